@@ -1,0 +1,3 @@
+using AiBms.Cli;
+
+return Verbs.Run(args);
