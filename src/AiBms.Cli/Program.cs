@@ -1,3 +1,5 @@
-using AiBms.Cli;
+using System.Text;
+using AiBms.Cli.Shell;
 
-return Verbs.Run(args);
+using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);
+return CommandLine.Run(args, new Talk(output, Console.Error, Screen.OfThisProcess()));

@@ -1,30 +1,16 @@
-using System.CommandLine;
 using AiBms.Cli.Commands;
-using AiBms.Telemetry;
+using AiBms.Cli.Shell;
 
 namespace AiBms.Cli;
 
-/// <summary>Every verb, one line each. A verb is a file in Commands.</summary>
-public static class Verbs
+/// <summary>Every verb, one line each, in the order that help shows them. A verb is a file in Commands.</summary>
+static class Verbs
 {
-    static RootCommand Root() => new("AiBms: what a battery pack measures, turned into what its owner needs to know.")
-    {
+    /// <summary>Fresh verbs for one command line.</summary>
+    public static Verb[] All() =>
+    [
         InferCommand.Create(),
-    };
-
-    /// <summary>Parses and runs a command line; the only place where exceptions become exit codes.</summary>
-    public static int Run(string[] args)
-    {
-        try
-        {
-            var parsed = Root().Parse(args);
-            int code = parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
-            return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
-        }
-        catch (DataException problem)
-        {
-            Console.Error.WriteLine($"aibms: {problem.Message}");
-            return ExitCode.Data;
-        }
-    }
+        DoctorCommand.Create(),
+        CompletionCommand.Create(),
+    ];
 }

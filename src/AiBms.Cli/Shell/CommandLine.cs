@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace AiBms.Cli.Shell;
+
+/// <summary>Parses and runs one command line.</summary>
+static class CommandLine
+{
+    /// <summary>The whole tree: the options every verb has, then the verbs.</summary>
+    public static RootCommand Root()
+    {
+        var root = new RootCommand("AiBms: what a battery pack measures, turned into what its owner needs to know.");
+        foreach (var option in GlobalOptions.Create()) root.Options.Add(option);
+        foreach (var verb in Verbs.All()) root.Subcommands.Add(verb);
+        foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+
+    /// <summary>Runs; the only place where exceptions become exit codes.</summary>
+    public static int Run(string[] args, Talk talk)
+    {
+        try
+        {
+            var root = Root();
+            var parsed = root.Parse(args, Grammar);
+            // Directives ("[suggest:12]") and --help carry errors that do not matter.
+            bool answersItself = parsed.Action is not null && parsed.Action is not System.CommandLine.Invocation.ParseErrorAction;
+            if (args.Length == 0) return NothingAsked(root, talk);
+            if (parsed.Errors.Count > 0 && !answersItself) throw new UsageException(UsageAdvice.For(parsed));
+            talk.Listen(parsed);
+            return parsed.Invoke(new Invocation(talk));
+        }
+        catch (Exception problem)
+        {
+            int code = ExitCode.Of(problem);
+            talk.Say(code == ExitCode.Fault ? $"aibms: a fault of the program, please report it: {problem}" : $"aibms: {problem.Message}");
+            return code;
+        }
+        finally
+        {
+            talk.Data.Flush();
+        }
+    }
+
+    /// <summary>The talk of a running verb.</summary>
+    public static Talk TalkOf(ParseResult parsed) => ((Invocation)parsed.InvocationConfiguration).Talk;
+
+    // A file name may begin with '@': no response files.
+    static ParserConfiguration Grammar => new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
+    static int NothingAsked(RootCommand root, Talk talk)
+    {
+        root.Parse(["--help"], Grammar).Invoke(new() { Output = talk.Error, Error = talk.Error });
+        return ExitCode.Usage;
+    }
+
+    sealed class Invocation : InvocationConfiguration
+    {
+        public Invocation(Talk talk)
+        {
+            (Talk, Output, Error) = (talk, talk.Data, talk.Error);
+            (EnableDefaultExceptionHandler, ProcessTerminationTimeout) = (false, null);
+        }
+
+        public Talk Talk { get; }
+    }
+}
