@@ -1,0 +1,43 @@
+using System.Text;
+
+namespace AiBms.Battery.Cells;
+
+/// <summary>The cells in a folder, found by id or alias. One JSON file a cell: adding a cell adds a file.</summary>
+public sealed class CellCatalogue
+{
+    readonly string _folder;
+
+    /// <param name="folder">Folder of cell files.</param>
+    public CellCatalogue(string folder) => _folder = folder;
+
+    /// <summary>Every cell file's path, sorted.</summary>
+    public IReadOnlyList<string> Files => Directory.Exists(_folder)
+        ? [.. Directory.GetFiles(_folder, "*.json").Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Every cell, in the order of their files.</summary>
+    /// <exception cref="FormatException">A file is not a usable cell.</exception>
+    public IEnumerable<CellType> All() => Files.Select(Load);
+
+    /// <summary>Finds a cell by id, alias or path of a cell file.</summary>
+    /// <exception cref="FormatException">The file is not a usable cell.</exception>
+    /// <exception cref="KeyNotFoundException">No cell has that name; the message lists those there are.</exception>
+    public CellType Find(string name)
+    {
+        if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && File.Exists(name)) return Load(name);
+
+        // Only a file that mentions the name is parsed: a start-up must not read every cell there is.
+        byte[] quoted = Encoding.UTF8.GetBytes($"\"{name}\"");
+        foreach (string path in Files)
+        {
+            byte[] json = File.ReadAllBytes(path);
+            if (json.AsSpan().IndexOf(quoted) < 0) continue;
+            var cell = CellFile.Parse(json, Path.GetFileName(path));
+            if (cell.Id == name || cell.Aliases.Contains(name, StringComparer.Ordinal)) return cell;
+        }
+
+        throw new KeyNotFoundException($"No cell is called '{name}'. Known: {string.Join(", ", All().Select(c => c.Id))}.");
+    }
+
+    static CellType Load(string path) => CellFile.Parse(File.ReadAllBytes(path), Path.GetFileName(path));
+}

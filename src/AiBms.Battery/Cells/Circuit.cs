@@ -1,0 +1,173 @@
+using System.Numerics;
+using AiBms.Numerics;
+
+namespace AiBms.Battery.Cells;
+
+/// <summary>The equations of an equivalent circuit in one precision: what simulator and filter both run.</summary>
+/// <remarks>
+/// State [z, v₁ … vₙ, h]. Every pair is advanced by its exact zero-order-hold solution, so any step length is stable. In float the
+/// order of operations is that of the microcontroller's C code.
+/// </remarks>
+public sealed class Circuit<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    readonly T[] _ocv, _entropic, _hysteresis;
+    readonly T[] _resistance;
+    readonly T[] _timeConstant, _knee;
+    readonly bool[] _hasKnee;
+    readonly T _ocvScale, _socScale, _firstTemperature, _temperatureScale, _hysteresisRate, _efficiency, _perCoulomb;
+    readonly int _socCount, _temperatureCount;
+
+    /// <param name="capacityAh">Reference capacity, Ah, positive.</param>
+    /// <param name="cell">Parameters; refused with an <see cref="ArgumentException"/> when <see cref="TheveninParameters.Fault"/> finds one.</param>
+    public Circuit(double capacityAh, TheveninParameters cell)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacityAh);
+        if (cell.Fault() is { } fault) throw new ArgumentException(fault, nameof(cell));
+        PairCount = cell.Pairs.Length;
+        _ocv = Convert(cell.OcvV);
+        _entropic = Resample(cell.EntropicVPerK, _ocv.Length);
+        _hysteresis = Resample(cell.HysteresisV, _ocv.Length);
+        _ocvScale = T.CreateTruncating(_ocv.Length - 1);
+        (_socCount, _temperatureCount) = (cell.Soc.Length, cell.TemperatureDegC.Length);
+        _socScale = T.CreateTruncating(_socCount - 1);
+        _firstTemperature = T.CreateTruncating(cell.TemperatureDegC[0]);
+        _temperatureScale = T.CreateTruncating(1 / (cell.TemperatureDegC[1] - cell.TemperatureDegC[0]));
+        _hysteresisRate = T.CreateTruncating(cell.HysteresisRate);
+        _efficiency = T.CreateTruncating(cell.CoulombicEfficiency);
+        _perCoulomb = T.CreateTruncating(1 / (Units.SecondsPerHour * capacityAh));
+
+        int width = 1 + PairCount;
+        _resistance = new T[_temperatureCount * _socCount * width];
+        _timeConstant = new T[_temperatureCount * PairCount];
+        _knee = new T[_temperatureCount * PairCount];
+        _hasKnee = [.. cell.Pairs.Select(p => p.KneeCurrentA is not null)];
+        for (int t = 0; t < _temperatureCount; t++)
+        {
+            for (int s = 0; s < _socCount; s++)
+            {
+                var row = _resistance.AsSpan((t * _socCount + s) * width, width);
+                row[0] = T.CreateTruncating(cell.SeriesResistanceOhm[t][s]);
+                for (int j = 0; j < PairCount; j++) row[1 + j] = T.CreateTruncating(cell.Pairs[j].ResistanceOhm[t][s]);
+            }
+
+            for (int j = 0; j < PairCount; j++)
+            {
+                _timeConstant[t * PairCount + j] = T.CreateTruncating(cell.Pairs[j].TimeConstantS[t]);
+                _knee[t * PairCount + j] = T.CreateTruncating(cell.Pairs[j].KneeCurrentA?[t] ?? 0);
+            }
+        }
+    }
+
+    /// <summary>How many RC pairs.</summary>
+    public int PairCount { get; }
+
+    /// <summary>True when the cell's branches differ.</summary>
+    public bool HasHysteresis => _hysteresis.AsSpan().ContainsAnyExcept(T.Zero);
+
+    /// <summary>Fraction of the charge put in that is kept, for a charging current; 1 when discharging.</summary>
+    public T Efficiency(T currentA) => currentA > T.Zero ? _efficiency : T.One;
+
+    /// <summary>Change of SOC for each ampere-second.</summary>
+    public T SocPerCoulomb => _perCoulomb;
+
+    /// <summary>Open-circuit voltage without hysteresis, V. Outside 0…1 it goes on with the slope of the last section.</summary>
+    public T Ocv(T soc, T temperatureDegC)
+    {
+        (int k, T w) = OcvSection(soc);
+        T reference = _ocv[k] + (_ocv[k + 1] - _ocv[k]) * w;
+        T entropic = _entropic[k] + (_entropic[k + 1] - _entropic[k]) * w;
+        return reference + entropic * (temperatureDegC - T.CreateTruncating(25));
+    }
+
+    /// <summary>dOCV/dT at this SOC, V/K.</summary>
+    public T Entropic(T soc)
+    {
+        (int k, T w) = OcvSection(soc);
+        return _entropic[k] + (_entropic[k + 1] - _entropic[k]) * w;
+    }
+
+    /// <summary>Half distance between the branches at this SOC, V.</summary>
+    public T Hysteresis(T soc)
+    {
+        (int k, T w) = OcvSection(soc);
+        return _hysteresis[k] + (_hysteresis[k + 1] - _hysteresis[k]) * w;
+    }
+
+    /// <summary>What is left of the way to the other branch after a step.</summary>
+    public T HysteresisKept(T socChange) => ReproducibleMath.Exp(-(_hysteresisRate * T.Abs(socChange)));
+
+    /// <summary>Resistances at a state of charge and temperature: series first, then the pairs.</summary>
+    /// <param name="soc">State of charge.</param>
+    /// <param name="temperatureDegC">Temperature, °C; held at the table's ends.</param>
+    /// <param name="resistanceOhm">Filled, length 1 + <see cref="PairCount"/>, Ω.</param>
+    public void Resistances(T soc, T temperatureDegC, Span<T> resistanceOhm)
+    {
+        (int t, T wt) = Section((temperatureDegC - _firstTemperature) * _temperatureScale, _temperatureCount);
+        (int s, T ws) = Section(soc * _socScale, _socCount);
+        int width = 1 + PairCount;
+        var cold = _resistance.AsSpan((t * _socCount + s) * width, 2 * width);
+        var warm = _resistance.AsSpan(((t + 1) * _socCount + s) * width, 2 * width);
+        for (int e = 0; e < width; e++)
+        {
+            T low = cold[e] + (cold[e + width] - cold[e]) * ws;
+            T high = warm[e] + (warm[e + width] - warm[e]) * ws;
+            resistanceOhm[e] = low + (high - low) * wt;
+        }
+    }
+
+    /// <summary>For each pair: what of its voltage is left after the step, and the current that its resistance sees.</summary>
+    /// <param name="currentA">Current, A.</param>
+    /// <param name="temperatureDegC">Temperature, °C.</param>
+    /// <param name="stepS">Step, s.</param>
+    /// <param name="kept">Filled: e^(−step/τ), length <see cref="PairCount"/>.</param>
+    /// <param name="seenA">Filled: i, or i₀·asinh(i/i₀) for a pair with a knee, A.</param>
+    public void Pairs(T currentA, T temperatureDegC, T stepS, Span<T> kept, Span<T> seenA)
+    {
+        (int t, T w) = Section((temperatureDegC - _firstTemperature) * _temperatureScale, _temperatureCount);
+        for (int j = 0; j < kept.Length; j++)
+        {
+            int cold = t * PairCount + j, warm = cold + PairCount;
+            T timeConstant = _timeConstant[cold] + (_timeConstant[warm] - _timeConstant[cold]) * w;
+            kept[j] = ReproducibleMath.Exp(-(stepS / timeConstant));
+            seenA[j] = currentA;
+            if (!_hasKnee[j]) continue;
+            T knee = _knee[cold] + (_knee[warm] - _knee[cold]) * w;
+            seenA[j] = knee * ReproducibleMath.Asinh(currentA / knee);
+        }
+    }
+
+    (int Index, T Weight) OcvSection(T soc)
+    {
+        T place = soc * _ocvScale;
+        int last = _ocv.Length - 2;
+        int k = 0;
+        if (place > T.Zero) k = place >= T.CreateTruncating(last) ? last : int.CreateTruncating(place);
+        return (k, place - T.CreateTruncating(k));
+    }
+
+    static (int Index, T Weight) Section(T place, int count)
+    {
+        int last = count - 2;
+        if (!(place > T.Zero)) return (0, T.Zero);
+        if (place >= T.CreateTruncating(last + 1)) return (last, T.One);
+        int k = int.CreateTruncating(place);
+        return (k, place - T.CreateTruncating(k));
+    }
+
+    static T[] Convert(double[] values) => Array.ConvertAll(values, T.CreateTruncating);
+
+    static T[] Resample(double[]? values, int count)
+    {
+        var result = new T[count];
+        if (values is null || values.Length == 0) return result;
+        for (int k = 0; k < count; k++)
+        {
+            double place = k * (values.Length - 1.0) / (count - 1);
+            int low = Math.Min((int)place, Math.Max(0, values.Length - 2));
+            double next = values[Math.Min(low + 1, values.Length - 1)];
+            result[k] = T.CreateTruncating(values[low] + (next - values[low]) * (place - low));
+        }
+
+        return result;
+    }
+}
