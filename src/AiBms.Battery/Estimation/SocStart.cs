@@ -17,12 +17,12 @@ public readonly record struct SocStart
 
     /// <summary>The state of charge is claimed to be known.</summary>
     /// <param name="soc">0…1.</param>
-    /// <param name="deviation">One standard deviation of the claim, 0…1.</param>
-    public static SocStart Told(double soc, double deviation = 0.02)
+    /// <param name="socDeviation">One standard deviation of the claim, 0…1.</param>
+    public static SocStart Told(double soc, double socDeviation = 0.02)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(soc);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(soc, 1);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(deviation);
-        return new() { Soc = soc, SocDeviation = deviation };
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(socDeviation);
+        return new() { Soc = soc, SocDeviation = socDeviation };
     }
 }

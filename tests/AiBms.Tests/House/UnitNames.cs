@@ -1,0 +1,35 @@
+namespace AiBms.Tests.House;
+
+/// <summary>How a public floating-point name says its unit. This table is the documentation.</summary>
+/// <remarks>
+/// A name ends in a unit (currentA, heatWPerKg), in the word for a pure number (soc, efficiency), or in a statistic of either
+/// (socDeviation, voltageVMax). Letters of a paper are allowed where the remarks carry a key ("Key: ...").
+/// </remarks>
+static class UnitNames
+{
+    /// <summary>Units as they are written at the end of a name; joined by "Per", with a power 2 or 3 behind: WPerM2K.</summary>
+    public static IReadOnlyList<string> Units { get; } =
+    [
+        "A", "MA", "V", "MV", "Ohm", "MOhm", "W", "KW", "Wh", "KWh", "J", "KJ", "Ah", "As", "C", "F", "S", "Hz", "H", "Min", "Ms", "Us", "Ns",
+        "Day", "Year", "DegC", "K", "M", "Mm", "Um", "Nm", "Km", "Kg", "G", "L", "N", "Pa", "KPa", "Bar", "Mol", "EV", "Rad", "Deg", "Eur", "Byte", "Cycle", "Hour", "Percent",
+    ];
+
+    /// <summary>Pure numbers: what they are is their name.</summary>
+    public static IReadOnlyList<string> PureNumbers { get; } =
+    [
+        "Soc", "Soh", "Soe", "Efficiency", "Fraction", "Ratio", "Factor", "Weight", "Probability", "Quantile", "Tolerance", "Gain", "Exponent",
+        "Coverage", "Score", "Stoichiometry", "Porosity", "Emissivity", "Reynolds", "Nusselt", "Prandtl", "Number", "Scale", "Likelihood", "CRate", "Confidence",
+    ];
+
+    /// <summary>Statistics and positions that may follow a unit or a pure number: socLow, voltageVRmse.</summary>
+    public static IReadOnlyList<string> Qualifiers { get; } =
+    [
+        "Deviation", "Variance", "Low", "High", "Min", "Max", "Mean", "Median", "Start", "End", "Lower", "Upper", "Rmse", "Mae", "Bias", "Limit", "Step", "Target", "Floor", "Ceiling", "Prior", "Before", "After", "Default",
+    ];
+
+    /// <summary>Whole projects and types with a language of their own, and why.</summary>
+    public static IReadOnlyDictionary<string, string> Exempt { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["AiBms.Numerics"] = "mathematics: a, b, x have no unit",
+    };
+}
