@@ -16,10 +16,12 @@ static partial class UnitNameRule
     /// <summary>The name says its unit, or is the name of a pure number.</summary>
     /// <param name="name">Of a parameter, property or field.</param>
     /// <param name="hasKey">The remarks carry a key to the letters of a paper.</param>
-    public static bool Says(string name, bool hasKey)
+    /// <param name="isVector">An array or span, whose entries may differ.</param>
+    public static bool Says(string name, bool hasKey, bool isVector = false)
     {
         string bare = name.TrimStart('_');
         if (hasKey && Letter.IsMatch(bare)) return true;
+        if (isVector && UnitNames.Mixed.Any(m => EndsInWord(bare, m))) return true;
         bool isStripped = true;
         while (isStripped)
         {

@@ -51,6 +51,14 @@ public class UnitNameTests
     }
 
     [Fact]
+    public void OnlyAVectorMayBeMixed()
+    {
+        Assert.True(UnitNameRule.Says("state", hasKey: false, isVector: true));
+        Assert.False(UnitNameRule.Says("state", hasKey: false, isVector: false));
+        Assert.False(UnitNameRule.Says("current", hasKey: false, isVector: true));
+    }
+
+    [Fact]
     public void APlantedTypeIsFoundByReflection() =>
         Assert.Equal(["Planted..ctor(speed)", "Planted.Heat", "Planted.Move(distance)", "Planted.Reading"], Silent(typeof(Planted), new(StringComparer.Ordinal)).Order(StringComparer.Ordinal));
 
@@ -68,15 +76,15 @@ public class UnitNameTests
         const BindingFlags visible = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         bool typeKey = withKey.Contains($"T:{type.FullName?.Replace('+', '.')}");
         foreach (var property in type.GetProperties(visible).Where(p => p.GetAccessors(nonPublic: true).Any(IsVisible) && p.GetIndexParameters().Length == 0))
-            if (IsNumber(property.PropertyType) && !UnitNameRule.Says(property.Name, typeKey)) yield return $"{type.Name}.{property.Name}";
+            if (IsNumber(property.PropertyType) && !UnitNameRule.Says(property.Name, typeKey, IsVector(property.PropertyType))) yield return $"{type.Name}.{property.Name}";
         foreach (var field in type.GetFields(visible).Where(f => (f.IsPublic || f.IsFamily) && !f.IsSpecialName))
-            if (IsNumber(field.FieldType) && !UnitNameRule.Says(field.Name, typeKey)) yield return $"{type.Name}.{field.Name}";
+            if (IsNumber(field.FieldType) && !UnitNameRule.Says(field.Name, typeKey, IsVector(field.FieldType))) yield return $"{type.Name}.{field.Name}";
         // Accessors repeat their property, and operators and Deconstruct have names the language gives.
         foreach (var method in type.GetMembers(visible).OfType<MethodBase>().Where(m => IsVisible(m) && (!m.IsSpecialName || m.IsConstructor) && m.Name != "Deconstruct"))
         {
             bool key = typeKey || withKey.Any(k => k.StartsWith($"M:{type.FullName}.{method.Name}", StringComparison.Ordinal));
             foreach (var parameter in method.GetParameters())
-                if (IsNumber(parameter.ParameterType) && !UnitNameRule.Says(parameter.Name!, key)) yield return $"{type.Name}.{method.Name}({parameter.Name})";
+                if (IsNumber(parameter.ParameterType) && !UnitNameRule.Says(parameter.Name!, key, IsVector(parameter.ParameterType))) yield return $"{type.Name}.{method.Name}({parameter.Name})";
         }
     }
 
@@ -87,6 +95,8 @@ public class UnitNameTests
         type == typeof(double) || type == typeof(float)
         || (type.HasElementType && IsNumber(type.GetElementType()!))
         || (type.IsGenericType && !typeof(Delegate).IsAssignableFrom(type) && type.GetGenericArguments() is [var only] && IsNumber(only));
+
+    static bool IsVector(Type type) => type.IsArray || (type.IsGenericType && Nullable.GetUnderlyingType(type) is null);
 
     public sealed class Planted(double speed)
     {

@@ -19,7 +19,12 @@ static class UnitNames
     [
         "Soc", "Soh", "Soe", "Efficiency", "Fraction", "Ratio", "Factor", "Weight", "Probability", "Quantile", "Tolerance", "Gain", "Exponent",
         "Coverage", "Score", "Stoichiometry", "Porosity", "Emissivity", "Reynolds", "Nusselt", "Prandtl", "Number", "Scale", "Likelihood", "CRate", "Confidence",
+        "HysteresisRate", // Plett's gamma: per full charge throughput, so a pure number
     ];
+
+    /// <summary>Vectors and matrices whose entries have a unit each; the doc comment says which.</summary>
+    public static IReadOnlyList<string> Mixed { get; } =
+        ["State", "States", "Derivative", "Derivatives", "Parameters", "Inputs", "Features", "Covariance", "Jacobian", "Residuals", "Weights", "Activations"];
 
     /// <summary>Statistics and positions that may follow a unit or a pure number: socLow, voltageVRmse.</summary>
     public static IReadOnlyList<string> Qualifiers { get; } =
