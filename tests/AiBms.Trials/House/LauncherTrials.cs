@@ -1,0 +1,44 @@
+namespace AiBms.Trials.House;
+
+/// <summary>The launcher in a fresh clone whose path has a space.</summary>
+public class LauncherTrials
+{
+    [Fact]
+    public void BuildsOnceThenStartsAndBuildsAgainOnlyWhenTheSourceChanged()
+    {
+        Assert.SkipWhen(Clone.Obstacle is not null, Clone.Obstacle ?? "");
+        using var clone = new Clone();
+
+        // Two first uses at once: one builds, both answer.
+        var (code, text) = clone.Shell("./aibms --version & ./aibms completion fish; wait");
+        Assert.True(code == 0, text);
+        Assert.Single(Builds(text));
+        Assert.Contains("0.1.0", text, StringComparison.Ordinal);
+        Assert.Contains("complete -c aibms", text, StringComparison.Ordinal);
+
+        // From another folder and through a link, without building.
+        (code, text) = clone.Shell("mkdir -p elsewhere && cd elsewhere && ln -sf ../aibms link && ./link doctor");
+        Assert.True(code == 0, text);
+        Assert.Empty(Builds(text));
+        Assert.Contains(clone.Folder, text, StringComparison.Ordinal);
+
+        // Source that does not compile: a clear end, and nothing stale runs, not even the second time.
+        (code, text) = clone.Shell("echo broken > src/AiBms.Cli/Broken.cs; ./aibms --version; echo first $?; ./aibms --version; echo second $?");
+        Assert.Contains("first 1", text, StringComparison.Ordinal);
+        Assert.Contains("second 1", text, StringComparison.Ordinal);
+        Assert.Contains("aibms: the build failed, see above", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("0.1.0", text, StringComparison.Ordinal);
+
+        // The file deleted: the sources are those of the first build again.
+        (code, text) = clone.Shell("rm src/AiBms.Cli/Broken.cs; ./aibms --version");
+        Assert.True(code == 0, text);
+        Assert.Contains("0.1.0", text, StringComparison.Ordinal);
+        Assert.Empty(Builds(text));
+
+        // A deleted source file is a change too.
+        (_, text) = clone.Shell("rm src/AiBms.Cli/ExitCode.cs; ./aibms --version");
+        Assert.Single(Builds(text));
+    }
+
+    static IEnumerable<string> Builds(string text) => text.Split('\n').Where(l => l.StartsWith("aibms: building", StringComparison.Ordinal));
+}
