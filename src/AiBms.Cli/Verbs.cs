@@ -10,6 +10,7 @@ static class Verbs
     public static Verb[] All() =>
     [
         InferCommand.Create(),
+        BoardCommand.Create(),
         DoctorCommand.Create(),
         CompletionCommand.Create(),
     ];

@@ -1,0 +1,10 @@
+using AiBms.Cli.Shell;
+
+namespace AiBms.Cli.Commands;
+
+/// <summary><c>aibms board</c>: published scores, made again by one command each.</summary>
+static class BoardCommand
+{
+    public static Verb Create() =>
+        new("board", "Score methods on measured data by a published protocol.", "board soc --set lg_hg2") { BoardSocCommand.Create() };
+}

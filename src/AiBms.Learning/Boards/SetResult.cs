@@ -1,0 +1,43 @@
+using AiBms.Battery.Estimation;
+using AiBms.Learning.Datasets;
+using AiBms.Learning.Evaluation;
+
+namespace AiBms.Learning.Boards;
+
+/// <summary>What the board found on one data set.</summary>
+public sealed record SetResult
+{
+    /// <summary>The set.</summary>
+    public required Dataset Dataset { get; init; }
+
+    /// <summary>Every rung over every test recording, recordings in order, rungs in order within each.</summary>
+    public required IReadOnlyList<FileScores> Files { get; init; }
+
+    /// <summary>SHA-256 over names and contents of the recordings that were used.</summary>
+    public required string DataHash { get; init; }
+
+    /// <summary>Groups in order of temperature, a rising chamber last.</summary>
+    public IReadOnlyList<string> Groups => [.. Files.Select(scores => scores.File).DistinctBy(file => file.Group)
+        .OrderBy(file => file.Group == file.AmbientDegC.ToString(System.Globalization.CultureInfo.InvariantCulture) ? 0 : 1).ThenBy(file => file.AmbientDegC).Select(file => file.Group)];
+
+    /// <summary>Rungs in order.</summary>
+    public IReadOnlyList<string> Rungs => [.. Files.Select(scores => scores.Rung).Distinct()];
+
+    /// <summary>The rung that is held to the aims: the default method, or the last one run that is no baseline; null without one.</summary>
+    public string? HeldToAims => Rungs.Contains(SocEstimators.Default) && !IsBaseline(SocEstimators.Default)
+        ? SocEstimators.Default
+        : Rungs.LastOrDefault(rung => !IsBaseline(rung));
+
+    static bool IsBaseline(string rung) => SocRung.All.Any(known => known.Name == rung && known.IsBaseline);
+
+    /// <summary>Runs of a rung over a group under a condition, one list for each recording.</summary>
+    public IEnumerable<IReadOnlyList<CutScore>> RunsOf(string rung, string? group, string condition) =>
+        Files.Where(scores => scores.Rung == rung && (group is null || scores.File.Group == group) && scores.Runs.ContainsKey(condition)).Select(scores => scores.Runs[condition]);
+
+    /// <summary>Summary of a rung over a group (all groups where null) under a condition; null where nothing ran.</summary>
+    public ScoreSummary? Summary(string rung, string? group, string condition)
+    {
+        CutScore[] runs = [.. RunsOf(rung, group, condition).SelectMany(run => run)];
+        return runs.Length > 0 ? ScoreSummary.Of(runs) : null;
+    }
+}

@@ -1,0 +1,96 @@
+using AiBms.Battery.Cells;
+using AiBms.Battery.Estimation;
+using AiBms.Learning.Datasets;
+using AiBms.Learning.Evaluation;
+using AiBms.Telemetry;
+
+namespace AiBms.Learning.Boards;
+
+/// <summary>Runs the cut-start protocol on the test recordings of a data set. Never trains, never chooses.</summary>
+/// <param name="cellOf">Gives the cell of the catalogue by its name.</param>
+public sealed class SocBoard(Func<string, CellType> cellOf)
+{
+    /// <summary>Deviation that a wrong start claims: 2 points.</summary>
+    const double ClaimedSoc = 0.02;
+
+    /// <summary>Runs every rung over every test recording.</summary>
+    /// <param name="dataset">The set.</param>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="options">What to run.</param>
+    /// <param name="progress">Told how many thousandths are done.</param>
+    /// <exception cref="DataException">A recording is missing or cannot be read.</exception>
+    public SetResult Run(Dataset dataset, string folder, SocBoardOptions options, IProgress<long>? progress = null)
+    {
+        options.Validate();
+        var rungs = Chosen(options);
+        DatasetFile[] files = [.. dataset.In(SplitPart.Test)];
+        var cell = cellOf(dataset.CellId);
+        var results = new FileScores[files.Length * rungs.Count];
+        int done = 0;
+        ParallelOptions threads = new() { MaxDegreeOfParallelism = options.Threads };
+        var recordings = new LabelledRecording[files.Length];
+        Parallel.For(0, files.Length, threads, k => recordings[k] = dataset.Load(folder, files[k]));
+        Parallel.For(0, results.Length, threads, k =>
+        {
+            int file = k / rungs.Count;
+            results[k] = RunFile(files[file], recordings[file], rungs[k % rungs.Count], cell, Conditions(dataset, options.Quick), options);
+            lock (files) progress?.Report(1000L * ++done / results.Length);
+        });
+        return new() { Dataset = dataset, Files = results, DataHash = DataHash.Of(folder, files.Select(file => file.RelativePath)) };
+    }
+
+    /// <summary>The rungs that options name, in the board's order.</summary>
+    /// <exception cref="ArgumentException">A name is unknown.</exception>
+    public static IReadOnlyList<SocRung> Chosen(SocBoardOptions options)
+    {
+        if (options.Methods.Count == 0) return SocRung.All;
+        string? unknown = options.Methods.FirstOrDefault(name => SocRung.All.All(rung => rung.Name != name));
+        if (unknown is not null) throw new ArgumentException($"'{unknown}' is no method; known are {string.Join(", ", SocRung.All.Select(rung => rung.Name))}.", nameof(options));
+        return [.. SocRung.All.Where(rung => options.Methods.Contains(rung.Name))];
+    }
+
+    /// <summary>The conditions of a set, headline first.</summary>
+    public static IReadOnlyList<BoardCondition> Conditions(Dataset dataset, bool quick) =>
+    [
+        BoardCondition.Headline, .. BoardCondition.WrongStarts, .. BoardCondition.SixFaults,
+        .. quick ? [] : (BoardCondition[])[.. BoardCondition.OtherFaults, BoardCondition.AfterRest, BoardCondition.FileStart],
+        .. dataset.CapacityIsUncertain ? BoardCondition.Capacities : [],
+    ];
+
+    /// <summary>Every condition of one rung over one recording.</summary>
+    public static FileScores RunFile(
+        DatasetFile file, LabelledRecording labelled, SocRung rung, CellType cell, IReadOnlyList<BoardCondition> conditions, SocBoardOptions options)
+    {
+        // SOC is a fraction of a stated capacity: estimator and label must state the same one.
+        var estimator = rung.Create(cell with { CapacityAh = labelled.ReferenceAh });
+        var cutOptions = options.Quick ? options.Cuts with { DriveCuts = Math.Min(6, options.Cuts.DriveCuts) } : options.Cuts;
+        var cuts = CutPlaces.Find(labelled, cutOptions, options.Seed);
+        Dictionary<string, IReadOnlyList<CutScore>> runs = [];
+        foreach (var condition in conditions)
+        {
+            var truth = condition.CapacityFactor == 1 ? labelled : labelled.WithCapacityTimes(condition.CapacityFactor);
+            var places = condition.Kind == CutKind.FileStart ? [new(0, CutKind.FileStart)] : cuts.Where(cut => cut.Kind == condition.Kind);
+            runs[condition.Name] = [.. from cut in places
+                                       from start in Starts(condition, rung, truth.Soc[cut.Row])
+                                       select CutRun.Run(truth, cut, estimator, start, Sensors(condition, file, cut, options.Seed), cutOptions)];
+        }
+
+        return new()
+        {
+            File = file,
+            Rung = rung.Name,
+            ReferenceAh = labelled.ReferenceAh,
+            LowestSoc = labelled.Soc.Where(double.IsFinite).Min(),
+            Runs = runs,
+        };
+    }
+
+    static PerturbedSensors Sensors(BoardCondition condition, DatasetFile file, Cut cut, ulong seed) =>
+        new(condition.Sensors, SeededStream.For(seed, $"{condition.Sensors.Name}/{file.RelativePath}/{cut.Row}"));
+
+    static IEnumerable<SocStart> Starts(BoardCondition condition, SocRung rung, double truth)
+    {
+        if (condition.WrongBySoc == 0) return [rung.UnknownStart];
+        return ((double[])[truth - condition.WrongBySoc, truth + condition.WrongBySoc]).Where(soc => soc is >= 0 and <= 1).Select(soc => SocStart.Told(soc, ClaimedSoc));
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AiBms.Learning.Evaluation;
+
+namespace AiBms.Learning.Boards;
+
+/// <summary>Writes what the SOC board found as JSON. Errors are fractions of SOC, 0…1; a time that is not reached is null.</summary>
+public static class SocBoardJson
+{
+    static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+
+    /// <summary>The document.</summary>
+    public static string Write(IReadOnlyList<SetResult> results, BoardStamp stamp)
+    {
+        JsonObject root = new()
+        {
+            ["command"] = stamp.Command,
+            ["date"] = stamp.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["seed"] = stamp.Seed,
+            ["quick"] = stamp.Quick,
+            ["sets"] = new JsonArray([.. results.Select(Set)]),
+        };
+        return root.ToJsonString(s_indented) + "\n";
+    }
+
+    /// <summary>A summary as one JSON object.</summary>
+    public static JsonObject Score(ScoreSummary score) => new()
+    {
+        ["runs"] = score.Runs,
+        ["silentRuns"] = score.SilentRuns,
+        ["rmse"] = Number(score.RmseSoc),
+        ["mae"] = Number(score.MaeSoc),
+        ["p99"] = Number(score.Percentile99Soc),
+        ["max"] = Number(score.WorstSoc),
+        ["first5MinRmse"] = Number(score.EarlyRmseSoc),
+        ["convergedMedianS"] = Number(score.ConvergedMedianS),
+        ["convergedP95S"] = Number(score.ConvergedPercentile95S),
+        ["coverage"] = Number(score.CoverageFraction),
+        ["width"] = Number(score.WidthSoc),
+        ["winkler"] = Number(score.WinklerSoc),
+        ["label"] = Number(score.LabelSoc),
+    };
+
+    static JsonNode Set(SetResult result) => new JsonObject
+    {
+        ["set"] = result.Dataset.Id,
+        ["source"] = result.Dataset.Source,
+        ["dataHash"] = result.DataHash,
+        ["aims"] = new JsonArray([.. (result.HeldToAims is { } held ? Verdict.Of(result, held) : []).Select(verdict => (JsonNode)new JsonObject
+        {
+            ["aim"] = verdict.Key,
+            ["method"] = verdict.Rung,
+            ["low"] = verdict.Aim.LowSoc,
+            ["high"] = verdict.Aim.HighSoc,
+            ["value"] = Number(verdict.Value),
+            ["hit"] = verdict.Hit,
+        })]),
+        ["groups"] = new JsonArray([.. from @group in result.Groups from rung in result.Rungs from condition in Conditions(result)
+                                       let score = result.Summary(rung, @group, condition) where score is not null
+                                       select Row(score, ("group", @group), ("method", rung), ("condition", condition))]),
+        ["recordings"] = new JsonArray([.. from file in result.Files from run in file.Runs where run.Value.Count > 0
+                                           select Row(ScoreSummary.Of(run.Value), ("file", file.File.RelativePath), ("group", file.File.Group), ("method", file.Rung), ("condition", run.Key))]),
+    };
+
+    static IEnumerable<string> Conditions(SetResult result) => result.Files.SelectMany(file => file.Runs.Keys).Distinct();
+
+    static JsonNode Row(ScoreSummary score, params (string Name, string Value)[] keys)
+    {
+        var row = Score(score);
+        for (int k = 0; k < keys.Length; k++) row.Insert(k, keys[k].Name, keys[k].Value);
+        return row;
+    }
+
+    // Eight decimals are far below what any figure means, and keep files stable to read.
+    static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 8)) : null;
+}

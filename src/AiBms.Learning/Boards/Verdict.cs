@@ -1,0 +1,34 @@
+using AiBms.Learning.Evaluation;
+
+namespace AiBms.Learning.Boards;
+
+/// <summary>An aim and what became of it.</summary>
+/// <param name="Aim">What was wanted.</param>
+/// <param name="Rung">Which method is held to it.</param>
+/// <param name="Value">What was measured, a pure number 0…1; NaN where nothing could be measured.</param>
+public sealed record Verdict(Aim Aim, string Rung, double Value)
+{
+    /// <summary>Whether the aim is met.</summary>
+    public bool Hit => Value >= Aim.LowSoc && Value <= Aim.HighSoc;
+
+    /// <summary>Name of the aim in the file of notes: set, group, figure.</summary>
+    public string Key => string.Join(' ', ((string?[])[Aim.Set, Aim.Group, Aim.Figure]).Where(part => part is not null));
+
+    /// <summary>Holds a rung of a set to the aims of the set; groups that were not run are passed over.</summary>
+    public static IReadOnlyList<Verdict> Of(SetResult result, string rung) =>
+        [.. Aim.All.Where(aim => aim.Set == result.Dataset.Id && (aim.Group is null || result.Groups.Contains(aim.Group)))
+            .Select(aim => new Verdict(aim, rung, Measure(result, rung, aim)))];
+
+    static double Measure(SetResult result, string rung, Aim aim) => aim.Figure switch
+    {
+        Aim.Rmse => result.Summary(rung, aim.Group, BoardCondition.Headline.Name)?.RmseSoc ?? double.NaN,
+        Aim.Coverage => result.Summary(rung, aim.Group, BoardCondition.Headline.Name)?.CoverageFraction ?? double.NaN,
+        Aim.FaultMean => Faults(result, rung, aim.Group) is { Length: > 0 } rmses ? rmses.Average() : double.NaN,
+        Aim.FaultWorst => Faults(result, rung, aim.Group) is { Length: > 0 } rmses ? rmses.Max() : double.NaN,
+        _ => throw new ArgumentOutOfRangeException(nameof(aim), aim.Figure, "no such figure"),
+    };
+
+    /// <summary>RMSEs of a rung over a group under each of the six faults, 0…1.</summary>
+    public static double[] Faults(SetResult result, string rung, string? group) =>
+        [.. BoardCondition.SixFaults.Select(fault => result.Summary(rung, group, fault.Name)?.RmseSoc).OfType<double>()];
+}

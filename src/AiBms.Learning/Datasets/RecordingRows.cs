@@ -1,0 +1,34 @@
+using AiBms.Telemetry.Readings;
+
+namespace AiBms.Learning.Datasets;
+
+/// <summary>Cuts recordings.</summary>
+public static class RecordingRows
+{
+    /// <summary>The recording from a row on, its time restarted at zero; the charge counter keeps its values.</summary>
+    public static Recording From(Recording recording, int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, recording.RowCount);
+        if (row == 0) return recording;
+        double zeroS = recording.TimeS[row];
+        return new()
+        {
+            Name = recording.Name,
+            TimeS = [.. recording.TimeS.Skip(row).Select(timeS => timeS - zeroS)],
+            CurrentA = recording.CurrentA[row..],
+            VoltageV = recording.VoltageV[row..],
+            TemperatureDegC = recording.TemperatureDegC[row..],
+            ChargeAh = recording.ChargeAh?[row..],
+            Flags = recording.Flags[row..],
+        };
+    }
+
+    /// <summary>First row from which the recording runs at its drive rate: leading rows further apart are a rest before it.</summary>
+    public static int FirstRowWithStepWithin(Recording recording, double longestStepS)
+    {
+        int row = 0;
+        while (row + 1 < recording.RowCount && recording.TimeS[row + 1] - recording.TimeS[row] > longestStepS) row++;
+        return row;
+    }
+}

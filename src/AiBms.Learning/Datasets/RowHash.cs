@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+using AiBms.Telemetry.Readings;
+
+namespace AiBms.Learning.Datasets;
+
+/// <summary>Finds recordings that share rows: a test recording that also lies in training would make a score worthless.</summary>
+/// <remarks>
+/// A window of <see cref="WindowRows"/> consecutive (voltage, current, temperature) rows is hashed at every row of each recording.
+/// Time is left out, so that a copied stretch is found wherever it was put. Windows in which current stands still are passed over: rests look alike.
+/// </remarks>
+public static class RowHash
+{
+    /// <summary>Rows in a window: long enough that two measurements never agree by chance.</summary>
+    public const int WindowRows = 8;
+
+    /// <summary>Two recordings with a common stretch.</summary>
+    /// <param name="First">Index of one recording.</param>
+    /// <param name="Second">Index of the other.</param>
+    /// <param name="Windows">How many windows of <see cref="WindowRows"/> rows they share.</param>
+    public readonly record struct Shared(int First, int Second, int Windows);
+
+    /// <summary>Every pair of recordings that shares a window, in order of index.</summary>
+    public static IReadOnlyList<Shared> FindShared(IReadOnlyList<Recording> recordings)
+    {
+        Dictionary<ulong, int> owner = [];
+        SortedDictionary<(int, int), int> shared = [];
+        for (int file = 0; file < recordings.Count; file++)
+        {
+            foreach (ulong hash in Windows(recordings[file]))
+            {
+                ref int first = ref CollectionsMarshal.GetValueRefOrAddDefault(owner, hash, out bool known);
+                if (!known) first = file;
+                else if (first != file) shared[(first, file)] = shared.GetValueOrDefault((first, file)) + 1;
+            }
+        }
+
+        return [.. shared.Select(pair => new Shared(pair.Key.Item1, pair.Key.Item2, pair.Value))];
+    }
+
+    static IEnumerable<ulong> Windows(Recording recording)
+    {
+        ulong[] rows = new ulong[recording.RowCount];
+        for (int k = 0; k < rows.Length; k++)
+            rows[k] = Mix(Mix(Mix(0, recording.VoltageV[k]), recording.CurrentA[k]), recording.TemperatureDegC[k]);
+
+        int moving = 0; // rows since the current last stood still
+        for (int k = 1; k < rows.Length; k++)
+        {
+            moving = recording.CurrentA[k] == recording.CurrentA[k - 1] ? 0 : moving + 1;
+            if (moving < WindowRows - 1) continue;
+            ulong hash = 0;
+            for (int j = k - WindowRows + 1; j <= k; j++) hash = (hash ^ rows[j]) * 0x9E3779B97F4A7C15 + (hash >> 29);
+            yield return hash;
+        }
+    }
+
+    // Values are compared to 0.1 mV, 0.1 mA, 0.1 m°C, so that rewriting a file with fewer digits does not hide a copy of it.
+    static ulong Mix(ulong hash, double value)
+    {
+        ulong bits = (ulong)BitConverter.DoubleToInt64Bits(double.IsFinite(value) ? Math.Round(value, 4) + 0.0 : double.NaN);
+        hash = (hash ^ bits) * 0xBF58476D1CE4E5B9;
+        return hash ^ (hash >> 31);
+    }
+}

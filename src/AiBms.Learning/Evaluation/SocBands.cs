@@ -1,0 +1,35 @@
+namespace AiBms.Learning.Evaluation;
+
+/// <summary>Errors by band of true SOC, so that a level which a recording never reaches shows as such.</summary>
+public sealed class SocBands
+{
+    /// <summary>Five bands of a fifth each, fullest first.</summary>
+    public const int Count = 5;
+
+    readonly long[] _rows = new long[Count];
+    readonly double[] _square = new double[Count];
+
+    /// <summary>Name of a band in percent, as in <c>80–100</c>.</summary>
+    public static string Name(int band) => $"{80 - 20 * band}–{100 - 20 * band}";
+
+    /// <summary>RMSE of each band, 0…1; null where no row was in it.</summary>
+    public IReadOnlyList<double?> RmseSoc => [.. _rows.Select((rows, band) => rows > 0 ? Math.Sqrt(_square[band] / rows) : (double?)null)];
+
+    /// <summary>Takes in one row.</summary>
+    public void Add(double truthSoc, double errorSoc)
+    {
+        int band = Count - 1 - Math.Clamp((int)(truthSoc * Count), 0, Count - 1);
+        _rows[band]++;
+        _square[band] += errorSoc * errorSoc;
+    }
+
+    /// <summary>All rows of several runs.</summary>
+    public static SocBands Sum(IEnumerable<SocBands> parts)
+    {
+        SocBands sum = new();
+        foreach (var part in parts)
+            for (int band = 0; band < Count; band++)
+                (sum._rows[band], sum._square[band]) = (sum._rows[band] + part._rows[band], sum._square[band] + part._square[band]);
+        return sum;
+    }
+}
