@@ -54,7 +54,7 @@ public static class RowHash
         }
     }
 
-    // Values are compared to 0.1 mV, 0.1 mA, 0.1 m°C, so that rewriting a file with fewer digits does not hide a copy of it.
+    // Values are compared to 0.1 mV, 0.1 mA, 0.1 m°C, so that the digits a file is written with do not matter.
     static ulong Mix(ulong hash, double value)
     {
         ulong bits = (ulong)BitConverter.DoubleToInt64Bits(double.IsFinite(value) ? Math.Round(value, 4) + 0.0 : double.NaN);
