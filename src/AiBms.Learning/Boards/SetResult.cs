@@ -17,14 +17,14 @@ public sealed record SetResult
     public required string DataHash { get; init; }
 
     /// <summary>Groups in order of temperature, a rising chamber last.</summary>
-    public IReadOnlyList<string> Groups => [.. Files.Select(scores => scores.File).DistinctBy(file => file.Group)
+    public IReadOnlyList<string> Groups => [.. Files.Select(scores => scores.File).DistinctBy(file => file.Group, StringComparer.Ordinal)
         .OrderBy(file => file.Group == file.AmbientDegC.ToString(System.Globalization.CultureInfo.InvariantCulture) ? 0 : 1).ThenBy(file => file.AmbientDegC).Select(file => file.Group)];
 
     /// <summary>Rungs in order.</summary>
-    public IReadOnlyList<string> Rungs => [.. Files.Select(scores => scores.Rung).Distinct()];
+    public IReadOnlyList<string> Rungs => [.. Files.Select(scores => scores.Rung).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The rung that is held to the aims: the default method, or the last one run that is no baseline; null without one.</summary>
-    public string? HeldToAims => Rungs.Contains(SocEstimators.Default) && !IsBaseline(SocEstimators.Default)
+    public string? HeldToAims => Rungs.Contains(SocEstimators.Default, StringComparer.Ordinal) && !IsBaseline(SocEstimators.Default)
         ? SocEstimators.Default
         : Rungs.LastOrDefault(rung => !IsBaseline(rung));
 

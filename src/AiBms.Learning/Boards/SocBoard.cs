@@ -46,7 +46,7 @@ public sealed class SocBoard(Func<string, CellType> cellOf)
         if (options.Methods.Count == 0) return SocRung.All;
         string? unknown = options.Methods.FirstOrDefault(name => SocRung.All.All(rung => rung.Name != name));
         if (unknown is not null) throw new ArgumentException($"'{unknown}' is no method; known are {string.Join(", ", SocRung.All.Select(rung => rung.Name))}.", nameof(options));
-        return [.. SocRung.All.Where(rung => options.Methods.Contains(rung.Name))];
+        return [.. SocRung.All.Where(rung => options.Methods.Contains(rung.Name, StringComparer.Ordinal))];
     }
 
     /// <summary>The conditions of a set, headline first.</summary>

@@ -58,14 +58,14 @@ public static class SocBoardJson
         })]),
         ["groups"] = new JsonArray([.. from @group in result.Groups from rung in result.Rungs from condition in Conditions(result)
                                        let score = result.Summary(rung, @group, condition) where score is not null
-                                       select Row(score, ("group", @group), ("method", rung), ("condition", condition))]),
+                                       select (JsonNode)Row(score, ("group", @group), ("method", rung), ("condition", condition))]),
         ["recordings"] = new JsonArray([.. from file in result.Files from run in file.Runs where run.Value.Count > 0
-                                           select Row(ScoreSummary.Of(run.Value), ("file", file.File.RelativePath), ("group", file.File.Group), ("method", file.Rung), ("condition", run.Key))]),
+                                           select (JsonNode)Row(ScoreSummary.Of(run.Value), ("file", file.File.RelativePath), ("group", file.File.Group), ("method", file.Rung), ("condition", run.Key))]),
     };
 
-    static IEnumerable<string> Conditions(SetResult result) => result.Files.SelectMany(file => file.Runs.Keys).Distinct();
+    static IEnumerable<string> Conditions(SetResult result) => result.Files.SelectMany(file => file.Runs.Keys).Distinct(StringComparer.Ordinal);
 
-    static JsonNode Row(ScoreSummary score, params (string Name, string Value)[] keys)
+    static JsonObject Row(ScoreSummary score, params (string Name, string Value)[] keys)
     {
         var row = Score(score);
         for (int k = 0; k < keys.Length; k++) row.Insert(k, keys[k].Name, keys[k].Value);
@@ -73,5 +73,5 @@ public static class SocBoardJson
     }
 
     // Eight decimals are far below what any figure means, and keep files stable to read.
-    static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 8)) : null;
+    static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 8)) : null;
 }

@@ -25,7 +25,7 @@ public static class SocBoardPage
     {
         var set = result.Dataset;
         page.Append(CultureInfo.InvariantCulture, $"## {set.Title}\n\n");
-        page.Append(CultureInfo.InvariantCulture, $"Source: {set.Source}. Recordings tested: {result.Files.Select(file => file.File.RelativePath).Distinct().Count()}. Data hash (SHA-256): `{result.DataHash}`.\n\n{set.LabelNote}\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"Source: {set.Source}. Recordings tested: {result.Files.Select(file => file.File.RelativePath).Distinct(StringComparer.Ordinal).Count()}. Data hash (SHA-256): `{result.DataHash}`.\n\n{set.LabelNote}\n\n");
         WriteVerdicts(page, result, notes);
         WriteFigures(page, result, stamp);
         WriteHeadline(page, result);

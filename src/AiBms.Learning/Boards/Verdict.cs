@@ -16,7 +16,7 @@ public sealed record Verdict(Aim Aim, string Rung, double Value)
 
     /// <summary>Holds a rung of a set to the aims of the set; groups that were not run are passed over.</summary>
     public static IReadOnlyList<Verdict> Of(SetResult result, string rung) =>
-        [.. Aim.All.Where(aim => aim.Set == result.Dataset.Id && (aim.Group is null || result.Groups.Contains(aim.Group)))
+        [.. Aim.All.Where(aim => aim.Set == result.Dataset.Id && (aim.Group is null || result.Groups.Contains(aim.Group, StringComparer.Ordinal)))
             .Select(aim => new Verdict(aim, rung, Measure(result, rung, aim)))];
 
     static double Measure(SetResult result, string rung, Aim aim) => aim.Figure switch

@@ -70,6 +70,6 @@ public sealed record ScoreSummary
         };
     }
 
-    static double Mean(IReadOnlyCollection<CutScore> runs, Func<CutScore, double> value) =>
-        runs.Count > 0 ? runs.Average(value) : double.NaN;
+    static double Mean(CutScore[] runs, Func<CutScore, double> value) =>
+        runs.Length > 0 ? runs.Average(value) : double.NaN;
 }

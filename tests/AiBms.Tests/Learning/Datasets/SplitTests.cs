@@ -20,6 +20,8 @@ public sealed class SplitTests : IDisposable
         }
     }
 
+    static string Names(Dataset set, SplitPart part) => string.Join(", ", set.In(part).Select(file => $"{file.Group} {file.Cycle}"));
+
     void LayLg() => Lay(
         "lg-18650hg2/1hz/25degC/551_UDDS.csv.gz", "lg-18650hg2/1hz/25degC/551_Mixed1.csv.gz", "lg-18650hg2/1hz/25degC/552_Mixed8.csv.gz",
         "lg-18650hg2/1hz/n10degC/596_LA92.csv.gz", "lg-18650hg2/1hz/n10degC/601_Mixed1.csv.gz", "lg-18650hg2/1hz/n10degC/604_Mixed8.csv.gz",
@@ -30,9 +32,9 @@ public sealed class SplitTests : IDisposable
     {
         LayLg();
         var set = LgHg2.Describe(_root);
-        Assert.Equal(["25 UDDS", "-10 LA92"], set.In(SplitPart.Test).Select(file => $"{file.Group} {file.Cycle}"));
-        Assert.Equal(["25 Mixed8", "-10 Mixed8"], set.In(SplitPart.Choose).Select(file => $"{file.Group} {file.Cycle}"));
-        Assert.Equal(["25 Mixed1", "-10 Mixed1"], set.In(SplitPart.Train).Select(file => $"{file.Group} {file.Cycle}"));
+        Assert.Equal("25 UDDS, -10 LA92", Names(set, SplitPart.Test));
+        Assert.Equal("25 Mixed8, -10 Mixed8", Names(set, SplitPart.Choose));
+        Assert.Equal("25 Mixed1, -10 Mixed1", Names(set, SplitPart.Train));
         Assert.DoesNotContain(set.Files, file => file.RelativePath.Contains("562_"));
     }
 
@@ -41,7 +43,7 @@ public sealed class SplitTests : IDisposable
     {
         LayLg();
         var set = LgHg2.DescribeUnseen(_root, -10);
-        Assert.Equal(["-10 LA92"], set.In(SplitPart.Test).Select(file => $"{file.Group} {file.Cycle}"));
+        Assert.Equal("-10 LA92", Names(set, SplitPart.Test));
         Assert.All(set.In(SplitPart.Train).Concat(set.In(SplitPart.Choose)), file => Assert.NotEqual(-10, file.AmbientDegC));
         Assert.Contains("choose one of -10, 25", Assert.Throws<DataException>(() => LgHg2.DescribeUnseen(_root, 7)).Message);
     }

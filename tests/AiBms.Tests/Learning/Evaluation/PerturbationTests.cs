@@ -29,8 +29,8 @@ public class PerturbationTests
 
     [Fact]
     public void TheSixFaultsAreThoseOfTheProtocol() => Assert.Equal(
-        ["-0.1 0 0", "0.1 0 0", "0 -0.02 0", "0 0.02 0", "0 0 -0.01", "0 0 0.01"],
-        Perturbation.SixFaults.Select(fault => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{fault.CurrentOffsetA} {fault.GainFraction} {fault.VoltageOffsetV}")));
+        "-0.1 0 0, 0.1 0 0, 0 -0.02 0, 0 0.02 0, 0 0 -0.01, 0 0 0.01",
+        string.Join(", ", Perturbation.SixFaults.Select(fault => FormattableString.Invariant($"{fault.CurrentOffsetA} {fault.GainFraction} {fault.VoltageOffsetV}"))));
 
     [Fact]
     public void AStuckSensorRepeatsOneValueForFiveMinutes()
