@@ -53,7 +53,7 @@ public static class SocBoardJson
             ["method"] = verdict.Rung,
             ["low"] = verdict.Aim.LowSoc,
             ["high"] = verdict.Aim.HighSoc,
-            ["value"] = Number(verdict.Value),
+            ["value"] = Number(verdict.MeasuredFraction),
             ["hit"] = verdict.Hit,
         })]),
         ["groups"] = new JsonArray([.. from @group in result.Groups from rung in result.Rungs from condition in Conditions(result)

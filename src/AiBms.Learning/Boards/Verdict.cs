@@ -5,11 +5,11 @@ namespace AiBms.Learning.Boards;
 /// <summary>An aim and what became of it.</summary>
 /// <param name="Aim">What was wanted.</param>
 /// <param name="Rung">Which method is held to it.</param>
-/// <param name="Value">What was measured, a pure number 0…1; NaN where nothing could be measured.</param>
-public sealed record Verdict(Aim Aim, string Rung, double Value)
+/// <param name="MeasuredFraction">What was measured, a pure number 0…1; NaN where nothing could be measured.</param>
+public sealed record Verdict(Aim Aim, string Rung, double MeasuredFraction)
 {
     /// <summary>Whether the aim is met.</summary>
-    public bool Hit => Value >= Aim.LowSoc && Value <= Aim.HighSoc;
+    public bool Hit => MeasuredFraction >= Aim.LowSoc && MeasuredFraction <= Aim.HighSoc;
 
     /// <summary>Name of the aim in the file of notes: set, group, figure.</summary>
     public string Key => string.Join(' ', ((string?[])[Aim.Set, Aim.Group, Aim.Figure]).Where(part => part is not null));

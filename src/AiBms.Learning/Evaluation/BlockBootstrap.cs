@@ -1,3 +1,5 @@
+using AiBms.Numerics;
+
 namespace AiBms.Learning.Evaluation;
 
 /// <summary>Confidence intervals of interval statistics by drawing whole stretches of time with replacement.</summary>

@@ -1,3 +1,5 @@
+using AiBms.Numerics;
+
 namespace AiBms.Learning.Evaluation;
 
 /// <summary>Statistics over the runs of one condition. Every cut weighs the same in errors; every row in interval statistics.</summary>

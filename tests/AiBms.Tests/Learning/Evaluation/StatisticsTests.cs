@@ -40,15 +40,6 @@ public class StatisticsTests
     }
 
     [Theory]
-    // sorted(range(101))[int(q * 100)], as the independent scorer does it
-    [InlineData(0.99, 99)]
-    [InlineData(0.5, 50)]
-    [InlineData(0, 0)]
-    [InlineData(1, 100)]
-    public void APercentileIsAValueThatOccurred(double fraction, double expected) =>
-        Assert.Equal(expected, Ranks.At([.. Enumerable.Range(0, 101).Select(k => (double)k)], fraction));
-
-    [Theory]
     [InlineData(0.2, 0.4, 0.3, 0.2)] // inside: the width
     [InlineData(0.2, 0.4, 0.4, 0.2)] // on the edge: inside
     [InlineData(0.2, 0.4, 0.1, 0.2 + 20 * 0.1)] // below by 0.1: 2/α · 0.1

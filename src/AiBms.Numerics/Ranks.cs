@@ -1,4 +1,4 @@
-namespace AiBms.Learning.Evaluation;
+namespace AiBms.Numerics;
 
 /// <summary>Percentiles by rank.</summary>
 public static class Ranks
