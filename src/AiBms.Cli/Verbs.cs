@@ -9,6 +9,7 @@ static class Verbs
     /// <summary>Fresh verbs for one command line.</summary>
     public static Verb[] All() =>
     [
+        ImportCommand.Create(),
         InferCommand.Create(),
         BoardCommand.Create(),
         DoctorCommand.Create(),

@@ -10,7 +10,7 @@ public sealed class Recording
     /// <summary>File name without folders.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Seconds since the first row, one for each row.</summary>
+    /// <summary>Seconds since the first row of its series, one for each row.</summary>
     public required double[] TimeS { get; init; }
 
     /// <summary>Current, A, positive while charging, one for each row.</summary>
@@ -22,11 +22,26 @@ public sealed class Recording
     /// <summary>Case temperature, °C, one for each row; all NaN when the file has none.</summary>
     public required double[] TemperatureDegC { get; init; }
 
-    /// <summary>Net charge since the first row by the recorder's own counter, Ah, positive while charging; null when the file has none.</summary>
+    /// <summary>Temperature of the surroundings, °C, one for each row; null when the file has none.</summary>
+    public double[]? AmbientDegC { get; init; }
+
+    /// <summary>Net charge since the first row of its series by the recorder's own counter, Ah, positive while charging; null when the file has none.</summary>
     public double[]? ChargeAh { get; init; }
+
+    /// <summary>State of charge as the file states it, 0…1, one for each row; null when the file has none.</summary>
+    public double[]? ReferenceSoc { get; init; }
 
     /// <summary>What is wrong with each row; <see cref="RowFlags.None"/> for a usable one.</summary>
     public required RowFlags[] Flags { get; init; }
+
+    /// <summary>Further columns: cell voltages <c>V_1…</c>, probes <c>T_1…</c>, power and the like.</summary>
+    public IReadOnlyList<ExtraColumn> Extras { get; init; } = [];
+
+    /// <summary>The series inside the file, in file order; one entry that covers all rows when the file holds one.</summary>
+    public IReadOnlyList<SeriesSpan> Series { get; init; } = [];
+
+    /// <summary>What was found in the file, and why it was read as it was.</summary>
+    public Findings Findings { get; init; } = Findings.Nothing;
 
     /// <summary>How many rows.</summary>
     public int RowCount => TimeS.Length;

@@ -1,38 +1,39 @@
-using System.Globalization;
-using System.IO.Compression;
+using AiBms.Telemetry.Csv;
 
 namespace AiBms.Telemetry.Readings;
 
-/// <summary>Opens recordings.</summary>
+/// <summary>Opens recordings: finds out how a file is written, reads it into our units and signs, and says what it found.</summary>
 public static class RecordingDoor
 {
-    /// <summary>Reads a file of our own dialect: time_s, voltage_v, current_a, temperature_c, capacity_ah.</summary>
-    public static Recording Open(string path)
-    {
-        using Stream file = File.OpenRead(path);
-        using var reader = new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file);
-        string[] header = (reader.ReadLine() ?? throw new DataException($"{path} is empty.")).Split(',');
-        int Column(params string[] names) => Array.FindIndex(header, names.Contains);
-        int time = Column("time_s"), voltage = Column("voltage_v"), current = Column("current_a");
-        int temperature = Column("temperature_c", "battery_temp_c"), charge = Column("capacity_ah", "ah");
-        List<double>[] columns = [[], [], [], [], []];
-        while (reader.ReadLine() is { } line)
-        {
-            string[] fields = line.Split(',');
-            int at = 0;
-            foreach (int index in (int[])[time, voltage, current, temperature, charge])
-                columns[at++].Add(index >= 0 && double.TryParse(fields[index], CultureInfo.InvariantCulture, out double value) ? value : double.NaN);
-        }
+    /// <summary>Bytes looked at before deciding what a file is: enough for the longest preamble and the widest pack.</summary>
+    const int WindowBytes = 1 << 18;
 
-        return new()
+    /// <summary>Opens a recording; what the file cannot say must not be needed.</summary>
+    /// <exception cref="DataException">The file cannot be used as it stands; the message says why and what to do.</exception>
+    public static Recording Open(string path) => Open(path, new());
+
+    /// <summary>Opens a recording.</summary>
+    /// <param name="path">The file; gzip is undone wherever it is met.</param>
+    /// <param name="options">What the user knows and the file does not say.</param>
+    /// <exception cref="DataException">The file cannot be used as it stands; the message says why and what to do.</exception>
+    public static Recording Open(string path, RecordingOptions options)
+    {
+        options.Validate();
+        using var source = SourceFile.Open(path);
+        var window = new ByteWindow(source.Contents, WindowBytes);
+        try
         {
-            Name = Path.GetFileName(path),
-            TimeS = [.. columns[0]],
-            VoltageV = [.. columns[1]],
-            CurrentA = [.. columns[2]],
-            TemperatureDegC = [.. columns[3]],
-            ChargeAh = charge < 0 ? null : [.. columns[4]],
-            Flags = new RowFlags[columns[0].Count],
-        };
+            window.Fill();
+            FileMagic.RefuseUnreadable(window.Data, source.Path);
+            return new TextSource(source, window).Read(options);
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new DataException($"{path} is a gzip file that is cut short or damaged; copy it again.", problem);
+        }
+        catch (IOException problem)
+        {
+            throw new DataException($"{path} cannot be read to its end: {problem.Message}", problem);
+        }
     }
 }

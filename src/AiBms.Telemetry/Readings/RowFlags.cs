@@ -21,4 +21,7 @@ public enum RowFlags : byte
 
     /// <summary>The line has the wrong number of fields or cannot be read.</summary>
     Malformed = 16,
+
+    /// <summary>The first row of a further series inside the file: time starts again at 0, and nothing carries over. The row is usable.</summary>
+    SeriesStart = 32,
 }

@@ -24,7 +24,7 @@ static class UnitNames
 
     /// <summary>Vectors and matrices whose entries have a unit each; the doc comment says which.</summary>
     public static IReadOnlyList<string> Mixed { get; } =
-        ["State", "States", "Derivative", "Derivatives", "Parameters", "Inputs", "Features", "Covariance", "Jacobian", "Residuals", "Weights", "Activations"];
+        ["State", "States", "Derivative", "Derivatives", "Parameters", "Inputs", "Features", "Covariance", "Jacobian", "Residuals", "Weights", "Activations", "Values"];
 
     /// <summary>Statistics and positions that may follow a unit or a pure number: socLow, voltageVRmse.</summary>
     public static IReadOnlyList<string> Qualifiers { get; } =

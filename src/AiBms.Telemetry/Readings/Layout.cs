@@ -1,0 +1,70 @@
+namespace AiBms.Telemetry.Readings;
+
+/// <summary>How one file is to be read: where its rows begin and what its columns mean. Made by a dialect.</summary>
+sealed class Layout(string dialect)
+{
+    /// <summary>Name of the dialect.</summary>
+    public string Dialect { get; } = dialect;
+
+    /// <summary>Index of the first line with values, from 0; 0 for files without lines.</summary>
+    public int FirstDataLine { get; set; }
+
+    /// <summary>Field separator; a space means any run of blanks.</summary>
+    public char Delimiter { get; set; } = ',';
+
+    /// <summary>How the sign of the current is known.</summary>
+    public SignRule Sign { get; set; } = SignRule.Evidence;
+
+    /// <summary>Seconds from row to row where the dialect has no time column; null when it has one or the user must say.</summary>
+    public double? SamplePeriodS { get; set; }
+
+    /// <summary>Wall clock of the first row, where the preamble states one.</summary>
+    public DateTime? StartedAt { get; set; }
+
+    /// <summary>Why this dialect, one sentence each.</summary>
+    public IList<string> Evidence { get; } = [];
+
+    /// <summary>The columns that are read.</summary>
+    public IList<ColumnBinding> Columns { get; } = [];
+
+    /// <summary>Whether a column with this role is bound.</summary>
+    public bool Has(Role role) => Columns.Any(column => column.Role == role);
+
+    /// <summary>Starts a layout from a header line.</summary>
+    public static Layout From(string dialect, HeaderRow header, string evidence) =>
+        new(dialect) { FirstDataLine = header.FirstDataLine, Delimiter = header.Delimiter, Evidence = { evidence } };
+
+    /// <summary>Binds the first of these columns that the header has; does nothing when it has none.</summary>
+    /// <returns>This layout.</returns>
+    public Layout Bind(HeaderRow header, Role role, string unit, params ReadOnlySpan<string> names)
+    {
+        int index = header.IndexOf(names);
+        if (index >= 0)
+            Columns.Add(new(role, index, header.Names[index], "", unit));
+        return this;
+    }
+
+    /// <summary>Binds a column as an extra one under our name.</summary>
+    /// <returns>This layout.</returns>
+    public Layout BindExtra(HeaderRow header, string name, string unit, params ReadOnlySpan<string> names)
+    {
+        int index = header.IndexOf(names);
+        if (index >= 0)
+            Columns.Add(new(Role.Extra, index, header.Names[index], name, unit));
+        return this;
+    }
+
+    /// <summary>Binds every column called <paramref name="prefix"/> and a number as <c>V_n</c> or <c>T_n</c>.</summary>
+    /// <returns>This layout.</returns>
+    public Layout BindNumbered(HeaderRow header, string prefix, string name, string unit)
+    {
+        for (int i = 0; i < header.Names.Length; i++)
+        {
+            string column = header.Names[i];
+            if (column.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && int.TryParse(column.AsSpan(prefix.Length), out int number))
+                Columns.Add(new(Role.Extra, i, column, $"{name}_{number}", unit));
+        }
+
+        return this;
+    }
+}
