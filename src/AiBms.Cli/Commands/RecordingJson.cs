@@ -31,10 +31,10 @@ static class RecordingJson
         };
     }
 
-    static JsonNode SeriesOf(SeriesSpan series) =>
-        new JsonObject { ["name"] = series.Name, ["firstRow"] = series.FirstRow, ["rows"] = series.RowCount };
+    static JsonObject SeriesOf(SeriesSpan series) =>
+        new() { ["name"] = series.Name, ["firstRow"] = series.FirstRow, ["rows"] = series.RowCount };
 
-    static JsonNode FindingOf(Finding item) => new JsonObject
+    static JsonObject FindingOf(FileFinding item) => new()
     {
         ["kind"] = item.Kind,
         ["severity"] = item.Severity.ToString().ToLowerInvariant(),

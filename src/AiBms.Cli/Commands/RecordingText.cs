@@ -26,12 +26,12 @@ static class RecordingText
             to.WriteLine($"  extras       {recording.Extras.Count}: {string.Join(", ", recording.Extras.Take(8).Select(extra => extra.Name))}{(recording.Extras.Count > 8 ? " …" : "")}");
         if (explain)
             Explain(to, found);
-        foreach (Finding item in found.Items)
+        foreach (FileFinding item in found.Items)
             to.WriteLine($"  {item.Severity.ToString().ToLowerInvariant(),-12} {item.Message}{Lines(item)}");
     }
 
     /// <summary>Where a finding first stands in the file, in brackets.</summary>
-    public static string Lines(Finding item) => item.FirstLines.Count == 0
+    public static string Lines(FileFinding item) => item.FirstLines.Count == 0
         ? ""
         : $" (line {string.Join(", ", item.FirstLines)}{(item.Count > item.FirstLines.Count ? " …" : "")})";
 

@@ -12,9 +12,9 @@ static class ColumnFindings
     const int LinesListed = 5;
 
     /// <summary>Looks at every column of a recording.</summary>
-    public static IReadOnlyList<Finding> Of(Recording recording, LineMap lines)
+    public static IReadOnlyList<FileFinding> Of(Recording recording, LineMap lines)
     {
-        List<Finding> items = [];
+        List<FileFinding> items = [];
         AddConstant(items, "voltage", recording.VoltageV);
         AddConstant(items, "current", recording.CurrentA);
         AddConstant(items, "temperature", recording.TemperatureDegC);
@@ -31,7 +31,7 @@ static class ColumnFindings
         return items;
     }
 
-    static void AddConstant(List<Finding> items, string name, double[] values)
+    static void AddConstant(List<FileFinding> items, string name, double[] values)
     {
         if (values.Length < EnoughRows)
             return;
@@ -41,7 +41,7 @@ static class ColumnFindings
         items.Add(new("constant", Severity.Warning, string.Create(CultureInfo.InvariantCulture, $"{name} is {first:G6} in every row"), values.Length, []));
     }
 
-    static void AddImpossible(List<Finding> items, ExtraColumn extra, LineMap lines, double low, double high)
+    static void AddImpossible(List<FileFinding> items, ExtraColumn extra, LineMap lines, double low, double high)
     {
         int count = 0;
         List<int> first = [];

@@ -49,7 +49,7 @@ public sealed record Findings
     public DateTime? StartedAt { get; init; }
 
     /// <summary>Everything else, worst first.</summary>
-    public IReadOnlyList<Finding> Items { get; init; } = [];
+    public IReadOnlyList<FileFinding> Items { get; init; } = [];
 
     /// <summary>Whether anything found makes rows or columns unusable.</summary>
     public bool HasProblems => Items.Any(item => item.Severity == Severity.Problem);

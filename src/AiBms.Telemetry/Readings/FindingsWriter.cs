@@ -20,7 +20,7 @@ static class FindingsWriter
     /// <summary>Adds the findings to what is known of the file.</summary>
     public static Findings Write(Recording recording, Findings facts, Layout layout, RawTable raw)
     {
-        List<Finding> items = [];
+        List<FileFinding> items = [];
         foreach ((RowFlags flag, string kind, string text) in Reasons)
             AddRows(items, recording.Flags, raw.Lines, flag, kind, text);
         AddAbsentColumns(items, layout);
@@ -44,7 +44,7 @@ static class FindingsWriter
         };
     }
 
-    static void AddRows(List<Finding> items, RowFlags[] flags, LineMap lines, RowFlags flag, string kind, string text)
+    static void AddRows(List<FileFinding> items, RowFlags[] flags, LineMap lines, RowFlags flag, string kind, string text)
     {
         int count = 0;
         List<int> first = [];
@@ -61,7 +61,7 @@ static class FindingsWriter
             items.Add(new(kind, Severity.Problem, $"{count} rows {text}", count, first));
     }
 
-    static void AddAbsentColumns(List<Finding> items, Layout layout)
+    static void AddAbsentColumns(List<FileFinding> items, Layout layout)
     {
         foreach (Role role in (Role[])[Role.Voltage, Role.Current])
         {

@@ -103,8 +103,8 @@ sealed class SourceFile : IDisposable
         public override bool CanRead => true;
         public override bool CanSeek => false;
         public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Length => throw Unsupported();
+        public override long Position { get => throw Unsupported(); set => throw Unsupported(); }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -129,9 +129,11 @@ sealed class SourceFile : IDisposable
         {
         }
 
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        public override long Seek(long offset, SeekOrigin origin) => throw Unsupported();
+        public override void SetLength(long value) => throw Unsupported();
+        public override void Write(byte[] buffer, int offset, int count) => throw Unsupported();
+
+        static NotSupportedException Unsupported() => new("The contents of a file are read once, from front to back.");
 
         protected override void Dispose(bool disposing)
         {

@@ -7,7 +7,7 @@ namespace AiBms.Telemetry.Readings;
 /// <param name="SamplePeriodS">Median step, s.</param>
 /// <param name="DurationS">Length of all series together, s.</param>
 /// <param name="Items">Gaps.</param>
-sealed record TimeFindings(double SamplePeriodS, double DurationS, IReadOnlyList<Finding> Items)
+sealed record TimeFindings(double SamplePeriodS, double DurationS, IReadOnlyList<FileFinding> Items)
 {
     /// <summary>A step this many times the median, and longer than <see cref="ShortestGapS"/>, is a gap.</summary>
     const double GapFactor = 10, ShortestGapS = 5;
@@ -43,7 +43,7 @@ sealed record TimeFindings(double SamplePeriodS, double DurationS, IReadOnlyList
             duration += double.IsFinite(latest) ? latest : 0;
         }
 
-        List<Finding> items = [];
+        List<FileFinding> items = [];
         if (gaps > 0)
         {
             items.Add(new("gap", Severity.Warning, string.Create(CultureInfo.InvariantCulture,

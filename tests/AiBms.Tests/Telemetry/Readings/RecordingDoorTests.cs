@@ -72,9 +72,9 @@ public class RecordingDoorTests
         Assert.Equal(
             [RowFlags.None, RowFlags.MissingValue, RowFlags.Malformed, RowFlags.MissingValue, RowFlags.DuplicateTime, RowFlags.TimeBackwards, RowFlags.ImpossibleValue, RowFlags.None],
             recording.Flags.Select(flag => flag == (RowFlags.Malformed | RowFlags.MissingValue) ? RowFlags.Malformed : flag));
-        Finding missing = recording.Findings.Items.Single(item => item.Kind == "missing-value");
+        FileFinding missing = recording.Findings.Items.Single(item => item.Kind == "missing-value");
         Assert.Equal((2, 3, 5), (missing.Count, missing.FirstLines[0], missing.FirstLines[1]));
-        Finding impossible = recording.Findings.Items.Single(item => item.Kind == "impossible-value");
+        FileFinding impossible = recording.Findings.Items.Single(item => item.Kind == "impossible-value");
         Assert.Equal([10], impossible.FirstLines);
         Assert.True(recording.Findings.HasProblems);
     }

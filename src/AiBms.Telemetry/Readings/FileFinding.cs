@@ -6,4 +6,4 @@ namespace AiBms.Telemetry.Readings;
 /// <param name="Message">One sentence for people.</param>
 /// <param name="Count">How many rows or values it concerns.</param>
 /// <param name="FirstLines">Line numbers (1 = first line of the file; row numbers where the file has no lines) of the first few.</param>
-public sealed record Finding(string Kind, Severity Severity, string Message, int Count, IReadOnlyList<int> FirstLines);
+public sealed record FileFinding(string Kind, Severity Severity, string Message, int Count, IReadOnlyList<int> FirstLines);
