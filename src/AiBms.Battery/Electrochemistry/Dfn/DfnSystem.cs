@@ -1,0 +1,395 @@
+using AiBms.Battery.Electrochemistry.Loads;
+using AiBms.Battery.Electrochemistry.Parameters;
+using AiBms.Battery.Electrochemistry.Particles;
+using AiBms.Numerics.Stiff;
+
+namespace AiBms.Battery.Electrochemistry.Dfn;
+
+/// <summary>The Doyle–Fuller–Newman model of a cell as a stiff system: finite volumes through the cell, particles folded away.</summary>
+/// <remarks>
+/// Unknowns: negative particles, positive particles, cₑ by cell (mol/m³), temperature (K, lumped model only), then the algebraic ones:
+/// (φₑ, φₛ) by cell (V), current (A). Sources: Doyle, Fuller and Newman, J. Electrochem. Soc. 140 (1993) 1526, doi:10.1149/1.2221597;
+/// Marquis et al., J. Electrochem. Soc. 166 (2019) A3693, doi:10.1149/2.0341915jes. φₛ = 0 at the negative collector.
+/// </remarks>
+public sealed class DfnSystem : IStiffSystem
+{
+    readonly ElectrolyteTransport _transport;
+    readonly SolidConduction _conduction;
+    readonly TransportMatrix _matrix;
+    readonly PorousElectrode _negative, _positive;
+    readonly double[] _cells, _currentColumn, _solid, _electrolytePotential, _temperatureColumn, _shifted, _base;
+    readonly int _n, _positiveParticles, _electrolyte, _temperature, _potentials, _current;
+    readonly double _collectorOhm, _area;
+    LoadEquation _load;
+    double _rowCurrent, _rowVoltage, _heatPivot, _temperatureSlope, _voltageThere, _currentThere;
+
+    /// <summary>A model of a cell with a resolution.</summary>
+    public DfnSystem(ParameterSet set, DfnOptions options)
+    {
+        (Set, Options) = (set, options);
+        Mesh = new(set, options.NegativeCells, options.SeparatorCells, options.PositiveCells);
+        _negative = new(set.Negative, ParticleFactory.Create(set.Negative, options.ParticleTerms, options.NegativeCells), set, 0, options.NegativeCells);
+        _positive = new(set.Positive, ParticleFactory.Create(set.Positive, options.ParticleTerms, options.PositiveCells), set, Mesh.FirstPositive,
+            options.PositiveCells);
+        _n = Mesh.Count;
+        _positiveParticles = _negative.Particles.StateCount;
+        _electrolyte = _positiveParticles + _positive.Particles.StateCount;
+        _temperature = _electrolyte + _n;
+        DifferentialCount = _temperature + (options.LumpedThermal ? 1 : 0);
+        _potentials = DifferentialCount;
+        _current = _potentials + 2 * _n;
+        Size = _current + 1;
+        _area = set.ElectrodeAreaM2;
+        _collectorOhm = Mesh.WidthM[^1] / (2 * set.Positive.ConductivitySPerM * _area) + set.ContactResistanceOhm;
+        _transport = new(set, Mesh);
+        _conduction = new(set, Mesh);
+        _matrix = new(_n);
+        (_cells, _currentColumn) = (new double[TransportMatrix.Block * _n], new double[TransportMatrix.Block * _n]);
+        (_solid, _electrolytePotential) = (new double[_n], new double[_n]);
+        (_temperatureColumn, _shifted, _base) = options.LumpedThermal ? (new double[Size], new double[Size], new double[Size]) : ([], [], []);
+        AmbientTemperatureK = set.AmbientTemperatureK;
+        if (options.LumpedThermal && !(set.HeatCapacityJPerK > 0 && set.CoolingWPerK >= 0))
+            throw new ArgumentException($"the parameter set '{set.Id}' has no thermal data: run it isothermally", nameof(set));
+    }
+
+    /// <summary>The cell.</summary>
+    public ParameterSet Set { get; }
+
+    /// <summary>The resolution.</summary>
+    public DfnOptions Options { get; }
+
+    /// <summary>The finite volumes.</summary>
+    public CellMesh Mesh { get; }
+
+    /// <summary>What is asked of the cell.</summary>
+    public ILoad Load { get; set; } = new ConstantCurrent(0);
+
+    /// <summary>Ambient temperature, K; the cell's own when isothermal.</summary>
+    public double AmbientTemperatureK { get; set; }
+
+    /// <summary>Tolerance: 1e-3 stands for about 1 mV, 1e-3 of stoichiometry and 1 % of salt concentration a step.</summary>
+    public double Tolerance { get; set; } = 1e-4;
+
+    /// <inheritdoc/>
+    public int Size { get; }
+
+    /// <inheritdoc/>
+    public int DifferentialCount { get; }
+
+    /// <summary>Index of the current in the state.</summary>
+    public int CurrentIndex => _current;
+
+    /// <summary>Index of the solid potential of the last cell, from which the terminal voltage follows.</summary>
+    public int CollectorIndex => _potentials + 2 * _n - 1;
+
+    /// <summary>Terminal voltage, V, from the last cell's potential (V) and the current (A).</summary>
+    public double VoltageV(double collectorPotentialV, double currentA) => collectorPotentialV + currentA * _collectorOhm;
+
+    /// <summary>Terminal voltage of a state, V.</summary>
+    public double VoltageV(ReadOnlySpan<double> state) => VoltageV(state[CollectorIndex], state[_current]);
+
+    /// <summary>Cell temperature of a state, K.</summary>
+    public double TemperatureK(ReadOnlySpan<double> state) => Options.LumpedThermal ? state[_temperature] : AmbientTemperatureK;
+
+    /// <summary>Electrolyte concentrations of a state by cell, mol/m³.</summary>
+    public ReadOnlySpan<double> ElectrolyteMolPerM3(ReadOnlySpan<double> state) => state.Slice(_electrolyte, _n);
+
+    /// <summary>Surface stoichiometry of the negative electrode at the last evaluation, by cell.</summary>
+    public ReadOnlySpan<double> NegativeSurface => _negative.Surface;
+
+    /// <summary>Surface stoichiometry of the positive electrode at the last evaluation, by cell.</summary>
+    public ReadOnlySpan<double> PositiveSurface => _positive.Surface;
+
+    /// <summary>Mean stoichiometries of both electrodes.</summary>
+    public (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state)
+    {
+        Span<double> mean = stackalloc double[Math.Max(_negative.Cells, _positive.Cells)];
+        _negative.Particles.Mean(state[.._positiveParticles], mean);
+        double negative = WeightedMean(_negative, mean);
+        _positive.Particles.Mean(state.Slice(_positiveParticles, _positive.Particles.StateCount), mean);
+        return (negative, WeightedMean(_positive, mean));
+    }
+
+    /// <summary>Fills a state at rest at ambient temperature, its potentials in equilibrium.</summary>
+    public void Rest(Span<double> state, double negativeStoichiometry, double positiveStoichiometry)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(state.Length, Size);
+        _negative.Particles.Fill(state[.._positiveParticles], negativeStoichiometry);
+        _positive.Particles.Fill(state.Slice(_positiveParticles, _positive.Particles.StateCount), positiveStoichiometry);
+        state.Slice(_electrolyte, _n).Fill(Set.Electrolyte.ConcentrationMolPerM3);
+        if (Options.LumpedThermal) state[_temperature] = AmbientTemperatureK;
+        GuessPotentials(state, 0);
+    }
+
+    /// <summary>Potentials near those that go with a current, A: even reaction, no ohmic drop. A start for Newton's method.</summary>
+    public void GuessPotentials(Span<double> state, double currentA)
+    {
+        double negative = _negative.GuessOverPotentialV(state[.._positiveParticles], -currentA / _area, TemperatureK(state));
+        double positive = _positive.GuessOverPotentialV(state.Slice(_positiveParticles, _positive.Particles.StateCount), currentA / _area, TemperatureK(state));
+        for (int i = 0; i < _n; i++)
+        {
+            state[_potentials + 2 * i] = -negative;
+            state[_potentials + 2 * i + 1] = i >= Mesh.FirstPositive ? positive - negative : 0;
+        }
+
+        state[_current] = currentA;
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(double time, ReadOnlySpan<double> state, Span<double> rate)
+    {
+        double temperature = TemperatureK(state), current = state[_current], voltage = VoltageV(state);
+        var electrolyte = state.Slice(_electrolyte, _n);
+        for (int i = 0; i < _n; i++) (_electrolytePotential[i], _solid[i]) = (state[_potentials + 2 * i], state[_potentials + 2 * i + 1]);
+        React(_negative, state[.._positiveParticles], electrolyte, temperature, rate[.._positiveParticles]);
+        int positiveCount = _positive.Particles.StateCount;
+        React(_positive, state.Slice(_positiveParticles, positiveCount), electrolyte, temperature, rate.Slice(_positiveParticles, positiveCount));
+
+        _transport.Evaluate(electrolyte, _electrolytePotential, temperature);
+        var electrolyteRate = rate.Slice(_electrolyte, _n);
+        var balance = rate.Slice(_potentials, 2 * _n);
+        _transport.Balance(electrolyteRate, balance);
+        AddReaction(_negative, electrolyteRate, balance);
+        AddReaction(_positive, electrolyteRate, balance);
+        _conduction.Balance(_solid, current / _area, balance);
+        _load = Load.At(time, current, voltage);
+        rate[_current] = _load.Residual;
+        if (Options.LumpedThermal)
+            rate[_temperature] = (HeatW(current, voltage, temperature) - Set.CoolingWPerK * (temperature - AmbientTemperatureK)) / Set.HeatCapacityJPerK;
+    }
+
+    /// <summary>Heat set free at the last evaluation, W: electrical work not stored, plus the entropic heat.</summary>
+    public double HeatW(double currentA, double voltageV, double temperatureK) =>
+        currentA * voltageV - StoredW(_negative, temperatureK) - StoredW(_positive, temperatureK);
+
+    /// <inheritdoc/>
+    public void Linearise(double time, ReadOnlySpan<double> state, Span<double> timeDerivative)
+    {
+        timeDerivative.Clear();
+        timeDerivative[_current] = _load.TimeSlope;
+        (_rowCurrent, _rowVoltage) = (_load.CurrentSlope + _load.VoltageSlope * _collectorOhm, _load.VoltageSlope);
+        if (!Options.LumpedThermal) return;
+
+        // ∂f/∂T by a one-sided difference: smooth, small and only one column.
+        const double step = 1e-3;
+        state.CopyTo(_shifted);
+        Evaluate(time, _shifted, _base);
+        _shifted[_temperature] += step;
+        Evaluate(time, _shifted, _temperatureColumn);
+        for (int i = 0; i < Size; i++) _temperatureColumn[i] = (_temperatureColumn[i] - _base[i]) / step;
+        Evaluate(time, state, _base);
+        KeepStored(_negative, state[_temperature]);
+        KeepStored(_positive, state[_temperature]);
+        (_voltageThere, _currentThere) = (VoltageV(state), state[_current]);
+        _temperatureSlope = _temperatureColumn[_temperature];
+        _temperatureColumn[_temperature] = 0;
+    }
+
+    /// <inheritdoc/>
+    public bool Factorise(double shift)
+    {
+        _negative.Condense(shift);
+        _positive.Condense(shift);
+        _transport.Fill(_matrix, shift);
+        FillReaction(_negative);
+        FillReaction(_positive);
+        _conduction.Fill(_matrix);
+        if (!_matrix.Factorise()) return false;
+        if (_rowVoltage != 0)
+        {
+            Array.Clear(_currentColumn);
+            _currentColumn[^1] = 1 / _area;
+            _matrix.Solve(_currentColumn);
+        }
+
+        if (Options.LumpedThermal)
+        {
+            _temperatureColumn.CopyTo(_shifted, 0);
+            SolveWithoutHeat(_shifted);
+            _heatPivot = 1 / (shift - _temperatureSlope - HeatRow(_shifted));
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Solve(Span<double> b)
+    {
+        SolveWithoutHeat(b);
+        if (!Options.LumpedThermal) return;
+        double change = (b[_temperature] + HeatRow(b)) * _heatPivot;
+        Lanes.AddScaled(b, _shifted, change);
+        b[_temperature] = change;
+    }
+
+    /// <inheritdoc/>
+    public double ErrorNorm(ReadOnlySpan<double> error, ReadOnlySpan<double> state)
+    {
+        double potential = 0, salt = 0;
+        for (int i = 0; i < 2 * _n; i++) potential += error[_potentials + i] * error[_potentials + i];
+        for (int i = 0; i < _n; i++) salt += error[_electrolyte + i] * error[_electrolyte + i];
+        potential = Math.Sqrt(potential / (2 * _n));
+        salt = 0.1 * Math.Sqrt(salt / _n) / Set.Electrolyte.ConcentrationMolPerM3;
+        double particles = Math.Max(SurfaceError(_negative, error[.._positiveParticles]),
+            SurfaceError(_positive, error.Slice(_positiveParticles, _positive.Particles.StateCount)));
+        double heat = Options.LumpedThermal ? Math.Abs(error[_temperature]) / 100 : 0;
+        double worst = Math.Max(Math.Max(potential, salt), Math.Max(particles, heat));
+        return double.IsNaN(potential + salt + particles) ? double.NaN : worst / Tolerance;
+    }
+
+    void React(PorousElectrode electrode, ReadOnlySpan<double> particles, ReadOnlySpan<double> electrolyte, double temperatureK, Span<double> rate)
+    {
+        int first = electrode.FirstCell, count = electrode.Cells;
+        electrode.React(particles, electrolyte.Slice(first, count), _electrolytePotential.AsSpan(first, count), _solid.AsSpan(first, count), temperatureK);
+        electrode.Particles.Rates(particles, electrode.Reaction, temperatureK, rate);
+    }
+
+    void AddReaction(PorousElectrode electrode, Span<double> electrolyteRate, Span<double> balance)
+    {
+        double surface = electrode.Parameters.SurfacePerM;
+        for (int i = 0; i < electrode.Cells; i++)
+        {
+            int cell = electrode.FirstCell + i;
+            double source = surface * electrode.Reaction[i];
+            electrolyteRate[cell] += _transport.SaltPerCharge[cell] * source;
+            source *= Mesh.WidthM[cell];
+            balance[2 * cell] += source;
+            balance[2 * cell + 1] = -source;
+        }
+    }
+
+    void FillReaction(PorousElectrode electrode)
+    {
+        double surface = electrode.Parameters.SurfacePerM;
+        for (int i = 0; i < electrode.Cells; i++)
+        {
+            int cell = electrode.FirstCell + i;
+            var d = _matrix.Diagonal(cell);
+            double byConcentration = surface * electrode.CondensedConcentration[i], byPotential = surface * electrode.CondensedPotential[i];
+            double salt = _transport.SaltPerCharge[cell], width = Mesh.WidthM[cell];
+            d[0] -= salt * byConcentration;
+            d[1] += salt * byPotential;
+            d[2] -= salt * byPotential;
+            d[3] -= width * byConcentration;
+            d[4] += width * byPotential;
+            d[5] -= width * byPotential;
+            d[6] += width * byConcentration;
+            d[7] -= width * byPotential;
+            d[8] += width * byPotential;
+        }
+    }
+
+    void SolveWithoutHeat(Span<double> b)
+    {
+        var negative = b[.._positiveParticles];
+        var positive = b.Slice(_positiveParticles, _positive.Particles.StateCount);
+        for (int i = 0; i < _n; i++)
+        {
+            _cells[3 * i] = b[_electrolyte + i];
+            _cells[3 * i + 1] = b[_potentials + 2 * i];
+            _cells[3 * i + 2] = b[_potentials + 2 * i + 1];
+        }
+
+        Fold(_negative, negative);
+        Fold(_positive, positive);
+        double current = -b[_current] / _rowCurrent;
+        if (_rowVoltage == 0) _cells[^1] += current / _area;
+        _matrix.Solve(_cells);
+        if (_rowVoltage != 0)
+        {
+            current = -(b[_current] + _rowVoltage * _cells[^1]) / (_rowCurrent + _rowVoltage * _currentColumn[^1]);
+            Lanes.AddScaled(_cells, _currentColumn, current);
+        }
+
+        b[_current] = current;
+        for (int i = 0; i < _n; i++)
+        {
+            b[_electrolyte + i] = _cells[3 * i];
+            b[_potentials + 2 * i] = _cells[3 * i + 1];
+            b[_potentials + 2 * i + 1] = _cells[3 * i + 2];
+        }
+
+        Unfold(_negative, negative);
+        Unfold(_positive, positive);
+    }
+
+    void Fold(PorousElectrode electrode, ReadOnlySpan<double> particles)
+    {
+        electrode.Particles.Condense(particles, electrode.SurfaceChange);
+        double surface = electrode.Parameters.SurfacePerM;
+        for (int i = 0; i < electrode.Cells; i++)
+        {
+            int cell = electrode.FirstCell + i;
+            double source = surface * electrode.CondensedSurface[i] * electrode.SurfaceChange[i];
+            _cells[3 * cell] += _transport.SaltPerCharge[cell] * source;
+            source *= Mesh.WidthM[cell];
+            _cells[3 * cell + 1] += source;
+            _cells[3 * cell + 2] -= source;
+        }
+    }
+
+    void Unfold(PorousElectrode electrode, Span<double> particles)
+    {
+        var gain = electrode.Particles.SurfaceGain;
+        for (int i = 0; i < electrode.Cells; i++)
+        {
+            int at = TransportMatrix.Block * (electrode.FirstCell + i);
+            double change = electrode.CondensedConcentration[i] * _cells[at] + electrode.CondensedPotential[i] * (_cells[at + 2] - _cells[at + 1])
+                + electrode.CondensedSurface[i] * electrode.SurfaceChange[i];
+            electrode.ReactionChange[i] = change;
+            electrode.SurfaceChange[i] += gain[i] * change;
+        }
+
+        electrode.Particles.Expand(particles, electrode.ReactionChange);
+    }
+
+    double StoredW(PorousElectrode electrode, double temperatureK)
+    {
+        double stored = 0;
+        for (int i = 0; i < electrode.Cells; i++)
+            stored += electrode.Reaction[i] * (electrode.Potential[i] - temperatureK * electrode.Entropic[i]) * Mesh.WidthM[electrode.FirstCell + i];
+        return stored * electrode.Parameters.SurfacePerM * _area;
+    }
+
+    /// <summary>∂(dT/dt)/∂(everything but T) times the solution whose δj and δx the last solve left behind.</summary>
+    double HeatRow(ReadOnlySpan<double> solution)
+    {
+        double change = _voltageThere * solution[_current] + _currentThere * VoltageV(solution);
+        return (change - StoredChange(_negative) - StoredChange(_positive)) / Set.HeatCapacityJPerK;
+    }
+
+    /// <summary>Slopes of the stored power, kept from the point of linearisation while the stages move on.</summary>
+    void KeepStored(PorousElectrode electrode, double temperatureK)
+    {
+        for (int i = 0; i < electrode.Cells; i++)
+        {
+            double area = electrode.Parameters.SurfacePerM * _area * Mesh.WidthM[electrode.FirstCell + i];
+            electrode.StoredByReaction[i] = area * (electrode.Potential[i] - temperatureK * electrode.Entropic[i]);
+            electrode.StoredBySurface[i] = area * electrode.Reaction[i] * electrode.PotentialSlope[i];
+        }
+    }
+
+    double StoredChange(PorousElectrode electrode)
+    {
+        double stored = 0;
+        for (int i = 0; i < electrode.Cells; i++)
+            stored += electrode.StoredByReaction[i] * electrode.ReactionChange[i] + electrode.StoredBySurface[i] * electrode.SurfaceChange[i];
+        return stored;
+    }
+
+    double SurfaceError(PorousElectrode electrode, ReadOnlySpan<double> error)
+    {
+        Span<double> surface = stackalloc double[electrode.Cells];
+        electrode.Particles.Surface(error, surface);
+        double sum = 0;
+        foreach (double value in surface) sum += value * value;
+        return Math.Sqrt(sum / electrode.Cells);
+    }
+
+    double WeightedMean(PorousElectrode electrode, ReadOnlySpan<double> values)
+    {
+        double sum = 0;
+        for (int i = 0; i < electrode.Cells; i++) sum += values[i] * Mesh.WidthM[electrode.FirstCell + i];
+        return sum / electrode.Parameters.ThicknessM;
+    }
+}

@@ -1,0 +1,11 @@
+namespace AiBms.Battery.Electrochemistry.Loads;
+
+/// <summary>A constant terminal voltage, V.</summary>
+public sealed class ConstantVoltage(double voltageV) : ILoad
+{
+    /// <inheritdoc/>
+    public LoadEquation At(double timeS, double currentA, double voltageVnow) => new(voltageV - voltageVnow, 0, -1, 0);
+
+    /// <inheritdoc/>
+    public double CurrentGuessA(double timeS) => double.NaN;
+}

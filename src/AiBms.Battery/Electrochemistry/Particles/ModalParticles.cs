@@ -1,0 +1,86 @@
+using AiBms.Battery.Electrochemistry.Parameters;
+
+namespace AiBms.Battery.Electrochemistry.Particles;
+
+/// <summary>Particles of constant diffusivity as decoupled modes; the cost of a solve is two multiplications a mode.</summary>
+/// <remarks>State: mode-major, aₖ of cell i at k·cells + i, in stoichiometry.</remarks>
+public sealed class ModalParticles : IParticleEnsemble
+{
+    readonly SphereModes _modes;
+    readonly MaterialFunction _diffusivity;
+    readonly double _radiusSquared, _fluxScale;
+    readonly int _cells;
+    readonly double[] _gain, _pivot;
+    double _rate;
+
+    /// <summary>Particles of an electrode on a number of cells.</summary>
+    public ModalParticles(ElectrodeParameters electrode, SphereModes modes, int cells)
+    {
+        (_modes, _cells, _diffusivity) = (modes, cells, electrode.DiffusivityM2PerS);
+        _radiusSquared = electrode.ParticleRadiusM * electrode.ParticleRadiusM;
+        _fluxScale = 3 / (Constants.FaradayCPerMol * electrode.ParticleRadiusM * electrode.MaximumConcentrationMolPerM3);
+        (_gain, _pivot) = (new double[cells], new double[modes.Count]);
+    }
+
+    /// <inheritdoc/>
+    public int StateCount => _modes.Count * _cells;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> SurfaceGain => _gain;
+
+    /// <inheritdoc/>
+    public void Fill(Span<double> state, double stoichiometry)
+    {
+        state.Clear();
+        state[.._cells].Fill(stoichiometry);
+    }
+
+    /// <inheritdoc/>
+    public void Surface(ReadOnlySpan<double> state, Span<double> surface)
+    {
+        state[.._cells].CopyTo(surface);
+        for (int k = 1; k < _modes.Count; k++) Lanes.AddScaled(surface, state.Slice(k * _cells, _cells), _modes.Surface[k]);
+    }
+
+    /// <inheritdoc/>
+    public void Mean(ReadOnlySpan<double> state, Span<double> mean) => state[.._cells].CopyTo(mean);
+
+    /// <inheritdoc/>
+    public void Rates(ReadOnlySpan<double> state, ReadOnlySpan<double> reactionAPerM2, double temperatureK, Span<double> rate)
+    {
+        _rate = _diffusivity.At(0.5, temperatureK) / _radiusSquared;
+        for (int k = 0; k < _modes.Count; k++)
+            Lanes.Combine(rate.Slice(k * _cells, _cells), state.Slice(k * _cells, _cells), -_rate * _modes.Eigenvalues[k],
+                reactionAPerM2, -_fluxScale * _modes.Surface[k]);
+    }
+
+    /// <inheritdoc/>
+    public void Factorise(double shift)
+    {
+        double gain = 0;
+        for (int k = 0; k < _modes.Count; k++)
+        {
+            _pivot[k] = 1 / (shift + _rate * _modes.Eigenvalues[k]);
+            gain -= _fluxScale * _modes.Surface[k] * _modes.Surface[k] * _pivot[k];
+        }
+
+        Array.Fill(_gain, gain);
+    }
+
+    /// <inheritdoc/>
+    public void Condense(ReadOnlySpan<double> b, Span<double> surface)
+    {
+        surface.Clear();
+        for (int k = 0; k < _modes.Count; k++) Lanes.AddScaled(surface, b.Slice(k * _cells, _cells), _modes.Surface[k] * _pivot[k]);
+    }
+
+    /// <inheritdoc/>
+    public void Expand(Span<double> b, ReadOnlySpan<double> reactionChange)
+    {
+        for (int k = 0; k < _modes.Count; k++)
+        {
+            var mode = b.Slice(k * _cells, _cells);
+            Lanes.Combine(mode, mode, _pivot[k], reactionChange, -_fluxScale * _modes.Surface[k] * _pivot[k]);
+        }
+    }
+}

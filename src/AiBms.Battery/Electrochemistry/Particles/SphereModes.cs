@@ -1,0 +1,97 @@
+using AiBms.Numerics;
+
+namespace AiBms.Battery.Electrochemistry.Particles;
+
+/// <summary>Diffusion in a sphere with constant diffusivity as decoupled modes: daₖ/dt = −(D/R²)λₖaₖ − 3sₖN/R, c(R) = Σ sₖaₖ.</summary>
+/// <remarks>
+/// Galerkin with even polynomials in r/R (Jacobi P(0,½) in 2(r/R)² − 1), diagonalised. N is the flux out of the sphere, mol/(m²·s).
+/// Mode 0 is the mean concentration (λ = 0 exactly), so lithium is conserved to rounding; the quasi-steady surface rise
+/// 3·Σ sₖ²/λₖ = 1/5 is exact from two modes on. K modes resolve a surface layer of about R/K².
+/// </remarks>
+public sealed class SphereModes
+{
+    /// <summary>Makes the basis with <paramref name="count"/> modes.</summary>
+    public SphereModes(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
+        Count = count;
+        (double[] nodes, double[] weights) = GaussLegendre.OnUnitInterval(2 * count + 2);
+        double[] stiffness = new double[count * count], basis = new double[count], slope = new double[count];
+        for (int q = 0; q < nodes.Length; q++)
+        {
+            Basis(nodes[q], basis, slope);
+            double weight = 3 * nodes[q] * nodes[q] * weights[q];
+            for (int i = 0; i < count; i++)
+                for (int j = 0; j < count; j++) stiffness[i * count + j] += weight * slope[i] * slope[j];
+        }
+
+        (double[] values, double[] vectors) = SymmetricEigen.Decompose(stiffness, count);
+        values[0] = 0;
+        Eigenvalues = values;
+        Surface = new double[count];
+        Basis(1, basis, slope);
+        for (int k = 0; k < count; k++)
+        {
+            for (int i = 0; i < count; i++) Surface[k] += basis[i] * vectors[i * count + k];
+            if (k == 0) Surface[0] = 1;
+        }
+
+        _vectors = vectors;
+    }
+
+    readonly double[] _vectors;
+
+    /// <summary>Number of modes.</summary>
+    public int Count { get; }
+
+    /// <summary>λₖ ascending, dimensionless (in units of D/R²); the first is 0.</summary>
+    public double[] Eigenvalues { get; }
+
+    /// <summary>sₖ, the value of each mode at the surface; the first is 1.</summary>
+    public double[] Surface { get; }
+
+    /// <summary>Writes the value of every mode at r/R = <paramref name="radiusFraction"/>, so that c = Σ valueₖ·aₖ.</summary>
+    public void At(double radiusFraction, Span<double> values)
+    {
+        Span<double> basis = stackalloc double[Count], slope = stackalloc double[Count];
+        Basis(radiusFraction, basis, slope);
+        for (int k = 0; k < Count; k++)
+        {
+            values[k] = 0;
+            for (int i = 0; i < Count; i++) values[k] += basis[i] * _vectors[i * Count + k];
+        }
+
+        values[0] = 1;
+    }
+
+    /// <summary>Basis orthonormal in ∫₀¹ 3ρ²·f·g dρ, and its slope in ρ.</summary>
+    static void Basis(double rho, Span<double> value, Span<double> slope)
+    {
+        // Jacobi polynomials P(α=0, β=½) in z by their three-term recurrence (Abramowitz and Stegun 22.7.1).
+        const double beta = 0.5;
+        double z = 2 * rho * rho - 1;
+        value[0] = 1;
+        slope[0] = 0;
+        if (value.Length > 1)
+        {
+            value[1] = 0.5 * ((beta + 2) * z - beta);
+            slope[1] = 0.5 * (beta + 2);
+        }
+
+        for (int n = 1; n + 1 < value.Length; n++)
+        {
+            double twice = 2 * n + beta, a = 2 * (n + 1) * (n + 1 + beta) * twice;
+            double b = (twice + 1) * (twice + 2) * twice, c = -(twice + 1) * beta * beta, d = 2 * n * (n + beta) * (twice + 2);
+            value[n + 1] = ((b * z + c) * value[n] - d * value[n - 1]) / a;
+            slope[n + 1] = ((b * z + c) * slope[n] + b * value[n] - d * slope[n - 1]) / a;
+        }
+
+        // ∫₀¹ 3ρ²·Pₙ² dρ = 3 / (2(2n + β + 1)); the chain rule dz/dρ = 4ρ.
+        for (int n = 0; n < value.Length; n++)
+        {
+            double scale = Math.Sqrt(2 * (2 * n + beta + 1) / 3);
+            value[n] *= scale;
+            slope[n] *= scale * 4 * rho;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace AiBms.Numerics;
+
+/// <summary>A smooth function of one variable as piecewise cubics on even knots: value and slope in a few nanoseconds.</summary>
+/// <remarks>Cubic Hermite through exact values and slopes: error h⁴·max|f⁗|/384. Outside the range it goes on as a straight line.</remarks>
+public sealed class CubicTable
+{
+    readonly double _low, _high, _scale;
+    readonly int _last;
+    readonly double[] _coefficients;
+
+    /// <summary>Tabulates a function that gives value and slope.</summary>
+    public CubicTable(double low, double high, int intervals, Func<double, (double Value, double Slope)> function)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(intervals, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(low, high);
+        double h = (high - low) / intervals;
+        (_low, _high, _scale, _last) = (low, high, 1 / h, intervals - 1);
+        _coefficients = new double[4 * intervals];
+        (double value, double slope) = function(low);
+        for (int i = 0; i < intervals; i++)
+        {
+            (double nextValue, double nextSlope) = function(low + (i + 1) * h);
+            if (!double.IsFinite(nextValue) || !double.IsFinite(value))
+                throw new ArgumentException($"the function is not finite between {low + i * h:g6} and {low + (i + 1) * h:g6}", nameof(function));
+            double rise = nextValue - value, m0 = slope * h, m1 = nextSlope * h;
+            _coefficients[4 * i] = value;
+            _coefficients[4 * i + 1] = m0;
+            _coefficients[4 * i + 2] = 3 * rise - 2 * m0 - m1;
+            _coefficients[4 * i + 3] = m0 + m1 - 2 * rise;
+            (value, slope) = (nextValue, nextSlope);
+        }
+    }
+
+    /// <summary>Value and slope at x.</summary>
+    public double At(double x, out double slope)
+    {
+        double inside = x < _low ? _low : x > _high ? _high : x;
+        double u = (inside - _low) * _scale;
+        int i = Math.Min((int)u, _last);
+        double t = u - i;
+        var c = _coefficients.AsSpan(4 * i, 4);
+        slope = (c[1] + t * (2 * c[2] + t * 3 * c[3])) * _scale;
+        return c[0] + t * (c[1] + t * (c[2] + t * c[3])) + slope * (x - inside);
+    }
+}
