@@ -19,6 +19,7 @@ static class UnitNames
     [
         "Soc", "Soh", "Soe", "Efficiency", "Fraction", "Ratio", "Factor", "Weight", "Probability", "Quantile", "Tolerance", "Gain", "Exponent",
         "Coverage", "Score", "Stoichiometry", "Porosity", "Emissivity", "Reynolds", "Nusselt", "Prandtl", "Number", "Scale", "Likelihood", "CRate", "Confidence",
+        "Eigenvalues", "SurfaceValues", "ModeValues", // of a dimensionless operator
         "HysteresisRate", // Plett's gamma: per full charge throughput, so a pure number
     ];
 

@@ -95,10 +95,10 @@ public sealed class DfnSystem : IStiffSystem
     public ReadOnlySpan<double> ElectrolyteMolPerM3(ReadOnlySpan<double> state) => state.Slice(_electrolyte, _n);
 
     /// <summary>Surface stoichiometry of the negative electrode at the last evaluation, by cell.</summary>
-    public ReadOnlySpan<double> NegativeSurface => _negative.Surface;
+    public ReadOnlySpan<double> NegativeSurfaceStoichiometry => _negative.Surface;
 
     /// <summary>Surface stoichiometry of the positive electrode at the last evaluation, by cell.</summary>
-    public ReadOnlySpan<double> PositiveSurface => _positive.Surface;
+    public ReadOnlySpan<double> PositiveSurfaceStoichiometry => _positive.Surface;
 
     /// <summary>Mean stoichiometries of both electrodes.</summary>
     public (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state)
@@ -136,26 +136,26 @@ public sealed class DfnSystem : IStiffSystem
     }
 
     /// <inheritdoc/>
-    public void Evaluate(double time, ReadOnlySpan<double> state, Span<double> rate)
+    public void Evaluate(double timeS, ReadOnlySpan<double> state, Span<double> derivatives)
     {
         double temperature = TemperatureK(state), current = state[_current], voltage = VoltageV(state);
         var electrolyte = state.Slice(_electrolyte, _n);
         for (int i = 0; i < _n; i++) (_electrolytePotential[i], _solid[i]) = (state[_potentials + 2 * i], state[_potentials + 2 * i + 1]);
-        React(_negative, state[.._positiveParticles], electrolyte, temperature, rate[.._positiveParticles]);
+        React(_negative, state[.._positiveParticles], electrolyte, temperature, derivatives[.._positiveParticles]);
         int positiveCount = _positive.Particles.StateCount;
-        React(_positive, state.Slice(_positiveParticles, positiveCount), electrolyte, temperature, rate.Slice(_positiveParticles, positiveCount));
+        React(_positive, state.Slice(_positiveParticles, positiveCount), electrolyte, temperature, derivatives.Slice(_positiveParticles, positiveCount));
 
         _transport.Evaluate(electrolyte, _electrolytePotential, temperature);
-        var electrolyteRate = rate.Slice(_electrolyte, _n);
-        var balance = rate.Slice(_potentials, 2 * _n);
+        var electrolyteRate = derivatives.Slice(_electrolyte, _n);
+        var balance = derivatives.Slice(_potentials, 2 * _n);
         _transport.Balance(electrolyteRate, balance);
         AddReaction(_negative, electrolyteRate, balance);
         AddReaction(_positive, electrolyteRate, balance);
         _conduction.Balance(_solid, current / _area, balance);
-        _load = Load.At(time, current, voltage);
-        rate[_current] = _load.Residual;
+        _load = Load.At(timeS, current, voltage);
+        derivatives[_current] = _load.G;
         if (Options.LumpedThermal)
-            rate[_temperature] = (HeatW(current, voltage, temperature) - Set.CoolingWPerK * (temperature - AmbientTemperatureK)) / Set.HeatCapacityJPerK;
+            derivatives[_temperature] = (HeatW(current, voltage, temperature) - Set.CoolingWPerK * (temperature - AmbientTemperatureK)) / Set.HeatCapacityJPerK;
     }
 
     /// <summary>Heat set free at the last evaluation, W: electrical work not stored, plus the entropic heat.</summary>
@@ -163,21 +163,21 @@ public sealed class DfnSystem : IStiffSystem
         currentA * voltageV - StoredW(_negative, temperatureK) - StoredW(_positive, temperatureK);
 
     /// <inheritdoc/>
-    public void Linearise(double time, ReadOnlySpan<double> state, Span<double> timeDerivative)
+    public void Linearise(double timeS, ReadOnlySpan<double> state, Span<double> timeDerivative)
     {
         timeDerivative.Clear();
-        timeDerivative[_current] = _load.TimeSlope;
-        (_rowCurrent, _rowVoltage) = (_load.CurrentSlope + _load.VoltageSlope * _collectorOhm, _load.VoltageSlope);
+        timeDerivative[_current] = _load.GT;
+        (_rowCurrent, _rowVoltage) = (_load.GI + _load.GV * _collectorOhm, _load.GV);
         if (!Options.LumpedThermal) return;
 
         // ∂f/∂T by a one-sided difference: smooth, small and only one column.
         const double step = 1e-3;
         state.CopyTo(_shifted);
-        Evaluate(time, _shifted, _base);
+        Evaluate(timeS, _shifted, _base);
         _shifted[_temperature] += step;
-        Evaluate(time, _shifted, _temperatureColumn);
+        Evaluate(timeS, _shifted, _temperatureColumn);
         for (int i = 0; i < Size; i++) _temperatureColumn[i] = (_temperatureColumn[i] - _base[i]) / step;
-        Evaluate(time, state, _base);
+        Evaluate(timeS, state, _base);
         KeepStored(_negative, state[_temperature]);
         KeepStored(_positive, state[_temperature]);
         (_voltageThere, _currentThere) = (VoltageV(state), state[_current]);
@@ -186,11 +186,11 @@ public sealed class DfnSystem : IStiffSystem
     }
 
     /// <inheritdoc/>
-    public bool Factorise(double shift)
+    public bool Factorise(double shiftPerS)
     {
-        _negative.Condense(shift);
-        _positive.Condense(shift);
-        _transport.Fill(_matrix, shift);
+        _negative.Condense(shiftPerS);
+        _positive.Condense(shiftPerS);
+        _transport.Fill(_matrix, shiftPerS);
         FillReaction(_negative);
         FillReaction(_positive);
         _conduction.Fill(_matrix);
@@ -206,33 +206,33 @@ public sealed class DfnSystem : IStiffSystem
         {
             _temperatureColumn.CopyTo(_shifted, 0);
             SolveWithoutHeat(_shifted);
-            _heatPivot = 1 / (shift - _temperatureSlope - HeatRow(_shifted));
+            _heatPivot = 1 / (shiftPerS - _temperatureSlope - HeatRow(_shifted));
         }
 
         return true;
     }
 
     /// <inheritdoc/>
-    public void Solve(Span<double> b)
+    public void Solve(Span<double> residuals)
     {
-        SolveWithoutHeat(b);
+        SolveWithoutHeat(residuals);
         if (!Options.LumpedThermal) return;
-        double change = (b[_temperature] + HeatRow(b)) * _heatPivot;
-        Lanes.AddScaled(b, _shifted, change);
-        b[_temperature] = change;
+        double change = (residuals[_temperature] + HeatRow(residuals)) * _heatPivot;
+        Lanes.AddScaled(residuals, _shifted, change);
+        residuals[_temperature] = change;
     }
 
     /// <inheritdoc/>
-    public double ErrorNorm(ReadOnlySpan<double> error, ReadOnlySpan<double> state)
+    public double ErrorNorm(ReadOnlySpan<double> errorState, ReadOnlySpan<double> state)
     {
         double potential = 0, salt = 0;
-        for (int i = 0; i < 2 * _n; i++) potential += error[_potentials + i] * error[_potentials + i];
-        for (int i = 0; i < _n; i++) salt += error[_electrolyte + i] * error[_electrolyte + i];
+        for (int i = 0; i < 2 * _n; i++) potential += errorState[_potentials + i] * errorState[_potentials + i];
+        for (int i = 0; i < _n; i++) salt += errorState[_electrolyte + i] * errorState[_electrolyte + i];
         potential = Math.Sqrt(potential / (2 * _n));
         salt = 0.1 * Math.Sqrt(salt / _n) / Set.Electrolyte.ConcentrationMolPerM3;
-        double particles = Math.Max(SurfaceError(_negative, error[.._positiveParticles]),
-            SurfaceError(_positive, error.Slice(_positiveParticles, _positive.Particles.StateCount)));
-        double heat = Options.LumpedThermal ? Math.Abs(error[_temperature]) / 100 : 0;
+        double particles = Math.Max(SurfaceError(_negative, errorState[.._positiveParticles]),
+            SurfaceError(_positive, errorState.Slice(_positiveParticles, _positive.Particles.StateCount)));
+        double heat = Options.LumpedThermal ? Math.Abs(errorState[_temperature]) / 100 : 0;
         double worst = Math.Max(Math.Max(potential, salt), Math.Max(particles, heat));
         return double.IsNaN(potential + salt + particles) ? double.NaN : worst / Tolerance;
     }
@@ -365,7 +365,7 @@ public sealed class DfnSystem : IStiffSystem
         {
             double area = electrode.Parameters.SurfacePerM * _area * Mesh.WidthM[electrode.FirstCell + i];
             electrode.StoredByReaction[i] = area * (electrode.Potential[i] - temperatureK * electrode.Entropic[i]);
-            electrode.StoredBySurface[i] = area * electrode.Reaction[i] * electrode.PotentialSlope[i];
+            electrode.StoredBySurface[i] = area * electrode.Reaction[i] * (electrode.PotentialSlope[i] - temperatureK * electrode.EntropicSlope[i]);
         }
     }
 

@@ -21,7 +21,7 @@ sealed class PorousElectrode
         (PotentialSlope, ByPotential, ByConcentration, BySurface) = (new double[cells], new double[cells], new double[cells], new double[cells]);
         (CondensedPotential, CondensedConcentration, CondensedSurface) = (new double[cells], new double[cells], new double[cells]);
         (SurfaceChange, ReactionChange) = (new double[cells], new double[cells]);
-        (StoredByReaction, StoredBySurface) = (new double[cells], new double[cells]);
+        (StoredByReaction, StoredBySurface, EntropicSlope) = (new double[cells], new double[cells], new double[cells]);
     }
 
     public IParticleEnsemble Particles { get; }
@@ -43,6 +43,9 @@ sealed class PorousElectrode
 
     /// <inheritdoc cref="Surface"/>
     public double[] Entropic { get; }
+
+    /// <summary>d(dU/dT)/dx, V/K.</summary>
+    public double[] EntropicSlope { get; }
 
     /// <summary>dU/dx, and ∂j by overpotential, electrolyte concentration and surface stoichiometry.</summary>
     public double[] PotentialSlope { get; }
@@ -91,9 +94,9 @@ sealed class PorousElectrode
             double x = Surface[i], u = _parameters.OpenCircuitPotentialV.At(x, temperatureK, out double slope);
             if (entropic)
             {
-                Entropic[i] = _parameters.EntropicVPerK.At(x, temperatureK, out double entropicSlope);
+                Entropic[i] = _parameters.EntropicVPerK.At(x, temperatureK, out EntropicSlope[i]);
                 u += offset * Entropic[i];
-                slope += offset * entropicSlope;
+                slope += offset * EntropicSlope[i];
             }
 
             double j0 = rate * _parameters.ExchangeCurrent.At(electrolyte[i] / _electrolyteAtRest, x, out double byStoichiometry);

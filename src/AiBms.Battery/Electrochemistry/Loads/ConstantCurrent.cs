@@ -4,7 +4,7 @@ namespace AiBms.Battery.Electrochemistry.Loads;
 public sealed class ConstantCurrent(double currentA) : ILoad
 {
     /// <inheritdoc/>
-    public LoadEquation At(double timeS, double currentAnow, double voltageV) => new(currentA - currentAnow, -1, 0, 0);
+    public LoadEquation At(double timeS, double currentNowA, double voltageV) => new(currentA - currentNowA, -1, 0, 0);
 
     /// <inheritdoc/>
     public double CurrentGuessA(double timeS) => currentA;

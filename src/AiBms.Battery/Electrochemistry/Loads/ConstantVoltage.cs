@@ -4,7 +4,7 @@ namespace AiBms.Battery.Electrochemistry.Loads;
 public sealed class ConstantVoltage(double voltageV) : ILoad
 {
     /// <inheritdoc/>
-    public LoadEquation At(double timeS, double currentA, double voltageVnow) => new(voltageV - voltageVnow, 0, -1, 0);
+    public LoadEquation At(double timeS, double currentA, double voltageNowV) => new(voltageV - voltageNowV, 0, -1, 0);
 
     /// <inheritdoc/>
     public double CurrentGuessA(double timeS) => double.NaN;

@@ -1,8 +1,9 @@
 namespace AiBms.Battery.Electrochemistry.Loads;
 
 /// <summary>g(t, I, V) with its slopes.</summary>
-/// <param name="Residual">g.</param>
-/// <param name="CurrentSlope">∂g/∂I.</param>
-/// <param name="VoltageSlope">∂g/∂V.</param>
-/// <param name="TimeSlope">∂g/∂t.</param>
-public readonly record struct LoadEquation(double Residual, double CurrentSlope, double VoltageSlope, double TimeSlope);
+/// <remarks>Key: G the residual g, GI = ∂g/∂I, GV = ∂g/∂V, GT = ∂g/∂t.</remarks>
+/// <param name="G">g.</param>
+/// <param name="GI">∂g/∂I.</param>
+/// <param name="GV">∂g/∂V.</param>
+/// <param name="GT">∂g/∂t.</param>
+public readonly record struct LoadEquation(double G, double GI, double GV, double GT);

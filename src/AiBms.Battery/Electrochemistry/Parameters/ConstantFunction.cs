@@ -1,15 +1,16 @@
 namespace AiBms.Battery.Electrochemistry.Parameters;
 
 /// <summary>A property that depends on temperature alone.</summary>
-public sealed class ConstantFunction(double value, Arrhenius arrhenius) : MaterialFunction
+/// <remarks>Key: x the argument, df the derivative with respect to it, y the value at the reference temperature.</remarks>
+public sealed class ConstantFunction(double y, Arrhenius arrhenius) : MaterialFunction
 {
     /// <inheritdoc/>
     public override bool IsConstant => true;
 
     /// <inheritdoc/>
-    public override double At(double argument, double temperatureK, out double slope)
+    public override double At(double x, double temperatureK, out double df)
     {
-        slope = 0;
-        return value * arrhenius.Factor(temperatureK);
+        df = 0;
+        return y * arrhenius.Factor(temperatureK);
     }
 }

@@ -15,12 +15,12 @@ public sealed record ExchangeCurrent(
     /// <summary>j₀ without its temperature factor, and its logarithmic slopes.</summary>
     /// <param name="electrolyteRatio">cₑ/cₑ₀.</param>
     /// <param name="stoichiometry">x at the surface.</param>
-    /// <param name="slopeInStoichiometry">∂ln j₀/∂x.</param>
+    /// <param name="slopeFactor">∂ln j₀/∂x.</param>
     /// <returns>j₀/A(T), A/m². ∂ln j₀/∂cₑ is α/cₑ.</returns>
-    public double At(double electrolyteRatio, double stoichiometry, out double slopeInStoichiometry)
+    public double At(double electrolyteRatio, double stoichiometry, out double slopeFactor)
     {
         double x = Math.Clamp(stoichiometry, Least, 1 - Least), c = Math.Max(electrolyteRatio, Least);
-        slopeInStoichiometry = LithiatedExponent / x - VacantExponent / (1 - x);
+        slopeFactor = LithiatedExponent / x - VacantExponent / (1 - x);
         return ElectrolyteExponent == 0.5 && LithiatedExponent == 0.5 && VacantExponent == 0.5
             ? ReferenceAPerM2 * Math.Sqrt(c * x * (1 - x))
             : ReferenceAPerM2 * Math.Pow(c, ElectrolyteExponent) * Math.Pow(x, LithiatedExponent) * Math.Pow(1 - x, VacantExponent);

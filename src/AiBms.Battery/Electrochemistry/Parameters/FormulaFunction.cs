@@ -3,20 +3,21 @@ using AiBms.Numerics.Expressions;
 namespace AiBms.Battery.Electrochemistry.Parameters;
 
 /// <summary>A property whose formula mixes its variable with temperature, computed directly.</summary>
-/// <param name="formula">In two variables: the argument divided by <paramref name="unit"/>, and T in K.</param>
-/// <param name="unit">What one unit of the formula's variable is in the argument's unit: 1000 for mol/L.</param>
+/// <remarks>Key: x the argument, df the derivative with respect to it.</remarks>
+/// <param name="formula">In two variables: the argument divided by <paramref name="unitScale"/>, and T in K.</param>
+/// <param name="unitScale">What one unit of the formula's variable is in the argument's unit: 1000 for mol/L.</param>
 /// <param name="arrhenius">A further temperature factor.</param>
-public sealed class FormulaFunction(Expression formula, double unit, Arrhenius arrhenius) : MaterialFunction
+public sealed class FormulaFunction(Expression formula, double unitScale, Arrhenius arrhenius) : MaterialFunction
 {
     /// <inheritdoc/>
     public override bool IsConstant => false;
 
     /// <inheritdoc/>
-    public override double At(double argument, double temperatureK, out double slope)
+    public override double At(double x, double temperatureK, out double df)
     {
-        (double value, slope) = formula.ValueAndSlope(0, argument / unit, temperatureK);
+        (double value, df) = formula.ValueAndSlope(0, x / unitScale, temperatureK);
         double factor = arrhenius.Factor(temperatureK);
-        slope *= factor / unit;
+        df *= factor / unitScale;
         return value * factor;
     }
 }

@@ -1,16 +1,17 @@
 namespace AiBms.Battery.Electrochemistry.Parameters;
 
 /// <summary>A property of a material as a function of one variable (stoichiometry or concentration) and temperature.</summary>
+/// <remarks>Key: x the argument, df the derivative with respect to it.</remarks>
 public abstract class MaterialFunction
 {
     /// <summary>Value and slope with respect to the argument.</summary>
-    /// <param name="argument">Stoichiometry 0…1, or concentration in mol/m³, as the property's owner says.</param>
+    /// <param name="x">Stoichiometry 0…1, or concentration in mol/m³, as the property's owner says.</param>
     /// <param name="temperatureK">Temperature, K.</param>
-    /// <param name="slope">Derivative with respect to the argument.</param>
-    public abstract double At(double argument, double temperatureK, out double slope);
+    /// <param name="df">Derivative with respect to the argument.</param>
+    public abstract double At(double x, double temperatureK, out double df);
 
     /// <summary>The value alone.</summary>
-    public double At(double argument, double temperatureK) => At(argument, temperatureK, out _);
+    public double At(double x, double temperatureK) => At(x, temperatureK, out _);
 
     /// <summary>Whether the value is the same for every argument, so that a linear solution is exact.</summary>
     public abstract bool IsConstant { get; }

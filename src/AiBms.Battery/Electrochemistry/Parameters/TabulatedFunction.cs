@@ -3,16 +3,17 @@ using AiBms.Numerics;
 namespace AiBms.Battery.Electrochemistry.Parameters;
 
 /// <summary>A property as a fine table of its formula, times an Arrhenius factor.</summary>
+/// <remarks>Key: x the argument, df the derivative with respect to it.</remarks>
 public sealed class TabulatedFunction(CubicTable table, Arrhenius arrhenius) : MaterialFunction
 {
     /// <inheritdoc/>
     public override bool IsConstant => false;
 
     /// <inheritdoc/>
-    public override double At(double argument, double temperatureK, out double slope)
+    public override double At(double x, double temperatureK, out double df)
     {
-        double factor = arrhenius.Factor(temperatureK), value = table.At(argument, out slope);
-        slope *= factor;
+        double factor = arrhenius.Factor(temperatureK), value = table.At(x, out df);
+        df *= factor;
         return value * factor;
     }
 }

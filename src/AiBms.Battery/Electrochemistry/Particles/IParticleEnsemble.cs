@@ -5,7 +5,7 @@ namespace AiBms.Battery.Electrochemistry.Particles;
 /// A linearised implicit step A·u = b is condensed on the reaction: δx_surf = H + B·δj, so that Newton sees the electrode's cells alone.
 /// j is the reaction current density in A/m², positive where lithium leaves the particle.
 /// </remarks>
-public interface IParticleEnsemble
+interface IParticleEnsemble
 {
     /// <summary>Unknowns of all particles together.</summary>
     int StateCount { get; }

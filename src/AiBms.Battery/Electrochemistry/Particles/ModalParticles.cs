@@ -4,7 +4,7 @@ namespace AiBms.Battery.Electrochemistry.Particles;
 
 /// <summary>Particles of constant diffusivity as decoupled modes; the cost of a solve is two multiplications a mode.</summary>
 /// <remarks>State: mode-major, aₖ of cell i at k·cells + i, in stoichiometry.</remarks>
-public sealed class ModalParticles : IParticleEnsemble
+sealed class ModalParticles : IParticleEnsemble
 {
     readonly SphereModes _modes;
     readonly MaterialFunction _diffusivity;
@@ -39,7 +39,7 @@ public sealed class ModalParticles : IParticleEnsemble
     public void Surface(ReadOnlySpan<double> state, Span<double> surface)
     {
         state[.._cells].CopyTo(surface);
-        for (int k = 1; k < _modes.Count; k++) Lanes.AddScaled(surface, state.Slice(k * _cells, _cells), _modes.Surface[k]);
+        for (int k = 1; k < _modes.Count; k++) Lanes.AddScaled(surface, state.Slice(k * _cells, _cells), _modes.SurfaceValues[k]);
     }
 
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ public sealed class ModalParticles : IParticleEnsemble
         _rate = _diffusivity.At(0.5, temperatureK) / _radiusSquared;
         for (int k = 0; k < _modes.Count; k++)
             Lanes.Combine(rate.Slice(k * _cells, _cells), state.Slice(k * _cells, _cells), -_rate * _modes.Eigenvalues[k],
-                reactionAPerM2, -_fluxScale * _modes.Surface[k]);
+                reactionAPerM2, -_fluxScale * _modes.SurfaceValues[k]);
     }
 
     /// <inheritdoc/>
@@ -61,7 +61,7 @@ public sealed class ModalParticles : IParticleEnsemble
         for (int k = 0; k < _modes.Count; k++)
         {
             _pivot[k] = 1 / (shift + _rate * _modes.Eigenvalues[k]);
-            gain -= _fluxScale * _modes.Surface[k] * _modes.Surface[k] * _pivot[k];
+            gain -= _fluxScale * _modes.SurfaceValues[k] * _modes.SurfaceValues[k] * _pivot[k];
         }
 
         Array.Fill(_gain, gain);
@@ -71,7 +71,7 @@ public sealed class ModalParticles : IParticleEnsemble
     public void Condense(ReadOnlySpan<double> b, Span<double> surface)
     {
         surface.Clear();
-        for (int k = 0; k < _modes.Count; k++) Lanes.AddScaled(surface, b.Slice(k * _cells, _cells), _modes.Surface[k] * _pivot[k]);
+        for (int k = 0; k < _modes.Count; k++) Lanes.AddScaled(surface, b.Slice(k * _cells, _cells), _modes.SurfaceValues[k] * _pivot[k]);
     }
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ public sealed class ModalParticles : IParticleEnsemble
         for (int k = 0; k < _modes.Count; k++)
         {
             var mode = b.Slice(k * _cells, _cells);
-            Lanes.Combine(mode, mode, _pivot[k], reactionChange, -_fluxScale * _modes.Surface[k] * _pivot[k]);
+            Lanes.Combine(mode, mode, _pivot[k], reactionChange, -_fluxScale * _modes.SurfaceValues[k] * _pivot[k]);
         }
     }
 }

@@ -3,7 +3,7 @@ using AiBms.Battery.Electrochemistry.Parameters;
 namespace AiBms.Battery.Electrochemistry.Particles;
 
 /// <summary>Chooses how an electrode's particles are resolved.</summary>
-public static class ParticleFactory
+static class ParticleFactory
 {
     /// <summary>Decoupled modes where the diffusivity is constant.</summary>
     public static IParticleEnsemble Create(ElectrodeParameters electrode, int terms, int cells) =>

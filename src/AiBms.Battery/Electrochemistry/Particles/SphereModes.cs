@@ -28,12 +28,12 @@ public sealed class SphereModes
         (double[] values, double[] vectors) = SymmetricEigen.Decompose(stiffness, count);
         values[0] = 0;
         Eigenvalues = values;
-        Surface = new double[count];
+        SurfaceValues = new double[count];
         Basis(1, basis, slope);
         for (int k = 0; k < count; k++)
         {
-            for (int i = 0; i < count; i++) Surface[k] += basis[i] * vectors[i * count + k];
-            if (k == 0) Surface[0] = 1;
+            for (int i = 0; i < count; i++) SurfaceValues[k] += basis[i] * vectors[i * count + k];
+            if (k == 0) SurfaceValues[0] = 1;
         }
 
         _vectors = vectors;
@@ -48,20 +48,20 @@ public sealed class SphereModes
     public double[] Eigenvalues { get; }
 
     /// <summary>sₖ, the value of each mode at the surface; the first is 1.</summary>
-    public double[] Surface { get; }
+    public double[] SurfaceValues { get; }
 
     /// <summary>Writes the value of every mode at r/R = <paramref name="radiusFraction"/>, so that c = Σ valueₖ·aₖ.</summary>
-    public void At(double radiusFraction, Span<double> values)
+    public void At(double radiusFraction, Span<double> modeValues)
     {
         Span<double> basis = stackalloc double[Count], slope = stackalloc double[Count];
         Basis(radiusFraction, basis, slope);
         for (int k = 0; k < Count; k++)
         {
-            values[k] = 0;
-            for (int i = 0; i < Count; i++) values[k] += basis[i] * _vectors[i * Count + k];
+            modeValues[k] = 0;
+            for (int i = 0; i < Count; i++) modeValues[k] += basis[i] * _vectors[i * Count + k];
         }
 
-        values[0] = 1;
+        modeValues[0] = 1;
     }
 
     /// <summary>Basis orthonormal in ∫₀¹ 3ρ²·f·g dρ, and its slope in ρ.</summary>

@@ -1,0 +1,9 @@
+using AiBms.Battery.Electrochemistry.Parameters;
+
+namespace AiBms.Tests.Battery.Electrochemistry;
+
+/// <summary>The parameter sets of the repository.</summary>
+static class PhysicsSets
+{
+    public static ParameterSet Of(string id) => ParameterSetReader.Read(File.ReadAllText(Path.Combine(House.Repo.Root, "cells", "physics", id + ".json")));
+}
