@@ -14,17 +14,17 @@ public interface IStiffSystem
     int DifferentialCount { get; }
 
     /// <summary>f(t, y).</summary>
-    void Evaluate(double time, ReadOnlySpan<double> state, Span<double> rate);
+    void Evaluate(double timeS, ReadOnlySpan<double> state, Span<double> derivatives);
 
     /// <summary>Takes J at the point of the last <see cref="Evaluate"/> and writes ∂f/∂t there.</summary>
-    void Linearise(double time, ReadOnlySpan<double> state, Span<double> timeDerivative);
+    void Linearise(double timeS, ReadOnlySpan<double> state, Span<double> timeDerivative);
 
-    /// <summary>Factorises A = shift·M − J. False when A is singular or not finite.</summary>
-    bool Factorise(double shift);
+    /// <summary>Factorises A = shiftPerS·M − J. False when A is singular or not finite.</summary>
+    bool Factorise(double shiftPerS);
 
-    /// <summary>Solves A·x = b in place.</summary>
-    void Solve(Span<double> b);
+    /// <summary>Solves A·x = b in place, b coming in as residuals.</summary>
+    void Solve(Span<double> residuals);
 
     /// <summary>Size of an error against the tolerance: at most 1 is accepted.</summary>
-    double ErrorNorm(ReadOnlySpan<double> error, ReadOnlySpan<double> state);
+    double ErrorNorm(ReadOnlySpan<double> errorState, ReadOnlySpan<double> state);
 }

@@ -369,7 +369,7 @@ public sealed class DfnSystem : IStiffSystem
         }
     }
 
-    double StoredChange(PorousElectrode electrode)
+    static double StoredChange(PorousElectrode electrode)
     {
         double stored = 0;
         for (int i = 0; i < electrode.Cells; i++)

@@ -108,35 +108,35 @@ public class RosenbrockTests
 
         public static double Algebraic(double t) => Math.Sqrt(1 + Exact(t));
 
-        public void Evaluate(double time, ReadOnlySpan<double> state, Span<double> rate)
+        public void Evaluate(double timeS, ReadOnlySpan<double> state, Span<double> derivatives)
         {
-            double y = state[0], z = state[1], exact = Exact(time);
-            rate[0] = Math.Cos(time) - 5 * (y * z - exact * Math.Sqrt(1 + exact));
-            rate[1] = z * z - 1 - y;
+            double y = state[0], z = state[1], exact = Exact(timeS);
+            derivatives[0] = Math.Cos(timeS) - 5 * (y * z - exact * Math.Sqrt(1 + exact));
+            derivatives[1] = z * z - 1 - y;
         }
 
-        public void Linearise(double time, ReadOnlySpan<double> state, Span<double> timeDerivative)
+        public void Linearise(double timeS, ReadOnlySpan<double> state, Span<double> timeDerivative)
         {
             (_a, _b, _c, _d) = (-5 * state[1], -5 * state[0], -1, 2 * state[1]);
-            double exact = Exact(time), root = Math.Sqrt(1 + exact);
-            timeDerivative[0] = -Math.Sin(time) + 5 * Math.Cos(time) * (root + exact / (2 * root));
+            double exact = Exact(timeS), root = Math.Sqrt(1 + exact);
+            timeDerivative[0] = -Math.Sin(timeS) + 5 * Math.Cos(timeS) * (root + exact / (2 * root));
             timeDerivative[1] = 0;
         }
 
-        public bool Factorise(double shift)
+        public bool Factorise(double shiftPerS)
         {
-            (_a, _b, _c, _d) = (shift - _a, -_b, -_c, -_d);
+            (_a, _b, _c, _d) = (shiftPerS - _a, -_b, -_c, -_d);
             return true;
         }
 
-        public void Solve(Span<double> b)
+        public void Solve(Span<double> residuals)
         {
             double determinant = _a * _d - _b * _c;
-            (b[0], b[1]) = ((_d * b[0] - _b * b[1]) / determinant, (_a * b[1] - _c * b[0]) / determinant);
+            (residuals[0], residuals[1]) = ((_d * residuals[0] - _b * residuals[1]) / determinant, (_a * residuals[1] - _c * residuals[0]) / determinant);
         }
 
-        public double ErrorNorm(ReadOnlySpan<double> error, ReadOnlySpan<double> state) =>
-            Math.Max(Math.Abs(error[0]), Math.Abs(error[1])) / Tolerance;
+        public double ErrorNorm(ReadOnlySpan<double> errorState, ReadOnlySpan<double> state) =>
+            Math.Max(Math.Abs(errorState[0]), Math.Abs(errorState[1])) / Tolerance;
     }
 
     sealed class Blowup : IStiffSystem
@@ -147,18 +147,18 @@ public class RosenbrockTests
 
         public int DifferentialCount => 1;
 
-        public void Evaluate(double time, ReadOnlySpan<double> state, Span<double> rate) => rate[0] = state[0] * state[0];
+        public void Evaluate(double timeS, ReadOnlySpan<double> state, Span<double> derivatives) => derivatives[0] = state[0] * state[0];
 
-        public void Linearise(double time, ReadOnlySpan<double> state, Span<double> timeDerivative) => (_slope, timeDerivative[0]) = (2 * state[0], 0);
+        public void Linearise(double timeS, ReadOnlySpan<double> state, Span<double> timeDerivative) => (_slope, timeDerivative[0]) = (2 * state[0], 0);
 
-        public bool Factorise(double shift)
+        public bool Factorise(double shiftPerS)
         {
-            _pivot = 1 / (shift - _slope);
+            _pivot = 1 / (shiftPerS - _slope);
             return double.IsFinite(_pivot);
         }
 
-        public void Solve(Span<double> b) => b[0] *= _pivot;
+        public void Solve(Span<double> residuals) => residuals[0] *= _pivot;
 
-        public double ErrorNorm(ReadOnlySpan<double> error, ReadOnlySpan<double> state) => Math.Abs(error[0]) / (1e-6 * Math.Abs(state[0]));
+        public double ErrorNorm(ReadOnlySpan<double> errorState, ReadOnlySpan<double> state) => Math.Abs(errorState[0]) / (1e-6 * Math.Abs(state[0]));
     }
 }
