@@ -12,6 +12,7 @@ static class Verbs
         ImportCommand.Create(),
         InferCommand.Create(),
         BoardCommand.Create(),
+        SimulateCommand.Create(),
         DoctorCommand.Create(),
         CompletionCommand.Create(),
     ];

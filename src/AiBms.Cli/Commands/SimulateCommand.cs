@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Globalization;
+using AiBms.Battery.Cells;
+using AiBms.Battery.Simulation;
+using AiBms.Cli.Shell;
+
+namespace AiBms.Cli.Commands;
+
+/// <summary><c>aibms simulate</c>: recordings of cells and packs that do not exist, with the truth in them.</summary>
+static class SimulateCommand
+{
+    public static Verb Create()
+    {
+        var what = new Argument<string>("scenario") { Description = "What happens: " + string.Join("; ", Scenario.All.Select(s => $"{s.Name} ({s.Description})")) + "." };
+        what.AcceptOnlyFromAmong([.. Scenario.All.Select(s => s.Name)]);
+        var cell = new Option<string>("--cell") { Description = "Type of cell, by name or file.", DefaultValueFactory = _ => "sample_nmc", HelpName = "CELL" };
+        var series = new Option<int>("--series") { Description = "Cells in series; more than one adds a column for each.", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var start = new Option<double>("--start") { Description = "State of charge at the start, 0 to 1.", DefaultValueFactory = _ => 1, HelpName = "SOC" };
+        var ambient = new Option<double>("--ambient") { Description = "Temperature of the surroundings, °C.", DefaultValueFactory = _ => 25, HelpName = "DEGC" };
+        var interval = new Option<int>("--interval") { Description = "Seconds between rows.", DefaultValueFactory = _ => 1, HelpName = "S" };
+        var output = new Option<string?>("--out") { Description = "File to write; stdout when not given.", HelpName = "FILE" };
+        series.Takes(n => n is >= 1 and <= 1000, "--series takes 1 to 1000 cells.");
+        start.Takes(soc => soc is >= 0 and <= 1, "--start takes a state of charge from 0 to 1.");
+        ambient.Takes(degC => degC is >= -40 and <= 60, "--ambient takes -40 to 60 °C.");
+        interval.Takes(s => s is >= 1 and <= 3600, "--interval takes 1 to 3600 s.");
+        return new Verb("simulate", "Make a recording of cells that do not exist, with sensor noise and the true state of charge.",
+            "simulate drive --seed 7 --out drive.csv", "simulate day --series 16 --interval 30 --start 0.9 > day.csv")
+        {
+            what, cell, series, start, ambient, interval, output,
+        }.Does((parsed, talk) =>
+        {
+            var options = new SimulationOptions
+            {
+                CellCount = parsed.GetValue(series),
+                ProbeCount = (parsed.GetValue(series) + 3) / 4,
+                StartSoc = parsed.GetValue(start),
+                AmbientDegC = parsed.GetValue(ambient),
+                IntervalS = parsed.GetValue(interval),
+            };
+            var scenario = Scenario.All.Single(s => s.Name == parsed.GetValue(what));
+            string cellName = parsed.GetValue(cell)!;
+            var type = new CellCatalogue(Home.Cells).Find(cellName);
+            var recording = SimulationRun.Of(type, scenario.Phases(type), options, talk.Seed);
+            string command = string.Create(CultureInfo.InvariantCulture,
+                $"aibms simulate {scenario.Name} --cell {cellName} --series {options.CellCount} --start {options.StartSoc} --ambient {options.AmbientDegC} --interval {options.IntervalS} --seed {talk.Seed}");
+            if (parsed.GetValue(output) is not { } path)
+            {
+                SimulatedFile.Write(talk.Data, recording, command);
+                return ExitCode.Ok;
+            }
+
+            using (var file = new StreamWriter(path)) SimulatedFile.Write(file, recording, command);
+            talk.Say($"{path}: {recording.RowCount} rows, SOC {recording.Soc[0] * 100:0} % to {recording.Soc[^1] * 100:0} %");
+            return ExitCode.Ok;
+        });
+    }
+}
