@@ -5,7 +5,7 @@ using AiBms.Safety.Protection;
 namespace AiBms.Tests.Safety;
 
 /// <summary>A pack on a bench around the protection: contactors with travel, a link capacitor behind a resistor, and sensors to tamper with.</summary>
-public sealed class SafetyRig
+sealed class SafetyRig
 {
     const int TravelMs = 40;
     const float LinkTimeConstantS = 0.2f, LinkBleedS = 30;
