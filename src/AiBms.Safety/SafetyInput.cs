@@ -45,7 +45,7 @@ public readonly ref struct SafetyInput
     public required float GasPpm { get; init; }
 
     /// <summary>Pressure in the housing, kPa; not a number where no sensor is fitted.</summary>
-    public required float PressureKpa { get; init; }
+    public required float PressureKPa { get; init; }
 
     /// <summary>Temperature of the board with the balancing resistors, °C; not a number where it is not measured.</summary>
     public required float BoardTemperatureDegC { get; init; }

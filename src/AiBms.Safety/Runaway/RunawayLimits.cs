@@ -29,11 +29,11 @@ public sealed record RunawayLimits
     public float GasPpm { get; init; } = 500;
 
     /// <summary>Rise of the housing's pressure over its own past that is a sign, kPa; only where a sensor is fitted.</summary>
-    public float PressureKpa { get; init; } = 2;
+    public float PressureKPa { get; init; } = 2;
 
     internal void Validate()
     {
-        if (!(DropV > 0) || !(DropMemoryS > 0) || !(RateKPerS > 0) || !(RateSmoothingS > 0) || !(GasPpm > 0) || !(PressureKpa > 0) || DebounceMs < 0 || HoldMs <= 0)
+        if (!(DropV > 0) || !(DropMemoryS > 0) || !(RateKPerS > 0) || !(RateSmoothingS > 0) || !(GasPpm > 0) || !(PressureKPa > 0) || DebounceMs < 0 || HoldMs <= 0)
             throw new ArgumentException("runaway limits: every threshold and time must be > 0");
     }
 }

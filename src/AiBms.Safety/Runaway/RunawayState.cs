@@ -11,7 +11,7 @@ struct RunawayState
     public int DropAgeMs, RateAgeMs, GasAgeMs, PressureAgeMs;
 
     public RunawaySigns Remembered;
-    public float PressurePastKpa;
+    public float PressurePastKPa;
     public bool PressureKnown;
 
     /// <summary>Cell with the largest drop and probe with the fastest rise; −1 for none.</summary>

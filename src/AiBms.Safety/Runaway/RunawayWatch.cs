@@ -18,7 +18,7 @@ static class RunawayWatch
         Sign(rules, memory, ref state.Rate, ref state.RateAgeMs, RunawaySigns.TemperatureRate, Rate(limits, memory, out int rateWhere));
         if (rateWhere >= 0) state.RateWhere = rateWhere;
         Sign(rules, memory, ref state.Gas, ref state.GasAgeMs, RunawaySigns.Gas, input.GasPpm > rules.GasPpm);
-        Sign(rules, memory, ref state.Pressure, ref state.PressureAgeMs, RunawaySigns.Pressure, PressureRose(rules, memory, input.PressureKpa));
+        Sign(rules, memory, ref state.Pressure, ref state.PressureAgeMs, RunawaySigns.Pressure, PressureRose(rules, memory, input.PressureKPa));
         FaultBook.Set(memory, FaultCode.GasDetected, state.Gas.Active, input.GasPpm, rules.GasPpm, -1);
 
         bool hot = memory.Level(LimitKind.TemperatureHigh) == LimitLevel.Safety;
@@ -104,19 +104,19 @@ static class RunawayWatch
         return where >= 0;
     }
 
-    static bool PressureRose(RunawayLimits rules, SafetyMemory memory, float pressureKpa)
+    static bool PressureRose(RunawayLimits rules, SafetyMemory memory, float pressureKPa)
     {
         ref var state = ref memory.Runaway;
-        if (!float.IsFinite(pressureKpa)) return false;
-        if (!state.PressureKnown) state.PressurePastKpa = pressureKpa;
+        if (!float.IsFinite(pressureKPa)) return false;
+        if (!state.PressureKnown) state.PressurePastKPa = pressureKPa;
         state.PressureKnown = true;
         float stepS = 0.001f * memory.Clock.StepMs;
-        float roseKpa = pressureKpa - state.PressurePastKpa;
-        float nextKpa = state.PressurePastKpa + roseKpa * stepS / (rules.DropMemoryS + stepS);
+        float roseKPa = pressureKPa - state.PressurePastKPa;
+        float nextKPa = state.PressurePastKPa + roseKPa * stepS / (rules.DropMemoryS + stepS);
         // Two huge finite readings of unlike sign overflow: then the past starts anew.
-        if (float.IsFinite(nextKpa)) state.PressurePastKpa = nextKpa;
+        if (float.IsFinite(nextKPa)) state.PressurePastKPa = nextKPa;
         else state.PressureKnown = false;
-        return roseKpa > rules.PressureKpa;
+        return roseKPa > rules.PressureKPa;
     }
 
     static int Where(in RunawayState state)

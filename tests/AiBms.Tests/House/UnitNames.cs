@@ -11,7 +11,7 @@ static class UnitNames
     public static IReadOnlyList<string> Units { get; } =
     [
         "A", "MA", "V", "MV", "Ohm", "MOhm", "W", "KW", "Wh", "KWh", "J", "KJ", "Ah", "As", "C", "F", "S", "Hz", "H", "Min", "Ms", "Us", "Ns",
-        "Day", "Year", "DegC", "K", "M", "Mm", "Um", "Nm", "Km", "Kg", "G", "L", "N", "Pa", "KPa", "Bar", "Mol", "EV", "Rad", "Deg", "Eur", "Byte", "Cycle", "Hour", "Percent",
+        "Day", "Year", "DegC", "K", "M", "Mm", "Um", "Nm", "Km", "Kg", "G", "L", "N", "Pa", "KPa", "Bar", "Mol", "EV", "Rad", "Deg", "Eur", "Byte", "Cycle", "Hour", "Percent", "Ppm",
     ];
 
     /// <summary>Pure numbers: what they are is their name.</summary>
@@ -37,5 +37,9 @@ static class UnitNames
     public static IReadOnlyDictionary<string, string> Exempt { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["AiBms.Numerics"] = "mathematics: a, b, x have no unit",
+        ["AiBms.Safety.Envelopes.Binding"] = "one type for every limit: its name gives the unit",
+        ["AiBms.Safety.Faults.FaultRecord"] = "one type for every fault: the catalogue gives the unit",
+        ["AiBms.Safety.Limits.LimitBand"] = "one type for every quantity: its kind gives the unit",
+        ["AiBms.Safety.Signals.SignalBand"] = "one type for every sensor: the signal gives the unit",
     };
 }

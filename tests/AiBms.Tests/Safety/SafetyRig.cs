@@ -66,7 +66,7 @@ sealed class SafetyRig
             CoolantFlowLPerMin = Flow,
             PumpOn = Pump,
             GasPpm = Gas,
-            PressureKpa = Pressure,
+            PressureKPa = Pressure,
             BoardTemperatureDegC = Board,
             PlusAux = Aux(_plus),
             MinusAux = Aux(_minus),

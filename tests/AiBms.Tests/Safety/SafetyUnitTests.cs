@@ -123,7 +123,7 @@ public class SafetyUnitTests
             SafetyUnit.Observe(limits, memory, new()
             {
                 TimeMs = 100 * i, CellVoltageV = [3.7f], ProbeTemperatureDegC = [], CurrentA = 0, PackVoltageV = 44.4f, LinkVoltageV = 0,
-                GasPpm = float.NaN, PressureKpa = float.NaN, BoardTemperatureDegC = float.NaN, InterlockClosed = true, CloseRequested = true,
+                GasPpm = float.NaN, PressureKPa = float.NaN, BoardTemperatureDegC = float.NaN, InterlockClosed = true, CloseRequested = true,
             });
         Assert.True(memory.Fault(FaultCode.CellVoltageLostLong).Active && memory.Fault(FaultCode.ProbesLost).Active);
         Assert.False(memory.Output.Contactors.Plus);
