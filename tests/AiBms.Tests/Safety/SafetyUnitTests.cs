@@ -122,8 +122,17 @@ public class SafetyUnitTests
         for (int i = 0; i < 100; i++)
             SafetyUnit.Observe(limits, memory, new()
             {
-                TimeMs = 100 * i, CellVoltageV = [3.7f], ProbeTemperatureDegC = [], CurrentA = 0, PackVoltageV = 44.4f, LinkVoltageV = 0,
-                GasPpm = float.NaN, PressureKPa = float.NaN, BoardTemperatureDegC = float.NaN, InterlockClosed = true, CloseRequested = true,
+                TimeMs = 100 * i,
+                CellVoltageV = [3.7f],
+                ProbeTemperatureDegC = [],
+                CurrentA = 0,
+                PackVoltageV = 44.4f,
+                LinkVoltageV = 0,
+                GasPpm = float.NaN,
+                PressureKPa = float.NaN,
+                BoardTemperatureDegC = float.NaN,
+                InterlockClosed = true,
+                CloseRequested = true,
             });
         Assert.True(memory.Fault(FaultCode.CellVoltageLostLong).Active && memory.Fault(FaultCode.ProbesLost).Active);
         Assert.False(memory.Output.Contactors.Plus);
