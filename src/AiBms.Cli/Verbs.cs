@@ -10,6 +10,8 @@ static class Verbs
     public static Verb[] All() =>
     [
         ImportCommand.Create(),
+        ValidateCommand.Create(),
+        ConvertCommand.Create(),
         InferCommand.Create(),
         BoardCommand.Create(),
         SimulateCommand.Create(),

@@ -13,27 +13,28 @@ static class RecordingText
         to.WriteLine($"{recording.Name}: {found.Dialect}, {recording.RowCount} rows, {Duration(found.DurationS)}, a row every {Number(found.SamplePeriodS)} s");
         if (recording.Series.Count > 1)
             to.WriteLine($"  series       {recording.Series.Count}: {string.Join(", ", recording.Series.Take(6).Select(series => series.Name))}{(recording.Series.Count > 6 ? " …" : "")}");
-        WriteRange(to, "voltage", recording.VoltageV, "V");
-        WriteRange(to, "current", recording.CurrentA, "A (positive charges)");
-        WriteRange(to, "temperature", recording.TemperatureDegC, "°C");
+        RowFlags[] flags = recording.Flags;
+        WriteRange(to, "voltage", recording.VoltageV, flags, "V");
+        WriteRange(to, "current", recording.CurrentA, flags, "A (positive charges)");
+        WriteRange(to, "temperature", recording.TemperatureDegC, flags, "°C");
         if (recording.AmbientDegC is { } ambientDegC)
-            WriteRange(to, "ambient", ambientDegC, "°C");
+            WriteRange(to, "ambient", ambientDegC, flags, "°C");
         if (recording.ChargeAh is { } chargeAh)
-            WriteRange(to, "counter", chargeAh, "Ah");
+            WriteRange(to, "counter", chargeAh, flags, "Ah");
         if (recording.ReferenceSoc is { } soc)
-            WriteRange(to, "soc", soc, "of 1, by the file");
+            WriteRange(to, "soc", soc, flags, "of 1, by the file");
         if (recording.Extras.Count > 0)
             to.WriteLine($"  extras       {recording.Extras.Count}: {string.Join(", ", recording.Extras.Take(8).Select(extra => extra.Name))}{(recording.Extras.Count > 8 ? " …" : "")}");
         if (explain)
             Explain(to, found);
         foreach (FileFinding item in found.Items)
-            to.WriteLine($"  {item.Severity.ToString().ToLowerInvariant(),-12} {item.Message}{Lines(item)}");
+            to.WriteLine($"  {item.Severity.ToString().ToLowerInvariant(),-12} {item.Message}{Lines(item, found)}");
     }
 
     /// <summary>Where a finding first stands in the file, in brackets.</summary>
-    public static string Lines(FileFinding item) => item.FirstLines.Count == 0
+    public static string Lines(FileFinding item, Findings found) => item.FirstLines.Count == 0
         ? ""
-        : $" (line {string.Join(", ", item.FirstLines)}{(item.Count > item.FirstLines.Count ? " …" : "")})";
+        : $" ({(found.Delimiter is null ? "row" : "line")} {string.Join(", ", item.FirstLines)}{(item.Count > item.FirstLines.Count ? " …" : "")})";
 
     static void Explain(TextWriter to, Findings found)
     {
@@ -51,12 +52,14 @@ static class RecordingText
             to.WriteLine($"  started      {start.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} by the recorder's clock");
     }
 
-    static void WriteRange(TextWriter to, string name, double[] values, string unit)
+    /// <summary>Lowest and highest of the usable rows.</summary>
+    static void WriteRange(TextWriter to, string name, double[] values, RowFlags[] flags, string unit)
     {
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
-        foreach (double value in values)
+        for (int row = 0; row < values.Length; row++)
         {
-            if (double.IsFinite(value))
+            double value = values[row];
+            if (double.IsFinite(value) && (flags[row] & RowFlags.ImpossibleValue) == RowFlags.None)
                 (low, high) = (Math.Min(low, value), Math.Max(high, value));
         }
 

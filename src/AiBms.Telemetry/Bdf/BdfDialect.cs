@@ -30,8 +30,7 @@ sealed class BdfDialect : IDialect
                 .Bind(header, Role.ChargeOut, "Ah", "Discharging Capacity / Ah", "discharging_capacity_ah");
         }
 
-        if (header.IndexOf(BdfColumns.Series) is var series and >= 0)
-            layout.Columns.Add(new(Role.Series, series, BdfColumns.Series, "", "", Form: FieldForm.Text));
+        layout.BindSeries(header, BdfColumns.Series);
         BdfColumns.BindExtras(layout, header);
         layout.Sign = SignRule.Charge;
         return layout;

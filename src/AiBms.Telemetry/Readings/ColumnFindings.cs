@@ -3,58 +3,78 @@ using AiBms.Telemetry.Csv;
 
 namespace AiBms.Telemetry.Readings;
 
-/// <summary>Columns that never change, and extra columns with values that cannot be.</summary>
+/// <summary>Columns that never change, and cells and probes with values that cannot be.</summary>
 static class ColumnFindings
 {
     /// <summary>Fewer rows than this may well hold one value.</summary>
     const int EnoughRows = 100;
 
-    const int LinesListed = 5;
+    /// <summary>Below this a lithium cell is damaged beyond use, so a car or module would not run.</summary>
+    const double LowestCellVoltageV = 0.5;
+
+    const int LinesListed = 5, ColumnsListed = 8;
 
     /// <summary>Looks at every column of a recording.</summary>
     public static IReadOnlyList<FileFinding> Of(Recording recording, LineMap lines)
     {
         List<FileFinding> items = [];
-        AddConstant(items, "voltage", recording.VoltageV);
-        AddConstant(items, "current", recording.CurrentA);
-        AddConstant(items, "temperature", recording.TemperatureDegC);
-        AddConstant(items, "ambient", recording.AmbientDegC ?? []);
-        foreach (ExtraColumn extra in recording.Extras)
-        {
-            if (extra.Name.StartsWith("V_", StringComparison.Ordinal))
-                AddImpossible(items, extra, lines, 0.5, ValueChecks.HighestCellVoltageV);
-            else if (extra.Name.StartsWith("T_", StringComparison.Ordinal))
-                AddImpossible(items, extra, lines, ValueChecks.ColdestDegC, ValueChecks.HottestDegC);
-            AddConstant(items, extra.Name, extra.Values);
-        }
-
+        AddConstant(items, recording);
+        AddImpossible(items, recording, lines, "V_", "cells", "V", LowestCellVoltageV, ValueChecks.HighestCellVoltageV);
+        AddImpossible(items, recording, lines, "T_", "probes", "°C", ValueChecks.ColdestDegC, ValueChecks.HottestDegC);
         return items;
     }
 
-    static void AddConstant(List<FileFinding> items, string name, double[] values)
+    static void AddConstant(List<FileFinding> items, Recording recording)
     {
-        if (values.Length < EnoughRows)
+        if (recording.RowCount < EnoughRows)
             return;
-        double first = Array.Find(values, double.IsFinite);
-        if (!values.Any(double.IsFinite) || values.Any(value => double.IsFinite(value) && value != first))
-            return;
-        items.Add(new("constant", Severity.Warning, string.Create(CultureInfo.InvariantCulture, $"{name} is {first:G6} in every row"), values.Length, []));
+        List<string> constant = [];
+        Look("voltage", recording.VoltageV);
+        Look("current", recording.CurrentA);
+        Look("temperature", recording.TemperatureDegC);
+        Look("ambient", recording.AmbientDegC ?? []);
+        foreach (ExtraColumn extra in recording.Extras)
+            Look(extra.Name, extra.Values);
+        if (constant.Count > 0)
+            items.Add(new("constant", Severity.Warning, $"{constant.Count} columns never change: {Some(constant)}", constant.Count, []));
+
+        void Look(string name, double[] values)
+        {
+            double first = Array.Find(values, double.IsFinite);
+            if (values.Any(double.IsFinite) && !values.Any(value => double.IsFinite(value) && value != first))
+                constant.Add(string.Create(CultureInfo.InvariantCulture, $"{name} = {first:G6}"));
+        }
     }
 
-    static void AddImpossible(List<FileFinding> items, ExtraColumn extra, LineMap lines, double low, double high)
+    static void AddImpossible(List<FileFinding> items, Recording recording, LineMap lines, string prefix, string what, string unit, double low, double high)
     {
-        int count = 0;
-        List<int> first = [];
-        for (int row = 0; row < extra.Values.Length; row++)
+        int total = 0;
+        List<string> columns = [];
+        SortedSet<int> rows = [];
+        foreach (ExtraColumn extra in recording.Extras.Where(extra => extra.Name.StartsWith(prefix, StringComparison.Ordinal)))
         {
-            if (!(extra.Values[row] < low || extra.Values[row] > high))
-                continue;
-            count++;
-            if (first.Count < LinesListed)
-                first.Add(lines.LineOf(row));
+            int count = 0;
+            for (int row = 0; row < extra.Values.Length; row++)
+            {
+                if (!(extra.Values[row] < low || extra.Values[row] > high))
+                    continue;
+                count++;
+                if (count <= LinesListed)
+                    rows.Add(row);
+            }
+
+            total += count;
+            if (count > 0)
+                columns.Add($"{extra.Name} {count}");
         }
 
-        if (count > 0)
-            items.Add(new("impossible-extra", Severity.Problem, string.Create(CultureInfo.InvariantCulture, $"{extra.Name} has {count} values outside {low:G3}…{high:G3} {extra.Unit}"), count, first));
+        if (total == 0)
+            return;
+        items.Add(new("impossible-extra", Severity.Problem,
+            string.Create(CultureInfo.InvariantCulture, $"{total} values of {columns.Count} {what} lie outside {low}…{high} {unit}: {Some(columns)}"),
+            total, [.. rows.Take(LinesListed).Select(lines.LineOf)]));
     }
+
+    static string Some(List<string> names) =>
+        string.Join(", ", names.Take(ColumnsListed)) + (names.Count > ColumnsListed ? $" and {names.Count - ColumnsListed} more" : "");
 }

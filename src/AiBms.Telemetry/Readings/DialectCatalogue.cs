@@ -15,6 +15,15 @@ static class DialectCatalogue
         new BitrodeModuleDialect(),
         new K2Dialect(),
         new Samsung30QDialect(),
+        new EvFieldDialect(),
+        new FleetExportDialect(),
+        new BmwI3Dialect(),
+        new NasaPcoeDialect(),
+        new DmegcDialect(),
+        new LgM50RateDialect(),
+        new LgM50PulseDialect(),
+        new LabViewDialect(),
+        new LoadProfileDialect(),
         new OwnDialect(),
     ];
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using AiBms.Telemetry.Csv;
 
 namespace AiBms.Telemetry.Readings;
@@ -51,6 +53,27 @@ sealed class FileHead
 
     /// <summary>The trimmed fields of a line.</summary>
     public string[] Fields(int line, char delimiter) => CsvRow.Split(Lines[line], delimiter);
+
+    /// <summary>How the first value of a column is written: as a number, an elapsed time or a date; numbers in tables.</summary>
+    public FieldForm FormOf(HeaderRow header, string column)
+    {
+        int index = header.IndexOf(column);
+        for (int line = header.FirstDataLine; line < Lines.Count; line++)
+        {
+            string[] fields = Fields(line, header.Delimiter);
+            if (index >= fields.Length || fields[index].Length == 0)
+                continue;
+            byte[] field = Encoding.UTF8.GetBytes(fields[index]);
+            int at = 0;
+            if (NumberParser.TryRead(field, ref at, (byte)(header.Delimiter == ',' ? '.' : ','), out _) && at == field.Length)
+                return FieldForm.Number;
+            if (double.TryParse(field, CultureInfo.InvariantCulture, out _))
+                return FieldForm.Number;
+            return ClockParser.TryRead(field, (byte)'.', out _) ? FieldForm.Clock : FieldForm.Timestamp;
+        }
+
+        return FieldForm.Number;
+    }
 
     /// <summary>Value of a preamble line such as <c>Start Time,4/27/2017</c>; null when there is none before <paramref name="endLine"/>.</summary>
     public string? Preamble(string key, char delimiter, int endLine)

@@ -8,21 +8,22 @@ static class FindingsWriter
 {
     const int LinesListed = 5;
 
-    static readonly (RowFlags Flag, string Kind, string Text)[] Reasons =
+    static readonly (RowFlags Flag, Severity Severity, string Kind, string Text)[] Reasons =
     [
-        (RowFlags.Malformed, "malformed", "have the wrong number of fields"),
-        (RowFlags.MissingValue, "missing-value", "have no usable time, voltage or current"),
-        (RowFlags.ImpossibleValue, "impossible-value", "have a voltage, current or temperature that cannot be"),
-        (RowFlags.TimeBackwards, "time-backwards", "go back in time"),
-        (RowFlags.DuplicateTime, "duplicate-time", "repeat the time of the row before"),
+        (RowFlags.Malformed, Severity.Problem, "malformed", "have the wrong number of fields"),
+        (RowFlags.MissingValue, Severity.Problem, "missing-value", "have no usable time, voltage or current"),
+        (RowFlags.ImpossibleValue, Severity.Problem, "impossible-value", "have a voltage, current or temperature that cannot be"),
+        (RowFlags.TimeBackwards, Severity.Problem, "time-backwards", "go back in time"),
+        // Cyclers write the last row of a step and the first of the next at one time: both are true.
+        (RowFlags.DuplicateTime, Severity.Warning, "duplicate-time", "repeat the time of the row before"),
     ];
 
     /// <summary>Adds the findings to what is known of the file.</summary>
     public static Findings Write(Recording recording, Findings facts, Layout layout, RawTable raw)
     {
         List<FileFinding> items = [];
-        foreach ((RowFlags flag, string kind, string text) in Reasons)
-            AddRows(items, recording.Flags, raw.Lines, flag, kind, text);
+        foreach ((RowFlags flag, Severity severity, string kind, string text) in Reasons)
+            AddRows(items, recording, raw.Lines, flag, new(kind, severity, text, 0, []));
         AddAbsentColumns(items, layout);
         TimeFindings time = TimeFindings.Of(recording, raw.Lines);
         items.AddRange(time.Items);
@@ -44,22 +45,30 @@ static class FindingsWriter
         };
     }
 
-    static void AddRows(List<FileFinding> items, RowFlags[] flags, LineMap lines, RowFlags flag, string kind, string text)
+    static void AddRows(List<FileFinding> items, Recording recording, LineMap lines, RowFlags flag, FileFinding finding)
     {
-        int count = 0;
+        RowFlags[] flags = recording.Flags;
+        int count = 0, example = -1;
         List<int> first = [];
         for (int row = 0; row < flags.Length; row++)
         {
             if ((flags[row] & flag) == RowFlags.None)
                 continue;
             count++;
+            if (example < 0)
+                example = row;
             if (first.Count < LinesListed)
                 first.Add(lines.LineOf(row));
         }
 
-        if (count > 0)
-            items.Add(new(kind, Severity.Problem, $"{count} rows {text}", count, first));
+        if (count == 0)
+            return;
+        string shown = flag == RowFlags.ImpossibleValue ? $", such as {Show(recording, example)}" : "";
+        items.Add(finding with { Message = $"{count} rows {finding.Message}{shown}", Count = count, FirstLines = first });
     }
+
+    static string Show(Recording recording, int row) => string.Create(CultureInfo.InvariantCulture,
+        $"{recording.VoltageV[row]:G6} V, {recording.CurrentA[row]:G6} A, {recording.TemperatureDegC[row]:G6} °C");
 
     static void AddAbsentColumns(List<FileFinding> items, Layout layout)
     {

@@ -54,6 +54,28 @@ sealed class Layout(string dialect)
         return this;
     }
 
+    /// <summary>Binds the columns whose words together name the series of a row.</summary>
+    /// <returns>This layout.</returns>
+    public Layout BindSeries(HeaderRow header, params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (header.IndexOf(name) is var index and >= 0)
+                Columns.Add(new(Role.Series, index, header.Names[index], "", "", Form: FieldForm.Text));
+        }
+
+        return this;
+    }
+
+    /// <summary>Binds a column of mode words.</summary>
+    /// <returns>This layout.</returns>
+    public Layout BindMode(HeaderRow header, params ReadOnlySpan<string> names)
+    {
+        if (header.IndexOf(names) is var index and >= 0)
+            Columns.Add(new(Role.Mode, index, header.Names[index], "", "", Form: FieldForm.Text));
+        return this;
+    }
+
     /// <summary>Binds every column called <paramref name="prefix"/> and a number as <c>V_n</c> or <c>T_n</c>.</summary>
     /// <returns>This layout.</returns>
     public Layout BindNumbered(HeaderRow header, string prefix, string name, string unit)

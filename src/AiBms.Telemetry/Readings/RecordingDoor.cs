@@ -1,4 +1,5 @@
 using AiBms.Telemetry.Csv;
+using AiBms.Telemetry.Parquet;
 
 namespace AiBms.Telemetry.Readings;
 
@@ -24,6 +25,8 @@ public static class RecordingDoor
         try
         {
             window.Fill();
+            if (FileMagic.IsParquet(window.Data))
+                return ReadTable(source, window, options, contents => new ParquetTable(contents));
             FileMagic.RefuseUnreadable(window.Data, source.Path);
             return new TextSource(source, window).Read(options);
         }
@@ -34,6 +37,22 @@ public static class RecordingDoor
         catch (IOException problem)
         {
             throw new DataException($"{path} cannot be read to its end: {problem.Message}", problem);
+        }
+    }
+
+    static Recording ReadTable(SourceFile source, ByteWindow window, RecordingOptions options, Func<Stream, ITable> open)
+    {
+        try
+        {
+            using Stream contents = source.Seekable(window);
+            ITable table = open(contents);
+            using (table as IDisposable)
+                return TableReader.Read(source, table, options);
+        }
+        catch (Exception problem) when (problem is not DataException)
+        {
+            // Readers of binary formats meet damage in a hundred ways; to the user they are one.
+            throw new DataException($"{source.Path} is damaged or cut short ({problem.Message.Split('\n')[0].TrimEnd('.')}); copy or export it again.", problem);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using AiBms.Telemetry.Csv;
 
 namespace AiBms.Telemetry.Readings;
 
@@ -59,6 +60,20 @@ sealed class SourceFile : IDisposable
         }
 
         throw new DataException($"{path} is empty (0 bytes).");
+    }
+
+    /// <summary>The contents as a stream that can go back and forth: the file itself, or what came out of gzip.</summary>
+    /// <param name="window">What has been read of the contents.</param>
+    public Stream Seekable(ByteWindow window)
+    {
+        if (!IsGzip)
+            return File.OpenRead(Path);
+        var whole = new MemoryStream();
+        whole.Write(window.Data);
+        Contents.CopyTo(whole);
+        CheckEnd(whole.Length);
+        whole.Position = 0;
+        return whole;
     }
 
     /// <summary>SHA-256 of the bytes on disk, lower-case hexadecimal; reads what has not been read yet.</summary>

@@ -6,21 +6,23 @@ namespace AiBms.Telemetry.Readings;
 /// <summary>How the time of a recording runs: rate, length, gaps.</summary>
 /// <param name="SamplePeriodS">Median step, s.</param>
 /// <param name="DurationS">Length of all series together, s.</param>
-/// <param name="Items">Gaps.</param>
+/// <param name="Items">Gaps and changes of rate.</param>
 sealed record TimeFindings(double SamplePeriodS, double DurationS, IReadOnlyList<FileFinding> Items)
 {
-    /// <summary>A step this many times the median, and longer than <see cref="ShortestGapS"/>, is a gap.</summary>
+    /// <summary>A step this many times the median, and longer than <see cref="ShortestGapS"/>, is long.</summary>
     const double GapFactor = 10, ShortestGapS = 5;
+
+    /// <summary>Long steps of one length that come this often are a slower rate, as at rest, not gaps.</summary>
+    const int OftenEnough = 5;
 
     const int StepsLookedAt = 10_001, LinesListed = 5;
 
     /// <summary>Looks at the time of a recording.</summary>
     public static TimeFindings Of(Recording recording, LineMap lines)
     {
-        double period = MedianStep(recording), duration = 0, longest = 0;
+        double period = MedianStep(recording), duration = 0;
         double limit = Math.Max(GapFactor * period, ShortestGapS);
-        int gaps = 0;
-        List<int> first = [];
+        List<(int Row, double StepS)> longSteps = [];
         foreach (SeriesSpan span in recording.Series)
         {
             double latest = double.NaN;
@@ -30,27 +32,36 @@ sealed record TimeFindings(double SamplePeriodS, double DurationS, IReadOnlyList
                 if (!double.IsFinite(now) || now < latest)
                     continue;
                 if (now - latest > limit)
-                {
-                    gaps++;
-                    longest = Math.Max(longest, now - latest);
-                    if (first.Count < LinesListed)
-                        first.Add(lines.LineOf(row));
-                }
-
+                    longSteps.Add((row, now - latest));
                 latest = now;
             }
 
             duration += double.IsFinite(latest) ? latest : 0;
         }
 
+        return new(period, duration, Describe(longSteps, period, lines));
+    }
+
+    static List<FileFinding> Describe(List<(int Row, double StepS)> longSteps, double period, LineMap lines)
+    {
+        var lengths = longSteps.GroupBy(step => Math.Round(step.StepS)).Where(group => group.Count() >= OftenEnough).Select(group => group.Key).ToHashSet();
+        var gaps = longSteps.FindAll(step => !lengths.Contains(Math.Round(step.StepS)));
         List<FileFinding> items = [];
-        if (gaps > 0)
+        if (gaps.Count > 0)
         {
             items.Add(new("gap", Severity.Warning, string.Create(CultureInfo.InvariantCulture,
-                $"{gaps} gaps in time, the longest {longest:G6} s (the usual step is {period:G4} s)"), gaps, first));
+                $"{gaps.Count} gaps in time, the longest {gaps.Max(gap => gap.StepS):G6} s (the usual step is {period:G4} s)"),
+                gaps.Count, [.. gaps.Take(LinesListed).Select(gap => lines.LineOf(gap.Row))]));
         }
 
-        return new(period, duration, items);
+        if (longSteps.Count > gaps.Count)
+        {
+            items.Add(new("slow-rate", Severity.Note, string.Create(CultureInfo.InvariantCulture,
+                $"{longSteps.Count - gaps.Count} steps of {string.Join(", ", lengths.Order().Take(4))} s: the recorder also logs more slowly"),
+                longSteps.Count - gaps.Count, []));
+        }
+
+        return items;
     }
 
     static double MedianStep(Recording recording)

@@ -31,7 +31,7 @@ sealed class BitrodeDialect : IDialect
             .Bind(header, Role.Current, "A", "Current(A)")
             .Bind(header, Role.Charge, "Ah", "Capacity(Ah)")
             .BindExtra(header, "energy_wh", "Wh", "Energy(Wh)");
-        layout.Columns.Add(new(Role.Mode, header.IndexOf("Mode"), "Mode", "", "", Form: FieldForm.Text));
+        layout.BindMode(header, "Mode");
         layout.Sign = SignRule.Charge;
         return layout;
     }

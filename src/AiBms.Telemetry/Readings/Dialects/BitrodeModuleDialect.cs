@@ -22,7 +22,7 @@ sealed class BitrodeModuleDialect : IDialect
             .Bind(header, Role.Temperature, "degC", "Temperature A1")
             .BindNumbered(header, "Cell Voltage A", "V", "V")
             .BindNumbered(header, "Temperature A", "T", "degC");
-        layout.Columns.Add(new(Role.Mode, header.IndexOf("Mode"), "Mode", "", "", Form: FieldForm.Text));
+        layout.BindMode(header, "Mode");
         layout.Sign = SignRule.Charge;
         if (head.Preamble("Test Date", header.Delimiter, header.Line) is { } started && started.EndsWith('M')
             && TimestampParser.TryRead(Encoding.UTF8.GetBytes(started), dayFirst: false, out long ticks))

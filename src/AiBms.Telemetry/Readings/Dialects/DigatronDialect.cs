@@ -27,7 +27,7 @@ sealed class DigatronDialect : IDialect
         layout.Bind(header, Role.Temperature, "degC", "Temperature", "Temp45", "Temp")
             .Bind(header, Role.Ambient, "degC", "ChamberT");
         BindWithUnit(layout, header, units, Role.Charge, "Ah", "Capacity", "AhAccu");
-        layout.Columns.Add(new(Role.Mode, header.IndexOf("Status"), "Status", "", "", Form: FieldForm.Text));
+        layout.BindMode(header, "Status");
         layout.Sign = SignRule.Charge;
         string? started = head.Preamble("Start Time", header.Delimiter, header.Line);
         // Digatron writes the date of the machine's land; one with AM or PM is month first.

@@ -2,7 +2,7 @@ using System.Text;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Readings;
 
-namespace AiBms.Tests.Telemetry.Readings;
+namespace AiBms.Tests.Telemetry;
 
 /// <summary>A file in a folder of its own, gone after the test.</summary>
 sealed class TextFile : IDisposable
