@@ -13,6 +13,7 @@ static class Verbs
         ValidateCommand.Create(),
         ConvertCommand.Create(),
         InferCommand.Create(),
+        EvaluateCommand.Create(),
         BoardCommand.Create(),
         SimulateCommand.Create(),
         DoctorCommand.Create(),

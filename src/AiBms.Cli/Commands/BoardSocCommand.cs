@@ -20,23 +20,28 @@ static class BoardSocCommand
         method.AcceptOnlyFromAmong([.. SocRung.All.Select(rung => rung.Name)]);
         var unseen = new Option<double?>("--unseen") { Description = "LG HG2 only: the ambient in °C that split 'model B' keeps from training, scored alone.", HelpName = "DEGC" };
         var quick = new Option<bool>("--quick") { Description = "Few cuts: a look, not a result." };
-        var folder = new Option<string>("--out") { Description = "Folder for README.md, soc.json and pictures.", DefaultValueFactory = _ => "results/soc", HelpName = "DIR" };
+        var output = new Option<string>("--out") { Description = "Folder for README.md, soc.json and pictures.", DefaultValueFactory = _ => "results/soc", HelpName = "DIR" };
         var verb = new Verb("soc", "State of charge from cuts in the middle of driving, start unknown.", "board soc", "board soc --set lg_hg2 --quick --out quick-look")
         {
-            set, method, unseen, quick, folder,
+            set, method, unseen, quick, output,
         };
         return verb.Does((parsed, talk) =>
         {
             string root = DataFolder.Locate();
             SocBoardOptions options = new() { Methods = parsed.GetValue(method) ?? [], Quick = parsed.GetValue(quick), Seed = (ulong)talk.Seed };
             string[] sets = parsed.GetValue(set) == "all" ? s_sets : [parsed.GetRequiredValue(set)];
-            SocBoard board = new(new CellCatalogue(Home.Cells).Find);
+            CellCatalogue cells = new(Home.Cells);
+            SocBoard board = new(cells.Find);
             List<SetResult> results = [];
+            List<BoardPlot> plots = [];
+            string folder = parsed.GetRequiredValue(output);
+            Directory.CreateDirectory(folder);
             foreach (string id in sets)
             {
                 var dataset = Describe(id, root, parsed.GetValue(unseen));
                 using var progress = talk.Progress(id, total: 1000);
                 results.Add(board.Run(dataset, root, options, progress));
+                plots.AddRange(new SocBoardPlots(results[^1], options).Save(folder, root, cells.Find(dataset.CellId)));
             }
 
             BoardStamp stamp = new()
@@ -45,15 +50,15 @@ static class BoardSocCommand
                 Date = TimeProvider.System.GetUtcNow(),
                 Seed = options.Seed,
                 Quick = options.Quick,
+                Plots = plots,
             };
-            Write(parsed.GetRequiredValue(folder), results, stamp, talk);
+            Write(folder, results, stamp, talk);
             return ExitCode.Ok;
         });
     }
 
     static void Write(string folder, List<SetResult> results, BoardStamp stamp, Talk talk)
     {
-        Directory.CreateDirectory(folder);
         string json = SocBoardJson.Write(results, stamp), page = Path.Combine(folder, "README.md");
         File.WriteAllText(Path.Combine(folder, "soc.json"), json);
         File.WriteAllText(page, SocBoardPage.Write(results, stamp, BoardNotes.Read(Path.Combine(folder, "notes.md"))));

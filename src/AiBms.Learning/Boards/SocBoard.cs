@@ -72,7 +72,7 @@ public sealed class SocBoard(Func<string, CellType> cellOf)
             var places = condition.Kind == CutKind.FileStart ? [new(0, CutKind.FileStart)] : cuts.Where(cut => cut.Kind == condition.Kind);
             runs[condition.Name] = [.. from cut in places
                                        from start in Starts(condition, rung, truth.Soc[cut.Row])
-                                       select CutRun.Run(truth, cut, estimator, start, Sensors(condition, file, cut, options.Seed), cutOptions)];
+                                       select CutRun.Run(truth, cut, estimator, start, CutRuns.Sensors(condition.Sensors, cut, options.Seed, file.RelativePath), cutOptions)];
         }
 
         return new()
@@ -84,9 +84,6 @@ public sealed class SocBoard(Func<string, CellType> cellOf)
             Runs = runs,
         };
     }
-
-    static PerturbedSensors Sensors(BoardCondition condition, DatasetFile file, Cut cut, ulong seed) =>
-        new(condition.Sensors, SeededStream.For(seed, $"{condition.Sensors.Name}/{file.RelativePath}/{cut.Row}"));
 
     static IEnumerable<SocStart> Starts(BoardCondition condition, SocRung rung, double truth)
     {

@@ -21,6 +21,10 @@ public static class SocBoardPage
         return page.ToString();
     }
 
+    /// <summary>Confidence limits of the headline's interval statistics.</summary>
+    internal static BlockBootstrap.Limits Bootstrap(SetResult result, string group, string rung, ulong seed) =>
+        BlockBootstrap.Of(result.RunsOf(rung, group, BoardCondition.Headline.Name), SeededStream.For(seed, $"bootstrap/{result.Dataset.Id}/{group}/{rung}"));
+
     static void WriteSet(StringBuilder page, SetResult result, BoardStamp stamp, IReadOnlyDictionary<string, string> notes)
     {
         var set = result.Dataset;
@@ -81,7 +85,7 @@ public static class SocBoardPage
         ForEach(result, (group, rung) =>
         {
             if (result.Summary(rung, group, BoardCondition.Headline.Name) is not { } score || double.IsNaN(score.CoverageFraction)) return;
-            var limits = BlockBootstrap.Of(result.RunsOf(rung, group, BoardCondition.Headline.Name), SeededStream.For(seed, $"bootstrap/{result.Dataset.Id}/{group}/{rung}"));
+            var limits = Bootstrap(result, group, rung, seed);
             table.Add(group, rung,
                 $"{Figures.Percent(score.CoverageFraction)} [{Figures.Percent(limits.CoverageLowFraction)}, {Figures.Percent(limits.CoverageHighFraction)}]",
                 $"{Figures.Points(score.WidthSoc)} [{Figures.Points(limits.WidthLowSoc)}, {Figures.Points(limits.WidthHighSoc)}]",

@@ -14,11 +14,17 @@ public sealed record SocRung(string Name, string Title, Func<CellType, ISocEstim
     /// <summary>Prior of the protocol where a method must be told something: half full, as uncertain as a uniform guess.</summary>
     static SocStart Prior => SocStart.Told(0.5, 0.29);
 
-    /// <summary>Every rung, baselines first, then the catalogue in its own order.</summary>
+    static readonly Dictionary<string, string> s_baselines = new(StringComparer.Ordinal)
+    {
+        ["count"] = "Coulomb counting from 50 %",
+        ["ocv"] = "OCV look-up of every voltage",
+        ["ocv-count"] = "OCV of the first voltage, then counting",
+    };
+
+    /// <summary>Every rung of the catalogue, in its order. Counting cannot start from nothing, so it is told the prior.</summary>
     public static IReadOnlyList<SocRung> All { get; } =
     [
-        .. SocEstimators.All.Select(entry => entry.Key == "count"
-            ? new SocRung("count", "Coulomb counting from 50 %", entry.Value, Prior, IsBaseline: true)
-            : new SocRung(entry.Key, entry.Key, entry.Value, SocStart.Unknown, IsBaseline: false)),
+        .. SocEstimators.All.Select(entry => new SocRung(
+            entry.Key, s_baselines.GetValueOrDefault(entry.Key, entry.Key), entry.Value, entry.Key == "count" ? Prior : SocStart.Unknown, s_baselines.ContainsKey(entry.Key))),
     ];
 }
