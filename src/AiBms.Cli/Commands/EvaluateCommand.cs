@@ -17,12 +17,12 @@ static class EvaluateCommand
 {
     public static Verb Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A recording with a charge counter." };
+        var file = new Argument<string>("FILE") { Description = "A recording with a charge counter or a SOC column." };
         var cell = new Option<string>("--cell") { Description = "Cell of the catalogue, or a cell file.", Required = true, HelpName = "CELL" };
         var method = new Option<string[]>("--method") { Description = "Methods; the default one and the baselines where none is named.", AllowMultipleArgumentsPerToken = true };
         method.AcceptOnlyFromAmong([.. SocRung.All.Select(rung => rung.Name)]);
         var reference = new Option<double?>("--reference-ah") { Description = "Capacity that SOC is a fraction of, in Ah; the cell's own where it is not given.", HelpName = "AH" };
-        var startSoc = new Option<double>("--start-soc") { Description = "True SOC at the first row, 0 to 1.", DefaultValueFactory = _ => 1, HelpName = "SOC" };
+        var startSoc = new Option<double?>("--start-soc") { Description = "True SOC at the first row, 0 to 1, from which the charge counter goes on; not needed where the file has a SOC column.", HelpName = "SOC" };
         var cuts = new Option<int>("--cuts") { Description = "Seeded places to start at; 0 for the recording's own start.", DefaultValueFactory = _ => 20, HelpName = "N" };
         var rows = new Option<int[]>("--cut-rows") { Description = "Start at these rows (0 is the first) instead of seeded ones.", AllowMultipleArgumentsPerToken = true, HelpName = "ROW" };
         var perturb = new Option<string[]>("--perturb") { Description = "What is wrong with the sensors: I+0.10, gain-0.02, volt+0.01, temp+3, noise, dropout, stuck-current, stuck-voltage.", AllowMultipleArgumentsPerToken = true, HelpName = "NAME" };
@@ -37,7 +37,7 @@ static class EvaluateCommand
             double referenceAh = parsed.GetValue(reference) ?? type.CapacityAh;
             if (!(referenceAh > 0)) throw new UsageException($"--reference-ah must be above 0, not {referenceAh.ToString(CultureInfo.InvariantCulture)}.");
             var recording = RecordingDoor.Open(parsed.GetRequiredValue(file));
-            LabelledRecording labelled = new() { Recording = recording, Soc = SocLabel.FromCounter(recording, referenceAh, parsed.GetValue(startSoc)), ReferenceAh = referenceAh };
+            LabelledRecording labelled = new() { Recording = recording, Soc = Truth(recording, referenceAh, parsed.GetValue(startSoc), talk), ReferenceAh = referenceAh };
             CutOptions options = new() { DriveCuts = parsed.GetValue(cuts), RestCuts = 0 };
             var places = Places(labelled, options, parsed.GetValue(rows) ?? [], (ulong)talk.Seed);
             string[] methods = parsed.GetValue(method) is { Length: > 0 } named ? named : [.. SocRung.All.Where(rung => rung.IsBaseline || rung.Name == SocEstimators.Default).Select(rung => rung.Name)];
@@ -63,6 +63,14 @@ static class EvaluateCommand
 
             return ExitCode.Ok;
         });
+    }
+
+    static double[] Truth(Recording recording, double referenceAh, double? startSoc, Talk talk)
+    {
+        if (startSoc is null && recording.ReferenceSoc is { } stated) return stated;
+        if (startSoc is null) talk.Say($"{recording.Name} is taken to start full; --start-soc says otherwise.");
+        if (startSoc is < 0 or > 1) throw new UsageException("--start-soc must lie between 0 and 1.");
+        return SocLabel.FromCounter(recording, referenceAh, startSoc ?? 1);
     }
 
     static IReadOnlyList<Cut> Places(LabelledRecording labelled, CutOptions options, int[] rows, ulong seed)

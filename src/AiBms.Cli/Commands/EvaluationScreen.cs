@@ -12,7 +12,7 @@ static class EvaluationScreen
     {
         double[] soc = [.. labelled.Soc.Where(double.IsFinite)];
         screen.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{labelled.Recording.Name}: {labelled.Recording.RowCount} rows, cell {cell.Id}, SOC of {labelled.ReferenceAh:0.000} Ah from {100 * soc[0]:0} % (as told) to {100 * soc[^1]:0} %."));
+            $"{labelled.Recording.Name}: {labelled.Recording.RowCount} rows, cell {cell.Id}, SOC of {labelled.ReferenceAh:0.000} Ah from {100 * soc[0]:0} % to {100 * soc[^1]:0} %."));
         screen.WriteLine(places[0].Kind == CutKind.FileStart
             ? "From the recording's own start, SOC unknown. Starts at rest are easy and prove little."
             : $"{places.Count} starts in the middle, history withheld, SOC unknown. Errors in points of SOC, from 5 min after the start on.");

@@ -16,7 +16,7 @@ public static class SocLabel
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(referenceAh);
         double[] chargeAh = recording.ChargeAh
-            ?? throw new DataException($"{recording.Name} has no charge counter, so its true SOC is not known; name a column with one.");
+            ?? throw new DataException($"{recording.Name} has no charge counter, so its true SOC is not known; add a column such as capacity_ah.");
         double zeroAh = chargeAh.FirstOrDefault(double.IsFinite);
         return [.. chargeAh.Select(ah => startSoc + (ah - zeroAh) / referenceAh)];
     }
