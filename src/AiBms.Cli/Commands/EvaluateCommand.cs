@@ -27,7 +27,7 @@ static class EvaluateCommand
         var rows = new Option<int[]>("--cut-rows") { Description = "Start at these rows (0 is the first) instead of seeded ones.", AllowMultipleArgumentsPerToken = true, HelpName = "ROW" };
         var perturb = new Option<string[]>("--perturb") { Description = "What is wrong with the sensors: I+0.10, gain-0.02, volt+0.01, temp+3, noise, dropout, stuck-current, stuck-voltage.", AllowMultipleArgumentsPerToken = true, HelpName = "NAME" };
         var plot = new Option<string?>("--plot") { Description = "Picture of the typical run of the last method.", HelpName = "PNG" };
-        var verb = new Verb("evaluate", "Score state of charge on a recording whose true charge is known.", "evaluate drive.csv --cell lg_hg2", "evaluate drive.csv --cell lg_hg2 --method ekf --perturb I+0.10 volt-0.01 --json")
+        var verb = new Verb("evaluate", "Score state of charge on a recording whose true charge is known.", "evaluate drive.csv --cell lg_hg2", "evaluate drive.csv --cell lg_hg2 --method count --perturb I+0.10 volt-0.01 --json")
         {
             file, cell, method, reference, startSoc, cuts, rows, perturb, plot,
         };
