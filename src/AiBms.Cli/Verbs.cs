@@ -16,6 +16,7 @@ static class Verbs
         EvaluateCommand.Create(),
         BoardCommand.Create(),
         SimulateCommand.Create(),
+        DataCommand.Create(),
         DoctorCommand.Create(),
         CompletionCommand.Create(),
     ];
