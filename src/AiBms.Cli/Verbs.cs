@@ -17,6 +17,7 @@ static class Verbs
         BoardCommand.Create(),
         SimulateCommand.Create(),
         DataCommand.Create(),
+        IdentifyCommand.Create(),
         DoctorCommand.Create(),
         CompletionCommand.Create(),
     ];

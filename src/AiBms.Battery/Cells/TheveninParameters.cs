@@ -19,11 +19,11 @@ public sealed record TheveninParameters
     /// <summary>Half distance between the charge and discharge branches of the OCV at rest, V, at evenly spaced SOC from 0 to 1; null for none.</summary>
     public double[]? HysteresisV { get; init; }
 
-    /// <summary>How fast the branch changes: fraction e^(−rate·|Δz|) of the way is left after a change Δz of SOC.</summary>
-    public double HysteresisRate { get; init; } = 20;
+    /// <summary>How fast the branch changes: fraction e^(−rate·|Δz|) of the way is left after a change Δz of SOC; 20 when not given.</summary>
+    public double HysteresisRate { get => field == 0 ? 20 : field; init; }
 
-    /// <summary>Charge kept of the charge put in, 0…1.</summary>
-    public double CoulombicEfficiency { get; init; } = 1;
+    /// <summary>Charge kept of the charge put in, 0…1; 1 when not given.</summary>
+    public double CoulombicEfficiency { get => field == 0 ? 1 : field; init; }
 
     /// <summary>Temperatures of the resistance nodes, °C, evenly spaced, rising.</summary>
     public required double[] TemperatureDegC { get; init; }

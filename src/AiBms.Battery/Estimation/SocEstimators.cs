@@ -10,8 +10,12 @@ public static class SocEstimators
         new Dictionary<string, Func<CellType, ISocEstimator>>(StringComparer.Ordinal)
         {
             ["count"] = cell => new CoulombCounter(cell),
+            ["ocv"] = cell => new OcvLookup(cell),
+            ["ocv-count"] = cell => new OcvThenCount(cell),
+            ["ekf"] = cell => new EkfEstimator<double>(cell),
+            ["ekf32"] = cell => new EkfEstimator<float>(cell),
         };
 
     /// <summary>The rung used when none is named.</summary>
-    public const string Default = "count";
+    public const string Default = "ekf";
 }

@@ -1,0 +1,318 @@
+using System.Numerics;
+using AiBms.Battery.Cells;
+using AiBms.Numerics;
+
+namespace AiBms.Battery.Estimation;
+
+/// <summary>The arithmetic of the extended Kalman filter on a circuit, in one precision and one fixed order of operations.</summary>
+/// <remarks>
+/// State x = [z, v₁ … vₙ, h, o, b, r]: SOC, pair voltages, hysteresis branch, current-sensor offset (measured = true + o), slow error b
+/// of the circuit's voltage, relative excess r of all resistances. Measured: v = OCV(z) + M·h + (1 + r)(R₀·i + Σ vⱼ) + b + noise.
+/// The slow error as a state (an Ornstein–Uhlenbeck process of identified size and duration) is what makes the deviation of z honest:
+/// a thousand samples with the same error are one piece of evidence, not a thousand.
+/// Sources: Plett, "Battery Management Systems, Volume II", chapter 3; Schmidt's consider states in Simon, "Optimal State
+/// Estimation" (2006), section 10.2. The slope of the OCV is taken across ± one deviation of z (statistical linearisation).
+/// </remarks>
+public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    readonly Circuit<T> _circuit;
+    readonly SocFilterOptions _options;
+    readonly T[] _x, _p, _h, _gain, _decay, _couple, _cross;
+    readonly T[] _resistance, _kept, _seen, _fresh, _keptSince;
+    readonly T[] _loadError, _noiseError;
+    readonly T _restError, _errorRate, _firstErrorTemperature, _errorTemperatureScale, _capacityA;
+    readonly int _pairs, _hysteresis, _offset, _error, _excess, _count;
+
+    /// <param name="cell">A cell with a circuit.</param>
+    /// <param name="options">Beliefs.</param>
+    public SocFilter(CellType cell, SocFilterOptions options)
+    {
+        _options = options.Validated();
+        _circuit = TheveninModel.Of<T>(cell);
+        _pairs = _circuit.PairCount;
+        (_hysteresis, _offset, _error, _excess, _count) = (_pairs + 1, _pairs + 2, _pairs + 3, _pairs + 4, _pairs + 5);
+        (_x, _h, _gain, _decay, _couple, _cross) = (new T[_count], new T[_count], new T[_count], new T[_count], new T[_count], new T[_count]);
+        _p = new T[_count * _count];
+        (_resistance, _kept, _seen) = (new T[1 + _pairs], new T[_pairs], new T[_pairs]);
+        (_fresh, _keptSince) = (new T[_pairs], new T[_pairs]);
+        var error = cell.VoltageError ?? SocFilterOptions.UncheckedVoltageError;
+        _loadError = [.. error.LoadDeviationV.Select(v => N(Math.Max(options.LeastVoltageErrorV, v * options.VoltageErrorScale)))];
+        _noiseError = [.. error.NoiseDeviationV.Select(v => N(Math.Max(0.002, v)))];
+        _restError = N(Math.Max(options.LeastVoltageErrorV, error.RestDeviationV));
+        _errorRate = N(1 / Math.Max(30, error.CorrelationS));
+        _firstErrorTemperature = N(error.TemperatureDegC[0]);
+        _errorTemperatureScale = N(1 / (error.TemperatureDegC[1] - error.TemperatureDegC[0]));
+        _capacityA = N(cell.CapacityAh);
+    }
+
+    /// <summary>SOC as estimated; may lie a little outside 0…1.</summary>
+    public T Soc => _x[0];
+
+    /// <summary>One standard deviation of <see cref="Soc"/>.</summary>
+    public T SocDeviation => T.Sqrt(_p[0]);
+
+    /// <summary>Estimated offset of the current sensor, A.</summary>
+    public T OffsetA => _x[_offset];
+
+    /// <summary>Estimated relative excess of the resistances over the cell file's.</summary>
+    public T ResistanceExcess => _x[_excess];
+
+    /// <summary>Estimated hysteresis branch, −1…1.</summary>
+    public T HysteresisBranch => _x[_hysteresis];
+
+    /// <summary>What the last <see cref="Correct"/> expected, V.</summary>
+    public T ModelVoltageV { get; private set; }
+
+    /// <summary>Measured minus expected voltage at the last <see cref="Correct"/>, V.</summary>
+    public T ResidualV { get; private set; }
+
+    /// <summary>Standard deviation that the last residual was expected to have, V.</summary>
+    public T ResidualDeviationV { get; private set; }
+
+    /// <summary>Slope of the OCV at the last <see cref="Correct"/>, V for a change of SOC from 0 to 1.</summary>
+    public T OcvSlopeV { get; private set; }
+
+    /// <summary>Starts with nothing but a belief about SOC; pair voltages may be anything a load before the start could have left.</summary>
+    public void Begin(T soc, T socDeviation, T temperatureDegC)
+    {
+        Array.Clear(_x);
+        Array.Clear(_p);
+        Array.Clear(_fresh);
+        Array.Fill(_keptSince, T.One);
+        _x[0] = soc;
+        Set(0, socDeviation);
+        _circuit.Resistances(soc, temperatureDegC, _resistance);
+        T load = _capacityA * N(_options.PastLoadOfCapacity);
+        for (int j = 0; j < _pairs; j++) Set(1 + j, _resistance[1 + j] * load);
+        Set(_hysteresis, _circuit.HasHysteresis ? N(0.6) : T.Zero);
+        Set(_offset, _capacityA * N(_options.OffsetDeviationOfCapacity));
+        Set(_error, ErrorAt(_loadError, temperatureDegC));
+        Set(_excess, N(_options.ResistanceDeviation));
+    }
+
+    /// <summary>Forgets the SOC but keeps what was learnt of sensors and resistances.</summary>
+    public void ForgetSoc()
+    {
+        for (int k = 0; k < _count; k++) _p[k] = _p[k * _count] = T.Zero;
+        Set(0, N(_options.UnknownSocDeviation));
+    }
+
+    /// <summary>Widens the SOC, for what happened unseen.</summary>
+    public void WidenSoc(T deviation) => _p[0] += deviation * deviation;
+
+    /// <summary>Moves the SOC for charge that is known to have flowed, or leaked, unseen.</summary>
+    public void ShiftSoc(T change) => _x[0] += change;
+
+    /// <summary>SOC at which the circuit would be at rest with this voltage once its series drop is taken off.</summary>
+    public T SocAtVoltage(T measuredV, T measuredA, T temperatureDegC)
+    {
+        T low = T.Zero, high = T.One, half = N(0.5);
+        for (int k = 0; k < 24; k++)
+        {
+            T middle = (low + high) * half;
+            _circuit.Resistances(middle, temperatureDegC, _resistance);
+            if (_circuit.Ocv(middle, temperatureDegC) + _resistance[0] * measuredA < measuredV) low = middle;
+            else high = middle;
+        }
+
+        return (low + high) * half;
+    }
+
+    /// <summary>Puts the SOC somewhere, for a filter that has no belief of its own.</summary>
+    public void PlaceSoc(T soc) => _x[0] = soc;
+
+    /// <summary>Advances the state over one step of constant current.</summary>
+    /// <param name="measuredA">Measured current, A.</param>
+    /// <param name="temperatureDegC">Temperature, °C.</param>
+    /// <param name="stepS">Step, s, ≥ 0.</param>
+    /// <param name="loadShare">How loaded the cell has been lately, 0 (long rest) … 1.</param>
+    public void Predict(T measuredA, T temperatureDegC, T stepS, T loadShare)
+    {
+        T trueA = measuredA - _x[_offset];
+        _circuit.Resistances(_x[0], temperatureDegC, _resistance);
+        _circuit.Pairs(trueA, temperatureDegC, stepS, _kept, _seen);
+        T perAmpere = stepS * _circuit.SocPerCoulomb;
+        T socChange = _circuit.Efficiency(trueA) * trueA * perAmpere;
+        T keptBranch = _circuit.HysteresisKept(socChange), keptError = ReproducibleMath.Exp(-(stepS * _errorRate));
+
+        _decay[0] = T.One;
+        _couple[0] = -perAmpere;
+        _x[0] += socChange;
+        for (int j = 0; j < _pairs; j++)
+        {
+            T settled = _resistance[1 + j] * _seen[j];
+            _x[1 + j] = settled + (_x[1 + j] - settled) * _kept[j];
+            _fresh[j] = settled + (_fresh[j] - settled) * _kept[j];
+            _keptSince[j] *= _kept[j];
+            _decay[1 + j] = _kept[j];
+            _couple[1 + j] = -(_resistance[1 + j] * (T.One - _kept[j]));
+        }
+
+        T branch = trueA > T.Zero ? T.One : trueA < T.Zero ? -T.One : T.Zero;
+        _x[_hysteresis] = branch + (_x[_hysteresis] - branch) * keptBranch;
+        _decay[_hysteresis] = keptBranch;
+        _x[_error] *= keptError;
+        _decay[_error] = keptError;
+        _decay[_offset] = _decay[_excess] = T.One;
+        Propagate();
+        AddProcessNoise(trueA, temperatureDegC, stepS, loadShare, keptError);
+    }
+
+    /// <summary>Takes in a measured voltage.</summary>
+    /// <param name="measuredV">Terminal voltage, V.</param>
+    /// <param name="measuredA">Current at the same moment, A.</param>
+    /// <param name="temperatureDegC">Temperature, °C.</param>
+    /// <param name="noiseScale">Multiplies the variance of the voltage noise, ≥ 1.</param>
+    public void Correct(T measuredV, T measuredA, T temperatureDegC, T noiseScale)
+    {
+        T variance = Expect(measuredA, temperatureDegC, noiseScale);
+        ResidualV = measuredV - ModelVoltageV;
+
+        // A residual beyond four deviations is believed only as far as four would be (Huber's weighting).
+        T believed = ResidualV * ResidualV * N(1.0 / 16);
+        Apply(ResidualV, believed > variance ? believed : variance);
+    }
+
+    /// <summary>Computes expected voltage, its deviation and the OCV slope without taking anything in.</summary>
+    /// <returns>Variance expected of the residual, V².</returns>
+    public T Expect(T measuredA, T temperatureDegC, T noiseScale)
+    {
+        T trueA = measuredA - _x[_offset], z = _x[0];
+        _circuit.Resistances(z, temperatureDegC, _resistance);
+        T drop = _resistance[0] * trueA;
+        for (int j = 0; j < _pairs; j++) drop += _x[1 + j];
+        T scale = T.One + _x[_excess], width = SocDeviation, least = N(0.01);
+        if (!(width > least)) width = least;
+        if (width > N(0.08)) width = N(0.08);
+        T above = _circuit.Ocv(z + width, temperatureDegC), below = _circuit.Ocv(z - width, temperatureDegC);
+        OcvSlopeV = (above - below) / (width + width);
+        T memory = _circuit.Hysteresis(z);
+        ModelVoltageV = _circuit.Ocv(z, temperatureDegC) + memory * _x[_hysteresis] + scale * drop + _x[_error];
+
+        Array.Clear(_h);
+        _h[0] = OcvSlopeV;
+        for (int j = 0; j < _pairs; j++) _h[1 + j] = scale;
+        _h[_hysteresis] = memory;
+        _h[_offset] = -(scale * _resistance[0]);
+        _h[_error] = T.One;
+        _h[_excess] = drop;
+        T noise = ErrorAt(_noiseError, temperatureDegC);
+        return Project(noise * noise * noiseScale);
+    }
+
+    /// <summary>Takes in the belief that the load before the start was like the load since: a cell in use has been in use.</summary>
+    /// <param name="meanA">Mean current since the start, A.</param>
+    /// <param name="deviationA">How far the mean before may have been from it, one standard deviation, A.</param>
+    public void CorrectPastLoad(T meanA, T deviationA)
+    {
+        for (int j = 0; j < _pairs; j++)
+        {
+            T left = _resistance[1 + j] * _keptSince[j], deviation = left * deviationA, least = N(1e-4);
+            Array.Clear(_h);
+            _h[1 + j] = T.One;
+            T variance = Project(deviation * deviation + least * least);
+            Apply(_fresh[j] + left * meanA - _x[1 + j], variance);
+        }
+    }
+
+    static T N(double value) => T.CreateTruncating(value);
+
+    void Set(int k, T deviation) => _p[k * _count + k] = deviation * deviation;
+
+    /// <summary>Deviation at a temperature from a table over temperature; held at its ends.</summary>
+    T ErrorAt(T[] table, T temperatureDegC)
+    {
+        T place = (temperatureDegC - _firstErrorTemperature) * _errorTemperatureScale;
+        if (!(place > T.Zero)) return table[0];
+        int last = table.Length - 1;
+        if (place >= N(last)) return table[last];
+        int k = int.CreateTruncating(place);
+        return table[k] + (table[k + 1] - table[k]) * (place - N(k));
+    }
+
+    /// <summary>P ← F·P·Fᵀ with F = diag(decay) + couple·eᵀ(offset).</summary>
+    void Propagate()
+    {
+        int n = _count;
+        T offsetVariance = _p[_offset * n + _offset], half = N(0.5);
+        for (int i = 0; i < n; i++) _cross[i] = _decay[i] * _p[i * n + _offset] + half * _couple[i] * offsetVariance;
+        for (int i = 0; i < n; i++)
+        {
+            T decay = _decay[i], couple = _couple[i], cross = _cross[i];
+            var row = _p.AsSpan(i * n, n);
+            for (int j = 0; j <= i; j++)
+            {
+                T value = row[j] * decay * _decay[j] + (cross * _couple[j] + couple * _cross[j]);
+                row[j] = value;
+                _p[j * n + i] = value;
+            }
+        }
+    }
+
+    void AddProcessNoise(T trueA, T temperatureDegC, T stepS, T loadShare, T keptError)
+    {
+        int n = _count;
+        T gain = trueA * _circuit.SocPerCoulomb * N(_options.GainDeviation);
+        _p[0] += gain * gain * stepS * N(_options.GainCorrelationS);
+        for (int j = 0; j < _pairs; j++)
+        {
+            // A tenth of what the pair would settle at: its resistance is not the table's everywhere.
+            T spread = N(0.1) * _resistance[1 + j] * _seen[j];
+            _p[(1 + j) * n + 1 + j] += spread * spread * (T.One - _kept[j] * _kept[j]);
+        }
+
+        if (_circuit.HasHysteresis) _p[_hysteresis * n + _hysteresis] += N(0.02) * (T.One - _decay[_hysteresis]);
+        T hours = stepS * N(1 / Units.SecondsPerHour);
+        T walk = _capacityA * N(_options.OffsetWalkOfCapacityPerRootHour), excess = N(_options.ResistanceWalkPerRootHour);
+        _p[_offset * n + _offset] += walk * walk * hours;
+        _p[_excess * n + _excess] += excess * excess * hours;
+        T load = ErrorAt(_loadError, temperatureDegC), rest = _restError < load ? _restError : load;
+        T stationary = rest * rest + (load * load - rest * rest) * loadShare;
+        _p[_error * n + _error] += stationary * (T.One - keptError * keptError);
+    }
+
+    /// <summary>Gain ← P·h; returns hᵀ·P·h + noise.</summary>
+    T Project(T noiseVariance)
+    {
+        int n = _count;
+        T variance = noiseVariance;
+        for (int i = 0; i < n; i++)
+        {
+            var row = _p.AsSpan(i * n, n);
+            T sum = T.Zero;
+            for (int j = 0; j < n; j++) sum += row[j] * _h[j];
+            _gain[i] = sum;
+            variance += _h[i] * sum;
+        }
+
+        ResidualDeviationV = T.Sqrt(variance);
+        return variance;
+    }
+
+    /// <summary>x ← x + gain·residual, P ← P − gain·gainᵀ·variance, kept symmetric, diagonal kept positive.</summary>
+    void Apply(T residual, T variance)
+    {
+        int n = _count;
+        T inverse = T.One / variance, least = N(1e-12);
+        for (int i = 0; i < n; i++)
+        {
+            T share = _gain[i] * inverse;
+            _x[i] += share * residual;
+            var row = _p.AsSpan(i * n, n);
+            for (int j = 0; j <= i; j++)
+            {
+                T value = row[j] - share * _gain[j];
+                row[j] = value;
+                _p[j * n + i] = value;
+            }
+
+            if (!(row[i] > least)) row[i] = least;
+        }
+
+        T low = N(-0.02), high = N(1.02);
+        if (!(_x[0] > low)) _x[0] = low;
+        if (_x[0] > high) _x[0] = high;
+        if (!(_x[_hysteresis] > -T.One)) _x[_hysteresis] = -T.One;
+        if (_x[_hysteresis] > T.One) _x[_hysteresis] = T.One;
+    }
+}

@@ -1,0 +1,63 @@
+using AiBms.Battery.Cells;
+
+namespace AiBms.Battery.Estimation;
+
+/// <summary>What the filter believes before it has seen anything. Chosen on the training and choosing recordings, never on a test.</summary>
+public sealed record SocFilterOptions
+{
+    /// <summary>Offset of the current sensor before anything is known, one standard deviation, as a fraction of the 1C current.</summary>
+    public double OffsetDeviationOfCapacity { get; init; } = 0.015;
+
+    /// <summary>How far the offset may wander in an hour, one standard deviation, as a fraction of the 1C current.</summary>
+    public double OffsetWalkOfCapacityPerRootHour { get; init; } = 0.003;
+
+    /// <summary>Relative error of the current sensor's gain, one standard deviation.</summary>
+    public double GainDeviation { get; init; } = 0.005;
+
+    /// <summary>Seconds over which a gain error acts one way.</summary>
+    public double GainCorrelationS { get; init; } = 1200;
+
+    /// <summary>Relative error of all resistances together (ageing, temperature sensor), one standard deviation.</summary>
+    public double ResistanceDeviation { get; init; } = 0.08;
+
+    /// <summary>How far the resistances may wander in an hour, one standard deviation, relative.</summary>
+    public double ResistanceWalkPerRootHour { get; init; } = 0.03;
+
+    /// <summary>Smallest standard deviation believed of the circuit's slow voltage error, V.</summary>
+    public double LeastVoltageErrorV { get; init; } = 0.004;
+
+    /// <summary>Multiplies the identified slow voltage error.</summary>
+    public double VoltageErrorScale { get; init; } = 1;
+
+    /// <summary>Load before the start when history is unknown, one standard deviation, as a fraction of the 1C current.</summary>
+    public double PastLoadOfCapacity { get; init; } = 0.25;
+
+    /// <summary>Standard deviation of the SOC when nothing is known: that of a uniform distribution.</summary>
+    public double UnknownSocDeviation { get; init; } = 0.29;
+
+    /// <summary>Voltage error to assume for a cell whose circuit was never compared with measurements.</summary>
+    public static VoltageError UncheckedVoltageError { get; } = new()
+    {
+        TemperatureDegC = [-20, 0, 20],
+        LoadDeviationV = [0.05, 0.03, 0.02],
+        NoiseDeviationV = [0.02, 0.01, 0.005],
+        RestDeviationV = 0.01,
+        CorrelationS = 600,
+    };
+
+    /// <summary>Throws an <see cref="ArgumentOutOfRangeException"/> when a number makes no sense.</summary>
+    public SocFilterOptions Validated()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(OffsetDeviationOfCapacity);
+        ArgumentOutOfRangeException.ThrowIfNegative(OffsetWalkOfCapacityPerRootHour);
+        ArgumentOutOfRangeException.ThrowIfNegative(GainDeviation);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(GainCorrelationS);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ResistanceDeviation);
+        ArgumentOutOfRangeException.ThrowIfNegative(ResistanceWalkPerRootHour);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LeastVoltageErrorV);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(VoltageErrorScale);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(PastLoadOfCapacity);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(UnknownSocDeviation);
+        return this;
+    }
+}

@@ -1,0 +1,146 @@
+using AiBms.Battery.Cells;
+using AiBms.Telemetry;
+
+namespace AiBms.Learning.Identification;
+
+/// <summary>From a recipe and a data folder to a cell file's content.</summary>
+public static class CellIdentification
+{
+    /// <summary>What an identification gives.</summary>
+    /// <param name="Cell">The cell, ready to be written.</param>
+    /// <param name="Runs">The recordings, in the order of the recipe.</param>
+    /// <param name="ResidualV">Measured minus simulated voltage of each recording, V.</param>
+    public sealed record Outcome(CellType Cell, IReadOnlyList<FitRun> Runs, IReadOnlyList<double[]> ResidualV);
+
+    /// <summary>Runs a recipe.</summary>
+    /// <param name="recipe">What to do.</param>
+    /// <param name="dataFolder">Where the recordings are.</param>
+    /// <param name="command">Command to state in the cell file.</param>
+    /// <param name="talk">Told what is going on.</param>
+    /// <param name="progress">Told fraction of the search done and RMSE, V.</param>
+    /// <exception cref="DataException">A recording is missing or cannot be used.</exception>
+    public static Outcome Run(Recipe recipe, string dataFolder, string command, Action<string>? talk = null, Action<double, double>? progress = null)
+    {
+        var loaded = RecipeData.Load(recipe, dataFolder, talk);
+        FitRun[] slow = [.. loaded.Where(l => l.IsOcv).Select(l => l.Run)];
+        var measured = OcvCurve.FromSlow(slow, recipe.OcvNodeCount);
+        var runs = loaded.ConvertAll(l => l.Run);
+        var ocv = measured ?? Guess(runs, recipe.OcvNodeCount);
+        runs = [.. runs.Select(run => Anchored(run, ocv))];
+
+        var options = new CircuitFitOptions
+        {
+            CapacityAh = recipe.CapacityAh,
+            TemperatureNodesDegC = recipe.TemperatureNodesDegC ?? Nodes([.. runs.Where(r => r.IsFit)]),
+            TimeConstantsS = recipe.TimeConstantsS,
+            HoldTimeConstants = recipe.HoldTimeConstants,
+            KneeCurrentA = recipe.KneeCurrentA,
+            OcvIsMeasured = measured is not null,
+            FitHysteresis = recipe.FitHysteresis,
+            FitEntropic = recipe.FitEntropic,
+            HysteresisRate = recipe.HysteresisRate,
+        };
+        var solution = CircuitFit.Identify(runs, ocv, options, progress);
+        double[][] residuals = [.. runs.AsParallel().AsOrdered().Select(solution.ResidualV)];
+        var cell = new CellType
+        {
+            Id = recipe.Id,
+            Aliases = recipe.Aliases,
+            Name = recipe.Name,
+            Chemistry = recipe.Chemistry,
+            CapacityAh = recipe.CapacityAh,
+            CapacityMeasuredBy = recipe.CapacityMeasuredBy,
+            Ratings = recipe.Ratings,
+            Source = new(recipe.Data, recipe.Licence, command),
+            Validity = Range([.. runs.Where(r => r.IsFit)]),
+            Circuit = solution.ToParameters() with { CoulombicEfficiency = recipe.CoulombicEfficiency },
+            VoltageError = ErrorModel.Estimate(runs, [.. loaded.Select(l => !l.IsOcv)], solution),
+            NotIdentified = [.. recipe.NotIdentified, .. Undetermined(solution, options)],
+            Fit = [.. runs.Select((run, k) => Row(run, residuals[k]))],
+        };
+        return new(cell, runs, residuals);
+    }
+
+    /// <summary>A recording whose start is not told begins at rest: its first voltage is its OCV.</summary>
+    static FitRun Anchored(FitRun run, OcvCurve ocv)
+    {
+        if (double.IsFinite(run.Soc[0])) return run;
+        if (Math.Abs(run.CurrentA[0]) > run.CapacityAh / 50)
+            throw new DataException($"{run.Name} does not begin at rest ({run.CurrentA[0]:0.###} A in its first row): give startSoc in the recipe.");
+        double low = 0, high = 1;
+        for (int k = 0; k < 60; k++)
+        {
+            double middle = (low + high) / 2;
+            if (ocv.At(middle) < run.VoltageV[0]) low = middle;
+            else high = middle;
+        }
+
+        var soc = new double[run.Count];
+        soc[0] = (low + high) / 2;
+        for (int k = 1; k < run.Count; k++) soc[k] = soc[k - 1] + run.CurrentA[k] * (run.TimeS[k] - run.TimeS[k - 1]) / 3600 / run.CapacityAh;
+        return run with { Soc = soc };
+    }
+
+    /// <summary>Without a slow recording: the voltage seen at each SOC, lightly loaded rows counting most; the fit corrects it.</summary>
+    static OcvCurve Guess(List<FitRun> runs, int nodeCount)
+    {
+        double[] sum = new double[nodeCount], weight = new double[nodeCount];
+        foreach (var run in runs.Where(r => r.IsFit && double.IsFinite(r.Soc[0])))
+            for (int k = 0; k < run.Count; k++)
+            {
+                int node = (int)Math.Round(Math.Clamp(run.Soc[k], 0, 1) * (nodeCount - 1));
+                double w = 1 / (0.02 + Math.Abs(run.CurrentA[k]) / run.CapacityAh);
+                sum[node] += w * run.VoltageV[k];
+                weight[node] += w;
+            }
+
+        int[] known = [.. Enumerable.Range(0, nodeCount).Where(k => weight[k] > 0)];
+        if (known.Length < 2) throw new DataException("No recording tells its start SOC and none is slow enough to give the OCV: add one with use 'ocv', or startSoc.");
+        var curve = new double[nodeCount];
+        for (int k = 0; k < nodeCount; k++)
+        {
+            int below = known.LastOrDefault(n => n <= k, known[0]), above = known.FirstOrDefault(n => n >= k, known[^1]);
+            double a = sum[below] / weight[below], b = sum[above] / weight[above];
+            curve[k] = above == below ? a : a + (b - a) * (k - below) / (above - below);
+        }
+
+        return new(OcvCurve.Rising(curve));
+    }
+
+    /// <summary>Evenly spread nodes over the measured temperatures, about 10 K apart, at least two.</summary>
+    static double[] Nodes(FitRun[] runs)
+    {
+        double low = runs.Min(r => r.TemperatureDegC.Min()), high = runs.Max(r => r.TemperatureDegC.Max());
+        if (high - low < 5) (low, high) = ((low + high) / 2 - 2.5, (low + high) / 2 + 2.5);
+        int count = Math.Max(2, 1 + (int)Math.Round((high - low) / 10));
+        return [.. Enumerable.Range(0, count).Select(k => Math.Round(low + (high - low) * k / (count - 1), 1))];
+    }
+
+    static CellValidity Range(FitRun[] runs) => new(
+        Math.Round(runs.Min(r => r.TemperatureDegC.Min()), 1),
+        Math.Round(runs.Max(r => r.TemperatureDegC.Max()), 1),
+        Math.Round(Math.Max(0, runs.Min(r => r.Soc.Min())), 3),
+        Math.Round(Math.Min(1, runs.Max(r => r.Soc.Max())), 3),
+        Math.Round(Math.Max(0, runs.Max(r => -r.CurrentA.Min())), 2),
+        Math.Round(Math.Max(0, runs.Max(r => r.CurrentA.Max())), 2));
+
+    static IEnumerable<string> Undetermined(CircuitSolution solution, CircuitFitOptions options)
+    {
+        for (int element = 0; element <= options.TimeConstantsS.Length; element++)
+            for (int t = 0; t < options.TemperatureNodesDegC.Length; t++)
+            {
+                double deviation = solution.RelativeDeviation(element, t);
+                string what = element == 0 ? "series resistance" : $"resistance of pair {element}";
+                if (deviation > 0.5)
+                    yield return $"{what} at {options.TemperatureNodesDegC[t]} °C: taken from its neighbours in temperature, deviation {(deviation < 10 ? $"{100 * deviation:0} %" : "above 1000 %")}";
+            }
+    }
+
+    static FitRow Row(FitRun run, double[] residualV)
+    {
+        double[] settled = [.. residualV.Where((_, k) => run.TimeS[k] - run.TimeS[0] >= 60)];
+        if (settled.Length == 0) settled = residualV;
+        return new(run.Name, run.IsFit ? "fit" : "check", Math.Round(run.MeanTemperatureDegC, 1),
+            Math.Round(Math.Sqrt(settled.Average(e => e * e)), 5), Math.Round(settled.Average(), 5));
+    }
+}

@@ -1,0 +1,29 @@
+namespace AiBms.Learning.Identification;
+
+/// <summary>The few numbers that enter the circuit's voltage non-linearly; all others are found by linear least squares.</summary>
+/// <remarks>
+/// Variable projection: Golub, Pereyra, "Separable nonlinear least squares", Inverse Problems 19 (2003) R1,
+/// doi 10.1088/0266-5611/19/2/201.
+/// </remarks>
+/// <param name="TimeConstantsS">Time constants of the pairs, s.</param>
+/// <param name="KneeCurrentA">Charge-transfer knee at 25 °C, A; 0 for a linear circuit.</param>
+/// <param name="KneeActivationK">How the knee moves with temperature: i₀ = i₂₅·e^(−K·(1/T − 1/298.15 K)), K.</param>
+/// <param name="ResistanceActivationK">Arrhenius factor that resistances are expressed relative to, K.</param>
+public sealed record CircuitShape(double[] TimeConstantsS, double KneeCurrentA, double KneeActivationK, double ResistanceActivationK)
+{
+    /// <summary>As the variables of a search: logarithms of times and knee, activation in units of 1000 K.</summary>
+    public double[] ToVariables() =>
+        [.. TimeConstantsS.Select(s => Math.Log(s)), Math.Log(Math.Max(KneeCurrentA, 1e-9)), KneeActivationK / 1000, ResistanceActivationK / 1000];
+
+    /// <summary>Back from the variables of a search.</summary>
+    public static CircuitShape FromVariables(double[] x, bool hasKnee) =>
+        new([.. x.Take(x.Length - 3).Select(v => Math.Exp(Math.Clamp(v, -2, 11)))], hasKnee ? Math.Exp(Math.Clamp(x[^3], -3, 6)) : 0, x[^2] * 1000, x[^1] * 1000);
+
+    /// <summary>Factor by which resistances exceed those at 25 °C.</summary>
+    public double ResistanceFactor(double temperatureDegC) => Math.Exp(ResistanceActivationK * InverseTemperature(temperatureDegC));
+
+    /// <summary>The knee at a temperature, A.</summary>
+    public double KneeAt(double temperatureDegC) => KneeCurrentA * Math.Exp(-KneeActivationK * InverseTemperature(temperatureDegC));
+
+    static double InverseTemperature(double temperatureDegC) => 1 / (temperatureDegC + 273.15) - 1 / 298.15;
+}

@@ -1,0 +1,89 @@
+using AiBms.Battery.Cells;
+
+namespace AiBms.Learning.Identification;
+
+/// <summary>How wrong a circuit is on recordings it has not seen, by leaving out a quarter of them at a time.</summary>
+public static class ErrorModel
+{
+    const int Folds = 4;
+
+    /// <summary>Errors of the first minutes are left out: they say how the recording began, not how good the circuit is.</summary>
+    const double SettleS = 300;
+
+    /// <summary>Slower than this counts as slow error, s.</summary>
+    const double SmoothS = 60;
+
+    /// <summary>Estimates the size and duration of the voltage error over temperature.</summary>
+    /// <param name="runs">All recordings of the fit; slow ones take part in every fold but are not scored.</param>
+    /// <param name="scored">For each recording, whether it is scored.</param>
+    /// <param name="solution">The fit on all of them.</param>
+    public static VoltageError Estimate(IReadOnlyList<FitRun> runs, IReadOnlyList<bool> scored, CircuitSolution solution)
+    {
+        var pieces = new List<(double TemperatureDegC, double SlowV2, double FastV2, double LagV2, double LagBaseV2)>();
+        int[] candidates = [.. Enumerable.Range(0, runs.Count).Where(k => runs[k].IsFit && scored[k])];
+        int folds = Math.Min(Folds, candidates.Length);
+        for (int fold = 0; fold < folds; fold++)
+        {
+            FitRun[] left = [.. candidates.Where((_, order) => order % folds == fold).Select(k => runs[k])];
+            FitRun[] kept = [.. runs.Where(r => r.IsFit && !left.Contains(r))];
+            if (kept.Length == 0) kept = left;
+            var partial = CircuitFit.At(kept, solution.BaseOcv, solution.Options, solution.Shape);
+            foreach (var run in left) pieces.Add(Measure(run, partial.ResidualV(run)));
+        }
+
+        if (pieces.Count == 0) pieces.Add((25, 1e-4, 1e-5, 1, 2));
+        double[] nodes = solution.Options.TemperatureNodesDegC;
+        double first = 5 * Math.Floor(nodes[0] / 5), last = Math.Max(first + 5, 5 * Math.Ceiling(nodes[^1] / 5));
+        double[] temperature = [.. Enumerable.Range(0, (int)Math.Round((last - first) / 5) + 1).Select(k => first + 5 * k)];
+        double rho = Math.Clamp(pieces.Sum(p => p.LagV2) / pieces.Sum(p => p.LagBaseV2), 0.05, 0.97);
+        return new()
+        {
+            TemperatureDegC = temperature,
+            LoadDeviationV = [.. temperature.Select(t => Math.Round(Near(pieces, t, p => p.SlowV2), 5))],
+            NoiseDeviationV = [.. temperature.Select(t => Math.Round(Near(pieces, t, p => p.FastV2), 5))],
+            RestDeviationV = Math.Round(Math.Min(0.006, Near(pieces, 25, p => p.SlowV2)), 5),
+            CorrelationS = Math.Round(-LagS / Math.Log(rho), 0),
+        };
+    }
+
+    const double LagS = 300;
+
+    static (double TemperatureDegC, double SlowV2, double FastV2, double LagV2, double LagBaseV2) Measure(FitRun run, double[] residualV)
+    {
+        var slow = new double[run.Count];
+        double slow2 = 0, fast2 = 0, weight = 0, lag2 = 0, base2 = 0;
+        int behind = 0;
+        slow[0] = residualV[0];
+        for (int k = 1; k < run.Count; k++)
+        {
+            double stepS = run.TimeS[k] - run.TimeS[k - 1], kept = Math.Exp(-stepS / SmoothS);
+            slow[k] = residualV[k] + (slow[k - 1] - residualV[k]) * kept;
+            if (run.TimeS[k] - run.TimeS[0] < SettleS) continue;
+            stepS = Math.Min(stepS, 60);
+            double fast = residualV[k] - slow[k];
+            slow2 += slow[k] * slow[k] * stepS;
+            fast2 += fast * fast * stepS;
+            weight += stepS;
+            while (run.TimeS[behind] < run.TimeS[k] - LagS) behind++;
+            if (run.TimeS[behind] - run.TimeS[0] < SettleS) continue;
+            lag2 += slow[k] * slow[behind] * stepS;
+            base2 += slow[k] * slow[k] * stepS;
+        }
+
+        return weight > 0 ? (run.MeanTemperatureDegC, slow2 / weight, fast2 / weight, lag2, base2) : (run.MeanTemperatureDegC, 1e-4, 1e-5, 0, 0);
+    }
+
+    /// <summary>Root of the mean square of what was measured near a temperature, weighted by a 6 K bell.</summary>
+    static double Near(List<(double TemperatureDegC, double SlowV2, double FastV2, double LagV2, double LagBaseV2)> pieces, double temperatureDegC,
+        Func<(double TemperatureDegC, double SlowV2, double FastV2, double LagV2, double LagBaseV2), double> take)
+    {
+        double sum = 0, weight = 1e-12;
+        foreach (var piece in pieces)
+        {
+            double distance = (piece.TemperatureDegC - temperatureDegC) / 6, w = Math.Exp(-distance * distance / 2) + 1e-9;
+            (sum, weight) = (sum + w * take(piece), weight + w);
+        }
+
+        return Math.Sqrt(sum / weight);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AiBms.Learning.Identification;
+
+/// <summary>How a cell file is made: which recordings, in which role, from which state of charge. A JSON file, so that it can be run again.</summary>
+public sealed record Recipe
+{
+    /// <summary>Id of the cell to make.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Other names.</summary>
+    public string[] Aliases { get; init; } = [];
+
+    /// <summary>Maker and model in words.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Chemistry of the positive electrode.</summary>
+    public string Chemistry { get; init; } = "";
+
+    /// <summary>Reference capacity, Ah.</summary>
+    public required double CapacityAh { get; init; }
+
+    /// <summary>How the reference capacity was measured.</summary>
+    public string CapacityMeasuredBy { get; init; } = "";
+
+    /// <summary>What the cell is made for.</summary>
+    public Battery.Cells.CellRatings? Ratings { get; init; }
+
+    /// <summary>The measurements, with DOI.</summary>
+    public string Data { get; init; } = "";
+
+    /// <summary>Licence of the measurements.</summary>
+    public string Licence { get; init; } = "";
+
+    /// <summary>The recordings.</summary>
+    public required RecipeFiles[] Files { get; init; }
+
+    /// <summary>Temperature nodes of the fit, °C; null: about every 10 K over what was measured.</summary>
+    public double[]? TemperatureNodesDegC { get; init; }
+
+    /// <summary>First guesses of the pairs' time constants, s; their number is the number of pairs.</summary>
+    public double[] TimeConstantsS { get; init; } = [4, 60, 3000];
+
+    /// <summary>Hold the time constants at their first guesses.</summary>
+    public bool HoldTimeConstants { get; init; }
+
+    /// <summary>First guess of the charge-transfer knee at 25 °C, A; 0 for a linear circuit.</summary>
+    public double KneeCurrentA { get; init; } = 4;
+
+    /// <summary>Fit the hysteresis.</summary>
+    public bool FitHysteresis { get; init; } = true;
+
+    /// <summary>Fit the entropic coefficient.</summary>
+    public bool FitEntropic { get; init; } = true;
+
+    /// <summary>How fast the hysteresis branch changes.</summary>
+    public double HysteresisRate { get; init; } = 20;
+
+    /// <summary>Number of OCV nodes.</summary>
+    public int OcvNodeCount { get; init; } = 101;
+
+    /// <summary>Share of charge kept, when known from a source; 1 otherwise.</summary>
+    public double CoulombicEfficiency { get; init; } = 1;
+
+    /// <summary>What the data could not determine, in words, added to what the fit finds itself.</summary>
+    public string[] NotIdentified { get; init; } = [];
+
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        AllowTrailingCommas = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>Reads a recipe.</summary>
+    /// <exception cref="Telemetry.DataException">The file is not a recipe.</exception>
+    public static Recipe Load(string path)
+    {
+        if (!File.Exists(path)) throw new Telemetry.DataException($"There is no recipe {path}.");
+        try
+        {
+            return JsonSerializer.Deserialize<Recipe>(File.ReadAllBytes(path), Json)
+                ?? throw new Telemetry.DataException($"Recipe {path} is empty.");
+        }
+        catch (JsonException problem)
+        {
+            throw new Telemetry.DataException($"Recipe {path} cannot be read: {problem.Message}", problem);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace AiBms.Learning.Identification;
+
+/// <summary>Recordings of a recipe that play the same role.</summary>
+public sealed record RecipeFiles
+{
+    /// <summary>Path below the data folder; the parts may carry * ? and [..].</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Names to leave out, with * ? and [..].</summary>
+    public string[] Except { get; init; } = [];
+
+    /// <summary>"ocv": slow recording that gives the OCV and takes part in the fit; "fit"; "check": only compared.</summary>
+    public required string Use { get; init; }
+
+    /// <summary>Weight of each recording in the fit.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>SOC at the first row, 0…1; null: found from the first voltage at rest.</summary>
+    public double? StartSoc { get; init; }
+
+    /// <summary>Capacity of the cell at that time, Ah; null: the recipe's.</summary>
+    public double? CapacityAh { get; init; }
+
+    /// <summary>Name of one series inside the file, when it has several.</summary>
+    public string? Series { get; init; }
+
+    /// <summary>Temperature of the cell, °C, for a recording that has none.</summary>
+    public double? TemperatureDegC { get; init; }
+
+    /// <summary>Only rows up to this time, s.</summary>
+    public double? UntilS { get; init; }
+}
