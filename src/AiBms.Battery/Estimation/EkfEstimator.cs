@@ -19,11 +19,12 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     /// <summary>Self-discharge is far below a percent a day; its deviation is taken as this much an hour, SOC.</summary>
     const double SelfDischargePerHour = 2e-5;
 
-    /// <summary>How long a told start is on probation, s, and how long its residual must stay impossible to be dropped, s.</summary>
-    const double ProbationS = 900, ImpossibleS = 8, ImpossibleDeviations = 3.5;
+    /// <summary>How long the start is searched for (a claim may be wrong), s.</summary>
+    const double SearchS = 120;
 
-    /// <summary>When the load seen so far stands in for the load before an unknown start, s.</summary>
-    const double PastLoadAfterS = 120;
+    /// <summary>The load before an unknown start is taken to be like the load since; it is looked at in this many windows of this length, s.</summary>
+    const int LoadWindows = 4;
+    const double LoadWindowS = 60, IndependentCurrentS = 15;
 
     /// <summary>A rest this long recalibrates, s.</summary>
     const double RestS = 600;
@@ -32,20 +33,27 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     const double PlateauSlopeV = 0.2;
 
     readonly CellType _cell;
+    readonly SocFilterOptions _options;
+    readonly double _coreS, _coreKPerW;
     readonly SocFilter<T> _filter;
+    readonly SocStartBank<T> _bank;
     readonly double _lowestV, _highestV;
     SocStart _start = SocStart.Unknown;
-    bool _running;
-    double _timeS, _usualStepS, _sinceStartS, _sinceGapS, _loadA, _meanResidualV, _impossibleS, _adapted, _temperatureDegC, _currentA;
-    double _restS, _restSoc, _restOffsetA, _loadSumAs;
-    bool _pastLoadTaken;
+    bool _running, _isSearching;
+    double _timeS, _usualStepS, _sinceStartS, _sinceGapS, _loadA, _adapted, _temperatureDegC, _currentA;
+    double _restS, _restSoc, _restOffsetA, _loadSumAs, _loadSquareA2s, _loadS, _searchedS, _aboveCaseDegC;
+    int _loadWindow;
 
     /// <param name="cell">A cell with a circuit; refused with an <see cref="ArgumentException"/> otherwise.</param>
     /// <param name="options">Beliefs; null for the defaults.</param>
     public EkfEstimator(CellType cell, SocFilterOptions? options = null)
     {
         _cell = cell;
-        _filter = new(cell, options ?? new());
+        _options = options ?? new();
+        _filter = new(cell, _options);
+        _bank = new(cell, _options);
+        _coreKPerW = cell.Thermal?.CoreToCaseKPerW ?? 0;
+        _coreS = _coreKPerW * (cell.Thermal?.CoreHeatCapacityJPerK ?? 0);
         double[] ocv = cell.Circuit!.OcvV;
         (_lowestV, _highestV) = (Math.Min(ocv[0], cell.Ratings?.MinVoltageV ?? ocv[0]) - 1.5, Math.Max(ocv[^1], cell.Ratings?.MaxVoltageV ?? ocv[^1]) + 0.6);
         Start(SocStart.Unknown);
@@ -61,8 +69,10 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     public void Start(SocStart start)
     {
         (_start, _running, _sinceStartS, _sinceGapS, _usualStepS) = (start, false, 0, double.PositiveInfinity, 0);
-        (_loadA, _meanResidualV, _impossibleS, _adapted, _restS, _loadSumAs) = (0, 0, 0, 1, 0, 0);
-        (_temperatureDegC, _currentA, _timeS, _pastLoadTaken, LastRest) = (double.NaN, 0, double.NaN, false, null);
+        (_loadA, _adapted, _restS, _aboveCaseDegC) = (0, 1, 0, 0);
+        (_loadSumAs, _loadSquareA2s, _loadS, _loadWindow) = (0, 0, 0, 0);
+        (_temperatureDegC, _currentA, _timeS, LastRest) = (double.NaN, 0, double.NaN, null);
+        (_isSearching, _searchedS) = (false, 0);
     }
 
     /// <inheritdoc/>
@@ -92,17 +102,10 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         _running = true;
         _timeS = sample.TimeS;
         _currentA = hasCurrent ? sample.CurrentA : 0;
-        T temperature = N(_temperatureDegC);
         _loadA = Math.Abs(_currentA);
-        if (!_start.IsUnknown)
-        {
-            _filter.Begin(N(_start.Soc), N(_start.SocDeviation), temperature);
-            return;
-        }
-
-        // With no belief of its own the filter is linearised where the first voltage puts it, not in the middle of the scale.
-        T first = _filter.SocAtVoltage(N(sample.VoltageV), N(_currentA), temperature);
-        _filter.Begin(first, N(_start.SocDeviation), temperature);
+        _isSearching = true;
+        _bank.Begin(_start, N(_currentA), Core);
+        _bank.MergeInto(_filter);
     }
 
     void Advance(in CellSample sample, bool hasCurrent)
@@ -121,30 +124,53 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         double forget = Math.Exp(-stepS / 300);
         _loadA = forget * _loadA + (1 - forget) * Math.Abs(heldA);
         double share = Math.Min(1, _loadA / (_cell.CapacityAh / 10));
-        _filter.Predict(N(heldA), N(_temperatureDegC), N(stepS), N(share));
+        if (_isSearching) _bank.Predict(N(heldA), Core, N(stepS), N(share));
+        else _filter.Predict(N(heldA), Core, N(stepS), N(share));
         if (isGap)
         {
             double flown = Math.Min(GapMostDeviation, GapLoadOfCapacity * stepS / Units.SecondsPerHour);
             double leaked = SelfDischargePerHour * stepS / Units.SecondsPerHour;
-            _filter.WidenSoc(N(Math.Sqrt(flown * flown + leaked * leaked)));
+            Widen(Math.Sqrt(flown * flown + leaked * leaked));
         }
         else if (!hasCurrent)
         {
-            _filter.WidenSoc(N(stepS / Units.SecondsPerHour * Math.Max(0.1, Math.Abs(_currentA) / _cell.CapacityAh)));
+            Widen(stepS / Units.SecondsPerHour * Math.Max(0.1, Math.Abs(_currentA) / _cell.CapacityAh));
         }
 
-        TakePastLoad(heldA, stepS);
+        EndSearch(heldA, stepS);
         WatchRest(stepS, isGap);
     }
 
+    void Widen(double deviation)
+    {
+        if (_isSearching) _bank.WidenSoc(N(deviation));
+        else _filter.WidenSoc(N(deviation));
+    }
+
+    void EndSearch(double heldA, double stepS)
+    {
+        _searchedS += stepS;
+        TakePastLoad(heldA, stepS);
+        if (!_isSearching || _searchedS < SearchS) return;
+        _isSearching = false;
+        _bank.MergeInto(_filter);
+    }
+
+    /// <summary>A cell in use has been in use: the slow pairs of an unknown start are held against the load that follows it.</summary>
     void TakePastLoad(double heldA, double stepS)
     {
-        if (_pastLoadTaken || !_start.IsUnknown) return;
-        _loadSumAs += heldA * stepS;
-        if (_sinceStartS < PastLoadAfterS) return;
-        _pastLoadTaken = true;
-        double meanA = _loadSumAs / _sinceStartS, spreadA = 0.5 * Math.Abs(meanA) + 0.06 * _cell.CapacityAh;
-        _filter.CorrectPastLoad(N(meanA), N(spreadA));
+        if (_loadWindow >= LoadWindows || !_start.IsUnknown) return;
+        (_loadSumAs, _loadSquareA2s, _loadS) = (_loadSumAs + heldA * stepS, _loadSquareA2s + heldA * heldA * stepS, _loadS + stepS);
+        if (_loadS < LoadWindowS) return;
+        double meanA = _loadSumAs / _loadS, varianceA2 = Math.Max(0, _loadSquareA2s / _loadS - meanA * meanA) / Math.Max(1, _loadS / IndependentCurrentS);
+        double changeA = _options.LoadChangeOfCapacity * _cell.CapacityAh;
+
+        // The change between past and present is the same in every window: each may claim only its share of the evidence.
+        double spreadA = Math.Sqrt(varianceA2 + LoadWindows * changeA * changeA);
+        if (_isSearching) _bank.CorrectPastLoad(N(meanA), N(spreadA));
+        else _filter.CorrectPastLoad(N(meanA), N(spreadA));
+        (_loadSumAs, _loadSquareA2s, _loadS) = (0, 0, 0);
+        _loadWindow++;
     }
 
     void WatchRest(double stepS, bool isGap)
@@ -163,23 +189,32 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
 
     void TakeIn(double voltageV)
     {
-        _filter.Correct(N(voltageV), N(_currentA), N(_temperatureDegC), N(_adapted));
+        WarmCore(voltageV);
+        if (_isSearching)
+        {
+            _bank.Correct(N(voltageV), N(_currentA), Core, N(_adapted));
+            _bank.MergeInto(_filter);
+            return;
+        }
+
+        _filter.Correct(N(voltageV), N(_currentA), Core, N(_adapted));
         double residualV = double.CreateTruncating(_filter.ResidualV), deviationV = double.CreateTruncating(_filter.ResidualDeviationV);
         double stepS = Math.Clamp(_usualStepS, 0.01, 60), forget = Math.Exp(-stepS / 120);
 
         // Noise follows what is seen: larger residuals than expected for two minutes mean a noisier sensor or a worse model.
         double seen = residualV * residualV / (deviationV * deviationV);
         _adapted = Math.Clamp(forget * _adapted + (1 - forget) * Math.Min(seen, 25), 1, 25);
+    }
 
-        if (_start.IsUnknown || _sinceStartS > ProbationS) return;
-        _impossibleS = Math.Abs(residualV) > ImpossibleDeviations * deviationV ? _impossibleS + stepS : 0;
-        if (_impossibleS < ImpossibleS) return;
+    /// <summary>Circuit parameters follow the core, which is warmer than the case by what its heat takes to get out.</summary>
+    T Core => N(_temperatureDegC + _aboveCaseDegC);
 
-        // The claim was wrong: go on as from an unknown start, keeping what is known of time and sensors.
-        _start = SocStart.Unknown;
-        _impossibleS = 0;
-        _filter.ForgetSoc();
-        _filter.PlaceSoc(_filter.SocAtVoltage(N(voltageV), N(_currentA), N(_temperatureDegC)));
+    void WarmCore(double voltageV)
+    {
+        if (_coreS <= 0 || _filter.OcvV == T.Zero) return;
+        double settled = _coreKPerW * Math.Max(0, _currentA * (voltageV - double.CreateTruncating(_filter.OcvV)));
+        double kept = Math.Exp(-Math.Clamp(_usualStepS, 0, 60) / _coreS);
+        _aboveCaseDegC = Math.Clamp(settled + (_aboveCaseDegC - settled) * kept, 0, 40);
     }
 
     double Soc => double.CreateTruncating(_filter.Soc);
@@ -198,7 +233,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         if (isSuspect) return SocValidity.SensorSuspect;
         if (_sinceGapS < 60) return SocValidity.AfterGap;
         if (!hasTemperature) return SocValidity.SensorSuspect;
-        if (_start.IsUnknown && _sinceStartS < 300 && deviation > 0.02) return SocValidity.Converging;
+        if (_start.IsUnknown && _sinceStartS < 300 && (_isSearching || deviation > 0.02)) return SocValidity.Converging;
         if (Math.Abs(double.CreateTruncating(_filter.OcvSlopeV)) < PlateauSlopeV && deviation > 0.03) return SocValidity.Plateau;
         if (_cell.Validity is { } range
             && (_temperatureDegC < range.MinTemperatureDegC - 5 || _temperatureDegC > range.MaxTemperatureDegC + 5

@@ -15,6 +15,9 @@ namespace AiBms.Battery.Estimation;
 /// </remarks>
 public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>How long the first current seen is taken to have flowed, s.</summary>
+    const double SettleS = 3;
+
     readonly Circuit<T> _circuit;
     readonly SocFilterOptions _options;
     readonly T[] _x, _p, _h, _gain, _decay, _couple, _cross;
@@ -69,11 +72,18 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
     /// <summary>Standard deviation that the last residual was expected to have, V.</summary>
     public T ResidualDeviationV { get; private set; }
 
+    /// <summary>OCV without hysteresis at the last <see cref="Correct"/>, V.</summary>
+    public T OcvV { get; private set; }
+
     /// <summary>Slope of the OCV at the last <see cref="Correct"/>, V for a change of SOC from 0 to 1.</summary>
     public T OcvSlopeV { get; private set; }
 
     /// <summary>Starts with nothing but a belief about SOC; pair voltages may be anything a load before the start could have left.</summary>
-    public void Begin(T soc, T socDeviation, T temperatureDegC)
+    /// <param name="soc">SOC, 0…1.</param>
+    /// <param name="socDeviation">Its standard deviation.</param>
+    /// <param name="measuredA">Current at the start, A: pairs that settle within seconds are taken as settled half way, give or take half.</param>
+    /// <param name="temperatureDegC">Temperature, °C.</param>
+    public void Begin(T soc, T socDeviation, T measuredA, T temperatureDegC)
     {
         Array.Clear(_x);
         Array.Clear(_p);
@@ -82,43 +92,39 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         _x[0] = soc;
         Set(0, socDeviation);
         _circuit.Resistances(soc, temperatureDegC, _resistance);
-        T load = _capacityA * N(_options.PastLoadOfCapacity);
-        for (int j = 0; j < _pairs; j++) Set(1 + j, _resistance[1 + j] * load);
+
+        // A cell found under load has most likely been discharged for a while; one found at rest may have rested or just stopped.
+        bool isLoaded = T.Abs(measuredA) > _capacityA * N(0.05);
+        T past = -(_capacityA * N(isLoaded ? _options.PastLoadOfCapacity : _options.PastLoadOfCapacity / 3));
+        T spread = _capacityA * N(_options.PastLoadDeviationOfCapacity);
+        _circuit.Pairs(measuredA, temperatureDegC, N(SettleS), _kept, _seen);
+        for (int j = 0; j < _pairs; j++)
+        {
+            _x[1 + j] = _resistance[1 + j] * (_seen[j] + (past - _seen[j]) * _kept[j]);
+            Set(1 + j, _resistance[1 + j] * (spread * _kept[j] + N(0.3) * T.Abs(_seen[j]) * (T.One - _kept[j])));
+        }
+
         Set(_hysteresis, _circuit.HasHysteresis ? N(0.6) : T.Zero);
         Set(_offset, _capacityA * N(_options.OffsetDeviationOfCapacity));
         Set(_error, ErrorAt(_loadError, temperatureDegC));
         Set(_excess, N(_options.ResistanceDeviation));
     }
 
-    /// <summary>Forgets the SOC but keeps what was learnt of sensors and resistances.</summary>
-    public void ForgetSoc()
+    /// <summary>Takes over all that another filter of the same cell knows.</summary>
+    public void CopyFrom(SocFilter<T> other)
     {
-        for (int k = 0; k < _count; k++) _p[k] = _p[k * _count] = T.Zero;
-        Set(0, N(_options.UnknownSocDeviation));
+        other._x.CopyTo(_x, 0);
+        other._p.CopyTo(_p, 0);
+        other._fresh.CopyTo(_fresh, 0);
+        other._keptSince.CopyTo(_keptSince, 0);
+        (ModelVoltageV, ResidualV, ResidualDeviationV) = (other.ModelVoltageV, other.ResidualV, other.ResidualDeviationV);
+        (OcvV, OcvSlopeV) = (other.OcvV, other.OcvSlopeV);
     }
 
     /// <summary>Widens the SOC, for what happened unseen.</summary>
     public void WidenSoc(T deviation) => _p[0] += deviation * deviation;
 
-    /// <summary>Moves the SOC for charge that is known to have flowed, or leaked, unseen.</summary>
-    public void ShiftSoc(T change) => _x[0] += change;
-
-    /// <summary>SOC at which the circuit would be at rest with this voltage once its series drop is taken off.</summary>
-    public T SocAtVoltage(T measuredV, T measuredA, T temperatureDegC)
-    {
-        T low = T.Zero, high = T.One, half = N(0.5);
-        for (int k = 0; k < 24; k++)
-        {
-            T middle = (low + high) * half;
-            _circuit.Resistances(middle, temperatureDegC, _resistance);
-            if (_circuit.Ocv(middle, temperatureDegC) + _resistance[0] * measuredA < measuredV) low = middle;
-            else high = middle;
-        }
-
-        return (low + high) * half;
-    }
-
-    /// <summary>Puts the SOC somewhere, for a filter that has no belief of its own.</summary>
+    /// <summary>Puts the SOC somewhere, for a start from several beliefs.</summary>
     public void PlaceSoc(T soc) => _x[0] = soc;
 
     /// <summary>Advances the state over one step of constant current.</summary>
@@ -187,7 +193,8 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         T above = _circuit.Ocv(z + width, temperatureDegC), below = _circuit.Ocv(z - width, temperatureDegC);
         OcvSlopeV = (above - below) / (width + width);
         T memory = _circuit.Hysteresis(z);
-        ModelVoltageV = _circuit.Ocv(z, temperatureDegC) + memory * _x[_hysteresis] + scale * drop + _x[_error];
+        OcvV = _circuit.Ocv(z, temperatureDegC);
+        ModelVoltageV = OcvV + memory * _x[_hysteresis] + scale * drop + _x[_error];
 
         Array.Clear(_h);
         _h[0] = OcvSlopeV;
@@ -203,16 +210,22 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
     /// <summary>Takes in the belief that the load before the start was like the load since: a cell in use has been in use.</summary>
     /// <param name="meanA">Mean current since the start, A.</param>
     /// <param name="deviationA">How far the mean before may have been from it, one standard deviation, A.</param>
-    public void CorrectPastLoad(T meanA, T deviationA)
+    /// <returns>Squared distance of the pairs from that belief, in deviations: evidence for or against the state.</returns>
+    public T CorrectPastLoad(T meanA, T deviationA)
     {
+        T distance = T.Zero;
         for (int j = 0; j < _pairs; j++)
         {
             T left = _resistance[1 + j] * _keptSince[j], deviation = left * deviationA, least = N(1e-4);
             Array.Clear(_h);
             _h[1 + j] = T.One;
             T variance = Project(deviation * deviation + least * least);
-            Apply(_fresh[j] + left * meanA - _x[1 + j], variance);
+            T residual = _fresh[j] + left * meanA - _x[1 + j];
+            distance += residual * residual / variance;
+            Apply(residual, variance);
         }
+
+        return distance;
     }
 
     static T N(double value) => T.CreateTruncating(value);

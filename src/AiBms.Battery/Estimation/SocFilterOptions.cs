@@ -29,11 +29,14 @@ public sealed record SocFilterOptions
     /// <summary>Multiplies the identified slow voltage error.</summary>
     public double VoltageErrorScale { get; init; } = 1;
 
-    /// <summary>Load before the start when history is unknown, one standard deviation, as a fraction of the 1C current.</summary>
-    public double PastLoadOfCapacity { get; init; } = 0.25;
+    /// <summary>Mean discharge before a start with unknown history, found under load, as a fraction of the 1C current.</summary>
+    public double PastLoadOfCapacity { get; init; } = 0.3;
 
-    /// <summary>Standard deviation of the SOC when nothing is known: that of a uniform distribution.</summary>
-    public double UnknownSocDeviation { get; init; } = 0.29;
+    /// <summary>How far that mean may be off, one standard deviation, as a fraction of the 1C current.</summary>
+    public double PastLoadDeviationOfCapacity { get; init; } = 0.25;
+
+    /// <summary>How far the load of some minutes may be from that of the hour before, one standard deviation, as a fraction of the 1C current.</summary>
+    public double LoadChangeOfCapacity { get; init; } = 0.15;
 
     /// <summary>Voltage error to assume for a cell whose circuit was never compared with measurements.</summary>
     public static VoltageError UncheckedVoltageError { get; } = new()
@@ -56,8 +59,9 @@ public sealed record SocFilterOptions
         ArgumentOutOfRangeException.ThrowIfNegative(ResistanceWalkPerRootHour);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LeastVoltageErrorV);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(VoltageErrorScale);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(PastLoadOfCapacity);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(UnknownSocDeviation);
+        ArgumentOutOfRangeException.ThrowIfNegative(PastLoadOfCapacity);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(PastLoadDeviationOfCapacity);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LoadChangeOfCapacity);
         return this;
     }
 }

@@ -35,6 +35,7 @@ public static class CellIdentification
             TimeConstantsS = recipe.TimeConstantsS,
             HoldTimeConstants = recipe.HoldTimeConstants,
             KneeCurrentA = recipe.KneeCurrentA,
+            CoreHeatCapacityJPerK = recipe.CoreHeatCapacityJPerK,
             OcvIsMeasured = measured is not null,
             FitHysteresis = recipe.FitHysteresis,
             FitEntropic = recipe.FitEntropic,
@@ -55,6 +56,7 @@ public static class CellIdentification
             Validity = Range([.. runs.Where(r => r.IsFit)]),
             Circuit = solution.ToParameters() with { CoulombicEfficiency = recipe.CoulombicEfficiency },
             VoltageError = ErrorModel.Estimate(runs, [.. loaded.Select(l => !l.IsOcv)], solution),
+            Thermal = recipe.CoreHeatCapacityJPerK > 0 ? new(recipe.CoreHeatCapacityJPerK, recipe.CoreHeatCapacityJPerK / 10, Math.Round(solution.Shape.CoreToCaseKPerW, 3), 10) : null,
             NotIdentified = [.. recipe.NotIdentified, .. Undetermined(solution, options)],
             Fit = [.. runs.Select((run, k) => Row(run, residuals[k]))],
         };

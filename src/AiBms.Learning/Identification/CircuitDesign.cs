@@ -26,11 +26,19 @@ sealed class CircuitDesign(CircuitFitOptions options, CircuitShape shape, OcvCur
     {
         var row = new double[ColumnCount];
         var active = new List<int>();
-        double branch = 0, nextS = run.TimeS[0];
+        double branch = 0, nextS = run.TimeS[0], aboveCase = 0;
+        double coreS = shape.CoreToCaseKPerW * options.CoreHeatCapacityJPerK;
         double[] soc = options.SocNodes, temperature = options.TemperatureNodesDegC;
         for (int k = 0; k < run.Count; k++)
         {
-            double stepS = k == 0 ? 0 : run.TimeS[k] - run.TimeS[k - 1], currentA = run.CurrentA[k], degC = run.TemperatureDegC[k];
+            double stepS = k == 0 ? 0 : run.TimeS[k] - run.TimeS[k - 1], currentA = run.CurrentA[k];
+            if (coreS > 0)
+            {
+                double settled = shape.CoreToCaseKPerW * currentA * (run.VoltageV[k] - ocv.At(run.Soc[k]));
+                aboveCase = settled + (aboveCase - settled) * Math.Exp(-stepS / coreS);
+            }
+
+            double degC = run.TemperatureDegC[k] + aboveCase;
             (int s, double ws) = Hat(soc, run.Soc[k]);
             (int t, double wt) = Hat(temperature, degC);
             double factor = shape.ResistanceFactor(degC);
@@ -61,7 +69,7 @@ sealed class CircuitDesign(CircuitFitOptions options, CircuitShape shape, OcvCur
             for (int j = 0; j < PairCount; j++)
             {
                 first += NodeCount;
-                double kept = Math.Exp(-stepS / shape.TimeConstantsS[j]), seenA = currentA;
+                double kept = Math.Exp(-stepS / shape.TimeConstantAt(j, degC)), seenA = currentA;
                 if (j == 0 && shape.KneeCurrentA > 0) seenA = shape.KneeAt(degC) * Math.Asinh(currentA / shape.KneeAt(degC));
                 for (int m = first; m < first + NodeCount; m++) row[m] *= kept;
                 AddNodes(row, first, s, ws, t, wt, (1 - kept) * seenA * factor);

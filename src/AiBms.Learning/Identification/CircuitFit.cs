@@ -23,13 +23,13 @@ public static class CircuitFit
     {
         FitRun[] fit = [.. runs.Where(r => r.IsFit)];
         if (fit.Length == 0) throw new ArgumentException("No recording takes part in the fit.", nameof(runs));
-        bool hasKnee = options.KneeCurrentA > 0;
-        var start = new CircuitShape(options.TimeConstantsS, options.KneeCurrentA, 2500, 3000);
+        bool hasKnee = options.KneeCurrentA > 0, hasCore = options.CoreHeatCapacityJPerK > 0;
+        var start = new CircuitShape(options.TimeConstantsS, options.KneeCurrentA, 2500, 3000, 0, hasCore ? 2 : 0);
         int done = 0;
         double best = double.PositiveInfinity;
         double Cost(double[] x)
         {
-            var (_, _, costV2) = Solve(fit, ocv, options, CircuitShape.FromVariables(x, hasKnee), options.RowEveryS.Search);
+            var (_, _, costV2) = Solve(fit, ocv, options, CircuitShape.FromVariables(x, hasKnee, hasCore), options.RowEveryS.Search);
             best = Math.Min(best, costV2);
             progress?.Invoke(++done / (double)options.MaxEvaluations, Math.Sqrt(best));
             return costV2;
@@ -37,9 +37,11 @@ public static class CircuitFit
 
         double tauEdge = options.HoldTimeConstants ? 0 : 0.5;
         bool manyTemperatures = options.TemperatureNodesDegC[^1] - options.TemperatureNodesDegC[0] > 8;
-        double[] edge = [.. options.TimeConstantsS.Select(_ => tauEdge), hasKnee ? 0.5 : 0, hasKnee && manyTemperatures ? 1.5 : 0, manyTemperatures ? 1 : 0];
+        double[] edge = [
+            .. options.TimeConstantsS.Select(_ => tauEdge), hasKnee ? 0.5 : 0, hasKnee && manyTemperatures ? 1.5 : 0, manyTemperatures ? 1 : 0,
+            manyTemperatures && !options.HoldTimeConstants ? 1 : 0, hasCore ? 0.4 : 0];
         var outcome = NelderMead.Minimise(Cost, start.ToVariables(), edge, options.MaxEvaluations, 1e-3);
-        return At(fit, ocv, options, CircuitShape.FromVariables(outcome.Point, hasKnee));
+        return At(fit, ocv, options, CircuitShape.FromVariables(outcome.Point, hasKnee, hasCore));
     }
 
     /// <summary>Solves the linear parameters at a given shape with all the rows.</summary>

@@ -15,6 +15,9 @@ public sealed record CircuitFitOptions
     /// <summary>First guess of the current at which charge transfer bends, at 25 °C, A; 0 for a linear circuit.</summary>
     public double KneeCurrentA { get; init; } = 4;
 
+    /// <summary>Heat capacity of the core, J/K; with it resistances follow the core's temperature. 0: they follow the case.</summary>
+    public double CoreHeatCapacityJPerK { get; init; }
+
     /// <summary>State of charge nodes of the fit, from 0 to 1.</summary>
     public double[] SocNodes { get; init; } = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1];
 
@@ -28,7 +31,7 @@ public sealed record CircuitFitOptions
     public (double Search, double Final) RowEveryS { get; init; } = (25, 6);
 
     /// <summary>Upper bound of evaluations in the search.</summary>
-    public int MaxEvaluations { get; init; } = 120;
+    public int MaxEvaluations { get; init; } = 160;
 
     /// <summary>How strongly neighbouring resistances are held together (bigger: smoother).</summary>
     public double Smoothness { get; init; } = 5e-3;

@@ -63,9 +63,9 @@ public sealed class CircuitSolution
             TemperatureDegC = temperature,
             Soc = soc,
             SeriesResistanceOhm = Table(0, temperature, soc),
-            Pairs = [.. Shape.TimeConstantsS.Select((tau, j) => new RcPair
+            Pairs = [.. Enumerable.Range(0, Shape.TimeConstantsS.Length).Select(j => new RcPair
             {
-                TimeConstantS = [.. temperature.Select(_ => Math.Round(tau, 3))],
+                TimeConstantS = [.. temperature.Select(t => Math.Round(Shape.TimeConstantAt(j, t), 3))],
                 ResistanceOhm = Table(1 + j, temperature, soc),
                 KneeCurrentA = j == 0 && Shape.KneeCurrentA > 0 ? [.. temperature.Select(t => Math.Round(Shape.KneeAt(t), 4))] : null,
             })],

@@ -48,6 +48,9 @@ public sealed record Recipe
     /// <summary>First guess of the charge-transfer knee at 25 °C, A; 0 for a linear circuit.</summary>
     public double KneeCurrentA { get; init; } = 4;
 
+    /// <summary>Heat capacity of the core, J/K, by mass and specific heat; 0: resistances follow the case temperature.</summary>
+    public double CoreHeatCapacityJPerK { get; init; }
+
     /// <summary>Fit the hysteresis.</summary>
     public bool FitHysteresis { get; init; } = true;
 

@@ -20,14 +20,12 @@ public static class RecipeData
             foreach (string path in paths)
             {
                 talk?.Invoke(Path.GetFileName(path));
-                runs.Add((Prepare(recipe, files, Open(path, files.Series)), files.Use == "ocv"));
+                runs.Add((Prepare(recipe, files, RecordingDoor.Open(path, new() { Series = files.Series })), files.Use == "ocv"));
             }
         }
 
         return runs;
     }
-
-    static Recording Open(string path, string? series) => RecordingDoor.Open(path);
 
     static FitRun Prepare(Recipe recipe, RecipeFiles files, Recording recording)
     {
