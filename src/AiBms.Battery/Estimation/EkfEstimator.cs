@@ -63,7 +63,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     public RestCorrection? LastRest { get; private set; }
 
     /// <summary>Estimated relative excess of the cell's resistances over the cell file's: ageing, or a temperature sensor that is off.</summary>
-    public double ResistanceExcess => double.CreateTruncating(_filter.ResistanceExcess);
+    public double ResistanceExcessFraction => double.CreateTruncating(_filter.ResistanceExcessFraction);
 
     /// <inheritdoc/>
     public void Start(SocStart start)
@@ -163,7 +163,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         (_loadSumAs, _loadSquareA2s, _loadS) = (_loadSumAs + heldA * stepS, _loadSquareA2s + heldA * heldA * stepS, _loadS + stepS);
         if (_loadS < LoadWindowS) return;
         double meanA = _loadSumAs / _loadS, varianceA2 = Math.Max(0, _loadSquareA2s / _loadS - meanA * meanA) / Math.Max(1, _loadS / IndependentCurrentS);
-        double changeA = _options.LoadChangeOfCapacity * _cell.CapacityAh;
+        double changeA = _options.LoadChangeCRate * _cell.CapacityAh;
 
         // The change between past and present is the same in every window: each may claim only its share of the evidence.
         double spreadA = Math.Sqrt(varianceA2 + LoadWindows * changeA * changeA);

@@ -36,7 +36,7 @@ public sealed class OcvLookup : ISocEstimator
     }
 
     /// <summary>State of charge whose OCV is this voltage, 0…1, by bisection: the curve rises.</summary>
-    public static double Invert(Circuit<double> circuit, double voltageV, double temperatureDegC)
+    static double Invert(Circuit<double> circuit, double voltageV, double temperatureDegC)
     {
         double low = 0, high = 1;
         for (int k = 0; k < 40; k++)

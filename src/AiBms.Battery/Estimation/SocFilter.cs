@@ -58,7 +58,7 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
     public T OffsetA => _x[_offset];
 
     /// <summary>Estimated relative excess of the resistances over the cell file's.</summary>
-    public T ResistanceExcess => _x[_excess];
+    public T ResistanceExcessFraction => _x[_excess];
 
     /// <summary>Estimated hysteresis branch, −1…1.</summary>
     public T HysteresisBranch => _x[_hysteresis];
@@ -95,8 +95,8 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
 
         // A cell found under load has most likely been discharged for a while; one found at rest may have rested or just stopped.
         bool isLoaded = T.Abs(measuredA) > _capacityA * N(0.05);
-        T past = -(_capacityA * N(isLoaded ? _options.PastLoadOfCapacity : _options.PastLoadOfCapacity / 3));
-        T spread = _capacityA * N(_options.PastLoadDeviationOfCapacity);
+        T past = -(_capacityA * N(isLoaded ? _options.PastLoadCRate : _options.PastLoadCRate / 3));
+        T spread = _capacityA * N(_options.PastLoadCRateDeviation);
         _circuit.Pairs(measuredA, temperatureDegC, N(SettleS), _kept, _seen);
         for (int j = 0; j < _pairs; j++)
         {
@@ -105,9 +105,9 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         }
 
         Set(_hysteresis, _circuit.HasHysteresis ? N(0.6) : T.Zero);
-        Set(_offset, _capacityA * N(_options.OffsetDeviationOfCapacity));
+        Set(_offset, _capacityA * N(_options.OffsetCRateDeviation));
         Set(_error, ErrorAt(_loadError, temperatureDegC));
-        Set(_excess, N(_options.ResistanceDeviation));
+        Set(_excess, N(_options.ResistanceFactorDeviation));
     }
 
     /// <summary>Takes over all that another filter of the same cell knows.</summary>
@@ -276,7 +276,7 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
 
         if (_circuit.HasHysteresis) _p[_hysteresis * n + _hysteresis] += N(0.02) * (T.One - _decay[_hysteresis]);
         T hours = stepS * N(1 / Units.SecondsPerHour);
-        T walk = _capacityA * N(_options.OffsetWalkOfCapacityPerRootHour), excess = N(_options.ResistanceWalkPerRootHour);
+        T walk = _capacityA * N(_options.OffsetWalkCRatePerRootHour), excess = N(_options.ResistanceWalkPerRootHour);
         _p[_offset * n + _offset] += walk * walk * hours;
         _p[_excess * n + _excess] += excess * excess * hours;
         T load = ErrorAt(_loadError, temperatureDegC), rest = _restError < load ? _restError : load;

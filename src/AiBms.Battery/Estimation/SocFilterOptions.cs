@@ -6,10 +6,10 @@ namespace AiBms.Battery.Estimation;
 public sealed record SocFilterOptions
 {
     /// <summary>Offset of the current sensor before anything is known, one standard deviation, as a fraction of the 1C current.</summary>
-    public double OffsetDeviationOfCapacity { get; init; } = 0.015;
+    public double OffsetCRateDeviation { get; init; } = 0.015;
 
     /// <summary>How far the offset may wander in an hour, one standard deviation, as a fraction of the 1C current.</summary>
-    public double OffsetWalkOfCapacityPerRootHour { get; init; } = 0.003;
+    public double OffsetWalkCRatePerRootHour { get; init; } = 0.003;
 
     /// <summary>Relative error of the current sensor's gain, one standard deviation.</summary>
     public double GainDeviation { get; init; } = 0.005;
@@ -18,7 +18,7 @@ public sealed record SocFilterOptions
     public double GainCorrelationS { get; init; } = 1200;
 
     /// <summary>Relative error of all resistances together (ageing, temperature sensor), one standard deviation.</summary>
-    public double ResistanceDeviation { get; init; } = 0.08;
+    public double ResistanceFactorDeviation { get; init; } = 0.08;
 
     /// <summary>How far the resistances may wander in an hour, one standard deviation, relative.</summary>
     public double ResistanceWalkPerRootHour { get; init; } = 0.03;
@@ -30,13 +30,13 @@ public sealed record SocFilterOptions
     public double VoltageErrorScale { get; init; } = 1;
 
     /// <summary>Mean discharge before a start with unknown history, found under load, as a fraction of the 1C current.</summary>
-    public double PastLoadOfCapacity { get; init; } = 0.3;
+    public double PastLoadCRate { get; init; } = 0.3;
 
     /// <summary>How far that mean may be off, one standard deviation, as a fraction of the 1C current.</summary>
-    public double PastLoadDeviationOfCapacity { get; init; } = 0.25;
+    public double PastLoadCRateDeviation { get; init; } = 0.25;
 
     /// <summary>How far the load of some minutes may be from that of the hour before, one standard deviation, as a fraction of the 1C current.</summary>
-    public double LoadChangeOfCapacity { get; init; } = 0.15;
+    public double LoadChangeCRate { get; init; } = 0.15;
 
     /// <summary>Voltage error to assume for a cell whose circuit was never compared with measurements.</summary>
     public static VoltageError UncheckedVoltageError { get; } = new()
@@ -51,17 +51,17 @@ public sealed record SocFilterOptions
     /// <summary>Throws an <see cref="ArgumentOutOfRangeException"/> when a number makes no sense.</summary>
     public SocFilterOptions Validated()
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(OffsetDeviationOfCapacity);
-        ArgumentOutOfRangeException.ThrowIfNegative(OffsetWalkOfCapacityPerRootHour);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(OffsetCRateDeviation);
+        ArgumentOutOfRangeException.ThrowIfNegative(OffsetWalkCRatePerRootHour);
         ArgumentOutOfRangeException.ThrowIfNegative(GainDeviation);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(GainCorrelationS);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ResistanceDeviation);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ResistanceFactorDeviation);
         ArgumentOutOfRangeException.ThrowIfNegative(ResistanceWalkPerRootHour);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LeastVoltageErrorV);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(VoltageErrorScale);
-        ArgumentOutOfRangeException.ThrowIfNegative(PastLoadOfCapacity);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(PastLoadDeviationOfCapacity);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LoadChangeOfCapacity);
+        ArgumentOutOfRangeException.ThrowIfNegative(PastLoadCRate);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(PastLoadCRateDeviation);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LoadChangeCRate);
         return this;
     }
 }

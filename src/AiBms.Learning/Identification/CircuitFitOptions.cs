@@ -34,7 +34,7 @@ public sealed record CircuitFitOptions
     public int MaxEvaluations { get; init; } = 160;
 
     /// <summary>How strongly neighbouring resistances are held together (bigger: smoother).</summary>
-    public double Smoothness { get; init; } = 5e-3;
+    public double SmoothnessWeight { get; init; } = 5e-3;
 
     /// <summary>Fit the distance between charge and discharge branches.</summary>
     public bool FitHysteresis { get; init; } = true;

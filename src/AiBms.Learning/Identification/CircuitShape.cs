@@ -24,13 +24,13 @@ public sealed record CircuitShape(
     ];
 
     /// <summary>Back from the variables of a search.</summary>
-    public static CircuitShape FromVariables(double[] x, bool hasKnee, bool hasCore) => new(
-        [.. x.Take(x.Length - Extra).Select(v => Math.Exp(Math.Clamp(v, -2, 9)))],
-        hasKnee ? Math.Exp(Math.Clamp(x[^5], -3, 6)) : 0,
-        1000 * x[^4],
-        1000 * x[^3],
-        1000 * Math.Clamp(x[^2], -6, 6),
-        hasCore ? Math.Exp(Math.Clamp(x[^1], -3, 3)) : 0);
+    public static CircuitShape FromVariables(double[] parameters, bool hasKnee, bool hasCore) => new(
+        [.. parameters.Take(parameters.Length - Extra).Select(v => Math.Exp(Math.Clamp(v, -2, 9)))],
+        hasKnee ? Math.Exp(Math.Clamp(parameters[^5], -3, 6)) : 0,
+        1000 * parameters[^4],
+        1000 * parameters[^3],
+        1000 * Math.Clamp(parameters[^2], -6, 6),
+        hasCore ? Math.Exp(Math.Clamp(parameters[^1], -3, 3)) : 0);
 
     /// <summary>Factor by which resistances exceed those at 25 °C.</summary>
     public double ResistanceFactor(double temperatureDegC) => Math.Exp(ResistanceActivationK * InverseTemperature(temperatureDegC));

@@ -25,12 +25,12 @@ static class FitPenalty
             for (int t = 0; t < design.TemperatureCount; t++)
             {
                 int at = first + t;
-                Curvature(normal, n, soc, k => at + k * design.TemperatureCount, options.Smoothness);
+                Curvature(normal, n, soc, k => at + k * design.TemperatureCount, options.SmoothnessWeight);
             }
 
             for (int s = 0; s < design.SocCount; s++)
                 for (int t = 0; t + 1 < design.TemperatureCount; t++)
-                    Difference(normal, n, first + s * design.TemperatureCount + t, options.Smoothness * 30);
+                    Difference(normal, n, first + s * design.TemperatureCount + t, options.SmoothnessWeight * 30);
         }
 
         Ridge(normal, n, 0, n, 1e-7);

@@ -34,7 +34,7 @@ public static class IdentificationFigure
         resistance.ShowLegend(Alignment.UpperRight);
 
         var errors = plots[2];
-        foreach (var use in outcome.Cell.Fit.GroupBy(f => f.Use))
+        foreach (var use in outcome.Cell.Fit.GroupBy(f => f.Use, StringComparer.Ordinal))
         {
             var points = errors.Add.ScatterPoints(use.Select(f => f.TemperatureDegC).ToArray(), use.Select(f => 1e3 * f.VoltageRmseV).ToArray());
             points.LegendText = string.Equals(use.Key, "fit", StringComparison.Ordinal) ? "used in the fit" : "checked only";

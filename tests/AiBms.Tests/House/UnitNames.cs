@@ -30,7 +30,7 @@ static class UnitNames
     /// <summary>Statistics and positions that may follow a unit or a pure number: socLow, voltageVRmse.</summary>
     public static IReadOnlyList<string> Qualifiers { get; } =
     [
-        "Deviation", "Variance", "Low", "High", "Min", "Max", "Mean", "Median", "Start", "End", "Lower", "Upper", "Rmse", "Mae", "Bias", "Limit", "Step", "Target", "Floor", "Ceiling", "Prior", "Before", "After", "Default",
+        "Deviation", "Variance", "Low", "High", "Min", "Max", "Mean", "Median", "Start", "End", "Lower", "Upper", "Rmse", "Mae", "Bias", "Limit", "Step", "Target", "Floor", "Ceiling", "Prior", "Nodes", "Correction", "Before", "After", "Default",
     ];
 
     /// <summary>Whole projects and types with a language of their own, and why.</summary>
