@@ -43,7 +43,7 @@ public sealed class SocBoard(Func<string, CellType> cellOf)
     /// <exception cref="ArgumentException">A name is unknown.</exception>
     public static IReadOnlyList<SocRung> Chosen(SocBoardOptions options)
     {
-        if (options.Methods.Count == 0) return SocRung.All;
+        if (options.Methods.Count == 0) return [.. SocRung.All.Where(rung => rung.RunsUnnamed)];
         string? unknown = options.Methods.FirstOrDefault(name => SocRung.All.All(rung => rung.Name != name));
         if (unknown is not null) throw new ArgumentException($"'{unknown}' is no method; known are {string.Join(", ", SocRung.All.Select(rung => rung.Name))}.", nameof(options));
         return [.. SocRung.All.Where(rung => options.Methods.Contains(rung.Name, StringComparer.Ordinal))];

@@ -11,6 +11,9 @@ namespace AiBms.Learning.Boards;
 /// <param name="IsBaseline">True for a trivial method that others must beat.</param>
 public sealed record SocRung(string Name, string Title, Func<CellType, ISocEstimator> Create, SocStart UnknownStart, bool IsBaseline)
 {
+    /// <summary>False for a rung that only repeats another in single precision: it runs when it is named.</summary>
+    public bool RunsUnnamed => !(Name.EndsWith("32", StringComparison.Ordinal) && SocEstimators.All.ContainsKey(Name[..^2]));
+
     /// <summary>Prior of the protocol where a method must be told something: half full, as uncertain as a uniform guess.</summary>
     static SocStart Prior => SocStart.Told(0.5, 0.29);
 

@@ -4,6 +4,7 @@ using AiBms.Telemetry;
 namespace AiBms.Tests.Learning.Datasets;
 
 /// <summary>Splits read from names alone: empty files laid out as the publishers' are.</summary>
+[Collection(EnvironmentCollection.Name)]
 public sealed class SplitTests : IDisposable
 {
     readonly string _root = Directory.CreateTempSubdirectory("aibms-splits-").FullName;

@@ -1,0 +1,71 @@
+using AiBms.Learning.Boards;
+using AiBms.Learning.Datasets;
+
+namespace AiBms.Tests.Learning.Boards;
+
+public class SocBoardPageTests
+{
+    static readonly BoardStamp s_stamp = new() { Command = "./aibms board soc", Date = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Seed = 1, Quick = false };
+
+    /// <summary>LG at 25 °C, one method off by a constant, with a band of a constant half width.</summary>
+    static SetResult Result(double errorSoc, double halfWidthSoc)
+    {
+        DatasetFile file = new() { RelativePath = "a/drive.csv", Cycle = "UDDS", AmbientDegC = 25, Group = "25", ReferenceAh = 2, ReferenceFraction = 0.012, Part = SplitPart.Test };
+        BoardCondition[] conditions = [BoardCondition.Headline, .. BoardCondition.SixFaults];
+        SocRung rung = new("made-up", "made up", _ => MadeUp.OffBy(_ => errorSoc, halfWidthSoc), AiBms.Battery.Estimation.SocStart.Unknown, false);
+        var scores = SocBoard.RunFile(file, MadeUp.Drive(), rung, MadeUp.Cell, conditions, new());
+        Dataset set = new() { Id = LgHg2.Id, CellId = LgHg2.Id, Title = "made up", Source = "nowhere", LabelNote = "Exact.", Files = [file], Label = (_, _) => MadeUp.Drive() };
+        return new() { Dataset = set, Files = [scores], DataHash = "0" };
+    }
+
+    [Theory]
+    [InlineData(0.007, true)]
+    [InlineData(0.009, false)]
+    public void AnAimIsHitOrMissedByItsFigure(double errorSoc, bool hit)
+    {
+        var verdicts = Verdict.Of(Result(errorSoc, 0.05), "made-up");
+        var rmse = Assert.Single(verdicts, verdict => verdict.Aim.Figure == Aim.Rmse);
+        Assert.Equal(errorSoc, rmse.MeasuredFraction, 1e-12);
+        Assert.Equal(hit, rmse.Hit);
+        // Full coverage is a miss as well: the band is wider than it says.
+        var coverage = Assert.Single(verdicts, verdict => verdict.Aim.Figure == Aim.Coverage);
+        Assert.Equal(1, coverage.MeasuredFraction);
+        Assert.False(coverage.Hit);
+    }
+
+    [Fact]
+    public void WhatWasNotMeasuredIsNotHit() => Assert.False(new Verdict(Aim.All[0], "made-up", double.NaN).Hit);
+
+    [Fact]
+    public void AMissIsPrintedWithItsReason()
+    {
+        Dictionary<string, string> notes = new() { ["lg_hg2 25 RMSE"] = "The method is off by a constant." };
+        string page = SocBoardPage.Write([Result(0.02, 0.05)], s_stamp, notes);
+        Assert.Contains("| lg_hg2 25 RMSE | ≤ 0.80 | 2.00 | **missed** | The method is off by a constant. |", page, StringComparison.Ordinal);
+        Assert.Contains("| lg_hg2 25 six faults, worst RMSE | ≤ 2.50 | 2.00 | hit |  |", page, StringComparison.Ordinal);
+        Assert.Contains("| 25 | made-up | 20 | 2.00 | 2.00 | 2.00 | 2.00 | 2.00 | 0 s | 0 s |", page, StringComparison.Ordinal);
+        Assert.Contains("`./aibms board soc` on 2026-01-02, seed 1", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALevelThatIsNeverReachedSaysSo() => Assert.Contains("| 25 | made-up | 1.00 | 1.00 | 1.00 | 1.00 | not reached |",
+        SocBoardPage.Write([Result(0.01, 0.05)], s_stamp, new Dictionary<string, string>()), StringComparison.Ordinal);
+
+    [Fact]
+    public void NotesAreLinesWithAKey()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "# Why\n\n- `lg_hg2 -10 RMSE`: Cold.\nother text\n");
+            var note = Assert.Single(BoardNotes.Read(path));
+            Assert.Equal(("lg_hg2 -10 RMSE", "Cold."), (note.Key, note.Value));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        Assert.Empty(BoardNotes.Read(path));
+    }
+}
