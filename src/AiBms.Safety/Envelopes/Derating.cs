@@ -5,7 +5,10 @@ namespace AiBms.Safety.Envelopes;
 /// <summary>How much of the table a limit leaves.</summary>
 static class Derating
 {
-    /// <summary>1 up to Operating, a straight line down to the floor at Recommended, and the floor for as long as that level lasts.</summary>
+    /// <summary>What the straight line leaves at least: only the debounced level stops a current, so that noise at the edge cannot toggle it.</summary>
+    const float Sliver = 0.02f;
+
+    /// <summary>1 up to Operating, a straight line down towards the floor at Recommended, and the floor for as long as that level lasts.</summary>
     internal static float Fraction(SafetyLimits limits, SafetyMemory memory, int kind, out LimitLevel level)
     {
         var band = limits.Bands[kind];
@@ -22,13 +25,9 @@ static class Derating
         float past = LimitKinds.IsLow((LimitKind)kind) ? band.Operating - value : value - band.Operating;
         float width = MathF.Abs(band.Recommended - band.Operating);
         if (past <= 0) return 1;
-        if (past >= width)
-        {
-            level = LimitLevel.Recommended;
-            return band.FloorFraction;
-        }
-
-        return 1 - (1 - band.FloorFraction) * past / width;
+        if (past >= width) return band.FloorFraction > Sliver ? band.FloorFraction : Sliver;
+        float fraction = 1 - (1 - band.FloorFraction) * past / width;
+        return fraction > Sliver ? fraction : Sliver;
     }
 
     /// <summary>The named limit of a kind.</summary>

@@ -86,6 +86,10 @@ static class ProtectionMachine
     {
         for (int i = 0; i < memory.Cells.Length; i++)
             if (!SignalCheck.Usable(memory.Cells[i], limits.CellSignal)) return false;
+        int probes = 0;
+        for (int i = 0; i < memory.Probes.Length; i++)
+            if (SignalCheck.Usable(memory.Probes[i], limits.ProbeSignal)) probes++;
+        if (probes < limits.ProbesNeeded) return false;
         if (memory.Current.Quality != SignalQuality.Good || memory.PackVoltage.Quality != SignalQuality.Good) return false;
         if (memory.LinkVoltage.Quality != SignalQuality.Good) return false;
         return !limits.HasIsolationMonitor || (memory.Isolation.Seen && !memory.Fault(FaultCode.IsolationLost).Active);

@@ -17,7 +17,7 @@ static class RunawayWatch
         if (dropWhere >= 0) state.DropWhere = dropWhere;
         Sign(rules, memory, ref state.Rate, ref state.RateAgeMs, RunawaySigns.TemperatureRate, Rate(limits, memory, out int rateWhere));
         if (rateWhere >= 0) state.RateWhere = rateWhere;
-        Sign(rules, memory, ref state.Gas, ref state.GasAgeMs, RunawaySigns.Gas, input.GasPpm > rules.GasPpm);
+        Sign(rules, memory, ref state.Gas, ref state.GasAgeMs, RunawaySigns.Gas, float.IsFinite(input.GasPpm) && input.GasPpm > rules.GasPpm);
         Sign(rules, memory, ref state.Pressure, ref state.PressureAgeMs, RunawaySigns.Pressure, PressureRose(rules, memory, input.PressureKPa));
         FaultBook.Set(memory, FaultCode.GasDetected, state.Gas.Active, input.GasPpm, rules.GasPpm, -1);
 

@@ -50,7 +50,7 @@ public class LimitTests
     [InlineData(4.2075f, 112.5)]
     [InlineData(4.215f, 75)]
     [InlineData(4.2225f, 37.5)]
-    [InlineData(4.23f, 0)]
+    [InlineData(4.235f, 0)]
     public void TheTaperIsAStraightLineFromOperatingToRecommended(float cellV, double allowedA)
     {
         var rig = Closed();

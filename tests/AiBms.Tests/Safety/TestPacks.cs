@@ -40,7 +40,7 @@ public static class TestPacks
         new() { Operating = 155, Recommended = 165, Safety = 180, Hysteresis = 5 },
         new() { Operating = 310, Recommended = 330, Safety = 360, Hysteresis = 10 },
         new() { Operating = 42, Recommended = 50, Safety = 55, Hysteresis = 2 },
-        new() { Operating = 1, Recommended = 0, Safety = -5, Hysteresis = 1.5f },
+        new() { Operating = 1, Recommended = 0, Safety = -5, Hysteresis = 1.8f },
         new() { Operating = 50, Recommended = 57, Safety = 60, Hysteresis = 3 },
         new() { Operating = -20, Recommended = -25, Safety = -30, Hysteresis = 2 },
         new() { Operating = 10, Recommended = 15, Safety = 25, Hysteresis = 2, FloorFraction = 0.3f, WarnDebounceMs = 1000, TripDebounceMs = 5000 },

@@ -1,0 +1,136 @@
+using AiBms.Safety;
+using AiBms.Safety.Protection;
+
+namespace AiBms.Tests.Safety;
+
+/// <summary>What must hold after every step whatever was measured, stated without looking into the protection.</summary>
+sealed class SafetyLaws(SafetyRig rig)
+{
+    /// <summary>Longest time from a danger to open contactors, ms: a jump's confirmation, the debounce, or the time until a sensor is
+    /// lost for good (5 s), then the fuse's wait and the stagger; and some steps.</summary>
+    const int CellDangerMs = 5000 + 500 + 50, ProbeDangerMs = 3000 + 300 + 200 + 550, InterlockMs = 100 + 550, CurrentMs = 1000 + 550, ExtraSteps = 5;
+
+    readonly bool[] _bleed = new bool[rig.Limits.CellCount];
+    readonly Danger _cells = new(CellDangerMs), _probes = new(ProbeDangerMs), _interlock = new(InterlockMs), _current = new(CurrentMs), _clock = new(2000 + 550);
+    SafetyOutput _before;
+    long _timeBeforeMs;
+    bool _started;
+    long _openForMs = long.MaxValue / 2, _plusOpenForMs = long.MaxValue / 2;
+    uint _challenge;
+
+    public void Before()
+    {
+        _before = rig.Output;
+        _challenge = rig.Output.ServiceChallenge;
+    }
+
+    public void After()
+    {
+        var now = rig.Output;
+        bool advanced = !_started || rig.ClockMs > _timeBeforeMs;
+        ulong gapMs = advanced ? unchecked((ulong)rig.ClockMs - (ulong)_timeBeforeMs) : 0;
+        long creditMs = (long)Math.Min(gapMs, (ulong)rig.Limits.MaxStepMs);
+        long dangerMs = advanced ? creditMs : rig.Limits.AssumedStepMs;
+        _started = true;
+        _timeBeforeMs = rig.ClockMs;
+
+        Currents(now);
+        Command(now);
+        Contactors(now, creditMs);
+        Latches(now);
+        Dangers(now, dangerMs, advanced);
+    }
+
+    void Currents(in SafetyOutput now)
+    {
+        Law(now.ChargeLimitA is >= 0 and <= 150 && now.DischargeLimitA is >= 0 and <= 300, "limits beyond the tables");
+        bool closed = now.Contactors is { Plus: true, Minus: true };
+        Law(closed || (now.ChargeLimitA == 0 && now.DischargeLimitA == 0), "current allowed with open contactors");
+        bool running = now.State is ProtectionState.Closed or ProtectionState.Derated;
+        Law(running || (now.ChargeLimitA == 0 && now.DischargeLimitA == 0), "current allowed in a state that is not closed");
+    }
+
+    /// <summary>The least a command can be: what was asked and what is allowed.</summary>
+    void Command(in SafetyOutput now)
+    {
+        foreach (float asked in (ReadOnlySpan<float>)[float.NaN, float.PositiveInfinity, float.NegativeInfinity, 20, -20, 1e30f])
+        {
+            Array.Fill(_bleed, asked > 0);
+            _bleed[0] = false;
+            var command = SafetyUnit.Restrict(rig.Limits, rig.Memory, new(asked, asked, asked), _bleed);
+            Law(command.ChargeLimitA <= now.ChargeLimitA && command.DischargeLimitA <= now.DischargeLimitA, "a command beyond the envelope");
+            Law(!(command.ChargeLimitA > asked) || command.ChargeLimitA == 0, "more than was asked");
+            Law(command.CurrentA <= command.ChargeLimitA && command.CurrentA >= -command.DischargeLimitA, "a current beyond the command's limits");
+            Law(command.Contactors == now.Contactors && !_bleed[0], "a command that closes or bleeds by itself");
+            Law(now.State != ProtectionState.LatchedFault || !_bleed.Contains(true), "bleeding in a latched fault");
+        }
+    }
+
+    void Contactors(in SafetyOutput now, long creditMs)
+    {
+        bool wasOpen = _before.Contactors.AllOpen, closesPlus = now.Contactors.Plus && !_before.Contactors.Plus;
+        if (wasOpen) _openForMs += creditMs;
+        if (!_before.Contactors.Plus) _plusOpenForMs += creditMs;
+        var rules = rig.Limits.Contactors;
+        // Chatter: between an opening and the next closing of anything the clock must have advanced by the wait of a retry at least,
+        // and by the wait of a closing before the plus contactor.
+        Law(!wasOpen || now.Contactors.AllOpen || _openForMs >= rules.RetryWaitMs, "closed too soon after opening");
+        Law(!closesPlus || _plusOpenForMs >= rules.RecloseWaitMs, "plus closed too soon after opening");
+        Law(!closesPlus || _before.Contactors is { Minus: true, Precharge: true }, "plus closed without precharge");
+        if (!now.Contactors.AllOpen) _openForMs = 0;
+        if (now.Contactors.Plus) _plusOpenForMs = 0;
+        bool closes = (now.Contactors.Plus && !_before.Contactors.Plus) || (now.Contactors.Minus && !_before.Contactors.Minus) || (now.Contactors.Precharge && !_before.Contactors.Precharge);
+        Law(!closes || now.State is ProtectionState.Precharge, "a contactor closes outside precharge");
+    }
+
+    void Latches(in SafetyOutput now)
+    {
+        if (_before.State != ProtectionState.LatchedFault || now.State == ProtectionState.LatchedFault) return;
+        uint right = ServiceChallenge.Answer(_challenge, rig.Limits.ServiceKey, ServiceRequest.ResetFaults);
+        Law(rig.Service == ServiceRequest.ResetFaults && (rig.Answer ?? right) == right && !rig.Close, "a latched fault ended by itself");
+    }
+
+    void Dangers(in SafetyOutput now, long dangerMs, bool advanced)
+    {
+        bool cells = false, probes = true;
+        foreach (float v in rig.CellV) cells |= !(v is >= 2.5f and <= 4.25f);
+        foreach (float t in rig.ProbeDegC) probes &= !(t <= 60);
+        float currentA = rig.CurrentOverride ?? rig.CurrentA;
+        bool bleeding = rig.Bleed.Contains(true);
+        // Undervoltage is allowed while a charger is connected; a bleeding tap delays what is seen.
+        _cells.Step(cells && !rig.Charger && !bleeding, dangerMs);
+        _probes.Step(probes, dangerMs);
+        _interlock.Step(!rig.Interlock, dangerMs);
+        _current.Step(!(currentA is >= -1000 and <= 1000), dangerMs);
+        _clock.Step(!advanced, dangerMs);
+        bool open = now.Contactors.AllOpen;
+        Law(open || !_cells.Due, "closed although a cell is beyond its safety limits or unknown");
+        Law(open || !_probes.Due, "closed although every probe is too hot or unknown");
+        Law(open || !_interlock.Due, "closed although the interlock is open");
+        Law(open || !_current.Due, "closed although the current is unknown");
+        Law(open || !_clock.Due, "closed although the clock stands");
+        Law(open || !rig.Crash, "closed after a crash");
+    }
+
+    void Law(bool holds, string broken)
+    {
+        if (!holds) throw new InvalidOperationException($"{broken}; at step to {rig.ElapsedMs} ms, {_before.State} -> {rig.Output.State}, {_before.Contactors} -> {rig.Output.Contactors}, limits {rig.Output.ChargeLimitA} and {rig.Output.DischargeLimitA} A, open for {_openForMs} and {_plusOpenForMs} ms");
+    }
+
+    /// <summary>How long a danger has lasted without a break, and for how many steps it has lasted too long.</summary>
+    sealed class Danger(int limitMs)
+    {
+        long _ms;
+        int _steps, _over;
+
+        public bool Due => _over > ExtraSteps;
+
+        public void Step(bool present, long stepMs)
+        {
+            // The first step only shows that it is there.
+            _ms = present && _steps > 0 ? _ms + stepMs : 0;
+            _steps = present ? _steps + 1 : 0;
+            _over = present && _ms > limitMs ? _over + 1 : 0;
+        }
+    }
+}
