@@ -9,8 +9,8 @@ sealed class Clone : IDisposable
 
     public Clone()
     {
-        var (code, text) = Run(Path.GetTempPath(), null, "git", "clone", "-q", "--no-hardlinks", Root, Folder);
-        Assert.True(code == 0, text);
+        var (code, output, error) = Run(Path.GetTempPath(), "git", "clone", "-q", "--no-hardlinks", Root, Folder);
+        Assert.True(code == 0, output + error);
     }
 
     /// <summary>The clone.</summary>
@@ -25,21 +25,25 @@ sealed class Clone : IDisposable
         : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(p => File.Exists(Path.Combine(p, "git"))) ? null : "skipped: no git";
 
     /// <summary>Runs a shell line in the clone, as a person would: no data folder, no settings of this run.</summary>
-    public (int Code, string Text) Shell(string line, string? path = null) => Run(Folder, path, "bash", "-c", line);
+    public (int Code, string Text) Shell(string line)
+    {
+        var (code, output, error) = Run(Folder, "bash", "-c", line);
+        return (code, output + error);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_parent, recursive: true);
 
-    static (int Code, string Text) Run(string folder, string? path, string program, params string[] args)
+    /// <summary>Runs a program without the settings of this run and returns what it printed.</summary>
+    public static (int Code, string Output, string Error) Run(string folder, string program, params string[] args)
     {
         var start = new ProcessStartInfo(program, args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (string name in (string[])["AIBMS_DATA", "AIBMS_HOME", "STRICT", "AIBMS_REWRITE"]) start.Environment.Remove(name);
-        if (path is not null) start.Environment["PATH"] = path;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, output + error.Result);
+        return (process.ExitCode, output, error.Result);
     }
 
     static string Find()
