@@ -1,7 +1,7 @@
 using AiBms.Battery.Electrochemistry.Loads;
 using AiBms.Battery.Electrochemistry.Parameters;
 using AiBms.Battery.Electrochemistry.Particles;
-using AiBms.Numerics.Stiff;
+using AiBms.Battery.Electrochemistry.Transport;
 
 namespace AiBms.Battery.Electrochemistry.Dfn;
 
@@ -11,22 +11,23 @@ namespace AiBms.Battery.Electrochemistry.Dfn;
 /// (φₑ, φₛ) by cell (V), current (A). Sources: Doyle, Fuller and Newman, J. Electrochem. Soc. 140 (1993) 1526, doi:10.1149/1.2221597;
 /// Marquis et al., J. Electrochem. Soc. 166 (2019) A3693, doi:10.1149/2.0341915jes. φₛ = 0 at the negative collector.
 /// </remarks>
-public sealed class DfnSystem : IStiffSystem
+public sealed class DfnSystem : ElectrochemicalCell
 {
     readonly ElectrolyteTransport _transport;
     readonly SolidConduction _conduction;
     readonly TransportMatrix _matrix;
     readonly PorousElectrode _negative, _positive;
-    readonly double[] _cells, _currentColumn, _solid, _electrolytePotential, _temperatureColumn, _shifted, _base;
-    readonly int _n, _positiveParticles, _electrolyte, _temperature, _potentials, _current;
+    readonly double[] _cells, _currentColumn, _solid, _electrolytePotential;
+    readonly int _n, _positiveParticles, _electrolyte, _potentials, _current;
     readonly double _collectorOhm, _area;
     LoadEquation _load;
-    double _rowCurrent, _rowVoltage, _heatPivot, _temperatureSlope, _voltageThere, _currentThere;
+    double _rowCurrent, _rowVoltage, _voltageThere, _currentThere;
 
     /// <summary>A model of a cell with a resolution.</summary>
     public DfnSystem(ParameterSet set, DfnOptions options)
+        : base(set, options.LumpedThermal)
     {
-        (Set, Options) = (set, options);
+        Options = options;
         Mesh = new(set, options.NegativeCells, options.SeparatorCells, options.PositiveCells);
         _negative = new(set.Negative, ParticleFactory.Create(set.Negative, options.ParticleTerms, options.NegativeCells), set, 0, options.NegativeCells);
         _positive = new(set.Positive, ParticleFactory.Create(set.Positive, options.ParticleTerms, options.PositiveCells), set, Mesh.FirstPositive,
@@ -34,8 +35,7 @@ public sealed class DfnSystem : IStiffSystem
         _n = Mesh.Count;
         _positiveParticles = _negative.Particles.StateCount;
         _electrolyte = _positiveParticles + _positive.Particles.StateCount;
-        _temperature = _electrolyte + _n;
-        DifferentialCount = _temperature + (options.LumpedThermal ? 1 : 0);
+        DifferentialCount = _electrolyte + _n + (options.LumpedThermal ? 1 : 0);
         _potentials = DifferentialCount;
         _current = _potentials + 2 * _n;
         Size = _current + 1;
@@ -46,14 +46,7 @@ public sealed class DfnSystem : IStiffSystem
         _matrix = new(_n);
         (_cells, _currentColumn) = (new double[TransportMatrix.Block * _n], new double[TransportMatrix.Block * _n]);
         (_solid, _electrolytePotential) = (new double[_n], new double[_n]);
-        (_temperatureColumn, _shifted, _base) = options.LumpedThermal ? (new double[Size], new double[Size], new double[Size]) : ([], [], []);
-        AmbientTemperatureK = set.AmbientTemperatureK;
-        if (options.LumpedThermal && !(set.HeatCapacityJPerK > 0 && set.CoolingWPerK >= 0))
-            throw new ArgumentException($"the parameter set '{set.Id}' has no thermal data: run it isothermally", nameof(set));
     }
-
-    /// <summary>The cell.</summary>
-    public ParameterSet Set { get; }
 
     /// <summary>The resolution.</summary>
     public DfnOptions Options { get; }
@@ -61,35 +54,23 @@ public sealed class DfnSystem : IStiffSystem
     /// <summary>The finite volumes.</summary>
     public CellMesh Mesh { get; }
 
-    /// <summary>What is asked of the cell.</summary>
-    public ILoad Load { get; set; } = new ConstantCurrent(0);
-
-    /// <summary>Ambient temperature, K; the cell's own when isothermal.</summary>
-    public double AmbientTemperatureK { get; set; }
-
-    /// <summary>Tolerance: 1e-3 stands for about 1 mV, 1e-3 of stoichiometry and 1 % of salt concentration a step.</summary>
-    public double Tolerance { get; set; } = 1e-4;
+    /// <inheritdoc/>
+    public override int Size { get; }
 
     /// <inheritdoc/>
-    public int Size { get; }
+    public override int DifferentialCount { get; }
 
     /// <inheritdoc/>
-    public int DifferentialCount { get; }
+    public override int PotentialCount => 2 * _n;
 
-    /// <summary>Index of the current in the state.</summary>
-    public int CurrentIndex => _current;
+    /// <inheritdoc/>
+    public override int CurrentIndex => _current;
 
-    /// <summary>Index of the solid potential of the last cell, from which the terminal voltage follows.</summary>
-    public int CollectorIndex => _potentials + 2 * _n - 1;
+    /// <summary>The solid potential of the last cell.</summary>
+    public override int CollectorIndex => _potentials + 2 * _n - 1;
 
-    /// <summary>Terminal voltage, V, from the last cell's potential (V) and the current (A).</summary>
-    public double VoltageV(double collectorPotentialV, double currentA) => collectorPotentialV + currentA * _collectorOhm;
-
-    /// <summary>Terminal voltage of a state, V.</summary>
-    public double VoltageV(ReadOnlySpan<double> state) => VoltageV(state[CollectorIndex], state[_current]);
-
-    /// <summary>Cell temperature of a state, K.</summary>
-    public double TemperatureK(ReadOnlySpan<double> state) => Options.LumpedThermal ? state[_temperature] : AmbientTemperatureK;
+    /// <inheritdoc/>
+    public override double VoltageV(double collectorPotentialV, double currentA) => collectorPotentialV + currentA * _collectorOhm;
 
     /// <summary>Electrolyte concentrations of a state by cell, mol/m³.</summary>
     public ReadOnlySpan<double> ElectrolyteMolPerM3(ReadOnlySpan<double> state) => state.Slice(_electrolyte, _n);
@@ -100,8 +81,8 @@ public sealed class DfnSystem : IStiffSystem
     /// <summary>Surface stoichiometry of the positive electrode at the last evaluation, by cell.</summary>
     public ReadOnlySpan<double> PositiveSurfaceStoichiometry => _positive.Surface;
 
-    /// <summary>Mean stoichiometries of both electrodes.</summary>
-    public (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state)
+    /// <inheritdoc/>
+    public override (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state)
     {
         Span<double> mean = stackalloc double[Math.Max(_negative.Cells, _positive.Cells)];
         _negative.Particles.Mean(state[.._positiveParticles], mean);
@@ -110,19 +91,19 @@ public sealed class DfnSystem : IStiffSystem
         return (negative, WeightedMean(_positive, mean));
     }
 
-    /// <summary>Fills a state at rest at ambient temperature, its potentials in equilibrium.</summary>
-    public void Rest(Span<double> state, double negativeStoichiometry, double positiveStoichiometry)
+    /// <inheritdoc/>
+    public override void Rest(Span<double> state, double negativeStoichiometry, double positiveStoichiometry)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(state.Length, Size);
         _negative.Particles.Fill(state[.._positiveParticles], negativeStoichiometry);
         _positive.Particles.Fill(state.Slice(_positiveParticles, _positive.Particles.StateCount), positiveStoichiometry);
         state.Slice(_electrolyte, _n).Fill(Set.Electrolyte.ConcentrationMolPerM3);
-        if (Options.LumpedThermal) state[_temperature] = AmbientTemperatureK;
+        if (IsThermal) state[TemperatureIndex] = AmbientTemperatureK;
         GuessPotentials(state, 0);
     }
 
-    /// <summary>Potentials near those that go with a current, A: even reaction, no ohmic drop. A start for Newton's method.</summary>
-    public void GuessPotentials(Span<double> state, double currentA)
+    /// <inheritdoc/>
+    public override void GuessPotentials(Span<double> state, double currentA)
     {
         double negative = _negative.GuessOverPotentialV(state[.._positiveParticles], -currentA / _area, TemperatureK(state));
         double positive = _positive.GuessOverPotentialV(state.Slice(_positiveParticles, _positive.Particles.StateCount), currentA / _area, TemperatureK(state));
@@ -136,7 +117,7 @@ public sealed class DfnSystem : IStiffSystem
     }
 
     /// <inheritdoc/>
-    public void Evaluate(double timeS, ReadOnlySpan<double> state, Span<double> derivatives)
+    protected override void EvaluateCell(double timeS, ReadOnlySpan<double> state, Span<double> derivatives)
     {
         double temperature = TemperatureK(state), current = state[_current], voltage = VoltageV(state);
         var electrolyte = state.Slice(_electrolyte, _n);
@@ -154,39 +135,18 @@ public sealed class DfnSystem : IStiffSystem
         _conduction.Balance(_solid, current / _area, balance);
         _load = Load.At(timeS, current, voltage);
         derivatives[_current] = _load.G;
-        if (Options.LumpedThermal)
-            derivatives[_temperature] = (HeatW(current, voltage, temperature) - Set.CoolingWPerK * (temperature - AmbientTemperatureK)) / Set.HeatCapacityJPerK;
     }
 
-    /// <summary>Heat set free at the last evaluation, W: electrical work not stored, plus the entropic heat.</summary>
-    public double HeatW(double currentA, double voltageV, double temperatureK) =>
-        currentA * voltageV - StoredW(_negative, temperatureK) - StoredW(_positive, temperatureK);
-
     /// <inheritdoc/>
-    public void Linearise(double timeS, ReadOnlySpan<double> state, Span<double> timeDerivative)
+    protected override void LineariseCell(ReadOnlySpan<double> state, Span<double> timeDerivative)
     {
         timeDerivative.Clear();
         timeDerivative[_current] = _load.GT;
         (_rowCurrent, _rowVoltage) = (_load.GI + _load.GV * _collectorOhm, _load.GV);
-        if (!Options.LumpedThermal) return;
-
-        // ∂f/∂T by a one-sided difference: smooth, small and only one column.
-        const double step = 1e-3;
-        state.CopyTo(_shifted);
-        Evaluate(timeS, _shifted, _base);
-        _shifted[_temperature] += step;
-        Evaluate(timeS, _shifted, _temperatureColumn);
-        for (int i = 0; i < Size; i++) _temperatureColumn[i] = (_temperatureColumn[i] - _base[i]) / step;
-        Evaluate(timeS, state, _base);
-        KeepStored(_negative, state[_temperature]);
-        KeepStored(_positive, state[_temperature]);
-        (_voltageThere, _currentThere) = (VoltageV(state), state[_current]);
-        _temperatureSlope = _temperatureColumn[_temperature];
-        _temperatureColumn[_temperature] = 0;
     }
 
     /// <inheritdoc/>
-    public bool Factorise(double shiftPerS)
+    protected override bool FactoriseCell(double shiftPerS)
     {
         _negative.Condense(shiftPerS);
         _positive.Condense(shiftPerS);
@@ -195,46 +155,24 @@ public sealed class DfnSystem : IStiffSystem
         FillReaction(_positive);
         _conduction.Fill(_matrix);
         if (!_matrix.Factorise()) return false;
-        if (_rowVoltage != 0)
-        {
-            Array.Clear(_currentColumn);
-            _currentColumn[^1] = 1 / _area;
-            _matrix.Solve(_currentColumn);
-        }
-
-        if (Options.LumpedThermal)
-        {
-            _temperatureColumn.CopyTo(_shifted, 0);
-            SolveWithoutHeat(_shifted);
-            _heatPivot = 1 / (shiftPerS - _temperatureSlope - HeatRow(_shifted));
-        }
-
+        if (_rowVoltage == 0) return true;
+        Array.Clear(_currentColumn);
+        _currentColumn[^1] = 1 / _area;
+        _matrix.Solve(_currentColumn);
         return true;
     }
 
     /// <inheritdoc/>
-    public void Solve(Span<double> residuals)
-    {
-        SolveWithoutHeat(residuals);
-        if (!Options.LumpedThermal) return;
-        double change = (residuals[_temperature] + HeatRow(residuals)) * _heatPivot;
-        Lanes.AddScaled(residuals, _shifted, change);
-        residuals[_temperature] = change;
-    }
-
-    /// <inheritdoc/>
-    public double ErrorNorm(ReadOnlySpan<double> errorState, ReadOnlySpan<double> state)
+    protected override double CellError(ReadOnlySpan<double> errorState)
     {
         double potential = 0, salt = 0;
         for (int i = 0; i < 2 * _n; i++) potential += errorState[_potentials + i] * errorState[_potentials + i];
         for (int i = 0; i < _n; i++) salt += errorState[_electrolyte + i] * errorState[_electrolyte + i];
         potential = Math.Sqrt(potential / (2 * _n));
         salt = 0.1 * Math.Sqrt(salt / _n) / Set.Electrolyte.ConcentrationMolPerM3;
-        double particles = Math.Max(SurfaceError(_negative, errorState[.._positiveParticles]),
-            SurfaceError(_positive, errorState.Slice(_positiveParticles, _positive.Particles.StateCount)));
-        double heat = Options.LumpedThermal ? Math.Abs(errorState[_temperature]) / 100 : 0;
-        double worst = Math.Max(Math.Max(potential, salt), Math.Max(particles, heat));
-        return double.IsNaN(potential + salt + particles) ? double.NaN : worst / Tolerance;
+        double negative = SurfaceError(_negative, errorState[.._positiveParticles]);
+        double positive = SurfaceError(_positive, errorState.Slice(_positiveParticles, _positive.Particles.StateCount));
+        return Math.Max(Math.Max(potential, salt), Math.Max(negative, positive));
     }
 
     void React(PorousElectrode electrode, ReadOnlySpan<double> particles, ReadOnlySpan<double> electrolyte, double temperatureK, Span<double> rate)
@@ -279,34 +217,35 @@ public sealed class DfnSystem : IStiffSystem
         }
     }
 
-    void SolveWithoutHeat(Span<double> b)
+    /// <inheritdoc/>
+    protected override void SolveCell(Span<double> residuals)
     {
-        var negative = b[.._positiveParticles];
-        var positive = b.Slice(_positiveParticles, _positive.Particles.StateCount);
+        var negative = residuals[.._positiveParticles];
+        var positive = residuals.Slice(_positiveParticles, _positive.Particles.StateCount);
         for (int i = 0; i < _n; i++)
         {
-            _cells[3 * i] = b[_electrolyte + i];
-            _cells[3 * i + 1] = b[_potentials + 2 * i];
-            _cells[3 * i + 2] = b[_potentials + 2 * i + 1];
+            _cells[3 * i] = residuals[_electrolyte + i];
+            _cells[3 * i + 1] = residuals[_potentials + 2 * i];
+            _cells[3 * i + 2] = residuals[_potentials + 2 * i + 1];
         }
 
         Fold(_negative, negative);
         Fold(_positive, positive);
-        double current = -b[_current] / _rowCurrent;
+        double current = -residuals[_current] / _rowCurrent;
         if (_rowVoltage == 0) _cells[^1] += current / _area;
         _matrix.Solve(_cells);
         if (_rowVoltage != 0)
         {
-            current = -(b[_current] + _rowVoltage * _cells[^1]) / (_rowCurrent + _rowVoltage * _currentColumn[^1]);
+            current = -(residuals[_current] + _rowVoltage * _cells[^1]) / (_rowCurrent + _rowVoltage * _currentColumn[^1]);
             Lanes.AddScaled(_cells, _currentColumn, current);
         }
 
-        b[_current] = current;
+        residuals[_current] = current;
         for (int i = 0; i < _n; i++)
         {
-            b[_electrolyte + i] = _cells[3 * i];
-            b[_potentials + 2 * i] = _cells[3 * i + 1];
-            b[_potentials + 2 * i + 1] = _cells[3 * i + 2];
+            residuals[_electrolyte + i] = _cells[3 * i];
+            residuals[_potentials + 2 * i] = _cells[3 * i + 1];
+            residuals[_potentials + 2 * i + 1] = _cells[3 * i + 2];
         }
 
         Unfold(_negative, negative);
@@ -343,6 +282,9 @@ public sealed class DfnSystem : IStiffSystem
         electrode.Particles.Expand(particles, electrode.ReactionChange);
     }
 
+    /// <inheritdoc/>
+    protected override double StoredW(double temperatureK) => StoredW(_negative, temperatureK) + StoredW(_positive, temperatureK);
+
     double StoredW(PorousElectrode electrode, double temperatureK)
     {
         double stored = 0;
@@ -351,12 +293,17 @@ public sealed class DfnSystem : IStiffSystem
         return stored * electrode.Parameters.SurfacePerM * _area;
     }
 
-    /// <summary>∂(dT/dt)/∂(everything but T) times the solution whose δj and δx the last solve left behind.</summary>
-    double HeatRow(ReadOnlySpan<double> solution)
+    /// <inheritdoc/>
+    protected override void KeepHeatRow(ReadOnlySpan<double> state)
     {
-        double change = _voltageThere * solution[_current] + _currentThere * VoltageV(solution);
-        return (change - StoredChange(_negative) - StoredChange(_positive)) / Set.HeatCapacityJPerK;
+        KeepStored(_negative, TemperatureK(state));
+        KeepStored(_positive, TemperatureK(state));
+        (_voltageThere, _currentThere) = (VoltageV(state), state[_current]);
     }
+
+    /// <inheritdoc/>
+    protected override double HeatRowW(ReadOnlySpan<double> solutionState) =>
+        _voltageThere * solutionState[_current] + _currentThere * VoltageV(solutionState) - StoredChange(_negative) - StoredChange(_positive);
 
     /// <summary>Slopes of the stored power, kept from the point of linearisation while the stages move on.</summary>
     void KeepStored(PorousElectrode electrode, double temperatureK)

@@ -1,7 +1,7 @@
 namespace AiBms.Battery.Electrochemistry.Parameters;
 
 /// <summary>A property that depends on temperature alone.</summary>
-/// <remarks>Key: x the argument, df the derivative with respect to it, y the value at the reference temperature.</remarks>
+/// <remarks>Key: f the value, x the argument, df the derivative with respect to it, y the value at the reference temperature.</remarks>
 public sealed class ConstantFunction(double y, Arrhenius arrhenius) : MaterialFunction
 {
     /// <inheritdoc/>
@@ -12,5 +12,12 @@ public sealed class ConstantFunction(double y, Arrhenius arrhenius) : MaterialFu
     {
         df = 0;
         return y * arrhenius.Factor(temperatureK);
+    }
+
+    /// <inheritdoc/>
+    public override double IntegralAt(double x, double temperatureK, out double f)
+    {
+        f = y * arrhenius.Factor(temperatureK);
+        return f * x;
     }
 }

@@ -1,7 +1,7 @@
 namespace AiBms.Battery.Electrochemistry.Parameters;
 
 /// <summary>A property of a material as a function of one variable (stoichiometry or concentration) and temperature.</summary>
-/// <remarks>Key: x the argument, df the derivative with respect to it.</remarks>
+/// <remarks>Key: x the argument, f the value, df the derivative with respect to x.</remarks>
 public abstract class MaterialFunction
 {
     /// <summary>Value and slope with respect to the argument.</summary>
@@ -12,6 +12,9 @@ public abstract class MaterialFunction
 
     /// <summary>The value alone.</summary>
     public double At(double x, double temperatureK) => At(x, temperatureK, out _);
+
+    /// <summary>∫f dx from a fixed lower end, and f: what a flux through a layer of varying property needs (Kirchhoff's transform).</summary>
+    public abstract double IntegralAt(double x, double temperatureK, out double f);
 
     /// <summary>Whether the value is the same for every argument, so that a linear solution is exact.</summary>
     public abstract bool IsConstant { get; }

@@ -90,14 +90,15 @@ public static class ParameterSetReader
 
     static ElectrodeParameters Electrode(JsonElement at, double referenceK, double electrolyteMolPerM3)
     {
-        double maximum = Number(at, "maximumConcentrationMolPerM3"), active = Number(at, "activeFraction");
+        double maximum = Number(at, "maximumConcentrationMolPerM3"), active = Number(at, "activeFraction"), porosity = Number(at, "porosityFraction");
         return new()
         {
             ThicknessM = Number(at, "thicknessM"),
             PorosityFraction = Number(at, "porosityFraction"),
             ActiveFraction = active,
             TransportFraction = Transport(at),
-            ConductivitySPerM = Number(at, "conductivitySPerM") * Math.Pow(active, Number(at, "electronicBruggeman", 0)),
+            // The solid network is all that is not pore, binder and carbon included.
+            ConductivitySPerM = Number(at, "conductivitySPerM") * Math.Pow(1 - porosity, Number(at, "electronicBruggeman", 0)),
             ParticleRadiusM = Number(at, "particleRadiusM"),
             MaximumConcentrationMolPerM3 = maximum,
             InitialStoichiometry = Number(at, "initialConcentrationMolPerM3") / maximum,

@@ -1,10 +1,13 @@
 using AiBms.Battery.Electrochemistry.Parameters;
 
-namespace AiBms.Battery.Electrochemistry.Dfn;
+namespace AiBms.Battery.Electrochemistry.Transport;
 
 /// <summary>Finite volumes through the cell, from the negative collector (x = 0) to the positive one.</summary>
 public sealed class CellMesh
 {
+    /// <summary>Logarithms and slopes are not taken below this concentration: the electrolyte is empty there.</summary>
+    public const double LeastMolPerM3 = 1e-3;
+
     /// <summary>Even cells in each layer.</summary>
     public CellMesh(ParameterSet set, int negativeCells, int separatorCells, int positiveCells)
     {

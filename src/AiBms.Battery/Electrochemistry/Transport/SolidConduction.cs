@@ -1,6 +1,6 @@
 using AiBms.Battery.Electrochemistry.Parameters;
 
-namespace AiBms.Battery.Electrochemistry.Dfn;
+namespace AiBms.Battery.Electrochemistry.Transport;
 
 /// <summary>Charge in the two solid networks: φₛ = 0 at the negative collector, the current enters at the positive one.</summary>
 sealed class SolidConduction

@@ -1,4 +1,4 @@
-namespace AiBms.Battery.Electrochemistry.Dfn;
+namespace AiBms.Battery.Electrochemistry.Transport;
 
 /// <summary>Block-tridiagonal matrix of a cell's (cₑ, φₑ, φₛ) with neighbours coupled c–c, φₑ–c, φₑ–φₑ and φₛ–φₛ only.</summary>
 /// <remarks>Block LU without pivoting between blocks (Golub and Van Loan, 4th ed., section 4.5.1); blocks inverted by cofactors.</remarks>

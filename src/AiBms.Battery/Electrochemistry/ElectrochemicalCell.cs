@@ -1,0 +1,159 @@
+using AiBms.Battery.Electrochemistry.Loads;
+using AiBms.Battery.Electrochemistry.Parameters;
+using AiBms.Numerics.Stiff;
+
+namespace AiBms.Battery.Electrochemistry;
+
+/// <summary>What SPM, SPMe and DFN share: a load, a terminal, and a lumped temperature that borders the isothermal system.</summary>
+/// <remarks>
+/// The temperature adds one row and one column to the Jacobian; the border is eliminated, so the isothermal solver stays as it is.
+/// Heat: Q = I·V − Σ∫a·j·(U − T·dU/dT)dx, the electrical work that the electrodes do not store plus the entropic heat
+/// (Bernardi, Pawlikowski and Newman, J. Electrochem. Soc. 132 (1985) 5, doi:10.1149/1.2113792).
+/// </remarks>
+public abstract class ElectrochemicalCell : IStiffSystem
+{
+    double[] _column = [], _border = [], _scratch = [];
+    double _pivot, _slope;
+
+    /// <summary>A model of a cell, with or without its temperature as a state.</summary>
+    protected ElectrochemicalCell(ParameterSet set, bool lumpedThermal)
+    {
+        (Set, IsThermal, AmbientTemperatureK) = (set, lumpedThermal, set.AmbientTemperatureK);
+        if (lumpedThermal && !(set.HeatCapacityJPerK > 0 && set.CoolingWPerK >= 0))
+            throw new ArgumentException($"the parameter set '{set.Id}' has no thermal data: run it isothermally", nameof(set));
+    }
+
+    /// <summary>The cell.</summary>
+    public ParameterSet Set { get; }
+
+    /// <summary>Whether the temperature is a state.</summary>
+    public bool IsThermal { get; }
+
+    /// <summary>What is asked of the cell.</summary>
+    public ILoad Load { get; set; } = new ConstantCurrent(0);
+
+    /// <summary>Ambient temperature, K; the cell's own when isothermal.</summary>
+    public double AmbientTemperatureK { get; set; }
+
+    /// <summary>1e-3 stands for about 1 mV, 1e-3 of stoichiometry, 1 % of salt concentration and 0.1 K a step.</summary>
+    public double Tolerance { get; set; } = 1e-4;
+
+    /// <inheritdoc/>
+    public abstract int Size { get; }
+
+    /// <inheritdoc/>
+    public abstract int DifferentialCount { get; }
+
+    /// <summary>How many algebraic unknowns, from the first, are potentials.</summary>
+    public abstract int PotentialCount { get; }
+
+    /// <summary>Index of the current in the state.</summary>
+    public abstract int CurrentIndex { get; }
+
+    /// <summary>Index of the potential from which the terminal voltage follows.</summary>
+    public abstract int CollectorIndex { get; }
+
+    /// <summary>The temperature is the last differential unknown, where it is one.</summary>
+    protected int TemperatureIndex => DifferentialCount - 1;
+
+    /// <summary>Terminal voltage, V, from the potential at <see cref="CollectorIndex"/> and the current.</summary>
+    public abstract double VoltageV(double collectorPotentialV, double currentA);
+
+    /// <summary>Terminal voltage of a state, V.</summary>
+    public double VoltageV(ReadOnlySpan<double> state) => VoltageV(state[CollectorIndex], state[CurrentIndex]);
+
+    /// <summary>Cell temperature of a state, K.</summary>
+    public double TemperatureK(ReadOnlySpan<double> state) => IsThermal ? state[TemperatureIndex] : AmbientTemperatureK;
+
+    /// <summary>Mean stoichiometries of both electrodes.</summary>
+    public abstract (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state);
+
+    /// <summary>Fills a state at rest at ambient temperature, its potentials in equilibrium.</summary>
+    public abstract void Rest(Span<double> state, double negativeStoichiometry, double positiveStoichiometry);
+
+    /// <summary>Potentials near those that go with a current, A: a start for Newton's method.</summary>
+    public abstract void GuessPotentials(Span<double> state, double currentA);
+
+    /// <summary>Heat set free at the last evaluation, W.</summary>
+    public double HeatW(double currentA, double voltageV, double temperatureK) => currentA * voltageV - StoredW(temperatureK);
+
+    /// <inheritdoc/>
+    public void Evaluate(double timeS, ReadOnlySpan<double> state, Span<double> derivatives)
+    {
+        EvaluateCell(timeS, state, derivatives);
+        if (!IsThermal) return;
+        double temperatureK = state[TemperatureIndex], heatW = HeatW(state[CurrentIndex], VoltageV(state), temperatureK);
+        derivatives[TemperatureIndex] = (heatW - Set.CoolingWPerK * (temperatureK - AmbientTemperatureK)) / Set.HeatCapacityJPerK;
+    }
+
+    /// <inheritdoc/>
+    public void Linearise(double timeS, ReadOnlySpan<double> state, Span<double> timeDerivative)
+    {
+        LineariseCell(state, timeDerivative);
+        if (!IsThermal) return;
+        if (_column.Length == 0) (_column, _border, _scratch) = (new double[Size], new double[Size], new double[Size]);
+
+        // ∂f/∂T by a one-sided difference: it is smooth, and only one column. The last evaluation is left at the state itself.
+        const double step = 1e-3;
+        state.CopyTo(_border);
+        _border[TemperatureIndex] += step;
+        Evaluate(timeS, _border, _column);
+        Evaluate(timeS, state, _scratch);
+        for (int i = 0; i < Size; i++) _column[i] = (_column[i] - _scratch[i]) / step;
+        _slope = _column[TemperatureIndex];
+        _column[TemperatureIndex] = 0;
+        KeepHeatRow(state);
+    }
+
+    /// <inheritdoc/>
+    public bool Factorise(double shiftPerS)
+    {
+        if (!FactoriseCell(shiftPerS)) return false;
+        if (!IsThermal) return true;
+        _column.CopyTo(_border, 0);
+        SolveCell(_border);
+        _pivot = 1 / (shiftPerS - _slope - HeatRowW(_border) / Set.HeatCapacityJPerK);
+        return double.IsFinite(_pivot);
+    }
+
+    /// <inheritdoc/>
+    public void Solve(Span<double> residuals)
+    {
+        SolveCell(residuals);
+        if (!IsThermal) return;
+        double change = (residuals[TemperatureIndex] + HeatRowW(residuals) / Set.HeatCapacityJPerK) * _pivot;
+        Lanes.AddScaled(residuals, _border, change);
+        residuals[TemperatureIndex] = change;
+    }
+
+    /// <inheritdoc/>
+    public double ErrorNorm(ReadOnlySpan<double> errorState, ReadOnlySpan<double> state)
+    {
+        double heat = IsThermal ? Math.Abs(errorState[TemperatureIndex]) / 100 : 0;
+        return Math.Max(heat, CellError(errorState)) / Tolerance;
+    }
+
+    /// <summary>All of f but the temperature's rate.</summary>
+    protected abstract void EvaluateCell(double timeS, ReadOnlySpan<double> state, Span<double> derivatives);
+
+    /// <summary>Takes the isothermal J at the last evaluation.</summary>
+    protected abstract void LineariseCell(ReadOnlySpan<double> state, Span<double> timeDerivative);
+
+    /// <summary>Factorises the isothermal A.</summary>
+    protected abstract bool FactoriseCell(double shiftPerS);
+
+    /// <summary>Solves the isothermal A, leaving the temperature's entry alone.</summary>
+    protected abstract void SolveCell(Span<double> residuals);
+
+    /// <summary>Power that the electrodes store at the last evaluation, W.</summary>
+    protected abstract double StoredW(double temperatureK);
+
+    /// <summary>Keeps the slopes of the heat at the point of linearisation.</summary>
+    protected abstract void KeepHeatRow(ReadOnlySpan<double> state);
+
+    /// <summary>Change of heat, W, with the solution that the last solve left behind.</summary>
+    protected abstract double HeatRowW(ReadOnlySpan<double> solutionState);
+
+    /// <summary>Weighted error of the isothermal unknowns, in volts or fractions.</summary>
+    protected abstract double CellError(ReadOnlySpan<double> errorState);
+}

@@ -1,0 +1,266 @@
+using AiBms.Battery.Electrochemistry.Loads;
+using AiBms.Battery.Electrochemistry.Parameters;
+using AiBms.Battery.Electrochemistry.Transport;
+using AiBms.Numerics;
+
+namespace AiBms.Battery.Electrochemistry.SingleParticle;
+
+/// <summary>The single particle model, with (SPMe) or without (SPM) electrolyte, as a stiff system.</summary>
+/// <remarks>
+/// Unknowns: negative particle, positive particle, salt by cell (mol/m³, SPMe), temperature (K, lumped), then current (A) and voltage (V).
+/// SPMe is the canonical one of Marquis et al., J. Electrochem. Soc. 166 (2019) A3693, doi:10.1149/2.0341915jes: even reactions,
+/// χ·(mean ln c₊ − mean ln c₋), ohmic drops L/3κ, L/κ, L/3κ and L/3σ with κ at the mean concentration.
+/// </remarks>
+public sealed class SpmSystem : ElectrochemicalCell
+{
+    readonly ParticleElectrode _negative, _positive;
+    readonly CellMesh? _mesh;
+    readonly SaltDiffusion? _diffusion;
+    readonly Tridiagonal? _matrix;
+    readonly double[] _saltSource, _saltByCurrent, _bySalt, _rowSalt;
+    readonly int _n, _positiveParticle, _salt, _current;
+    readonly double _solidOhm, _ohmicGeometry, _restMolPerM3, _area;
+    LoadEquation _load;
+    double _byCurrentOhm, _responseOhm, _rowNegative, _rowPositive, _loadByCurrent, _loadByVoltage, _currentNowA, _voltageThere, _currentThere, _storedPerA, _storedNegative, _storedPositive;
+
+    /// <summary>A model of a cell with a resolution.</summary>
+    public SpmSystem(ParameterSet set, SpmOptions options)
+        : base(set, options.LumpedThermal)
+    {
+        Options = options;
+        if (options.WithElectrolyte)
+        {
+            _mesh = new(set, options.NegativeCells, options.SeparatorCells, options.PositiveCells);
+            (_diffusion, _matrix, _n) = (new(set, _mesh), new(_mesh.Count), _mesh.Count);
+        }
+
+        _negative = new(set.Negative, set, options.ParticleTerms, -1, 0, _mesh?.NegativeCells ?? 0);
+        _positive = new(set.Positive, set, options.ParticleTerms, 1, _mesh?.FirstPositive ?? 0, _mesh?.PositiveCells ?? 0);
+        _positiveParticle = _negative.Particles.StateCount;
+        _salt = _positiveParticle + _positive.Particles.StateCount;
+        DifferentialCount = _salt + _n + (options.LumpedThermal ? 1 : 0);
+        _current = DifferentialCount;
+        (_saltSource, _saltByCurrent, _bySalt, _rowSalt) = (new double[_n], new double[_n], new double[_n], new double[_n]);
+        _area = set.ElectrodeAreaM2;
+        _restMolPerM3 = set.Electrolyte.ConcentrationMolPerM3;
+        _solidOhm = set.ContactResistanceOhm;
+        if (_mesh is null) return;
+        _solidOhm += (set.Negative.ThicknessM / set.Negative.ConductivitySPerM + set.Positive.ThicknessM / set.Positive.ConductivitySPerM) / (3 * _area);
+        _ohmicGeometry = (set.Negative.ThicknessM / (3 * set.Negative.TransportFraction) + set.Separator.ThicknessM / set.Separator.TransportFraction
+            + set.Positive.ThicknessM / (3 * set.Positive.TransportFraction)) / _area;
+        for (int i = 0; i < _n; i++)
+            _saltSource[i] = i < _mesh.NegativeCells ? -1 / (_area * set.Negative.ThicknessM)
+                : i >= _mesh.FirstPositive ? 1 / (_area * set.Positive.ThicknessM) : 0;
+    }
+
+    /// <summary>The resolution.</summary>
+    public SpmOptions Options { get; }
+
+    /// <inheritdoc/>
+    public override int Size => _current + 2;
+
+    /// <inheritdoc/>
+    public override int DifferentialCount { get; }
+
+    /// <inheritdoc/>
+    public override int PotentialCount => 0;
+
+    /// <inheritdoc/>
+    public override int CurrentIndex => _current;
+
+    /// <summary>The terminal voltage itself.</summary>
+    public override int CollectorIndex => _current + 1;
+
+    /// <summary>Surface stoichiometries at the last evaluation.</summary>
+    public (double NegativeStoichiometry, double PositiveStoichiometry) Surface => (_negative.SurfaceStoichiometry, _positive.SurfaceStoichiometry);
+
+    /// <summary>Salt concentrations of a state by cell, mol/m³; empty without an electrolyte.</summary>
+    public ReadOnlySpan<double> ElectrolyteMolPerM3(ReadOnlySpan<double> state) => state.Slice(_salt, _n);
+
+    /// <inheritdoc/>
+    public override double VoltageV(double collectorPotentialV, double currentA) => collectorPotentialV;
+
+    /// <inheritdoc/>
+    public override (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state)
+    {
+        Span<double> mean = stackalloc double[1];
+        _negative.Particles.Mean(state[.._positiveParticle], mean);
+        double negative = mean[0];
+        _positive.Particles.Mean(state[_positiveParticle.._salt], mean);
+        return (negative, mean[0]);
+    }
+
+    /// <inheritdoc/>
+    public override void Rest(Span<double> state, double negativeStoichiometry, double positiveStoichiometry)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(state.Length, Size);
+        _negative.Particles.Fill(state[.._positiveParticle], negativeStoichiometry);
+        _positive.Particles.Fill(state[_positiveParticle.._salt], positiveStoichiometry);
+        state.Slice(_salt, _n).Fill(_restMolPerM3);
+        if (IsThermal) state[TemperatureIndex] = AmbientTemperatureK;
+        GuessPotentials(state, 0);
+    }
+
+    /// <inheritdoc/>
+    public override void GuessPotentials(Span<double> state, double currentA)
+    {
+        Span<double> scratch = stackalloc double[Math.Max(_positiveParticle, _salt - _positiveParticle)];
+        double temperatureK = TemperatureK(state);
+        React(_negative, state, currentA, temperatureK, scratch[.._positiveParticle]);
+        React(_positive, state, currentA, temperatureK, scratch[..(_salt - _positiveParticle)]);
+        state[_current] = currentA;
+        state[_current + 1] = _positive.PotentialV - _negative.PotentialV + ElectrolyteV(state.Slice(_salt, _n), currentA, temperatureK);
+    }
+
+    /// <inheritdoc/>
+    protected override void EvaluateCell(double timeS, ReadOnlySpan<double> state, Span<double> derivatives)
+    {
+        double currentA = state[_current], voltageV = state[_current + 1], temperatureK = TemperatureK(state);
+        React(_negative, state, currentA, temperatureK, derivatives[.._positiveParticle]);
+        React(_positive, state, currentA, temperatureK, derivatives[_positiveParticle.._salt]);
+        var salt = state.Slice(_salt, _n);
+        if (_diffusion is not null)
+        {
+            var rate = derivatives.Slice(_salt, _n);
+            _diffusion.Evaluate(salt, temperatureK);
+            _diffusion.Balance(rate);
+            for (int i = 0; i < _n; i++) rate[i] += _diffusion.SaltPerCharge[i] * _saltSource[i] * currentA;
+        }
+
+        _currentNowA = currentA;
+        _load = Load.At(timeS, currentA, voltageV);
+        derivatives[_current] = _load.G;
+        derivatives[_current + 1] = _positive.PotentialV - _negative.PotentialV + ElectrolyteV(salt, currentA, temperatureK) - voltageV;
+    }
+
+    /// <inheritdoc/>
+    protected override void LineariseCell(ReadOnlySpan<double> state, Span<double> timeDerivative)
+    {
+        timeDerivative.Clear();
+        timeDerivative[_current] = _load.GT;
+    }
+
+    /// <inheritdoc/>
+    protected override bool FactoriseCell(double shiftPerS)
+    {
+        _negative.Particles.Factorise(shiftPerS);
+        _positive.Particles.Factorise(shiftPerS);
+
+        // The stages move the electrodes on; the solves of this step keep the slopes of its start.
+        (_rowNegative, _rowPositive, _loadByCurrent, _loadByVoltage) = (_negative.BySurface, _positive.BySurface, _load.GI, _load.GV);
+        _bySalt.CopyTo(_rowSalt, 0);
+        _responseOhm = _byCurrentOhm + _positive.ByCurrent - _negative.ByCurrent
+            + _positive.BySurface * _positive.SurfaceGainPerA - _negative.BySurface * _negative.SurfaceGainPerA;
+        if (_diffusion is null) return true;
+        _diffusion.Fill(_matrix!, shiftPerS);
+        if (!_matrix!.Factorise()) return false;
+        if (_loadByVoltage == 0) return true;
+        for (int i = 0; i < _n; i++) _saltByCurrent[i] = _diffusion.SaltPerCharge[i] * _saltSource[i];
+        _matrix.Solve(_saltByCurrent);
+        for (int i = 0; i < _n; i++) _responseOhm += _bySalt[i] * _saltByCurrent[i];
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override void SolveCell(Span<double> residuals)
+    {
+        Span<double> negative = residuals[.._positiveParticle], positive = residuals[_positiveParticle.._salt], salt = residuals.Slice(_salt, _n);
+        _negative.Condense(negative);
+        _positive.Condense(positive);
+        double loadResidual = residuals[_current], voltageResidual = residuals[_current + 1];
+        voltageResidual += _rowPositive * _positive.SurfaceChange - _rowNegative * _negative.SurfaceChange;
+        double currentChange = -loadResidual / _loadByCurrent, voltageChange;
+        if (_loadByVoltage == 0)
+        {
+            if (_diffusion is not null)
+            {
+                for (int i = 0; i < _n; i++) salt[i] += _diffusion.SaltPerCharge[i] * _saltSource[i] * currentChange;
+                _matrix!.Solve(salt);
+                for (int i = 0; i < _n; i++) voltageResidual += _rowSalt[i] * salt[i];
+            }
+
+            voltageChange = voltageResidual + _responseOhm * currentChange;
+        }
+        else
+        {
+            if (_diffusion is not null)
+            {
+                _matrix!.Solve(salt);
+                for (int i = 0; i < _n; i++) voltageResidual += _rowSalt[i] * salt[i];
+            }
+
+            currentChange = -(loadResidual + _loadByVoltage * voltageResidual) / (_loadByCurrent + _loadByVoltage * _responseOhm);
+            voltageChange = voltageResidual + _responseOhm * currentChange;
+            Lanes.AddScaled(salt, _saltByCurrent, currentChange);
+        }
+
+        (residuals[_current], residuals[_current + 1]) = (currentChange, voltageChange);
+        _negative.Expand(negative, currentChange);
+        _positive.Expand(positive, currentChange);
+    }
+
+    /// <inheritdoc/>
+    protected override double StoredW(double temperatureK) => _currentNowA * StoredV(temperatureK);
+
+    /// <inheritdoc/>
+    protected override void KeepHeatRow(ReadOnlySpan<double> state)
+    {
+        (_currentThere, _voltageThere) = (state[_current], state[_current + 1]);
+        _storedPerA = StoredV(TemperatureK(state));
+        (_storedNegative, _storedPositive) = (-_currentThere * _negative.StoredSlope, _currentThere * _positive.StoredSlope);
+    }
+
+    /// <inheritdoc/>
+    protected override double HeatRowW(ReadOnlySpan<double> solutionState) =>
+        (_voltageThere - _storedPerA) * solutionState[_current] + _currentThere * solutionState[_current + 1]
+        - _storedNegative * _negative.SurfaceChange - _storedPositive * _positive.SurfaceChange;
+
+    /// <inheritdoc/>
+    protected override double CellError(ReadOnlySpan<double> errorState)
+    {
+        double salt = 0;
+        for (int i = 0; i < _n; i++) salt += errorState[_salt + i] * errorState[_salt + i];
+        salt = _n > 0 ? 0.1 * Math.Sqrt(salt / _n) / _restMolPerM3 : 0;
+        double particles = Math.Max(_negative.SurfaceError(errorState[.._positiveParticle]), _positive.SurfaceError(errorState[_positiveParticle.._salt]));
+        return Math.Max(Math.Abs(errorState[_current + 1]), Math.Max(salt, particles));
+    }
+
+    void React(ParticleElectrode electrode, ReadOnlySpan<double> state, double currentA, double temperatureK, Span<double> rate)
+    {
+        var particle = electrode == _negative ? state[.._positiveParticle] : state[_positiveParticle.._salt];
+        electrode.React(particle, state.Slice(_salt + electrode.FirstCell, electrode.Cells), currentA, temperatureK, rate);
+    }
+
+    /// <summary>Concentration overpotential and ohmic drops, V, with their slopes kept.</summary>
+    double ElectrolyteV(ReadOnlySpan<double> salt, double currentA, double temperatureK)
+    {
+        _byCurrentOhm = _solidOhm;
+        if (_mesh is null) return _solidOhm * currentA;
+        var electrolyte = Set.Electrolyte;
+        double chi = 2 * Constants.GasJPerMolK * temperatureK / Constants.FaradayCPerMol * (1 - electrolyte.TransferenceFraction.At(_restMolPerM3, temperatureK))
+            * electrolyte.ThermodynamicFactor.At(_restMolPerM3, temperatureK);
+        _bySalt.AsSpan().Clear();
+        double concentrationV = MeanLogarithm(_positive, salt, chi) - MeanLogarithm(_negative, salt, chi);
+        double conductivity = electrolyte.ConductivitySPerM.At(Options.ConductivityConcentrationFactor * _restMolPerM3, temperatureK);
+        _byCurrentOhm += _ohmicGeometry / conductivity;
+        return concentrationV + _byCurrentOhm * currentA;
+    }
+
+    /// <summary>χ times the mean logarithm over an electrode; adds its slopes, and those of the kinetics, to the voltage's.</summary>
+    double MeanLogarithm(ParticleElectrode electrode, ReadOnlySpan<double> salt, double chi)
+    {
+        double sum = 0, weight = chi / electrode.Cells;
+        for (int i = 0; i < electrode.Cells; i++)
+        {
+            double c = Math.Max(salt[electrode.FirstCell + i], CellMesh.LeastMolPerM3);
+            sum += weight * Math.Log(c);
+            _bySalt[electrode.FirstCell + i] = electrode.Sign * (weight / c + electrode.BySalt[i]);
+        }
+
+        return sum;
+    }
+
+    /// <summary>U₊ − U₋ less its entropic part: the voltage at which the electrodes store work.</summary>
+    double StoredV(double temperatureK) =>
+        _positive.OpenCircuitV - _negative.OpenCircuitV - temperatureK * (_positive.EntropicVPerK - _negative.EntropicVPerK);
+}

@@ -1,0 +1,104 @@
+using AiBms.Battery.Electrochemistry.Parameters;
+
+namespace AiBms.Battery.Electrochemistry.Transport;
+
+/// <summary>Salt and charge in the electrolyte: fluxes between cells with harmonic means, and their slopes.</summary>
+/// <remarks>
+/// i = −κ·B·(∂φ/∂x − χ·∂ln c/∂x), χ = 2(1 − t₊)·TDF·RT/F (Newman and Thomas-Alyea, "Electrochemical Systems", 3rd ed., chapter 12).
+/// Where t₊ varies, its gradient adds −(i/F)·∂t₊/∂x to the salt; that small term is left out of the Jacobian.
+/// </remarks>
+sealed class ElectrolyteTransport
+{
+    readonly ElectrolyteParameters _parameters;
+    readonly CellMesh _mesh;
+    readonly SaltDiffusion _diffusion;
+    readonly double[] _resistance, _conduction, _conductionSlope, _chi, _chiSlope, _transference, _logarithm, _inverse;
+    readonly double[] _current, _byLeft, _byRight, _conductance;
+    readonly bool _constantTransference, _constantFactor;
+
+    public ElectrolyteTransport(ParameterSet set, CellMesh mesh)
+    {
+        (_parameters, _mesh, _diffusion) = (set.Electrolyte, mesh, new(set, mesh));
+        int n = mesh.Count;
+        _constantTransference = set.Electrolyte.TransferenceFraction.IsConstant;
+        _constantFactor = _constantTransference && set.Electrolyte.ThermodynamicFactor.IsConstant;
+        (_conduction, _conductionSlope) = (new double[n], new double[n]);
+        (_chi, _chiSlope, _transference, _logarithm, _inverse) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
+        (_current, _byLeft, _byRight, _conductance) = (new double[n], new double[n], new double[n], new double[n]);
+        _resistance = new double[n];
+        for (int i = 0; i < n; i++) _resistance[i] = mesh.WidthM[i] / (2 * mesh.TransportFraction[i]);
+    }
+
+    /// <summary>(1 − t₊)/(F·ε) by cell, mol/C.</summary>
+    public double[] SaltPerCharge => _diffusion.SaltPerCharge;
+
+    /// <summary>Computes properties and fluxes at a state.</summary>
+    public void Evaluate(ReadOnlySpan<double> concentration, ReadOnlySpan<double> potential, double temperatureK)
+    {
+        _diffusion.Evaluate(concentration, temperatureK);
+        double thermal = 2 * Constants.GasJPerMolK * temperatureK / Constants.FaradayCPerMol;
+        double transference = _parameters.TransferenceFraction.At(_parameters.ConcentrationMolPerM3, temperatureK);
+        double chi = thermal * (1 - transference) * _parameters.ThermodynamicFactor.At(_parameters.ConcentrationMolPerM3, temperatureK);
+        for (int i = 0; i < concentration.Length; i++)
+        {
+            double c = Math.Max(concentration[i], CellMesh.LeastMolPerM3);
+            _conduction[i] = _parameters.ConductivitySPerM.At(c, temperatureK, out _conductionSlope[i]);
+            (_logarithm[i], _inverse[i], _chi[i]) = (Math.Log(c), 1 / c, chi);
+            if (_constantFactor) continue;
+            _transference[i] = _parameters.TransferenceFraction.At(c, temperatureK, out double transferenceSlope);
+            double factor = _parameters.ThermodynamicFactor.At(c, temperatureK, out double factorSlope);
+            _chi[i] = thermal * (1 - _transference[i]) * factor;
+            _chiSlope[i] = thermal * ((1 - _transference[i]) * factorSlope - transferenceSlope * factor);
+        }
+
+        for (int i = 0; i + 1 < concentration.Length; i++) Face(i, potential[i + 1] - potential[i]);
+    }
+
+    /// <summary>Writes the transport part of the salt rates, and of the charge balance (two values a cell, φₑ's first).</summary>
+    public void Balance(Span<double> saltRate, Span<double> balance)
+    {
+        _diffusion.Balance(saltRate);
+        double entering = 0;
+        int last = saltRate.Length - 1;
+        for (int i = 0; i <= last; i++)
+        {
+            double leaving = i < last ? _current[i] : 0;
+            balance[2 * i] = entering - leaving;
+            if (!_constantTransference)
+            {
+                double right = i < last ? 0.5 * (_transference[i + 1] - _transference[i]) * leaving : 0;
+                double left = i > 0 ? 0.5 * (_transference[i] - _transference[i - 1]) * entering : 0;
+                saltRate[i] -= (right + left) / (Constants.FaradayCPerMol * _mesh.PorosityFraction[i] * _mesh.WidthM[i]);
+            }
+
+            entering = leaving;
+        }
+    }
+
+    /// <summary>Fills the transport part of A = shift·M − J.</summary>
+    public void Fill(TransportMatrix matrix, double shift)
+    {
+        _diffusion.Fill(matrix, shift);
+        for (int i = 0; i + 1 < _mesh.Count; i++)
+        {
+            Span<double> left = matrix.Diagonal(i), right = matrix.Diagonal(i + 1), up = matrix.Upper(i), down = matrix.Lower(i + 1);
+            left[3] += _byLeft[i];
+            left[4] += _conductance[i];
+            (up[1], up[2]) = (_byRight[i], -_conductance[i]);
+            right[3] -= _byRight[i];
+            right[4] += _conductance[i];
+            (down[1], down[2]) = (-_byLeft[i], -_conductance[i]);
+        }
+    }
+
+    void Face(int i, double potentialRise)
+    {
+        double left = _resistance[i] / _conduction[i], right = _resistance[i + 1] / _conduction[i + 1];
+        double conductance = 1 / (left + right), chi = 0.5 * (_chi[i] + _chi[i + 1]), logarithmRise = _logarithm[i + 1] - _logarithm[i];
+        _conductance[i] = conductance;
+        _current[i] = -conductance * (potentialRise - chi * logarithmRise);
+        double bend = _current[i] * conductance, byChi = 0.5 * conductance * logarithmRise;
+        _byLeft[i] = -conductance * chi * _inverse[i] + bend * left / _conduction[i] * _conductionSlope[i] + byChi * _chiSlope[i];
+        _byRight[i] = conductance * chi * _inverse[i + 1] + bend * right / _conduction[i + 1] * _conductionSlope[i + 1] + byChi * _chiSlope[i + 1];
+    }
+}

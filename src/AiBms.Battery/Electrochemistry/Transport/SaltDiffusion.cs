@@ -1,0 +1,109 @@
+using AiBms.Battery.Electrochemistry.Parameters;
+using AiBms.Numerics;
+
+namespace AiBms.Battery.Electrochemistry.Transport;
+
+/// <summary>Diffusion of salt between finite volumes: N = −D·B·∂c/∂x, and its slopes.</summary>
+/// <remarks>
+/// Between two centres N = −(Ψᵢ₊₁ − Ψᵢ)/(wᵢ/2Bᵢ + wᵢ₊₁/2Bᵢ₊₁) with Ψ = ∫D dc (Kirchhoff's transform): exact for a steady flux however D varies.
+/// The migration part of the flux sits in the source, (1 − t₊)·a·j/F.
+/// </remarks>
+sealed class SaltDiffusion
+{
+    readonly ElectrolyteParameters _parameters;
+    readonly CellMesh _mesh;
+    readonly double[] _conductance, _potential, _diffusivity, _byLeft, _byRight, _volume;
+
+    public SaltDiffusion(ParameterSet set, CellMesh mesh)
+    {
+        (_parameters, _mesh) = (set.Electrolyte, mesh);
+        int n = mesh.Count;
+        (_potential, _diffusivity, _byLeft, _byRight) = (new double[n], new double[n], new double[n], new double[n]);
+        (FluxMolPerM2S, SaltPerCharge) = (new double[n], new double[n]);
+        (_conductance, _volume) = (new double[n], new double[n]);
+        for (int i = 0; i < n; i++)
+        {
+            _volume[i] = 1 / (mesh.PorosityFraction[i] * mesh.WidthM[i]);
+            if (i + 1 == n) break;
+            _conductance[i] = 2 / (mesh.WidthM[i] / mesh.TransportFraction[i] + mesh.WidthM[i + 1] / mesh.TransportFraction[i + 1]);
+        }
+    }
+
+    /// <summary>Flux through the right face of each cell; the last is 0.</summary>
+    public double[] FluxMolPerM2S { get; }
+
+    /// <summary>(1 − t₊)/(F·ε) by cell: salt set free per charge reacted in a volume of the cell, mol/C.</summary>
+    public double[] SaltPerCharge { get; }
+
+    /// <summary>Computes properties and fluxes.</summary>
+    public void Evaluate(ReadOnlySpan<double> concentration, double temperatureK)
+    {
+        for (int i = 0; i < concentration.Length; i++)
+            _potential[i] = _parameters.DiffusivityM2PerS.IntegralAt(concentration[i], temperatureK, out _diffusivity[i]);
+        if (_parameters.TransferenceFraction.IsConstant)
+        {
+            double share = (1 - _parameters.TransferenceFraction.At(0, temperatureK)) / Constants.FaradayCPerMol;
+            for (int i = 0; i < concentration.Length; i++) SaltPerCharge[i] = share / _mesh.PorosityFraction[i];
+        }
+        else
+        {
+            for (int i = 0; i < concentration.Length; i++)
+            {
+                double transference = _parameters.TransferenceFraction.At(Math.Max(concentration[i], CellMesh.LeastMolPerM3), temperatureK);
+                SaltPerCharge[i] = (1 - transference) / (Constants.FaradayCPerMol * _mesh.PorosityFraction[i]);
+            }
+        }
+
+        for (int i = 0; i + 1 < concentration.Length; i++)
+        {
+            FluxMolPerM2S[i] = -_conductance[i] * (_potential[i + 1] - _potential[i]);
+            _byLeft[i] = _conductance[i] * _diffusivity[i];
+            _byRight[i] = -_conductance[i] * _diffusivity[i + 1];
+        }
+    }
+
+    /// <summary>Writes the rate of concentration by diffusion, mol/(m³·s).</summary>
+    public void Balance(Span<double> rate)
+    {
+        double entering = 0;
+        for (int i = 0; i < rate.Length; i++)
+        {
+            double leaving = i + 1 < rate.Length ? FluxMolPerM2S[i] : 0;
+            rate[i] = (entering - leaving) * _volume[i];
+            entering = leaving;
+        }
+    }
+
+    /// <summary>Fills A = shift·1 − J of diffusion alone.</summary>
+    public void Fill(Tridiagonal matrix, double shift)
+    {
+        Array.Fill(matrix.Diagonal, shift);
+        for (int i = 0; i + 1 < _mesh.Count; i++)
+        {
+            matrix.Diagonal[i] += _byLeft[i] * _volume[i];
+            matrix.Upper[i] = _byRight[i] * _volume[i];
+            matrix.Diagonal[i + 1] -= _byRight[i] * _volume[i + 1];
+            matrix.Lower[i + 1] = -_byLeft[i] * _volume[i + 1];
+        }
+    }
+
+    /// <summary>Fills the c–c parts of the blocks of A = shift·M − J, clearing the blocks first.</summary>
+    public void Fill(TransportMatrix matrix, double shift)
+    {
+        for (int i = 0; i < _mesh.Count; i++)
+        {
+            var block = matrix.Diagonal(i);
+            block.Clear();
+            block[0] = shift;
+            if (i > 0)
+            {
+                block[0] -= _byRight[i - 1] * _volume[i];
+                matrix.Lower(i)[0] = -_byLeft[i - 1] * _volume[i];
+            }
+
+            if (i + 1 == _mesh.Count) break;
+            block[0] += _byLeft[i] * _volume[i];
+            matrix.Upper(i)[0] = _byRight[i] * _volume[i];
+        }
+    }
+}
