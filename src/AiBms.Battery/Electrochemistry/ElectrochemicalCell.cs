@@ -13,7 +13,7 @@ namespace AiBms.Battery.Electrochemistry;
 public abstract class ElectrochemicalCell : IStiffSystem
 {
     double[] _column = [], _border = [], _scratch = [];
-    double _pivot, _slope;
+    double _pivot, _slope, _shift, _voltageThere, _currentThere;
 
     /// <summary>A model of a cell, with or without its temperature as a state.</summary>
     protected ElectrochemicalCell(ParameterSet set, bool lumpedThermal)
@@ -53,8 +53,17 @@ public abstract class ElectrochemicalCell : IStiffSystem
     /// <summary>Index of the potential from which the terminal voltage follows.</summary>
     public abstract int CollectorIndex { get; }
 
-    /// <summary>The temperature is the last differential unknown, where it is one.</summary>
-    protected int TemperatureIndex => DifferentialCount - 1;
+    /// <summary>Index of the charge taken in, C.</summary>
+    public int ChargeIndex => DifferentialCount - 2;
+
+    /// <summary>Index of the energy taken in at the terminals, J.</summary>
+    public int EnergyIndex => DifferentialCount - 1;
+
+    /// <summary>Index of the temperature, K, where it is a state.</summary>
+    public int TemperatureIndex => DifferentialCount - 3;
+
+    /// <summary>Differential unknowns that this class adds behind the model's own: temperature where asked for, charge, energy.</summary>
+    protected int SharedCount => IsThermal ? 3 : 2;
 
     /// <summary>Terminal voltage, V, from the potential at <see cref="CollectorIndex"/> and the current.</summary>
     public abstract double VoltageV(double collectorPotentialV, double currentA);
@@ -81,8 +90,11 @@ public abstract class ElectrochemicalCell : IStiffSystem
     public void Evaluate(double timeS, ReadOnlySpan<double> state, Span<double> derivatives)
     {
         EvaluateCell(timeS, state, derivatives);
+        double currentA = state[CurrentIndex], voltageV = VoltageV(state);
+        derivatives[ChargeIndex] = currentA;
+        derivatives[EnergyIndex] = currentA * voltageV;
         if (!IsThermal) return;
-        double temperatureK = state[TemperatureIndex], heatW = HeatW(state[CurrentIndex], VoltageV(state), temperatureK);
+        double temperatureK = state[TemperatureIndex], heatW = HeatW(currentA, voltageV, temperatureK);
         derivatives[TemperatureIndex] = (heatW - Set.CoolingWPerK * (temperatureK - AmbientTemperatureK)) / Set.HeatCapacityJPerK;
     }
 
@@ -90,6 +102,7 @@ public abstract class ElectrochemicalCell : IStiffSystem
     public void Linearise(double timeS, ReadOnlySpan<double> state, Span<double> timeDerivative)
     {
         LineariseCell(state, timeDerivative);
+        (_voltageThere, _currentThere) = (VoltageV(state), state[CurrentIndex]);
         if (!IsThermal) return;
         if (_column.Length == 0) (_column, _border, _scratch) = (new double[Size], new double[Size], new double[Size]);
 
@@ -102,6 +115,7 @@ public abstract class ElectrochemicalCell : IStiffSystem
         for (int i = 0; i < Size; i++) _column[i] = (_column[i] - _scratch[i]) / step;
         _slope = _column[TemperatureIndex];
         _column[TemperatureIndex] = 0;
+        (_column[ChargeIndex], _column[EnergyIndex]) = (0, 0);
         KeepHeatRow(state);
     }
 
@@ -109,6 +123,7 @@ public abstract class ElectrochemicalCell : IStiffSystem
     public bool Factorise(double shiftPerS)
     {
         if (!FactoriseCell(shiftPerS)) return false;
+        _shift = shiftPerS;
         if (!IsThermal) return true;
         _column.CopyTo(_border, 0);
         SolveCell(_border);
@@ -119,11 +134,19 @@ public abstract class ElectrochemicalCell : IStiffSystem
     /// <inheritdoc/>
     public void Solve(Span<double> residuals)
     {
+        double charge = residuals[ChargeIndex], energy = residuals[EnergyIndex];
         SolveCell(residuals);
-        if (!IsThermal) return;
-        double change = (residuals[TemperatureIndex] + HeatRowW(residuals) / Set.HeatCapacityJPerK) * _pivot;
-        Lanes.AddScaled(residuals, _border, change);
-        residuals[TemperatureIndex] = change;
+        if (IsThermal)
+        {
+            double change = (residuals[TemperatureIndex] + HeatRowW(residuals) / Set.HeatCapacityJPerK) * _pivot;
+            Lanes.AddScaled(residuals, _border, change);
+            residuals[TemperatureIndex] = change;
+        }
+
+        // Charge and energy only listen.
+        double current = residuals[CurrentIndex];
+        residuals[ChargeIndex] = (charge + current) / _shift;
+        residuals[EnergyIndex] = (energy + _voltageThere * current + _currentThere * VoltageV(residuals)) / _shift;
     }
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ public sealed class DfnSystem : ElectrochemicalCell
         _n = Mesh.Count;
         _positiveParticles = _negative.Particles.StateCount;
         _electrolyte = _positiveParticles + _positive.Particles.StateCount;
-        DifferentialCount = _electrolyte + _n + (options.LumpedThermal ? 1 : 0);
+        DifferentialCount = _electrolyte + _n + SharedCount;
         _potentials = DifferentialCount;
         _current = _potentials + 2 * _n;
         Size = _current + 1;
@@ -98,6 +98,7 @@ public sealed class DfnSystem : ElectrochemicalCell
         _negative.Particles.Fill(state[.._positiveParticles], negativeStoichiometry);
         _positive.Particles.Fill(state.Slice(_positiveParticles, _positive.Particles.StateCount), positiveStoichiometry);
         state.Slice(_electrolyte, _n).Fill(Set.Electrolyte.ConcentrationMolPerM3);
+        state.Slice(_electrolyte + _n, SharedCount).Clear();
         if (IsThermal) state[TemperatureIndex] = AmbientTemperatureK;
         GuessPotentials(state, 0);
     }

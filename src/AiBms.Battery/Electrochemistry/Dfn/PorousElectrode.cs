@@ -101,6 +101,8 @@ sealed class PorousElectrode
 
             double j0 = rate * _parameters.ExchangeCurrent.At(electrolyte[i] / _electrolyteAtRest, x, out double byStoichiometry);
             double z = Math.Clamp(f * (solidPotential[i] - electrolytePotential[i] - u), -LargestArgument, LargestArgument);
+            // Past an empty or a full surface there is no physics: the step is refused and the run ends there.
+            if (!(x > 0 && x < 1)) z = double.NaN;
             double grown = Math.Exp(z), decayed = 1 / grown, j = 0.5 * j0 * (grown - decayed), g = 0.5 * j0 * (grown + decayed) * f;
             (Potential[i], PotentialSlope[i], Reaction[i], ByPotential[i]) = (u, slope, j, g);
             ByConcentration[i] = electrolyte[i] > 0 ? _parameters.ExchangeCurrent.ElectrolyteExponent * j / electrolyte[i] : 0;

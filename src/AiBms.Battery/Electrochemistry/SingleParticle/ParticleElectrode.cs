@@ -88,7 +88,8 @@ sealed class ParticleElectrode
             if (Cells > 0) BySalt[i] = c > 0 ? -j * root * _parameters.ExchangeCurrent.ElectrolyteExponent / c : 0;
         }
 
-        PotentialV = u + overpotential;
+        // Past an empty or a full surface there is no physics: the step is refused and the run ends there.
+        PotentialV = x > 0 && x < 1 ? u + overpotential : double.NaN;
         ByCurrent = byReaction * ReactionPerA;
         BySurface = slope + byExchange * byStoichiometry;
         Particles.Rates(particle, _reaction, temperatureK, rate);

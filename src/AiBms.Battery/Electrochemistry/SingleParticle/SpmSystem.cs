@@ -38,7 +38,7 @@ public sealed class SpmSystem : ElectrochemicalCell
         _positive = new(set.Positive, set, options.ParticleTerms, 1, _mesh?.FirstPositive ?? 0, _mesh?.PositiveCells ?? 0);
         _positiveParticle = _negative.Particles.StateCount;
         _salt = _positiveParticle + _positive.Particles.StateCount;
-        DifferentialCount = _salt + _n + (options.LumpedThermal ? 1 : 0);
+        DifferentialCount = _salt + _n + SharedCount;
         _current = DifferentialCount;
         (_saltSource, _saltByCurrent, _bySalt, _rowSalt) = (new double[_n], new double[_n], new double[_n], new double[_n]);
         _area = set.ElectrodeAreaM2;
@@ -97,6 +97,7 @@ public sealed class SpmSystem : ElectrochemicalCell
         _negative.Particles.Fill(state[.._positiveParticle], negativeStoichiometry);
         _positive.Particles.Fill(state[_positiveParticle.._salt], positiveStoichiometry);
         state.Slice(_salt, _n).Fill(_restMolPerM3);
+        state.Slice(_salt + _n, SharedCount).Clear();
         if (IsThermal) state[TemperatureIndex] = AmbientTemperatureK;
         GuessPotentials(state, 0);
     }

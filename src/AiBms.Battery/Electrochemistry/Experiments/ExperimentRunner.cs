@@ -1,0 +1,248 @@
+using AiBms.Battery.Electrochemistry.Loads;
+using AiBms.Battery.Electrochemistry.SingleParticle;
+using AiBms.Numerics.Stiff;
+
+namespace AiBms.Battery.Electrochemistry.Experiments;
+
+/// <summary>Runs experiments on a cell: loads, ends located on the solver's own output, output at even times.</summary>
+/// <remarks>Runs reuse the memory taken at construction. The state lives on between runs, so that a cell can be cycled.</remarks>
+public sealed class ExperimentRunner
+{
+    const double FirstStepS = 1e-3, SmallestStepS = 1e-8, RootTolerance = 1e-10;
+
+    /// <summary>Longer than any battery lives: an end that never comes is given up here.</summary>
+    const double LongestS = 1e10;
+
+    /// <summary>A step of an experiment needs tens of solver steps; this many means that the solution has lost its smoothness.</summary>
+    const int MostSolverSteps = 100_000;
+
+    static readonly StepEnd[] Ends = [StepEnd.Voltage, StepEnd.Current, StepEnd.Temperature];
+
+    readonly double[] _before = new double[Ends.Length];
+    readonly ElectrochemicalCell _cell;
+    readonly RosenbrockIntegrator _integrator, _driver;
+    readonly double[] _state, _work, _output;
+    readonly CurrentRamp _ramp = new();
+    double _timeS, _nextOutputS;
+
+    /// <summary>A runner of a cell, at rest at the set's own initial state.</summary>
+    public ExperimentRunner(ElectrochemicalCell cell)
+    {
+        _cell = cell;
+        bool curved = cell is SpmSystem;
+        _integrator = new(cell, RosenbrockTableau.Rodas4P2) { ChecksInside = curved, SmallestStep = SmallestStepS };
+        _driver = new(cell, RosenbrockTableau.Rodas3) { SmallestStep = SmallestStepS };
+        (_state, _work, _output) = (new double[cell.Size], new double[2 * cell.Size], new double[cell.Size]);
+        Rest(cell.Set.Negative.InitialStoichiometry, cell.Set.Positive.InitialStoichiometry);
+    }
+
+    /// <summary>Output period, s; an infinite one gives the ends of steps only.</summary>
+    public double PeriodS { get; set; } = 60;
+
+    /// <summary>Where output goes.</summary>
+    public IRunObserver? Observer { get; set; }
+
+    /// <summary>Time since the cell was last put to rest, s.</summary>
+    public double TimeS => _timeS;
+
+    /// <summary>The state now.</summary>
+    public ReadOnlySpan<double> State => _state;
+
+    /// <summary>Solver steps, accepted and rejected, since construction.</summary>
+    public (long Accepted, long Rejected) SolverSteps => (_integrator.Accepted + _driver.Accepted, _integrator.Rejected + _driver.Rejected);
+
+    /// <summary>Puts the cell to rest at these stoichiometries and the clock to 0.</summary>
+    public void Rest(double negativeStoichiometry, double positiveStoichiometry)
+    {
+        _cell.Rest(_state, negativeStoichiometry, positiveStoichiometry);
+        _timeS = 0;
+    }
+
+    /// <summary>Runs steps until the end or the first that fails.</summary>
+    public IReadOnlyList<StepResult> Run(IReadOnlyList<ExperimentStep> steps)
+    {
+        List<StepResult> results = new(steps.Count);
+        foreach (var step in steps)
+        {
+            var result = Run(step, results.Count + 1);
+            results.Add(result);
+            if (!result.Succeeded) break;
+        }
+
+        return results;
+    }
+
+    /// <summary>Runs one step.</summary>
+    public StepResult Run(ExperimentStep step, int number)
+    {
+        double startS = _timeS, startC = _state[_cell.ChargeIndex], startJ = _state[_cell.EnergyIndex];
+        if (!double.IsNaN(step.AmbientTemperatureK)) _cell.AmbientTemperatureK = step.AmbientTemperatureK;
+        double periodS = double.IsNaN(step.PeriodS) ? PeriodS : step.PeriodS;
+        _nextOutputS = startS + periodS;
+        StepEnd end;
+        if (step.Mode == StepMode.Drive) end = Drive(step, number, periodS);
+        else
+        {
+            _cell.Load = LoadOf(step);
+            end = Begin(step, number) ?? Advance(_integrator, step, number, startS + Math.Min(step.DurationS, LongestS), periodS) ?? StepEnd.Time;
+        }
+
+        return new(number, step, end, startS, _timeS, Units.ToAmpereHours(_state[_cell.ChargeIndex] - startC),
+            Units.ToAmpereHours(_state[_cell.EnergyIndex] - startJ));
+    }
+
+    static ILoad LoadOf(ExperimentStep step) => step.Mode switch
+    {
+        StepMode.Voltage => new ConstantVoltage(step.HeldNumber),
+        StepMode.Power => new ConstantPower(step.HeldNumber),
+        StepMode.Resistance => new ConstantResistance(step.HeldNumber),
+        _ => new ConstantCurrent(step.HeldNumber),
+    };
+
+    StepEnd Drive(ExperimentStep step, int number, double periodS)
+    {
+        var knots = step.DriveA!;
+        double startS = _timeS;
+        _cell.Load = _ramp;
+        for (int k = 0; k + 1 < knots.Count; k++)
+        {
+            _ramp.MoveTo(startS + k, knots[k], startS + k + 1, knots[k + 1]);
+            if (k == 0 && Begin(step, number) is { } early) return early;
+            if (Advance(_driver, step, number, startS + k + 1, periodS) is { } end) return end;
+        }
+
+        return StepEnd.Time;
+    }
+
+    /// <summary>Makes the state consistent with the load; an end that is already met passes the step over.</summary>
+    StepEnd? Begin(ExperimentStep step, int number)
+    {
+        double guessA = _cell.Load.CurrentGuessA(_timeS);
+        if (!Consistent(double.IsNaN(guessA) ? _state[_cell.CurrentIndex] : guessA)) return StepEnd.Infeasible;
+        Observer?.Point(number, _timeS, _cell, _state);
+        double voltageV = _cell.VoltageV(_state), currentA = _state[_cell.CurrentIndex];
+        if (Beyond(step, voltageV, currentA, step.HeldNumber)) return StepEnd.MetAtStart;
+        var integrator = step.Mode == StepMode.Drive ? _driver : _integrator;
+        integrator.Start(_timeS, _state, step.Mode == StepMode.Current && currentA == 0 ? 0.1 : FirstStepS);
+        return null;
+    }
+
+    bool Consistent(double currentA)
+    {
+        // From the guess of an even reaction, and where that fails from a state nearer to rest.
+        foreach (double share in (ReadOnlySpan<double>)[1, 0.5, 0])
+        {
+            _cell.GuessPotentials(_state, share * currentA);
+            if (ConsistentState.Solve(_cell, _timeS, _state, 1e-10, 0.2, _cell.PotentialCount, _work)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>A charge that starts above its voltage, a discharge below its, or a hold under its current.</summary>
+    static bool Beyond(ExperimentStep step, double voltageV, double currentA, double direction)
+    {
+        if (step.Mode == StepMode.Voltage) return Math.Abs(currentA) <= step.UntilA;
+        double sign = step.Mode == StepMode.Resistance ? -1 : Math.Sign(direction);
+        return sign != 0 && sign * (voltageV - step.UntilV) >= 0;
+    }
+
+    /// <summary>Integrates to a time or the first end; null when the time was reached.</summary>
+    StepEnd? Advance(RosenbrockIntegrator integrator, ExperimentStep step, int number, double limitS, double periodS)
+    {
+        for (int k = 0; k < Ends.Length; k++) _before[k] = Distance(Ends[k], step, integrator, integrator.Time);
+        for (int taken = 0; _timeS < limitS; taken++)
+        {
+            if (taken == MostSolverSteps || integrator.Step(limitS) != StepOutcome.Accepted)
+            {
+                Keep(integrator);
+                return StepEnd.SolutionEnds;
+            }
+
+            StepEnd? end = null;
+            double atS = integrator.Time;
+            for (int k = 0; k < Ends.Length; k++)
+            {
+                double before = _before[k], after = _before[k] = Distance(Ends[k], step, integrator, integrator.Time);
+                if (double.IsNaN(before) || before < 0 == after < 0) continue;
+                double root = Root(Ends[k], step, integrator, before, after);
+                if (root <= atS) (atS, end) = (root, Ends[k]);
+            }
+
+            Output(integrator, number, atS, periodS);
+            // At an end the step is taken again up to it, so that the state lies on the solver's own path.
+            if (end is not null) Land(end.Value, step, integrator, atS);
+            Keep(integrator);
+            if (end is null) continue;
+            Observer?.Point(number, _timeS, _cell, _state);
+            return end;
+        }
+
+        return null;
+    }
+
+    void Keep(RosenbrockIntegrator integrator)
+    {
+        integrator.State.CopyTo(_state);
+        _timeS = integrator.Time;
+    }
+
+    void Output(RosenbrockIntegrator integrator, int number, double untilS, double periodS)
+    {
+        if (Observer is null) return;
+        for (; _nextOutputS <= untilS; _nextOutputS += periodS)
+        {
+            integrator.Interpolate(_nextOutputS, _output);
+            Observer.Point(number, _nextOutputS, _cell, _output);
+        }
+    }
+
+    /// <summary>Takes the last solver step again up to an end, correcting the end by the state's own distance to it.</summary>
+    void Land(StepEnd kind, ExperimentStep step, RosenbrockIntegrator integrator, double atS)
+    {
+        for (int i = 0; i < 4 && atS > integrator.StepStart; i++)
+        {
+            if (!integrator.Redo(atS)) return;
+            double there = Distance(kind, step, integrator, atS), small = 1e-3 * (atS - integrator.StepStart);
+            double slope = (there - Distance(kind, step, integrator, atS - small)) / small;
+            if (Math.Abs(there) < RootTolerance || !double.IsFinite(there / slope)) return;
+            atS -= there / slope;
+        }
+    }
+
+    /// <summary>How far an end is away, in its own unit; NaN when the step has no such end.</summary>
+    double Distance(StepEnd kind, ExperimentStep step, RosenbrockIntegrator integrator, double timeS)
+    {
+        if (kind == StepEnd.Temperature)
+            return _cell.IsThermal ? integrator.Interpolate(timeS, _cell.TemperatureIndex) - step.UntilTemperatureK : double.NaN;
+        double currentA = integrator.Interpolate(timeS, _cell.CurrentIndex);
+        if (kind == StepEnd.Current) return Math.Abs(currentA) - step.UntilA;
+        return _cell.VoltageV(integrator.Interpolate(timeS, _cell.CollectorIndex), currentA) - step.UntilV;
+    }
+
+    /// <summary>Where a distance changes its sign inside the last step (Illinois variant of regula falsi).</summary>
+    double Root(StepEnd kind, ExperimentStep step, RosenbrockIntegrator integrator, double from, double to)
+    {
+        double a = integrator.StepStart, b = integrator.Time, fa = from, fb = to;
+        int side = 0;
+        for (int i = 0; i < 100 && b - a > RootTolerance * Math.Max(1, b); i++)
+        {
+            double c = (a * fb - b * fa) / (fb - fa), fc = Distance(kind, step, integrator, c);
+            if (Math.Abs(fc) < RootTolerance) return c;
+            if (fc < 0 == fb < 0)
+            {
+                (b, fb) = (c, fc);
+                if (side == -1) fa /= 2;
+                side = -1;
+            }
+            else
+            {
+                (a, fa) = (c, fc);
+                if (side == 1) fb /= 2;
+                side = 1;
+            }
+        }
+
+        return b;
+    }
+}

@@ -1,0 +1,35 @@
+namespace AiBms.Battery.Electrochemistry.Experiments;
+
+/// <summary>One step of an experiment: what is held, and what ends it.</summary>
+public sealed record ExperimentStep
+{
+    /// <summary>The words it was read from.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>What is held.</summary>
+    public required StepMode Mode { get; init; }
+
+    /// <summary>The held value in the mode's unit: A (positive while charging), V, W or Ω. Not used for a drive cycle.</summary>
+    public double HeldNumber { get; init; }
+
+    /// <summary>Current of a drive cycle at each whole second, A, positive while charging; straight in between.</summary>
+    public IReadOnlyList<double>? DriveA { get; init; }
+
+    /// <summary>Ends the step after this time, s.</summary>
+    public double DurationS { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Ends the step when the voltage reaches this, V; NaN for never.</summary>
+    public double UntilV { get; init; } = double.NaN;
+
+    /// <summary>Ends the step when the size of the current falls to this, A; NaN for never.</summary>
+    public double UntilA { get; init; } = double.NaN;
+
+    /// <summary>Ends the step when the cell reaches this temperature, K; NaN for never.</summary>
+    public double UntilTemperatureK { get; init; } = double.NaN;
+
+    /// <summary>Ambient temperature from this step on, K; NaN for no change.</summary>
+    public double AmbientTemperatureK { get; init; } = double.NaN;
+
+    /// <summary>Output period of this step, s; NaN for the run's own.</summary>
+    public double PeriodS { get; init; } = double.NaN;
+}

@@ -1,0 +1,88 @@
+using AiBms.Battery.Electrochemistry;
+using AiBms.Battery.Electrochemistry.Dfn;
+using AiBms.Battery.Electrochemistry.Experiments;
+using AiBms.Battery.Electrochemistry.SingleParticle;
+
+namespace AiBms.Tests.Battery.Electrochemistry.Experiments;
+
+public class ExperimentRunnerTests
+{
+    public static TheoryData<string> Models => ["SPM", "SPMe", "DFN"];
+
+    static ElectrochemicalCell Cell(string model, bool heat = false) => model == "DFN"
+        ? new DfnSystem(PhysicsSets.Of("chen2020"), new() { NegativeCells = 6, SeparatorCells = 3, PositiveCells = 6, ParticleTerms = 8, LumpedThermal = heat })
+        : new SpmSystem(PhysicsSets.Of("chen2020"), new() { WithElectrolyte = model == "SPMe", LumpedThermal = heat });
+
+    static IReadOnlyList<StepResult> Run(ExperimentRunner runner, string text) => runner.Run(new ExperimentParser(5, _ => [0.0, -2, -8, 3, -1, 0]).Parse(text));
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void ADischargeAndACccvChargeMoveTheChargeTheySay(string model)
+    {
+        var cell = Cell(model);
+        var runner = new ExperimentRunner(cell);
+        double before = cell.MeanStoichiometry(runner.State).Negative;
+        var results = Run(runner, "Discharge at 1C until 3 V; Rest for 1 hour; Charge at 0.5C until 4.1 V; Hold at 4.1 V until C/20; Discharge at 10 W for 300 s; Discharge at 2 ohm for 100 s");
+        Assert.Equal([StepEnd.Voltage, StepEnd.Time, StepEnd.Voltage, StepEnd.Current, StepEnd.Time, StepEnd.Time], results.Select(r => r.End));
+        double capacityAh = cell.Set.ElectrodeCapacityAh(cell.Set.Negative);
+        // Constant currents are counted exactly, and charge is a state of the solver, so both books agree to rounding.
+        Assert.Equal(before + results.Sum(r => r.ChargeAh) / capacityAh, cell.MeanStoichiometry(runner.State).Negative, 1e-10);
+        Assert.Equal(-5 * (results[0].EndS - results[0].StartS) / 3600, results[0].ChargeAh, 1e-12);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void EndsAreMetExactly(string model)
+    {
+        var cell = Cell(model);
+        var runner = new ExperimentRunner(cell);
+        Run(runner, "Discharge at 1C until 3.5 V");
+        Assert.Equal(3.5, cell.VoltageV(runner.State), 1e-8);
+        Run(runner, "Hold at 4.0 V until C/10");
+        Assert.Equal(4.0, cell.VoltageV(runner.State), 2e-5);
+        Assert.Equal(0.5, runner.State[cell.CurrentIndex], 1e-5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void AnEndThatIsAlreadyMetPassesTheStepOver(string model)
+    {
+        var runner = new ExperimentRunner(Cell(model));
+        var result = Assert.Single(Run(runner, "Charge at 1C until 4.0 V"));
+        Assert.Equal(StepEnd.MetAtStart, result.End);
+        Assert.Equal(0, runner.TimeS);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void AnEmptyCellEndsTheRunWithAReasonNotWithAnError(string model)
+    {
+        var result = Assert.Single(Run(new ExperimentRunner(Cell(model)), "Discharge at 1C for 3 hours"));
+        Assert.Contains(result.End, (StepEnd[])[StepEnd.SolutionEnds, StepEnd.Infeasible]);
+        Assert.InRange(result.EndS, 3400, 4000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void ADriveCycleFollowsItsKnots(string model)
+    {
+        var cell = Cell(model, heat: true);
+        var runner = new ExperimentRunner(cell) { PeriodS = 0.5 };
+        var log = new CurrentLog();
+        runner.Observer = log;
+        var result = Assert.Single(Run(runner, "Drive cycle X"));
+        Assert.Equal(StepEnd.Time, result.End);
+        Assert.Equal(5, runner.TimeS);
+        // The trapezium under the knots 0, −2, −8, 3, −1, 0.
+        Assert.Equal(-8 / 3600.0, result.ChargeAh, 1e-9);
+        Assert.Contains(log.Points, p => p.TimeS == 1.5 && Math.Abs(p.CurrentA + 5) < 1e-9);
+        Assert.True(cell.TemperatureK(runner.State) > 298.15);
+    }
+
+    sealed class CurrentLog : IRunObserver
+    {
+        public List<(double TimeS, double CurrentA)> Points { get; } = [];
+
+        public void Point(int stepNumber, double timeS, ElectrochemicalCell cell, ReadOnlySpan<double> state) => Points.Add((timeS, state[cell.CurrentIndex]));
+    }
+}

@@ -1,0 +1,29 @@
+using AiBms.Battery.Electrochemistry;
+
+namespace AiBms.Tests.Battery.Electrochemistry;
+
+/// <summary>A·x by central differences of f along random x, then Solve must give x back.</summary>
+static class JacobianCheck
+{
+    public static void SolveInvertsAShiftedJacobian(ElectrochemicalCell system, double[] state, double shiftPerS)
+    {
+        const double h = 1e-4;
+        int n = system.Size;
+        double[] rate = new double[n], scratch = new double[n], x = new double[n], b = new double[n], up = new double[n], down = new double[n];
+        var random = new Random(1);
+        for (int trial = 0; trial < 5; trial++)
+        {
+            for (int i = 0; i < n; i++) x[i] = (random.NextDouble() - 0.5) * Scale(i);
+            system.Evaluate(0, [.. state.Zip(x, (s, d) => s + h * d)], up);
+            system.Evaluate(0, [.. state.Zip(x, (s, d) => s - h * d)], down);
+            for (int i = 0; i < n; i++) b[i] = (i < system.DifferentialCount ? shiftPerS * x[i] : 0) - (up[i] - down[i]) / (2 * h);
+            system.Evaluate(0, state, rate);
+            system.Linearise(0, state, scratch);
+            Assert.True(system.Factorise(shiftPerS));
+            system.Solve(b);
+            for (int i = 0; i < n; i++) Assert.Equal(x[i], b[i], 2e-4 * Scale(i));
+        }
+
+        double Scale(int i) => i >= system.DifferentialCount ? 0.02 : Math.Max(0.02, 0.02 * Math.Abs(state[i]));
+    }
+}
