@@ -42,7 +42,7 @@ public sealed partial class ExperimentParser(double capacityAh, Func<string, IRe
                 Block(text, ref at, ref number, inner, depth + 1);
                 if (at >= text.Length) throw new FormatException("the experiment lacks a '}'");
                 at++;
-                int count = int.Parse(times.Groups[1].Value, CultureInfo.InvariantCulture);
+                int count = int.Parse(times.Groups["n"].Value, CultureInfo.InvariantCulture);
                 if ((long)count * inner.Count + into.Count > MostSteps) throw new FormatException($"the experiment has more than {MostSteps} steps");
                 for (int i = 0; i < count; i++) into.AddRange(inner);
                 continue;
@@ -61,9 +61,9 @@ public sealed partial class ExperimentParser(double capacityAh, Func<string, IRe
         var drive = Drive.Match(rest);
         if (drive.Success)
         {
-            string name = drive.Groups[1].Value;
+            string name = drive.Groups["name"].Value;
             var cycle = driveCycles?.Invoke(name) ?? throw Problem(number, words, $"no drive cycle is called '{name}'");
-            int repeats = drive.Groups[2].Success ? int.Parse(drive.Groups[2].Value, CultureInfo.InvariantCulture) : 1;
+            int repeats = drive.Groups["n"].Success ? int.Parse(drive.Groups["n"].Value, CultureInfo.InvariantCulture) : 1;
             var step = new ExperimentStep { Text = words, Mode = StepMode.Drive, DriveA = cycle, PeriodS = periodS, AmbientTemperatureK = ambientK };
             return Enumerable.Repeat(step, repeats);
         }
@@ -80,7 +80,7 @@ public sealed partial class ExperimentParser(double capacityAh, Func<string, IRe
         foreach (Capture end in match.Groups["end"].Captures)
         {
             var degrees = Degrees.Match(end.Value);
-            if (degrees.Success) untilK = Units.ToKelvin(Number(degrees.Groups[1].Value));
+            if (degrees.Success) untilK = Units.ToKelvin(Number(degrees.Groups["n"].Value));
             else if (Amount(end.Value, number, words) is (StepMode.Voltage, double volts)) untilV = volts;
             else if (Amount(end.Value, number, words) is (StepMode.Current, double amperes)) untilA = amperes;
             else throw Problem(number, words, $"a step ends at a voltage, a current, a rate or a temperature, not at '{end.Value}'");
@@ -129,14 +129,14 @@ public sealed partial class ExperimentParser(double capacityAh, Func<string, IRe
         var match = ending.Match(words);
         if (!match.Success) return double.NaN;
         words = words[..match.Index].TrimEnd();
-        return ending == Every ? Seconds(match.Groups[1].Value) : Number(match.Groups[1].Value);
+        return ending == Every ? Seconds(match.Groups["n"].Value) : Number(match.Groups["n"].Value);
     }
 
     static double Seconds(string text)
     {
         var match = Time.Match(text.Trim());
-        double value = match.Groups[1].Success ? Number(match.Groups[1].Value) : 1;
-        return value * match.Groups[2].Value[0] switch { 'h' => 3600, 'm' => 60, 'd' => 86400, _ => 1 };
+        double value = match.Groups["n"].Success ? Number(match.Groups["n"].Value) : 1;
+        return value * char.ToLowerInvariant(match.Groups["unit"].Value[0]) switch { 'h' => 3600, 'm' => 60, 'd' => 86400, _ => 1 };
     }
 
     static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
@@ -149,31 +149,32 @@ public sealed partial class ExperimentParser(double capacityAh, Func<string, IRe
 
     static FormatException Problem(int number, string words, string what) => new($"step {number}, '{words}': {what}");
 
+    const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
     const string NumberText = @"\d+(?:\.\d+)?(?:[eE][-+]?\d+)?";
     const string TimeText = @"(?:\d+(?:\.\d+)?\s*)?(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?)\b";
 
-    [GeneratedRegex(@"^repeat\s+(\d{1,6})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^repeat\s+(?<n>\d{1,6})$", Options)]
     private static partial Regex Repeat { get; }
 
-    [GeneratedRegex(@"\s+every\s+(" + TimeText + @")\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s+every\s+(?<n>" + TimeText + @")\s*$", Options)]
     private static partial Regex Every { get; }
 
-    [GeneratedRegex(@"\s+at\s+(-?\d+(?:\.\d+)?)\s*(?:degC|°C|oC)\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s+at\s+(?<n>-?\d+(?:\.\d+)?)\s*(?:degC|°C|oC)\s*$", Options)]
     private static partial Regex Ambient { get; }
 
-    [GeneratedRegex(@"^drive\s+cycle\s+(\S+)(?:\s+for\s+(\d{1,5})\s+repeats?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^drive\s+cycle\s+(?<name>\S+)(?:\s+for\s+(?<n>\d{1,5})\s+repeats?)?$", Options)]
     private static partial Regex Drive { get; }
 
     [GeneratedRegex(@"^(?:(?<verb>rest)|(?<verb>charge|discharge|hold)\s+at\s+(?<amount>\S+(?:\s+[A-Za-zΩ]+)??))(?:\s+for\s+(?<time>" + TimeText
-        + @"))?(?:\s+(?:or\s+)?until\s+(?<end>\S+(?:\s+[A-Za-zΩ°]+)??)(?:\s+or\s+(?:until\s+)?(?<end>\S+(?:\s+[A-Za-zΩ°]+)??))*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        + @"))?(?:\s+(?:or\s+)?until\s+(?<end>\S+(?:\s+[A-Za-zΩ°]+)??)(?:\s+or\s+(?:until\s+)?(?<end>\S+(?:\s+[A-Za-zΩ°]+)??))*)?$", Options)]
     private static partial Regex Held { get; }
 
-    [GeneratedRegex(@"^(?:C/(?<over>" + NumberText + @")|(?<value>" + NumberText + @")\s*(?<unit>C|A|mA|V|mV|W|kW|ohm|Ohm|Ω))$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:C/(?<over>" + NumberText + @")|(?<value>" + NumberText + @")\s*(?<unit>C|A|mA|V|mV|W|kW|ohm|Ohm|Ω))$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Quantity { get; }
 
-    [GeneratedRegex(@"^(-?\d+(?:\.\d+)?)\s*(?:degC|°C|oC)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<n>-?\d+(?:\.\d+)?)\s*(?:degC|°C|oC)$", Options)]
     private static partial Regex Degrees { get; }
 
-    [GeneratedRegex(@"^(\d+(?:\.\d+)?)?\s*([a-z]+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<n>\d+(?:\.\d+)?)?\s*(?<unit>[a-z]+)$", Options)]
     private static partial Regex Time { get; }
 }
