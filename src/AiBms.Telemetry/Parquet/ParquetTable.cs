@@ -13,10 +13,13 @@ sealed class ParquetTable : ITable, IDisposable
 
     readonly ParquetReader _reader;
     readonly DataField[] _fields;
+    readonly string _path;
 
     /// <param name="contents">The file, seekable; read until disposal, not disposed.</param>
-    public ParquetTable(Stream contents)
+    /// <param name="path">For the sentence.</param>
+    public ParquetTable(Stream contents, string path)
     {
+        _path = path;
         _reader = ParquetReader.CreateAsync(contents, new ParquetOptions { TreatByteArrayAsString = true }).GetAwaiter().GetResult();
         _fields = [.. _reader.Schema.GetDataFields().Where(field => !field.IsArray && field.MaxRepetitionLevel == 0)];
         Names = [.. _fields.Select(field => field.Name)];
@@ -65,7 +68,7 @@ sealed class ParquetTable : ITable, IDisposable
             return Read<DateTime>(field, value => value.Ticks * SecondsPerTick);
         return IsText(field)
             ? [.. Words(binding.Index).Select(word => Parse(word, binding.Form))]
-            : throw new DataException($"The Parquet column {field.Name} holds {type.Name}, which the door does not read.");
+            : throw new DataException($"{_path}: the Parquet column {field.Name} holds {type.Name}, which the door does not read.");
     }
 
     /// <inheritdoc/>

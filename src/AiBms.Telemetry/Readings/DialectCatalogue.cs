@@ -10,7 +10,14 @@ static class DialectCatalogue
     public static IReadOnlyList<IDialect> All { get; } =
     [
         new BdfDialect(),
+        new MatMeasDialect(),
         new DigatronDialect(),
+        new ArbinDialect(),
+        new NewareDialect(),
+        new MaccorDialect(),
+        new BioLogicDialect(),
+        new NovonixDialect(),
+        new BasytecDialect(),
         new BitrodeDialect(),
         new BitrodeModuleDialect(),
         new K2Dialect(),
@@ -25,6 +32,7 @@ static class DialectCatalogue
         new LabViewDialect(),
         new LoadProfileDialect(),
         new OwnDialect(),
+        new UnitNamesDialect(),
     ];
 
     /// <summary>How to read a file.</summary>

@@ -44,6 +44,11 @@ sealed class FileHead
         return null;
     }
 
+    /// <summary>Every line that could be a header, as one: the first ones of a text, the column names of a table.</summary>
+    public IEnumerable<HeaderRow> Headers() => _columns is not null
+        ? [new(-1, ',', _columns) { FirstDataLine = 0 }]
+        : Enumerable.Range(0, Math.Min(Lines.Count, SearchedLines)).Where(line => Lines[line].Length > 0 && !char.IsAsciiDigit(Lines[line][0])).Select(HeaderAt);
+
     /// <summary>Reads a line as a header.</summary>
     public HeaderRow HeaderAt(int line)
     {

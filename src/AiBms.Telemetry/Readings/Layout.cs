@@ -44,6 +44,39 @@ sealed class Layout(string dialect)
         return this;
     }
 
+    /// <summary>Binds the first column that has one of these names and a unit that fits the role; a name without a unit is taken in our unit.</summary>
+    /// <returns>This layout.</returns>
+    public Layout BindUnit(HeaderRow header, Role role, string unit, params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            for (int i = 0; i < header.Names.Length; i++)
+            {
+                (string plain, string written) = ColumnUnit.Split(header.Names[i]);
+                double? factor = written.Length == 0 ? 1 : ColumnUnit.Factor(role, written);
+                if (!plain.Equals(name, StringComparison.OrdinalIgnoreCase) || factor is null)
+                    continue;
+                Columns.Add(new(role, i, header.Names[i], "", unit, factor.Value));
+                return this;
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>Binds a time that may be written as a number, an elapsed time or a date.</summary>
+    /// <returns>This layout.</returns>
+    public Layout BindTime(FileHead head, HeaderRow header, params ReadOnlySpan<string> names)
+    {
+        BindUnit(header, Role.Time, "s", names);
+        if (Columns.Count > 0 && Columns[^1] is { Role: Role.Time } time)
+            Columns[^1] = time with { Form = head.FormOf(header, time.FileName) };
+        return this;
+    }
+
+    /// <summary>Whether time, voltage and current are bound.</summary>
+    public bool IsComplete => Has(Role.Time) && Has(Role.Voltage) && Has(Role.Current);
+
     /// <summary>Binds a column as an extra one under our name.</summary>
     /// <returns>This layout.</returns>
     public Layout BindExtra(HeaderRow header, string name, string unit, params ReadOnlySpan<string> names)

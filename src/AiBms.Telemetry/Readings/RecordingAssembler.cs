@@ -58,7 +58,7 @@ sealed class RecordingAssembler(string path, Layout layout, RawTable raw, Record
         if (!layout.Has(Role.Current))
             return (CurrentSign.Charge, ["the file has no current"]);
         WordColumn? modes = layout.Has(Role.Mode) ? raw.Words[Position(Role.Mode)] : null;
-        if (layout.Sign == SignRule.ByMode && modes is not null)
+        if (modes is not null && (layout.Sign == SignRule.ByMode || ModeSign.IsUnsigned(modes, currentA)))
         {
             ModeSign.Apply(modes, currentA, _flags);
             return (CurrentSign.Charge, ["the current has no sign in the file; the mode column gives it one"]);

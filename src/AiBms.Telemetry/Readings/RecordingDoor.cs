@@ -1,4 +1,5 @@
 using AiBms.Telemetry.Csv;
+using AiBms.Telemetry.Mat;
 using AiBms.Telemetry.Parquet;
 
 namespace AiBms.Telemetry.Readings;
@@ -26,7 +27,9 @@ public static class RecordingDoor
         {
             window.Fill();
             if (FileMagic.IsParquet(window.Data))
-                return ReadTable(source, window, options, contents => new ParquetTable(contents));
+                return ReadTable(source, window, options, contents => new ParquetTable(contents, source.Path));
+            if (FileMagic.IsMatlab5(window.Data))
+                return ReadTable(source, window, options, contents => new MatTable(contents, source.Path));
             FileMagic.RefuseUnreadable(window.Data, source.Path);
             return new TextSource(source, window).Read(options);
         }

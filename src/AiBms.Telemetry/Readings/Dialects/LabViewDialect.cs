@@ -3,10 +3,13 @@ using System.Globalization;
 namespace AiBms.Telemetry.Readings.Dialects;
 
 /// <summary>LabVIEW measurement files: with the header "LabVIEW Measurement … ***End_of_Header***", or bare tab-separated probes with neither header nor time.</summary>
-/// <remarks>Source of the header's words: National Instruments, "Specification for the LabVIEW Measurement File (.lvm)".</remarks>
+/// <remarks>
+/// Source of the header's words: National Instruments, "Specification for the LabVIEW Measurement File (.lvm)". Where X_Columns
+/// is No, the X_Value field stays empty and the time is X0 + n · Delta_X.
+/// </remarks>
 sealed class LabViewDialect : IDialect
 {
-    const string EndOfHeader = "***End_of_Header***", TimeColumn = "X_Value";
+    const string TimeColumn = "X_Value";
 
     /// <inheritdoc/>
     public string Name => "labview";
@@ -20,18 +23,21 @@ sealed class LabViewDialect : IDialect
     {
         if (head.Find(TimeColumn) is not { } header)
             return null;
-        var layout = Layout.From(Name, header, $"the file begins with LabVIEW Measurement and its columns follow {EndOfHeader}")
-            .Bind(header, Role.Time, "s", TimeColumn)
-            .Bind(header, Role.Voltage, "V", "Voltage", "Voltage (V)", "Voltage_0")
-            .Bind(header, Role.Current, "A", "Current", "Current (A)", "Current_0")
-            .Bind(header, Role.Temperature, "degC", "Temperature", "Temperature_0");
+        var layout = Layout.From(Name, header, "the file begins with LabVIEW Measurement, and X_Value heads its columns");
+        if (head.Preamble("X_Columns", header.Delimiter, header.Line) is "No")
+            layout.SamplePeriodS = double.TryParse(head.Preamble("Delta_X", header.Delimiter, header.Line), CultureInfo.InvariantCulture, out double stepS) && stepS > 0 ? stepS : null;
+        else
+            layout.Bind(header, Role.Time, "s", TimeColumn);
+        layout.BindUnit(header, Role.Voltage, "V", "Voltage", "Voltage 0")
+            .BindUnit(header, Role.Current, "A", "Current", "Current 0")
+            .BindUnit(header, Role.Temperature, "degC", "Temperature", "Temperature 0");
         for (int i = 0; i < header.Names.Length; i++)
         {
-            if (header.Names[i].Length > 0 && !header.Names[i].Equals("Comment", StringComparison.Ordinal) && layout.Columns.All(column => column.Index != i))
+            if (header.Names[i] is not ("" or "Comment" or TimeColumn) && layout.Columns.All(column => column.Index != i))
                 layout.Columns.Add(new(Role.Extra, i, header.Names[i], header.Names[i], ""));
         }
 
-        return layout;
+        return layout.Columns.Count > 0 ? layout : null;
     }
 
     /// <summary>Rows that begin with a tab and then hold the same number of temperatures: nothing else is known of them.</summary>
