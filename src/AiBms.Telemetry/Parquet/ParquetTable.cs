@@ -9,6 +9,9 @@ namespace AiBms.Telemetry.Parquet;
 /// <summary>A Parquet file as a table; nested columns are left out.</summary>
 sealed class ParquetTable : ITable, IDisposable
 {
+    /// <summary>A column of so many doubles takes 1.6 GB.</summary>
+    const long MostRows = 200_000_000;
+
     const double SecondsPerTick = 1.0 / TimeSpan.TicksPerSecond;
 
     readonly ParquetReader _reader;
@@ -23,7 +26,10 @@ sealed class ParquetTable : ITable, IDisposable
         _reader = ParquetReader.CreateAsync(contents, new ParquetOptions { TreatByteArrayAsString = true }).GetAwaiter().GetResult();
         _fields = [.. _reader.Schema.GetDataFields().Where(field => !field.IsArray && field.MaxRepetitionLevel == 0)];
         Names = [.. _fields.Select(field => field.Name)];
-        RowCount = checked((int)_reader.RowGroups.Sum(group => group.RowCount));
+        long rows = _reader.RowGroups.Sum(group => group.RowCount);
+        if (rows is < 0 or > MostRows)
+            throw new DataException($"{path} states {rows} rows; the door opens up to {MostRows}, so split it.");
+        RowCount = (int)rows;
     }
 
     /// <inheritdoc/>
