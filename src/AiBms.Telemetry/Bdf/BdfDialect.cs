@@ -22,7 +22,7 @@ sealed class BdfDialect : IDialect
             .Bind(header, Role.Current, "A", BdfColumns.Current, "current_ampere")
             .Bind(header, Role.Temperature, "degC", BdfColumns.SurfaceTemperature, "surface_temperature_celsius", "Temperature T1 / degC", "temperature_t1_celsius")
             .Bind(header, Role.Ambient, "degC", BdfColumns.AmbientTemperature, "ambient_temperature_celsius")
-            .Bind(header, Role.Soc, "1", BdfColumns.Soc)
+            .Bind(header, Role.Soc, SocColumn.Fraction, BdfColumns.Soc)
             .Bind(header, Role.Charge, "Ah", BdfColumns.NetCapacity, "net_capacity_ah");
         if (!layout.Has(Role.Charge))
         {

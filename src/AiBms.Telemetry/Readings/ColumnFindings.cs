@@ -32,11 +32,16 @@ static class ColumnFindings
         Look("voltage", recording.VoltageV);
         Look("current", recording.CurrentA);
         Look("temperature", recording.TemperatureDegC);
-        Look("ambient", recording.AmbientDegC ?? []);
         foreach (ExtraColumn extra in recording.Extras)
             Look(extra.Name, extra.Values);
         if (constant.Count > 0)
-            items.Add(new("constant", Severity.Warning, $"{constant.Count} columns never change: {Some(constant)}", constant.Count, []));
+            items.Add(new("constant", Severity.Warning, $"never changing: {Some(constant)}", constant.Count, []));
+
+        // A chamber that holds its temperature is as it should be.
+        constant.Clear();
+        Look("ambient", recording.AmbientDegC ?? []);
+        if (constant.Count > 0)
+            items.Add(new("constant-ambient", Severity.Note, $"the surroundings never change: {constant[0]} °C", recording.RowCount, []));
 
         void Look(string name, double[] values)
         {
@@ -71,7 +76,7 @@ static class ColumnFindings
         if (total == 0)
             return;
         items.Add(new("impossible-extra", Severity.Problem,
-            string.Create(CultureInfo.InvariantCulture, $"{total} values of {columns.Count} {what} lie outside {low}…{high} {unit}: {Some(columns)}"),
+            string.Create(CultureInfo.InvariantCulture, $"outside {low}…{high} {unit}: {total} values of {columns.Count} {what} ({Some(columns)})"),
             total, [.. rows.Take(LinesListed).Select(lines.LineOf)]));
     }
 

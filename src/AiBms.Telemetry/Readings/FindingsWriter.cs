@@ -6,16 +6,16 @@ namespace AiBms.Telemetry.Readings;
 /// <summary>Writes up what is worth knowing about a recording.</summary>
 static class FindingsWriter
 {
-    const int LinesListed = 5;
+    const int LinesListed = 5, FamilyListed = 3;
 
     static readonly (RowFlags Flag, Severity Severity, string Kind, string Text)[] Reasons =
     [
-        (RowFlags.Malformed, Severity.Problem, "malformed", "have the wrong number of fields"),
-        (RowFlags.MissingValue, Severity.Problem, "missing-value", "have no usable time, voltage or current"),
-        (RowFlags.ImpossibleValue, Severity.Problem, "impossible-value", "have a voltage, current or temperature that cannot be"),
-        (RowFlags.TimeBackwards, Severity.Problem, "time-backwards", "go back in time"),
+        (RowFlags.Malformed, Severity.Problem, "malformed", "wrong number of fields"),
+        (RowFlags.MissingValue, Severity.Problem, "missing-value", "no usable time, voltage or current"),
+        (RowFlags.ImpossibleValue, Severity.Problem, "impossible-value", "voltage, current or temperature that cannot be"),
+        (RowFlags.TimeBackwards, Severity.Problem, "time-backwards", "time runs backwards"),
         // Cyclers write the last row of a step and the first of the next at one time: both are true.
-        (RowFlags.DuplicateTime, Severity.Warning, "duplicate-time", "repeat the time of the row before"),
+        (RowFlags.DuplicateTime, Severity.Warning, "duplicate-time", "time repeats the row before"),
     ];
 
     /// <summary>Adds the findings to what is known of the file.</summary>
@@ -29,15 +29,15 @@ static class FindingsWriter
         items.AddRange(time.Items);
         items.AddRange(ColumnFindings.Of(recording, raw.Lines));
         if (raw.CommentLines > 0)
-            items.Add(new("comment", Severity.Note, $"{raw.CommentLines} lines are comments", raw.CommentLines, []));
+            items.Add(new("comment", Severity.Note, $"comment lines: {raw.CommentLines}", raw.CommentLines, []));
         if (raw.BlankLines > 0)
-            items.Add(new("blank", Severity.Note, $"{raw.BlankLines} lines are blank", raw.BlankLines, []));
+            items.Add(new("blank", Severity.Note, $"blank lines: {raw.BlankLines}", raw.BlankLines, []));
         if (recording.Series.Count > 1)
             items.Add(new("series", Severity.Note, $"the file holds {recording.Series.Count} series; --series NAME opens one", recording.Series.Count, []));
         return facts with
         {
             DialectEvidence = [.. layout.Evidence],
-            Columns = [.. layout.Columns.Where(column => column.Role != Role.Extra || layout.Columns.Count < 30).Select(Describe)],
+            Columns = DescribeAll(layout),
             StartedAt = layout.StartedAt ?? raw.ClockOrigin,
             SamplePeriodS = time.SamplePeriodS,
             DurationS = time.DurationS,
@@ -64,7 +64,7 @@ static class FindingsWriter
         if (count == 0)
             return;
         string shown = flag == RowFlags.ImpossibleValue ? $", such as {Show(recording, example)}" : "";
-        items.Add(finding with { Message = $"{count} rows {finding.Message}{shown}", Count = count, FirstLines = first });
+        items.Add(finding with { Message = $"{finding.Message}: {count} {(count == 1 ? "row" : "rows")}{shown}", Count = count, FirstLines = first });
     }
 
     static string Show(Recording recording, int row) => string.Create(CultureInfo.InvariantCulture,
@@ -82,12 +82,34 @@ static class FindingsWriter
             items.Add(new("no-column", Severity.Note, "the file has no case temperature", 1, []));
     }
 
+    /// <summary>One sentence a column, and one for all cells or all probes of a wide file.</summary>
+    static List<string> DescribeAll(Layout layout)
+    {
+        List<string> sentences = [];
+        foreach (var family in layout.Columns.GroupBy(column => column.Role == Role.Extra && column.Name.StartsWith("V_", StringComparison.Ordinal) ? "cell voltages"
+            : column.Role == Role.Extra && column.Name.StartsWith("T_", StringComparison.Ordinal) ? "probes" : "", StringComparer.Ordinal))
+        {
+            var columns = family.ToList();
+            if (family.Key.Length == 0 || columns.Count <= FamilyListed)
+                sentences.AddRange(columns.Select(Describe));
+            else
+                sentences.Add($"\"{columns[0].FileName}\" to \"{columns[^1].FileName}\" are {columns.Count} {family.Key}, {columns[0].Name} to {columns[^1].Name}{Conversion(columns[0])} in {columns[0].Unit}");
+        }
+
+        return sentences;
+    }
+
     static string Describe(ColumnBinding column)
     {
         string role = column.Role == Role.Extra ? column.Name : column.Role.ToString().ToLowerInvariant();
         string unit = column.Unit.Length == 0 ? "" : $" in {column.Unit}";
+        return $"\"{column.FileName}\"{Conversion(column)} is {role}{unit}";
+    }
+
+    static string Conversion(ColumnBinding column)
+    {
         string scale = column.Scale == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" · {column.Scale:G6}");
         string offset = column.Offset == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {column.Offset:+0.###;-0.###}");
-        return $"\"{column.FileName}\"{scale}{offset} is {role}{unit}";
+        return scale + offset;
     }
 }

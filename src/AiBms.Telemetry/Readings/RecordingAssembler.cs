@@ -44,7 +44,7 @@ sealed class RecordingAssembler(string path, Layout layout, RawTable raw, Record
             TemperatureDegC = temperatureDegC,
             AmbientDegC = Column(Role.Ambient),
             ChargeAh = chargeAh,
-            ReferenceSoc = SocColumn.Read(Column(Role.Soc), options, path),
+            ReferenceSoc = SocColumn.Read(Column(Role.Soc), layout.Has(Role.Soc) ? layout.Columns[Position(Role.Soc)].Unit : "", options, path, layout.Evidence),
             Flags = _flags,
             Extras = Extras(),
             Series = series,

@@ -12,7 +12,8 @@ static class TimeChecks
             for (int row = span.FirstRow; row < span.FirstRow + span.RowCount; row++)
             {
                 double now = timeS[row];
-                if (!double.IsFinite(now))
+                // The time of a row that was cut or mangled is not to be trusted.
+                if (!double.IsFinite(now) || (flags[row] & RowFlags.Malformed) != RowFlags.None)
                     continue;
                 if (now == latest)
                     flags[row] |= RowFlags.DuplicateTime;

@@ -50,14 +50,14 @@ sealed record TimeFindings(double SamplePeriodS, double DurationS, IReadOnlyList
         if (gaps.Count > 0)
         {
             items.Add(new("gap", Severity.Warning, string.Create(CultureInfo.InvariantCulture,
-                $"{gaps.Count} gaps in time, the longest {gaps.Max(gap => gap.StepS):G6} s (the usual step is {period:G4} s)"),
+                $"gaps in time: {gaps.Count}, the longest {gaps.Max(gap => gap.StepS):G6} s (the usual step is {period:G4} s)"),
                 gaps.Count, [.. gaps.Take(LinesListed).Select(gap => lines.LineOf(gap.Row))]));
         }
 
         if (longSteps.Count > gaps.Count)
         {
             items.Add(new("slow-rate", Severity.Note, string.Create(CultureInfo.InvariantCulture,
-                $"{longSteps.Count - gaps.Count} steps of {string.Join(", ", lengths.Order().Take(4))} s: the recorder also logs more slowly"),
+                $"slower logging: {longSteps.Count - gaps.Count} steps of {string.Join(", ", lengths.Order().Take(4))}{(lengths.Count > 4 ? " …" : "")} s"),
                 longSteps.Count - gaps.Count, []));
         }
 

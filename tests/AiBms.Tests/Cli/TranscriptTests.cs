@@ -10,6 +10,9 @@ public class TranscriptTests
 {
     const string Folder = "tests/AiBms.Tests/Cli/Transcripts", Prompt = "$ aibms ";
 
+    // Paths in transcripts begin at the top of the repository.
+    static TranscriptTests() => Directory.SetCurrentDirectory(Repo.At("."));
+
     public static TheoryData<string> Transcripts() => [.. Repo.Files(Folder, "*.txt")];
 
     [Theory]

@@ -17,13 +17,13 @@ sealed class BmwI3Dialect : IDialect
             .Bind(header, Role.Current, "A", "pack_current_a")
             .Bind(header, Role.Temperature, "degC", "battery_temp_c")
             .Bind(header, Role.Ambient, "degC", "ambient_temp_c")
+            .Bind(header, Role.Soc, SocColumn.Percent, "soc_pct")
             .BindExtra(header, "speed_kmh", "km/h", "speed_kmh")
             .BindExtra(header, "battery_temp_max_c", "degC", "battery_temp_max_c")
             .BindExtra(header, "heating_kw", "kW", "heating_kw")
             .BindExtra(header, "aircon_kw", "kW", "aircon_kw")
             .BindExtra(header, "coolant_inlet_c", "degC", "coolant_inlet_c")
             .BindExtra(header, "cabin_temp_c", "degC", "cabin_temp_c");
-        layout.Columns.Add(new(Role.Soc, header.IndexOf("soc_pct"), "soc_pct", "", "1", 1 / 100.0));
         return layout;
     }
 }

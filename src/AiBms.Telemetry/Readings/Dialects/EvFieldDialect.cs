@@ -20,6 +20,7 @@ sealed class EvFieldDialect : IDialect
             .Bind(header, Role.Voltage, "V", "BMSBatteryVoltage")
             .Bind(header, Role.Current, "A", "BMSBatteryCurrent")
             .Bind(header, Role.Temperature, "degC", "BMSProbeTempMax")
+            .Bind(header, Role.Soc, "", "vehBMSPackSOC")
             .BindExtra(header, "speed_kmh", "km/h", "vehSpeed")
             .BindExtra(header, "probe_temp_min_c", "degC", "BMSProbeTempMin")
             .BindExtra(header, "cell_voltage_max_v", "V", "BMSCellVoltageMax")
@@ -27,7 +28,6 @@ sealed class EvFieldDialect : IDialect
             .BindNumbered(header, "V_", "V", "V")
             .BindNumbered(header, "T_", "T", "degC");
         layout.Columns.Insert(0, new(Role.Time, header.IndexOf("tboxTime"), "tboxTime", "", "s", Form: FieldForm.Timestamp));
-        layout.Columns.Add(new(Role.Soc, header.IndexOf("vehBMSPackSOC"), "vehBMSPackSOC", "", "1", 1 / 100.0));
         ShiftProbes(layout, header, head);
         return layout;
     }

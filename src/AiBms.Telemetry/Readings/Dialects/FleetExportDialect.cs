@@ -27,7 +27,7 @@ sealed class FleetExportDialect : IDialect
             .Bind(header, Role.Voltage, "V", "BtryPckV")
             .Bind(header, Role.Current, "A", "BtryPckI")
             .Bind(header, Role.Temperature, "degC", "MxTmp")
-            .Bind(header, Role.Soc, "1", "SOC");
+            .Bind(header, Role.Soc, "", "SOC");
         layout.Columns.Insert(0, new(Role.Time, header.IndexOf("time"), "time", "", "s", Form: head.FormOf(header, "time")));
         foreach ((string column, string name, string unit) in Extras)
             layout.BindExtra(header, name, unit, column);

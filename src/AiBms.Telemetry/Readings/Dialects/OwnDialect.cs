@@ -18,7 +18,7 @@ sealed class OwnDialect : IDialect
             .Bind(header, Role.Temperature, "degC", "temperature_c", "battery_temp_c", "temperature_deg_c")
             .Bind(header, Role.Ambient, "degC", "ambient_c", "ambient_temp_c", "chamber_temp_c")
             .Bind(header, Role.Charge, "Ah", "capacity_ah", "ah", "charge_ah")
-            .Bind(header, Role.Soc, "1", "soc")
+            .Bind(header, Role.Soc, SocColumn.Fraction, "soc")
             .BindExtra(header, "energy_wh", "Wh", "wh", "energy_wh")
             .BindNumbered(header, "V_", "V", "V")
             .BindNumbered(header, "T_", "T", "degC");

@@ -68,6 +68,11 @@ put('bdf_machine_names.csv', table('test_time_second,voltage_volt,current_ampere
 put('fleet_export.csv', table('time,SN,MxTmp,MinTmp,BtryPckV,SOC,SOH,BtryPckI,MXDischgCurr,MXChgCurr,AvailChgPWR,AvailDischgPWR,PmpDty,SysSts,DschrgSts,LqdLvl,Lon,Lat',
     lambda k: [stamp(k, False), 'P001', temp[k], temp[k], v[k], round(60 + 50 * ah[k], 4), 100, -i[k], 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]))
 put('unit_names.csv', table('"Time (min)";"Voltage [mV]";"Current/mA"', lambda k: [str(t[k] / 60).replace('.', ','), str(round(v[k] * 1000, 2)).replace('.', ','), str(i[k] * 1000).replace('.', ',')], ';'))
+put('bad_rows.csv', 'time_s,voltage_v,current_a,temperature_c\n0,3.82,0,25\n10,,0,25\n20,3.82\n20,3.82,0,25\n20,3.82,0,25\n15,3.82,0,25\n\n# the recorder was restarted\n30,0,0,25\n40,3.82,0,511\n1040,3.82,0,25\n')
+put('turned_current.csv', table('time_s,voltage_v,current_a', lambda k: [t[k], v[k], -i[k]]))
+put('no_sign.csv', table('Time (s),Voltage (V),Current (A)', lambda k: [t[k], 3.7, 1.0]))
+put('no_time.lvm', ''.join(f'\t{temp[k]}\t{temp[k]}\n' for k in range(n)))
+put('two_dates.csv', table('time,SN,MxTmp,MinTmp,BtryPckV,SOC,SOH,BtryPckI,MXDischgCurr,MXChgCurr,AvailChgPWR,AvailDischgPWR,PmpDty,SysSts,DschrgSts,LqdLvl,Lon,Lat', lambda k: [f'3/4/2021 10:00:{k:02d}', 'P001', temp[k], temp[k], v[k], 60, 100, -i[k]] + [0] * 10))
 meas = {'Time': t.reshape(-1, 1), 'Voltage': v.reshape(-1, 1), 'Current': i.reshape(-1, 1), 'Ah': ah.reshape(-1, 1), 'Battery_Temp_degC': temp.reshape(-1, 1), 'Chamber_Temp_degC': np.full((n, 1), 25, dtype=np.uint8)}
 savemat(os.path.join(here, 'meas_compressed.mat'), {'meas': meas}, do_compression=True)
 savemat(os.path.join(here, 'meas_plain.mat'), {'meas': meas, 'note': 'simulated', 'x': 1.0}, do_compression=False)
