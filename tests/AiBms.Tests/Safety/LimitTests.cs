@@ -76,6 +76,20 @@ public class LimitTests
     }
 
     [Fact]
+    public void WhatWasCutComesBackByAQuarterOfTheTablePerSecond()
+    {
+        var rig = Closed();
+        rig.CellV[3] = 4.24f;
+        for (int i = 0; i < 50; i++) rig.Step();
+        Assert.Equal(0, rig.Output.ChargeLimitA);
+        rig.CellV[3] = 4.15f;
+        while (rig.Output.ChargeLimitA == 0) rig.Step();
+        float before = rig.Output.ChargeLimitA;
+        for (int i = 0; i < 50; i++) rig.Step();
+        Assert.Equal(37.5, rig.Output.ChargeLimitA - before, 0.01);
+    }
+
+    [Fact]
     public void ATableIsReadByStraightLinesAndHeldBeyondItsEnds()
     {
         var table = new CurrentTable([0, 10, 30], [5, 25, 45]);

@@ -1,0 +1,14 @@
+namespace AiBms.Battery.Packs;
+
+/// <summary>The cooling loop.</summary>
+/// <param name="Kind">How the heat gets out.</param>
+/// <param name="Fluid">Id of the fluid; empty for air.</param>
+/// <param name="Segments">Pieces along the flow that are told apart; cells are spread over them evenly in series order.</param>
+/// <param name="MaxFlowLPerMin">Flow at full duty, litres per minute.</param>
+/// <param name="FluidVolumeL">Fluid in the loop, litres.</param>
+/// <param name="MaxPumpW">Electrical power of the pump at full duty, W.</param>
+/// <param name="MaxChillerW">Heat the chiller or radiator can take at full share, W.</param>
+/// <param name="MaxHeaterW">Heat of the heater at full share, W.</param>
+/// <param name="Reversible">True where the flow can be turned round.</param>
+public sealed record CoolingDesign(
+    CoolingKind Kind, string Fluid, int Segments, double MaxFlowLPerMin, double FluidVolumeL, double MaxPumpW, double MaxChillerW, double MaxHeaterW, bool Reversible);
