@@ -19,29 +19,32 @@ static class BoardSocCommand
         var method = new Option<string[]>("--method") { Description = "Methods; all where none is named.", AllowMultipleArgumentsPerToken = true };
         method.AcceptOnlyFromAmong([.. SocRung.All.Select(rung => rung.Name)]);
         var unseen = new Option<double?>("--unseen") { Description = "LG HG2 only: the ambient in °C that split 'model B' keeps from training, scored alone.", HelpName = "DEGC" };
+        var cell = new Option<string?>("--cell") { Description = "Cell or cell file instead of the set's own; with one set only.", HelpName = "CELL" };
         var quick = new Option<bool>("--quick") { Description = "Few cuts: a look, not a result." };
         var output = new Option<string>("--out") { Description = "Folder for README.md, soc.json and pictures.", DefaultValueFactory = _ => "results/soc", HelpName = "DIR" };
         var verb = new Verb("soc", "State of charge from cuts in the middle of driving, start unknown.", "board soc", "board soc --set lg_hg2 --quick --out quick-look")
         {
-            set, method, unseen, quick, output,
+            set, method, unseen, cell, quick, output,
         };
         return verb.Does((parsed, talk) =>
         {
             string root = DataFolder.Locate();
             SocBoardOptions options = new() { Methods = parsed.GetValue(method) ?? [], Quick = parsed.GetValue(quick), Seed = (ulong)talk.Seed };
             string[] sets = parsed.GetValue(set) == "all" ? s_sets : [parsed.GetRequiredValue(set)];
+            if (parsed.GetValue(cell) is not null && sets.Length > 1) throw new UsageException("--cell stands for the cell of one set: name the set with --set.");
+            if (parsed.GetValue(unseen) is not null && sets is not [LgHg2.Id]) throw new UsageException($"--unseen belongs to --set {LgHg2.Id}.");
             CellCatalogue cells = new(Home.Cells);
-            SocBoard board = new(cells.Find);
+            // Every set and cell is looked up before the first minute is spent.
+            (Dataset Set, CellType Cell)[] chosen = [.. sets.Select(id => Describe(id, root, parsed.GetValue(unseen))).Select(found => (found, cells.Find(parsed.GetValue(cell) ?? found.CellId)))];
             List<SetResult> results = [];
             List<BoardPlot> plots = [];
             string folder = parsed.GetRequiredValue(output);
             Directory.CreateDirectory(folder);
-            foreach (string id in sets)
+            foreach (var (dataset, type) in chosen)
             {
-                var dataset = Describe(id, root, parsed.GetValue(unseen));
-                using var progress = talk.Progress(id, total: 1000);
-                results.Add(board.Run(dataset, root, options, progress));
-                plots.AddRange(new SocBoardPlots(results[^1], options).Save(folder, root, cells.Find(dataset.CellId)));
+                using var progress = talk.Progress(dataset.Id, total: 1000);
+                results.Add(SocBoard.Run(dataset, type, root, options, progress));
+                plots.AddRange(new SocBoardPlots(results[^1], options).Save(folder, root, type));
             }
 
             BoardStamp stamp = new()

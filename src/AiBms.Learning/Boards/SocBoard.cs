@@ -7,24 +7,23 @@ using AiBms.Telemetry;
 namespace AiBms.Learning.Boards;
 
 /// <summary>Runs the cut-start protocol on the test recordings of a data set. Never trains, never chooses.</summary>
-/// <param name="cellOf">Gives the cell of the catalogue by its name.</param>
-public sealed class SocBoard(Func<string, CellType> cellOf)
+public static class SocBoard
 {
     /// <summary>Deviation that a wrong start claims: 2 points.</summary>
     const double ClaimedSoc = 0.02;
 
     /// <summary>Runs every rung over every test recording.</summary>
     /// <param name="dataset">The set.</param>
+    /// <param name="cell">The cell that methods are given, with the capacity of each recording's label put in.</param>
     /// <param name="folder">The data folder.</param>
     /// <param name="options">What to run.</param>
     /// <param name="progress">Told how many thousandths are done.</param>
     /// <exception cref="DataException">A recording is missing or cannot be read.</exception>
-    public SetResult Run(Dataset dataset, string folder, SocBoardOptions options, IProgress<long>? progress = null)
+    public static SetResult Run(Dataset dataset, CellType cell, string folder, SocBoardOptions options, IProgress<long>? progress = null)
     {
         options.Validate();
         var rungs = Chosen(options);
         DatasetFile[] files = [.. dataset.In(SplitPart.Test)];
-        var cell = cellOf(dataset.CellId);
         var results = new FileScores[files.Length * rungs.Count];
         int done = 0;
         ParallelOptions threads = new() { MaxDegreeOfParallelism = options.Threads };

@@ -72,7 +72,7 @@ public class SocBoardTests
 
             string Page(int threads)
             {
-                var result = new SocBoard(_ => MadeUp.Cell).Run(LgHg2.Describe(folder), folder, new() { Methods = ["count"], Threads = threads });
+                var result = SocBoard.Run(LgHg2.Describe(folder), MadeUp.Cell, folder, new() { Methods = ["count"], Threads = threads });
                 return SocBoardJson.Write([result], new() { Command = "", Date = default, Seed = 1, Quick = false });
             }
 
