@@ -16,12 +16,12 @@ public sealed class CellCatalogue
         : [];
 
     /// <summary>Every cell, in the order of their files.</summary>
-    /// <exception cref="FormatException">A file is not a usable cell.</exception>
+    /// <exception cref="CellException">A file is not a usable cell.</exception>
     public IEnumerable<CellType> All() => Files.Select(Load);
 
     /// <summary>Finds a cell by id, alias or path of a cell file.</summary>
-    /// <exception cref="FormatException">The file is not a usable cell.</exception>
-    /// <exception cref="KeyNotFoundException">No cell has that name; the message lists those there are.</exception>
+    /// <exception cref="CellException">The file is not a usable cell.</exception>
+    /// <exception cref="CellException">No cell has that name; the message lists those there are.</exception>
     public CellType Find(string name)
     {
         if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && File.Exists(name)) return Load(name);
@@ -36,7 +36,7 @@ public sealed class CellCatalogue
             if (cell.Id == name || cell.Aliases.Contains(name, StringComparer.Ordinal)) return cell;
         }
 
-        throw new KeyNotFoundException($"No cell is called '{name}'. Known: {string.Join(", ", All().Select(c => c.Id))}.");
+        throw new CellException($"No cell is called '{name}'. Known: {string.Join(", ", All().Select(c => c.Id))}.");
     }
 
     static CellType Load(string path) => CellFile.Parse(File.ReadAllBytes(path), Path.GetFileName(path));

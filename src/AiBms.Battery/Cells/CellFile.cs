@@ -7,7 +7,7 @@ namespace AiBms.Battery.Cells;
 public static partial class CellFile
 {
     /// <summary>Reads a cell.</summary>
-    /// <exception cref="FormatException">The text is not a usable cell; the message says why in one sentence.</exception>
+    /// <exception cref="CellException">The text is not a usable cell; the message says why in one sentence.</exception>
     public static CellType Parse(ReadOnlySpan<byte> json, string name)
     {
         CellType? cell;
@@ -17,12 +17,12 @@ public static partial class CellFile
         }
         catch (JsonException problem)
         {
-            throw new FormatException($"{name} is not a cell file: {problem.Message}", problem);
+            throw new CellException($"{name} is not a cell file: {problem.Message}", problem);
         }
 
-        if (cell is null) throw new FormatException($"{name} is empty.");
-        if (!(cell.CapacityAh > 0)) throw new FormatException($"{name}: capacityAh must be positive.");
-        if (cell.Circuit?.Fault() is { } fault) throw new FormatException($"{name}: {fault}");
+        if (cell is null) throw new CellException($"{name} is empty.");
+        if (!(cell.CapacityAh > 0)) throw new CellException($"{name}: capacityAh must be positive.");
+        if (cell.Circuit?.Fault() is { } fault) throw new CellException($"{name}: {fault}");
         return cell;
     }
 

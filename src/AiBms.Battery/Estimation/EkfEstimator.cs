@@ -124,8 +124,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         double forget = Math.Exp(-stepS / 300);
         _loadA = forget * _loadA + (1 - forget) * Math.Abs(heldA);
         double share = Math.Min(1, _loadA / (_cell.CapacityAh / 10));
-        if (_isSearching) _bank.Predict(N(heldA), Core, N(stepS), N(share));
-        else _filter.Predict(N(heldA), Core, N(stepS), N(share));
+        Predict(heldA, stepS, share, isGap);
         if (isGap)
         {
             double flown = Math.Min(GapMostDeviation, GapLoadOfCapacity * stepS / Units.SecondsPerHour);
@@ -139,6 +138,14 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
 
         EndSearch(heldA, stepS);
         WatchRest(stepS, isGap);
+    }
+
+    void Predict(double heldA, double stepS, double share, bool isGap)
+    {
+        if (isGap && _isSearching) _bank.PredictUnseen(Core, N(stepS));
+        else if (isGap) _filter.PredictUnseen(Core, N(stepS));
+        else if (_isSearching) _bank.Predict(N(heldA), Core, N(stepS), N(share));
+        else _filter.Predict(N(heldA), Core, N(stepS), N(share));
     }
 
     void Widen(double deviation)
@@ -180,6 +187,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         {
             if (_restS == 0) (_restSoc, _restOffsetA) = (Soc, double.CreateTruncating(_filter.OffsetA));
             _restS += stepS;
+            if (!isGap) _restSoc += (_currentA - double.CreateTruncating(_filter.OffsetA)) * stepS / Units.SecondsPerHour / _cell.CapacityAh;
             return;
         }
 

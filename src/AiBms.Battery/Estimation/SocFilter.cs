@@ -127,12 +127,21 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
     /// <summary>Puts the SOC somewhere, for a start from several beliefs.</summary>
     public void PlaceSoc(T soc) => _x[0] = soc;
 
+    /// <summary>Advances the state over a time in which nothing was measured and no current is assumed.</summary>
+    public void PredictUnseen(T temperatureDegC, T stepS)
+    {
+        // With the offset as the reading the true current is zero; the offset is then no evidence for charge.
+        Predict(_x[_offset], temperatureDegC, stepS, T.Zero, T.Zero);
+    }
+
     /// <summary>Advances the state over one step of constant current.</summary>
     /// <param name="measuredA">Measured current, A.</param>
     /// <param name="temperatureDegC">Temperature, °C.</param>
     /// <param name="stepS">Step, s, ≥ 0.</param>
     /// <param name="loadShare">How loaded the cell has been lately, 0 (long rest) … 1.</param>
-    public void Predict(T measuredA, T temperatureDegC, T stepS, T loadShare)
+    public void Predict(T measuredA, T temperatureDegC, T stepS, T loadShare) => Predict(measuredA, temperatureDegC, stepS, loadShare, T.One);
+
+    void Predict(T measuredA, T temperatureDegC, T stepS, T loadShare, T offsetCounts)
     {
         T trueA = measuredA - _x[_offset];
         _circuit.Resistances(_x[0], temperatureDegC, _resistance);
@@ -142,7 +151,7 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         T keptBranch = _circuit.HysteresisKept(socChange), keptError = ReproducibleMath.Exp(-(stepS * _errorRate));
 
         _decay[0] = T.One;
-        _couple[0] = -perAmpere;
+        _couple[0] = -(perAmpere * offsetCounts);
         _x[0] += socChange;
         for (int j = 0; j < _pairs; j++)
         {
@@ -151,7 +160,7 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
             _fresh[j] = settled + (_fresh[j] - settled) * _kept[j];
             _keptSince[j] *= _kept[j];
             _decay[1 + j] = _kept[j];
-            _couple[1 + j] = -(_resistance[1 + j] * (T.One - _kept[j]));
+            _couple[1 + j] = -(_resistance[1 + j] * (T.One - _kept[j]) * offsetCounts);
         }
 
         T branch = trueA > T.Zero ? T.One : trueA < T.Zero ? -T.One : T.Zero;

@@ -58,6 +58,12 @@ sealed class SocStartBank<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         Mix();
     }
 
+    /// <summary>Advances all of them unseen, see <see cref="SocFilter{T}.PredictUnseen"/>.</summary>
+    public void PredictUnseen(T temperatureDegC, T stepS)
+    {
+        foreach (var filter in _filters) filter.PredictUnseen(temperatureDegC, stepS);
+    }
+
     /// <summary>Widens all of them.</summary>
     public void WidenSoc(T deviation)
     {

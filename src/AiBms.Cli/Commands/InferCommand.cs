@@ -1,5 +1,8 @@
 using System.CommandLine;
+using AiBms.Battery.Cells;
+using AiBms.Battery.Estimation;
 using AiBms.Cli.Shell;
+using AiBms.Learning.Plots;
 using AiBms.Telemetry.Readings;
 
 namespace AiBms.Cli.Commands;
@@ -9,13 +12,41 @@ static class InferCommand
 {
     public static Verb Create()
     {
-        var input = new Option<string>("--input_path") { Description = "The recording.", Required = true, HelpName = "FILE" };
-        var verb = new Verb("infer", "Estimate the state of charge of a recorded file.", "infer --input_path drive.csv") { input };
+        var model = new Option<string>("--model") { Description = "What to estimate.", DefaultValueFactory = _ => "soc", HelpName = "soc" };
+        model.AcceptOnlyFromAmong("soc");
+        var input = new Option<string>("--input_path", "--input") { Description = "The recording.", Required = true, HelpName = "FILE" };
+        var cell = new Option<string?>("--cell") { Description = $"Cell of the catalogue, or a cell file; {InferInput.UntoldCell} where it is not told, which the result then says.", HelpName = "CELL" };
+        var capacity = new Option<double?>("--capacity-ah") { Description = "Capacity of what was recorded, Ah: an aged cell, or all parallel cells together; the cell's own where it is not given.", HelpName = "AH" };
+        var start = new Option<string>("--start") { Description = "State of charge at the first row: unknown, or 0 to 1.", DefaultValueFactory = _ => "unknown", HelpName = "SOC" };
+        var method = new Option<string>("--method") { Description = "Estimator.", DefaultValueFactory = _ => SocEstimators.Default };
+        method.AcceptOnlyFromAmong([.. SocEstimators.All.Keys]);
+        var output = new Option<string?>("--out") { Description = "Table to write: the recording's columns, then the estimate's, one row for each row read; .csv, .csv.gz or .parquet.", HelpName = "FILE" };
+        var plot = new Option<string?>("--plot") { Description = "Picture: SOC with its band, voltage residual, temperature.", HelpName = "PNG" };
+        var verb = new Verb(
+            "infer", "Estimate the state of charge of a recorded file, with an honest band.",
+            "infer --input_path data/drive.csv --cell sample_nmc",
+            "infer --model soc --input_path drive.csv --cell lg_hg2 --out soc.csv --plot soc.png",
+            "infer --input_path pack.csv --cells 96 --capacity-ah 120 --current-sign discharge --json")
+        {
+            model, input, cell, capacity, start, method, output, plot,
+        };
         verb.Aliases.Add("inference");
+        var door = new DoorOptions(verb);
         return verb.Does((parsed, talk) =>
         {
-            var recording = RecordingDoor.Open(parsed.GetRequiredValue(input));
-            talk.Data.WriteLine($"{recording.Name}: {recording.RowCount} rows");
+            var begin = InferInput.Start(parsed.GetRequiredValue(start));
+            string? outPath = parsed.GetValue(output);
+            if (outPath is not null && !RecordingWriter.Knows(outPath)) throw new UsageException($"--out {outPath}: the name must end in .csv, .csv.gz or .parquet.");
+            string? told = parsed.GetValue(cell);
+            var type = new CellCatalogue(Home.Cells).Find(told ?? InferInput.UntoldCell);
+            var options = door.Read(parsed);
+            var recording = RecordingDoor.Open(parsed.GetRequiredValue(input), options);
+            var seen = InferInput.Of(recording, type, options.CellCount, parsed.GetValue(capacity));
+            var result = InferRun.Run(seen, SocEstimators.All[parsed.GetRequiredValue(method)](type), begin, talk);
+            if (outPath is not null) RecordingWriter.Write(recording, outPath, InferTable.Columns(result.Estimates));
+            if (parsed.GetValue(plot) is { } picture)
+                SocFigure.Save(picture, $"{recording.Name}, {type.Id}, {parsed.GetRequiredValue(method)}", recording.TimeS, result.Estimates, recording.TemperatureDegC, recording.ReferenceSoc ?? []);
+            InferScreen.Print(talk, seen, result, parsed.GetRequiredValue(method), isCellTold: told is not null, outPath);
             return ExitCode.Ok;
         });
     }

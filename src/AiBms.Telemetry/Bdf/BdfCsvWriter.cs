@@ -14,23 +14,27 @@ public static class BdfCsvWriter
     /// <param name="recording">What to write.</param>
     /// <param name="path">Where; an existing file is replaced.</param>
     /// <param name="gzip">Whether to compress.</param>
-    public static void Write(Recording recording, string path, bool gzip)
+    /// <param name="added">Columns to write behind the recording's own.</param>
+    public static void Write(Recording recording, string path, bool gzip, params IReadOnlyList<AddedColumn> added)
     {
         using FileStream file = File.Create(path);
         using Stream target = gzip ? new GZipStream(file, CompressionLevel.Optimal) : file;
-        Write(recording, target);
+        Write(recording, target, added);
     }
 
     /// <summary>Writes one row for each row of the recording.</summary>
     /// <param name="recording">What to write.</param>
     /// <param name="target">Where; not disposed.</param>
-    public static void Write(Recording recording, Stream target)
+    /// <param name="added">Columns to write behind the recording's own.</param>
+    public static void Write(Recording recording, Stream target, params IReadOnlyList<AddedColumn> added)
     {
-        List<(string Label, double[] Values)> columns = BdfTable.Columns(recording);
-        string[]? names = BdfTable.SeriesNames(recording);
+        List<AddedColumn> columns = [.. BdfTable.Columns(recording).Select(column => new AddedColumn(column.Label, column.Values))];
+        if (BdfTable.SeriesNames(recording) is { } names)
+            columns.Add(new(BdfColumns.Series, names));
+        columns.AddRange(added);
         // Not disposed: that would close the target.
         var buffered = new BufferedStream(target, BufferBytes);
-        buffered.Write(Encoding.UTF8.GetBytes(string.Join(',', columns.Select(column => Quoted(column.Label))) + (names is null ? "\n" : $",{BdfColumns.Series}\n")));
+        buffered.Write(Encoding.UTF8.GetBytes(string.Join(',', columns.Select(column => Quoted(column.Label))) + "\n"));
         Span<byte> number = stackalloc byte[LongestNumber];
         for (int row = 0; row < recording.RowCount; row++)
         {
@@ -38,13 +42,17 @@ public static class BdfCsvWriter
             {
                 if (column > 0)
                     buffered.WriteByte((byte)',');
-                double value = columns[column].Values[row];
+                if (columns[column].Words is { } words)
+                {
+                    buffered.Write(Encoding.UTF8.GetBytes(Quoted(words[row])));
+                    continue;
+                }
+
+                double value = columns[column].Values![row];
                 if (double.IsFinite(value) && Utf8Formatter.TryFormat(value, number, out int length))
                     buffered.Write(number[..length]);
             }
 
-            if (names is not null)
-                buffered.Write(Encoding.UTF8.GetBytes("," + Quoted(names[row])));
             buffered.WriteByte((byte)'\n');
         }
 

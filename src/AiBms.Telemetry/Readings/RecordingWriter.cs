@@ -12,18 +12,19 @@ public static class RecordingWriter
     /// <summary>Writes a recording as BDF text, compressed BDF text or BDF in Parquet, by the ending of the name.</summary>
     /// <param name="recording">What to write.</param>
     /// <param name="path">Where; an existing file is replaced.</param>
+    /// <param name="added">Columns to write behind the recording's own.</param>
     /// <exception cref="DataException">The file cannot be written.</exception>
     /// <exception cref="ArgumentException">The name ends in none of the known forms.</exception>
-    public static void Write(Recording recording, string path)
+    public static void Write(Recording recording, string path, params IReadOnlyList<AddedColumn> added)
     {
         if (!Knows(path))
             throw new ArgumentException($"{path} does not end in .csv, .csv.gz, .bdf.gz or .parquet.", nameof(path));
         try
         {
             if (IsParquet(path))
-                BdfParquetWriter.Write(recording, path);
+                BdfParquetWriter.Write(recording, path, added);
             else
-                BdfCsvWriter.Write(recording, path, IsGzip(path));
+                BdfCsvWriter.Write(recording, path, IsGzip(path), added);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

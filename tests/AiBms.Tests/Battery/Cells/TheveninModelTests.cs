@@ -56,7 +56,7 @@ public class TheveninModelTests
     [InlineData("{\"id\":\"x\",\"capacityAh\":1,\"colour\":1,\"source\":{\"data\":\"\",\"licence\":\"\",\"command\":\"\"}}", "colour")]
     public void ABrokenFileSaysWhatIsWrong(string json, string named)
     {
-        var problem = Assert.Throws<FormatException>(() => CellFile.Parse(System.Text.Encoding.UTF8.GetBytes(json), "test"));
+        var problem = Assert.Throws<CellException>(() => CellFile.Parse(System.Text.Encoding.UTF8.GetBytes(json), "test"));
         Assert.Contains(named, problem.Message, StringComparison.OrdinalIgnoreCase);
     }
 

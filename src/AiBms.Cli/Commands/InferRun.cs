@@ -1,0 +1,38 @@
+using AiBms.Battery.Estimation;
+using AiBms.Cli.Shell;
+
+namespace AiBms.Cli.Commands;
+
+/// <summary>Runs an estimator over a recording, row by row, using nothing of what comes later.</summary>
+static class InferRun
+{
+    const int ReportEvery = 4096;
+
+    /// <summary>What came out.</summary>
+    /// <param name="Estimates">One for each row of the recording.</param>
+    /// <param name="Rests">What rests taught, in order; empty for methods that learn nothing from rests.</param>
+    public sealed record Result(SocEstimate[] Estimates, IReadOnlyList<RestCorrection> Rests);
+
+    public static Result Run(InferInput input, ISocEstimator estimator, SocStart start, Talk talk)
+    {
+        var recording = input.Recording;
+        var estimates = new SocEstimate[recording.RowCount];
+        var rests = new List<RestCorrection>();
+        var filter = estimator as EkfEstimator<double>;
+        RestCorrection? last = null;
+        using var progress = talk.Progress("estimating", recording.RowCount);
+        var starts = recording.Series.Select(span => span.FirstRow).ToHashSet();
+        starts.Add(0);
+        for (int row = 0; row < estimates.Length; row++)
+        {
+            // Another series in the same file is another test: nothing of the one before may be carried over.
+            if (starts.Contains(row)) estimator.Start(start);
+            estimates[row] = estimator.Step(input.Sample(row));
+            if (filter?.LastRest is { } rest && rest != last) rests.Add(rest);
+            last = filter?.LastRest;
+            if (row % ReportEvery == 0) progress.Report(row);
+        }
+
+        return new(estimates, rests);
+    }
+}
