@@ -51,7 +51,7 @@ sealed class SocStartBank<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         Mix();
     }
 
-    /// <summary>Advances all of them, see <see cref="SocFilter{T}.Predict"/>.</summary>
+    /// <summary>Advances all of them, as one filter would be.</summary>
     public void Predict(T measuredA, T temperatureDegC, T stepS, T loadShare)
     {
         foreach (var filter in _filters) filter.Predict(measuredA, temperatureDegC, stepS, loadShare);
