@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AiBms.Battery.Cells;
 using AiBms.Cli.Shell;
@@ -18,13 +19,12 @@ static class BoardSocCommand
         set.AcceptOnlyFromAmong([.. s_sets, "all"]);
         var method = new Option<string[]>("--method") { Description = "Methods; all where none is named.", AllowMultipleArgumentsPerToken = true };
         method.AcceptOnlyFromAmong([.. SocRung.All.Select(rung => rung.Name)]);
-        var unseen = new Option<double?>("--unseen") { Description = "LG HG2 only: the ambient in °C that split 'model B' keeps from training, scored alone.", HelpName = "DEGC" };
         var cell = new Option<string?>("--cell") { Description = "Cell or cell file instead of the set's own; with one set only.", HelpName = "CELL" };
         var quick = new Option<bool>("--quick") { Description = "Few cuts: a look, not a result." };
         var output = new Option<string>("--out") { Description = "Folder for README.md, soc.json and pictures.", DefaultValueFactory = _ => "results/soc", HelpName = "DIR" };
         var verb = new Verb("soc", "State of charge from cuts in the middle of driving, start unknown.", "board soc", "board soc --set lg_hg2 --quick --out quick-look")
         {
-            set, method, unseen, cell, quick, output,
+            set, method, cell, quick, output,
         };
         return verb.Does((parsed, talk) =>
         {
@@ -32,10 +32,9 @@ static class BoardSocCommand
             SocBoardOptions options = new() { Methods = parsed.GetValue(method) ?? [], Quick = parsed.GetValue(quick), Seed = (ulong)talk.Seed };
             string[] sets = parsed.GetValue(set) == "all" ? s_sets : [parsed.GetRequiredValue(set)];
             if (parsed.GetValue(cell) is not null && sets.Length > 1) throw new UsageException("--cell stands for the cell of one set: name the set with --set.");
-            if (parsed.GetValue(unseen) is not null && sets is not [LgHg2.Id]) throw new UsageException($"--unseen belongs to --set {LgHg2.Id}.");
             CellCatalogue cells = new(Home.Cells);
             // Every set and cell is looked up before the first minute is spent.
-            (Dataset Set, CellType Cell)[] chosen = [.. sets.Select(id => Describe(id, root, parsed.GetValue(unseen))).Select(found => (found, cells.Find(parsed.GetValue(cell) ?? found.CellId)))];
+            (Dataset Set, CellType Cell)[] chosen = [.. sets.Select(id => Describe(id, root)).Select(found => (found, cells.Find(parsed.GetValue(cell) ?? found.CellId)))];
             List<SetResult> results = [];
             List<BoardPlot> plots = [];
             string folder = parsed.GetRequiredValue(output);
@@ -43,7 +42,8 @@ static class BoardSocCommand
             foreach (var (dataset, type) in chosen)
             {
                 using var progress = talk.Progress(dataset.Id, total: 1000);
-                results.Add(SocBoard.Run(dataset, type, root, options, progress));
+                var result = SocBoard.Run(dataset, type, root, options, progress);
+                results.Add(dataset.Id == LgHg2.Id ? result with { Unseen = SocBoard.RunUnseen(root, ambientDegC => CellWithout(cells, type, ambientDegC), options) } : result);
                 plots.AddRange(new SocBoardPlots(results[^1], options).Save(folder, root, type));
             }
 
@@ -70,9 +70,15 @@ static class BoardSocCommand
         talk.Say($"Wrote {page}, and soc.json beside it.");
     }
 
-    static Dataset Describe(string id, string root, double? unseenDegC) => id switch
+    // Beside the catalogue, not in it: nobody should use a cell that was blinded for a test.
+    static CellType? CellWithout(CellCatalogue cells, CellType type, double ambientDegC)
     {
-        LgHg2.Id when unseenDegC is { } ambientDegC => LgHg2.DescribeUnseen(root, ambientDegC),
+        string path = Path.Combine(Home.Cells, "unseen", string.Create(CultureInfo.InvariantCulture, $"{type.Id}_without_{ambientDegC}.json"));
+        return File.Exists(path) ? cells.Find(path) : null;
+    }
+
+    static Dataset Describe(string id, string root) => id switch
+    {
         LgHg2.Id => LgHg2.Describe(root),
         Panasonic18650Pf.Id => Panasonic18650Pf.Describe(root),
         _ => K2Lfp.Describe(root),

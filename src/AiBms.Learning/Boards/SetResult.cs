@@ -16,6 +16,9 @@ public sealed record SetResult
     /// <summary>SHA-256 over names and contents of the recordings that were used.</summary>
     public required string DataHash { get; init; }
 
+    /// <summary>Scores of methods made without the ambient they are tested at, see <see cref="SocBoard.RunUnseen"/>; empty where none were run.</summary>
+    public IReadOnlyList<FileScores> Unseen { get; init; } = [];
+
     /// <summary>Groups in order of temperature, a rising chamber last.</summary>
     public IReadOnlyList<string> Groups => [.. Files.Select(scores => scores.File).DistinctBy(file => file.Group, StringComparer.Ordinal)
         .OrderBy(file => file.Group == file.AmbientDegC.ToString(System.Globalization.CultureInfo.InvariantCulture) ? 0 : 1).ThenBy(file => file.AmbientDegC).Select(file => file.Group)];
@@ -33,6 +36,13 @@ public sealed record SetResult
     /// <summary>Runs of a rung over a group under a condition, one list for each recording.</summary>
     public IEnumerable<IReadOnlyList<CutScore>> RunsOf(string rung, string? group, string condition) =>
         Files.Where(scores => scores.Rung == rung && (group is null || scores.File.Group == group) && scores.Runs.ContainsKey(condition)).Select(scores => scores.Runs[condition]);
+
+    /// <summary>Headline of a rung over a group that it was made without; null where that was not run.</summary>
+    public ScoreSummary? UnseenSummary(string rung, string group)
+    {
+        CutScore[] runs = [.. Unseen.Where(scores => scores.Rung == rung && scores.File.Group == group).SelectMany(scores => scores.Runs[BoardCondition.Headline.Name])];
+        return runs.Length > 0 ? ScoreSummary.Of(runs) : null;
+    }
 
     /// <summary>Summary of a rung over a group (all groups where null) under a condition; null where nothing ran.</summary>
     public ScoreSummary? Summary(string rung, string? group, string condition)

@@ -22,8 +22,32 @@ public static class SocBoard
     public static SetResult Run(Dataset dataset, CellType cell, string folder, SocBoardOptions options, IProgress<long>? progress = null)
     {
         options.Validate();
-        var rungs = Chosen(options);
         DatasetFile[] files = [.. dataset.In(SplitPart.Test)];
+        var scores = RunFiles(dataset, files, cell, folder, Chosen(options), Conditions(dataset, options.Quick), options, progress);
+        return new() { Dataset = dataset, Files = scores, DataHash = DataHash.Of(folder, files.Select(file => file.RelativePath)) };
+    }
+
+    /// <summary>Split "model B" of the LG set: at each ambient, methods with a cell that was made without it. Headline only, no baselines.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="cellWithout">Gives the cell that was made without an ambient, °C; null leaves the ambient out.</param>
+    /// <param name="options">What to run.</param>
+    public static IReadOnlyList<FileScores> RunUnseen(string folder, Func<double, CellType?> cellWithout, SocBoardOptions options)
+    {
+        SocRung[] rungs = [.. Chosen(options).Where(rung => !rung.IsBaseline)];
+        List<FileScores> scores = [];
+        foreach (double ambientDegC in LgHg2.Describe(folder).Files.Select(file => file.AmbientDegC).Distinct().Order())
+        {
+            if (cellWithout(ambientDegC) is not { } cell) continue;
+            var dataset = LgHg2.DescribeUnseen(folder, ambientDegC);
+            scores.AddRange(RunFiles(dataset, [.. dataset.In(SplitPart.Test)], cell, folder, rungs, [BoardCondition.Headline], options, null));
+        }
+
+        return scores;
+    }
+
+    static FileScores[] RunFiles(
+        Dataset dataset, DatasetFile[] files, CellType cell, string folder, IReadOnlyList<SocRung> rungs, IReadOnlyList<BoardCondition> conditions, SocBoardOptions options, IProgress<long>? progress)
+    {
         var results = new FileScores[files.Length * rungs.Count];
         int done = 0;
         ParallelOptions threads = new() { MaxDegreeOfParallelism = options.Threads };
@@ -32,10 +56,10 @@ public static class SocBoard
         Parallel.For(0, results.Length, threads, k =>
         {
             int file = k / rungs.Count;
-            results[k] = RunFile(files[file], recordings[file], rungs[k % rungs.Count], cell, Conditions(dataset, options.Quick), options);
+            results[k] = RunFile(files[file], recordings[file], rungs[k % rungs.Count], cell, conditions, options);
             lock (files) progress?.Report(1000L * ++done / results.Length);
         });
-        return new() { Dataset = dataset, Files = results, DataHash = DataHash.Of(folder, files.Select(file => file.RelativePath)) };
+        return results;
     }
 
     /// <summary>The rungs that options name, in the board's order.</summary>

@@ -59,6 +59,9 @@ public static class SocBoardJson
         ["groups"] = new JsonArray([.. from @group in result.Groups from rung in result.Rungs from condition in Conditions(result)
                                        let score = result.Summary(rung, @group, condition) where score is not null
                                        select (JsonNode)Row(score, ("group", @group), ("method", rung), ("condition", condition))]),
+        ["unseen"] = new JsonArray([.. from @group in result.Groups from rung in result.Rungs
+                                       let score = result.UnseenSummary(rung, @group) where score is not null
+                                       select (JsonNode)Row(score, ("group", @group), ("method", rung))]),
         ["recordings"] = new JsonArray([.. from file in result.Files from run in file.Runs where run.Value.Count > 0
                                            select (JsonNode)Row(ScoreSummary.Of(run.Value), ("file", file.File.RelativePath), ("group", file.File.Group), ("method", file.Rung), ("condition", run.Key))]),
     };

@@ -34,6 +34,7 @@ public static class SocBoardPage
         WriteFigures(page, result, stamp);
         WriteHeadline(page, result);
         WriteIntervals(page, result, stamp.Seed);
+        WriteUnseen(page, result);
         WriteCycles(page, result);
         WriteWrongStarts(page, result);
         WriteConditions(page, result, "Six sensor faults", "RMSE from 5 min on under each fault, from the cut on.", BoardCondition.SixFaults, withMean: true);
@@ -91,6 +92,20 @@ public static class SocBoardPage
                 $"{Figures.Points(score.WidthSoc)} [{Figures.Points(limits.WidthLowSoc)}, {Figures.Points(limits.WidthHighSoc)}]",
                 (score.WidthSoc / score.RmseSoc).ToString("0.0", CultureInfo.InvariantCulture),
                 $"{Figures.Points(score.WinklerSoc)} [{Figures.Points(limits.WinklerLowSoc)}, {Figures.Points(limits.WinklerHighSoc)}]");
+        });
+        table.Write(page);
+    }
+
+    static void WriteUnseen(StringBuilder page, SetResult result)
+    {
+        if (result.Unseen.Count == 0) return;
+        page.Append("### An ambient that was never seen (split \"model B\")\n\nThe method's cell was identified without any drive recording at the ambient it is tested at; the OCV is from the slow test at 25 °C.\n\n");
+        MarkdownTable table = new("ambient °C", "method", "cuts", "RMSE", "RMSE when seen", "unseen / seen", "P99", "max", "coverage %");
+        ForEach(result, (group, rung) =>
+        {
+            if (result.UnseenSummary(rung, group) is not { } unseen || result.Summary(rung, group, BoardCondition.Headline.Name) is not { } seen) return;
+            table.Add(group, rung, Figures.Count(unseen.Runs), Figures.Points(unseen.RmseSoc), Figures.Points(seen.RmseSoc), (unseen.RmseSoc / seen.RmseSoc).ToString("0.0", CultureInfo.InvariantCulture),
+                Figures.Points(unseen.Percentile99Soc), Figures.Points(unseen.WorstSoc), Figures.Percent(unseen.CoverageFraction));
         });
         table.Write(page);
     }
