@@ -1,20 +1,35 @@
 namespace AiBms.Trials.House;
 
-/// <summary>The launcher in a fresh clone whose path has a space.</summary>
+/// <summary>The README's commands and the launcher, in a fresh clone whose path has a space.</summary>
 public class LauncherTrials
 {
+    [Fact]
+    [Trait("Long", "fresh-clone")]
+    public void BothCommandsOfTheReadmePass()
+    {
+        Assert.SkipWhen(Clone.Obstacle is not null, Clone.Obstacle ?? "");
+        using var clone = new Clone();
+        string[] commands = ReadmeCommands();
+        Assert.Equal(2, commands.Length);
+        foreach (string command in commands)
+        {
+            var (code, text) = clone.Shell(command);
+            Assert.True(code == 0, $"{command}\n{text}");
+        }
+    }
+
     [Fact]
     public void BuildsOnceThenStartsAndBuildsAgainOnlyWhenTheSourceChanged()
     {
         Assert.SkipWhen(Clone.Obstacle is not null, Clone.Obstacle ?? "");
         using var clone = new Clone();
 
-        // Two first uses at once: one builds, both answer.
-        var (code, text) = clone.Shell("./aibms --version & ./aibms completion fish; wait");
+        // Two first uses at once, one of them the README's first command: one builds, both answer.
+        var (code, text) = clone.Shell($"./aibms --version & {ReadmeCommands()[0]} && wait && head -1 soc.csv");
         Assert.True(code == 0, text);
         Assert.Single(Builds(text));
         Assert.Contains("0.1.0", text, StringComparison.Ordinal);
-        Assert.Contains("complete -c aibms", text, StringComparison.Ordinal);
+        Assert.Contains("soc_low", text, StringComparison.Ordinal);
 
         // From another folder and through a link, without building.
         (code, text) = clone.Shell("mkdir -p elsewhere && cd elsewhere && ln -sf ../aibms link && ./link doctor");
@@ -39,6 +54,9 @@ public class LauncherTrials
         (_, text) = clone.Shell("rm src/AiBms.Cli/ExitCode.cs; ./aibms --version");
         Assert.Single(Builds(text));
     }
+
+    /// <summary>The first code block of the README.</summary>
+    static string[] ReadmeCommands() => File.ReadAllText(Path.Combine(Clone.Root, "README.md")).Split("```")[1].Trim().Split('\n');
 
     static IEnumerable<string> Builds(string text) => text.Split('\n').Where(l => l.StartsWith("aibms: building", StringComparison.Ordinal));
 }
