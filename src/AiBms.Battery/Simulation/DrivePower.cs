@@ -1,3 +1,5 @@
+using AiBms.Numerics;
+
 namespace AiBms.Battery.Simulation;
 
 /// <summary>Power of a seeded drive, second by second: trips of speeding up, cruising, braking and standing still.</summary>
@@ -5,10 +7,11 @@ namespace AiBms.Battery.Simulation;
 /// P = (m·a + ½·ρ·c_d·A·v² + c_r·m·g)·v, over the efficiency while driving, times it while braking. Positive while charging.
 /// Source of the road load: Guzzella and Sciarretta, "Vehicle Propulsion Systems", chapter 2.
 /// </remarks>
-public sealed class DrivePower(VehicleOptions vehicle, int seed)
+/// <param name="vehicle">The car.</param>
+/// <param name="noise">Where the trips come from.</param>
+public sealed class DrivePower(VehicleOptions vehicle, SeededStream noise)
 {
     const double AirDensityKgPerM3 = 1.2, GravityMPerS2 = 9.81;
-    readonly NormalNoise _noise = new(seed);
     double _speedMPerS, _cruiseMPerS, _accelerationMPerS2, _restS, _cruiseS;
 
     /// <summary>Speed at the end of the last second, m/s.</summary>
@@ -44,22 +47,24 @@ public sealed class DrivePower(VehicleOptions vehicle, int seed)
         {
             _cruiseS--;
             // Traffic: the held speed wanders.
-            _speedMPerS = Math.Clamp(_speedMPerS + 0.25 * _noise.Next(), 1, _cruiseMPerS * 1.1);
-            if (_cruiseS <= 0) _accelerationMPerS2 = -_noise.Between(0.6, 2.2);
+            _speedMPerS = Math.Clamp(_speedMPerS + 0.25 * noise.NextNormal(), 1, _cruiseMPerS * 1.1);
+            if (_cruiseS <= 0) _accelerationMPerS2 = -Between(0.6, 2.2);
         }
         else
         {
             _speedMPerS = Math.Max(0, _speedMPerS + Math.Min(_accelerationMPerS2, -0.1));
-            if (_speedMPerS <= 0) _restS = Math.Round(_noise.Between(3, 40));
+            if (_speedMPerS <= 0) _restS = Math.Round(Between(3, 40));
         }
     }
 
     /// <summary>A third of the trips are on faster roads.</summary>
     void Depart()
     {
-        bool isFast = _noise.Between(0, 1) < 1 / 3.0;
-        _cruiseMPerS = isFast ? _noise.Between(20, 33) : _noise.Between(7, 16);
-        _cruiseS = Math.Round(isFast ? _noise.Between(60, 400) : _noise.Between(10, 90));
-        _accelerationMPerS2 = _noise.Between(0.6, 2.4);
+        bool isFast = Between(0, 1) < 1 / 3.0;
+        _cruiseMPerS = isFast ? Between(20, 33) : Between(7, 16);
+        _cruiseS = Math.Round(isFast ? Between(60, 400) : Between(10, 90));
+        _accelerationMPerS2 = Between(0.6, 2.4);
     }
+
+    double Between(double low, double high) => low + (high - low) * noise.NextFraction();
 }

@@ -1,4 +1,5 @@
 using AiBms.Battery.Cells;
+using AiBms.Numerics;
 
 namespace AiBms.Battery.Simulation;
 
@@ -9,7 +10,7 @@ public static class MadeCell
     /// <param name="type">A type with a circuit; refused with an <see cref="ArgumentException"/> otherwise.</param>
     /// <param name="spread">How far from the type.</param>
     /// <param name="noise">Where the draws come from.</param>
-    public static CellType Draw(CellType type, SpreadOptions spread, NormalNoise noise)
+    public static CellType Draw(CellType type, SpreadOptions spread, SeededStream noise)
     {
         var circuit = type.Circuit ?? throw new ArgumentException($"Cell {type.Id} has no circuit: identify one first.", nameof(type));
         double capacityFactor = 1 + spread.CapacitySpreadFraction * Bounded(noise);
@@ -32,7 +33,7 @@ public static class MadeCell
     }
 
     // Three deviations at most: a cell further off would not leave the factory.
-    static double Bounded(NormalNoise noise) => Math.Clamp(noise.Next(), -3, 3);
+    static double Bounded(SeededStream noise) => Math.Clamp(noise.NextNormal(), -3, 3);
 
     static double[] Bumped(double[] ocvV, double bumpV) => [.. ocvV.Select((v, k) => v + bumpV * Math.Sin(Math.Tau * k / (ocvV.Length - 1)))];
 

@@ -1,14 +1,16 @@
+using AiBms.Numerics;
+
 namespace AiBms.Battery.Simulation;
 
 /// <summary>Reads true values as a converter does: error, noise, then the nearest step.</summary>
 public sealed class Sensors
 {
     readonly SensorOptions _options;
-    readonly NormalNoise _noise;
+    readonly SeededStream _noise;
 
     /// <param name="options">Errors and resolutions; refused with an <see cref="ArgumentOutOfRangeException"/> where a noise is negative or a resolution not positive.</param>
-    /// <param name="seed">Same seed, same noise.</param>
-    public Sensors(SensorOptions options, int seed)
+    /// <param name="noise">Where the noise comes from.</param>
+    public Sensors(SensorOptions options, SeededStream noise)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.VoltageNoiseV);
         ArgumentOutOfRangeException.ThrowIfNegative(options.CurrentNoiseA);
@@ -16,7 +18,7 @@ public sealed class Sensors
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.VoltageResolutionV);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.CurrentResolutionA);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TemperatureResolutionDegC);
-        (_options, _noise) = (options, new(seed));
+        (_options, _noise) = (options, noise);
     }
 
     /// <summary>What the voltage converter reads, V.</summary>
@@ -29,5 +31,5 @@ public sealed class Sensors
     /// <summary>What the probe reads, °C.</summary>
     public double ReadTemperatureDegC(double temperatureDegC) => Read(temperatureDegC, _options.TemperatureNoiseDegC, _options.TemperatureResolutionDegC);
 
-    double Read(double value, double noise, double resolution) => Math.Round((value + noise * _noise.Next()) / resolution) * resolution;
+    double Read(double value, double noise, double resolution) => Math.Round((value + noise * _noise.NextNormal()) / resolution) * resolution;
 }

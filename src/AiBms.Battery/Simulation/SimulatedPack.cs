@@ -1,4 +1,5 @@
 using AiBms.Battery.Cells;
+using AiBms.Numerics;
 
 namespace AiBms.Battery.Simulation;
 
@@ -13,17 +14,16 @@ public sealed class SimulatedPack
     /// <param name="soc">Mean state of charge at the start, 0…1.</param>
     /// <param name="ambientDegC">Temperature at the start, °C.</param>
     /// <param name="spread">How far cells are from their type and from each other.</param>
-    /// <param name="seed">Same seed, same cells.</param>
-    public SimulatedPack(CellType type, int cellCount, double soc, double ambientDegC, SpreadOptions spread, int seed)
+    /// <param name="noise">Where the differences come from.</param>
+    public SimulatedPack(CellType type, int cellCount, double soc, double ambientDegC, SpreadOptions spread, SeededStream noise)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(cellCount, 1);
-        var noise = new NormalNoise(seed);
         _cells = new SimulatedCell[cellCount];
         _ambientOffsetK = new double[cellCount];
         for (int k = 0; k < cellCount; k++)
         {
             // A single cell starts where it was told; only cells of a pack differ.
-            double ownSoc = cellCount == 1 ? soc : Math.Clamp(soc + spread.StartSpreadSoc * noise.Next(), 0, 1);
+            double ownSoc = cellCount == 1 ? soc : Math.Clamp(soc + spread.StartSpreadSoc * noise.NextNormal(), 0, 1);
             double place = cellCount == 1 ? 0 : 1 - Math.Abs(2.0 * k / (cellCount - 1) - 1);
             _ambientOffsetK[k] = spread.AmbientSpreadDegC * place;
             _cells[k] = new(MadeCell.Draw(type, spread, noise), ownSoc, ambientDegC + _ambientOffsetK[k]);

@@ -1,12 +1,11 @@
 using AiBms.Battery.Cells;
+using AiBms.Numerics;
 
 namespace AiBms.Battery.Simulation;
 
 /// <summary>Takes a simulated pack through phases and records what its sensors read.</summary>
 public sealed class SimulationRun
 {
-    // Each use of the seed gets its own stream, so that longer drives do not change the cells.
-    const int CellStream = 0, SensorStream = 1_000_003, DriveStream = 2_000_003;
     const double StepS = 1;
 
     readonly SimulationOptions _options;
@@ -21,10 +20,12 @@ public sealed class SimulationRun
     SimulationRun(CellType type, SimulationOptions options, int seed)
     {
         options.Validate();
+        // Each use of the seed has a stream of its own, so that a longer drive does not change the cells.
+        SeededStream stream(string use) => SeededStream.For((ulong)seed, use);
         _options = options;
-        _pack = new(type, options.CellCount, options.StartSoc, options.AmbientDegC, options.Spread, seed + CellStream);
-        _sensors = new(options.Sensors, seed + SensorStream);
-        _drive = new(options.Vehicle, seed + DriveStream);
+        _pack = new(type, options.CellCount, options.StartSoc, options.AmbientDegC, options.Spread, stream("cells"));
+        _sensors = new(options.Sensors, stream("sensors"));
+        _drive = new(options.Vehicle, stream("drive"));
         _cellsInVehicle = options.Vehicle.BatteryEnergyWh / (type.CapacityAh * _pack.Cells[0].VoltageV);
     }
 

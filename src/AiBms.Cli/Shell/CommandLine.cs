@@ -12,7 +12,12 @@ static class CommandLine
         var root = new RootCommand("AiBms: what a battery pack measures, turned into what its owner needs to know.");
         foreach (var option in GlobalOptions.Create()) root.Options.Add(option);
         foreach (var verb in Verbs.All()) root.Subcommands.Add(verb);
-        foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        foreach (var help in root.Options.OfType<HelpOption>())
+        {
+            help.Action = new HelpWithExamples((HelpAction)help.Action!);
+            foreach (string dosForm in (string[])["/h", "/?"]) help.Aliases.Remove(dosForm); // paths begin with '/'
+        }
+
         return root;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AiBms.Learning.Evaluation;
+using AiBms.Numerics;
 
 namespace AiBms.Learning.Boards;
 

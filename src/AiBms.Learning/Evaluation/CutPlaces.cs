@@ -1,4 +1,5 @@
 using AiBms.Learning.Datasets;
+using AiBms.Numerics;
 
 namespace AiBms.Learning.Evaluation;
 

@@ -1,5 +1,6 @@
 using AiBms.Battery.Estimation;
 using AiBms.Learning.Datasets;
+using AiBms.Numerics;
 
 namespace AiBms.Learning.Evaluation;
 

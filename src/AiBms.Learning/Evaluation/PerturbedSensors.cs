@@ -1,4 +1,5 @@
 using AiBms.Battery.Estimation;
+using AiBms.Numerics;
 
 namespace AiBms.Learning.Evaluation;
 

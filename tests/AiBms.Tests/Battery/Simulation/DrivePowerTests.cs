@@ -9,7 +9,7 @@ public class DrivePowerTests
     {
         // P·1 s = m·(v₁² − v₀²)/2 exactly, so the sum over a drive telescopes to the kinetic energy at its end.
         var vehicle = new VehicleOptions { DragAreaM2 = 0, RollingRatio = 0, DriveEfficiency = 1, RegenerationFraction = 1, AccessoryPowerW = 0 };
-        var drive = new DrivePower(vehicle, 4);
+        var drive = new DrivePower(vehicle, new(4));
         double energyJ = 0, throughputJ = 0;
         for (int s = 0; s < 5000 || drive.SpeedMPerS > 0; s++)
         {
@@ -24,7 +24,7 @@ public class DrivePowerTests
     [Fact]
     public void StandingCostsOnlyTheAccessories()
     {
-        var drive = new DrivePower(new() { AccessoryPowerW = 321 }, 4);
+        var drive = new DrivePower(new() { AccessoryPowerW = 321 }, new(4));
         Assert.Equal(-321, drive.NextW());
         Assert.Equal(0, drive.SpeedMPerS);
     }
@@ -32,7 +32,7 @@ public class DrivePowerTests
     [Fact]
     public void SpeedsAreThoseOfACar()
     {
-        var drive = new DrivePower(new(), 9);
+        var drive = new DrivePower(new(), new(9));
         double highest = 0, before = 0, distance = 0;
         for (int s = 0; s < 36_000; s++)
         {
@@ -50,7 +50,7 @@ public class DrivePowerTests
     {
         double energyJ(VehicleOptions vehicle)
         {
-            var drive = new DrivePower(vehicle, 4);
+            var drive = new DrivePower(vehicle, new(4));
             return Enumerable.Range(0, 7200).Sum(_ => drive.NextW());
         }
 

@@ -5,43 +5,10 @@ namespace AiBms.Tests.Battery.Simulation;
 public class SensorTests
 {
     [Fact]
-    public void NoiseIsStandardNormal()
-    {
-        var noise = new NormalNoise(3);
-        const int count = 200_000;
-        double sum = 0, squares = 0, fourths = 0;
-        int beyond = 0;
-        for (int k = 0; k < count; k++)
-        {
-            double x = noise.Next();
-            (sum, squares, fourths) = (sum + x, squares + x * x, fourths + x * x * x * x);
-            if (Math.Abs(x) > 1.959963985) beyond++;
-        }
-
-        // Four standard errors of each: 1/√n, √(2/n), √(96/n), √(0.05·0.95/n).
-        Assert.Equal(0, sum / count, 4 / Math.Sqrt(count));
-        Assert.Equal(1, squares / count, 4 * Math.Sqrt(2.0 / count));
-        Assert.Equal(3, fourths / count, 4 * Math.Sqrt(96.0 / count));
-        Assert.Equal(0.05, (double)beyond / count, 4 * Math.Sqrt(0.05 * 0.95 / count));
-    }
-
-    [Fact]
-    public void SameSeedSameNoise()
-    {
-        var (a, b, other) = (new NormalNoise(5), new NormalNoise(5), new NormalNoise(6));
-        for (int k = 0; k < 10; k++)
-        {
-            double x = a.Next();
-            Assert.Equal(x, b.Next());
-            Assert.NotEqual(x, other.Next());
-        }
-    }
-
-    [Fact]
     public void AQuietSensorRoundsToItsResolution()
     {
         var sensors = new Sensors(
-            new() { VoltageNoiseV = 0, VoltageResolutionV = 0.25, CurrentNoiseA = 0, CurrentResolutionA = 0.5, CurrentOffsetA = 1, CurrentErrorFraction = 0.1, TemperatureNoiseDegC = 0, TemperatureResolutionDegC = 1 }, 1);
+            new() { VoltageNoiseV = 0, VoltageResolutionV = 0.25, CurrentNoiseA = 0, CurrentResolutionA = 0.5, CurrentOffsetA = 1, CurrentErrorFraction = 0.1, TemperatureNoiseDegC = 0, TemperatureResolutionDegC = 1 }, new(1));
         Assert.Equal(3.75, sensors.ReadVoltageV(3.7));
         Assert.Equal(-1.5, sensors.ReadCurrentA(-2.2)); // −2.2 · 1.1 + 1 = −1.42
         Assert.Equal(12, sensors.ReadTemperatureDegC(11.7));
@@ -51,7 +18,7 @@ public class SensorTests
     public void ErrorAndNoiseAreAsOptioned()
     {
         var options = new SensorOptions { CurrentNoiseA = 0.1, CurrentResolutionA = 1e-6, CurrentOffsetA = 0.05, CurrentErrorFraction = 0.02 };
-        var sensors = new Sensors(options, 2);
+        var sensors = new Sensors(options, new(2));
         double[] read = [.. Enumerable.Range(0, 40_000).Select(_ => sensors.ReadCurrentA(-3))];
         double mean = read.Average(), deviation = Math.Sqrt(read.Average(x => (x - mean) * (x - mean)));
         Assert.Equal(-3 * 1.02 + 0.05, mean, 4 * 0.1 / 200);
@@ -61,7 +28,7 @@ public class SensorTests
     [Fact]
     public void ImpossibleOptionsAreRefused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Sensors(new() { VoltageNoiseV = -1 }, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Sensors(new() { CurrentResolutionA = 0 }, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sensors(new() { VoltageNoiseV = -1 }, new(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sensors(new() { CurrentResolutionA = 0 }, new(1)));
     }
 }

@@ -1,4 +1,5 @@
 using AiBms.Battery.Simulation;
+using AiBms.Numerics;
 using AiBms.Tests.Battery.Cells;
 using CsCheck;
 
@@ -13,7 +14,7 @@ public class SimulatedPackTests
     [Fact]
     public void OneHourAtOneAmpereMovesOneAmpereHour()
     {
-        var pack = new SimulatedPack(Cell, 2, 0.8, 25, NoSpread, 1);
+        var pack = new SimulatedPack(Cell, 2, 0.8, 25, NoSpread, new(1));
         for (int s = 0; s < 3600; s++) pack.Step(-1, 25, 1);
         Assert.Equal(0.8 - 1.0 / 2, pack.MeanSoc, 1e-12);
         Assert.All(pack.Cells, cell => Assert.InRange(cell.CaseDegC, 25.01, 30)); // lost energy warms
@@ -24,7 +25,7 @@ public class SimulatedPackTests
     public void TheCurrentForAPowerMakesThatPower() =>
         Gen.Double[-40, 40].Sample(powerW =>
         {
-            var pack = new SimulatedPack(Cell, 4, 0.5, 25, new(), 3);
+            var pack = new SimulatedPack(Cell, 4, 0.5, 25, new(), new(3));
             double currentA = pack.CurrentForA(powerW);
             return Math.Abs(currentA * pack.Cells.Sum(cell => cell.VoltageUnderV(currentA)) - powerW) < 1e-3;
         });
@@ -32,7 +33,7 @@ public class SimulatedPackTests
     [Fact]
     public void TheChargeCurrentPutsTheHighestCellAtTheLimit()
     {
-        var pack = new SimulatedPack(Cell, 4, 0.9, 25, new(), 3);
+        var pack = new SimulatedPack(Cell, 4, 0.9, 25, new(), new(3));
         double limitV = pack.Cells.Max(cell => cell.VoltageV) + 0.02;
         double currentA = pack.ChargeCurrentA(50, limitV);
         Assert.InRange(currentA, 0.01, 49);
@@ -43,7 +44,7 @@ public class SimulatedPackTests
     [Fact]
     public void MadeCellsScatterAsOptionedAndTheirOcvRises()
     {
-        var noise = new NormalNoise(8);
+        var noise = new SeededStream(8);
         var spread = new SpreadOptions { CapacitySpreadFraction = 0.02, ResistanceSpreadFraction = 0.1, OcvSpreadV = 1 }; // an absurd bump, to be made smaller
         var cells = Enumerable.Range(0, 4000).Select(_ => MadeCell.Draw(Cell, spread, noise)).ToList();
         Assert.All(cells, cell => Assert.Null(cell.Circuit!.Fault()));
@@ -55,11 +56,11 @@ public class SimulatedPackTests
     [Fact]
     public void TheMiddleOfAPackIsWarmer()
     {
-        var pack = new SimulatedPack(Cell, 5, 0.5, 20, NoSpread with { AmbientSpreadDegC = 4 }, 1);
+        var pack = new SimulatedPack(Cell, 5, 0.5, 20, NoSpread with { AmbientSpreadDegC = 4 }, new(1));
         Assert.Equal([20, 22, 24, 22, 20], pack.Cells.Select(cell => cell.CaseDegC));
     }
 
     [Fact]
     public void ACellWithoutThermalNumbersIsRefused() =>
-        Assert.Throws<ArgumentException>(() => new SimulatedPack(SyntheticCells.TwoPairs(), 1, 0.5, 25, NoSpread, 1));
+        Assert.Throws<ArgumentException>(() => new SimulatedPack(SyntheticCells.TwoPairs(), 1, 0.5, 25, NoSpread, new(1)));
 }

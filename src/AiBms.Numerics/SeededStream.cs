@@ -1,4 +1,4 @@
-namespace AiBms.Learning.Evaluation;
+namespace AiBms.Numerics;
 
 /// <summary>Random numbers that are the same on every machine and in every version: SplitMix64.</summary>
 /// <remarks>Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014, doi 10.1145/2660193.2660195.</remarks>

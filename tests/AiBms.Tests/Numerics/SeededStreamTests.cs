@@ -1,6 +1,6 @@
-using AiBms.Learning.Evaluation;
+using AiBms.Numerics;
 
-namespace AiBms.Tests.Learning.Evaluation;
+namespace AiBms.Tests.Numerics;
 
 public class SeededStreamTests
 {
