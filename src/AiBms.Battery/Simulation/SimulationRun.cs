@@ -12,7 +12,7 @@ public sealed class SimulationRun
     readonly SimulatedPack _pack;
     readonly Sensors _sensors;
     readonly DrivePower _drive;
-    readonly double _cellsInVehicle;
+    readonly double _cellsInVehicle, _mostDischargeA, _mostChargeA;
     readonly List<double> _timeS = [], _currentA = [], _soc = [];
     readonly List<double[]> _cellV = [], _probeDegC = [];
     double _nowS;
@@ -26,6 +26,7 @@ public sealed class SimulationRun
         _pack = new(type, options.CellCount, options.StartSoc, options.AmbientDegC, options.Spread, stream("cells"));
         _sensors = new(options.Sensors, stream("sensors"));
         _drive = new(options.Vehicle, stream("drive"));
+        (_mostDischargeA, _mostChargeA) = (type.Ratings?.MaxDischargeA ?? double.PositiveInfinity, type.Ratings?.MaxChargeA ?? double.PositiveInfinity);
         _cellsInVehicle = options.Vehicle.BatteryEnergyWh / (type.CapacityAh * _pack.Cells[0].VoltageV);
     }
 
@@ -62,7 +63,8 @@ public sealed class SimulationRun
         {
             case DrivePhase drive:
                 if (_pack.Cells.Min(cell => cell.Soc) <= drive.SocFloor) return null;
-                return _pack.CurrentForA(_drive.NextW() * _pack.Cells.Count / _cellsInVehicle);
+                // The vehicle keeps to the cell's ratings, as its battery management would make it.
+                return Math.Clamp(_pack.CurrentForA(_drive.NextW() * _pack.Cells.Count / _cellsInVehicle), -_mostDischargeA, _mostChargeA);
             case ChargePhase charge:
                 double currentA = _pack.ChargeCurrentA(charge.CurrentA, charge.LimitV);
                 return currentA > charge.CutOffA ? currentA : null;

@@ -41,6 +41,15 @@ public class SimulationRunTests
     }
 
     [Fact]
+    public void ADriveKeepsToTheRatings()
+    {
+        var weak = Cell with { Ratings = new(3, 4.2, 0.5, 1.5) };
+        var run = SimulationRun.Of(weak, [new DrivePhase(3000, 0.1)], new() { StartSoc = 0.9, Sensors = Perfect }, 1);
+        Assert.Equal(-1.5, run.CurrentA.Min(), 1e-8);
+        Assert.Equal(0.5, run.CurrentA.Max(), 1e-8);
+    }
+
+    [Fact]
     public void ARestEndsWhenToldByTheClock()
     {
         var run = SimulationRun.Of(Cell, [new RestPhase(100), new RestPhase(1000, UntilS: 250)], new() { IntervalS = 10 }, 1);
