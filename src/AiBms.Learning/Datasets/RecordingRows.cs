@@ -1,3 +1,4 @@
+using AiBms.Battery.Estimation;
 using AiBms.Telemetry.Readings;
 
 namespace AiBms.Learning.Datasets;
@@ -22,6 +23,14 @@ public static class RecordingRows
             ChargeAh = recording.ChargeAh?[row..],
             Flags = recording.Flags[row..],
         };
+    }
+
+    /// <summary>A row as an estimator sees it: current and voltage that cannot be used are NaN, as when a file is inferred.</summary>
+    public static CellSample Sample(Recording recording, int row)
+    {
+        const RowFlags Unusable = RowFlags.TimeBackwards | RowFlags.DuplicateTime | RowFlags.Malformed | RowFlags.ImpossibleValue;
+        bool isUsable = (recording.Flags[row] & Unusable) == RowFlags.None;
+        return new(recording.TimeS[row], isUsable ? recording.CurrentA[row] : double.NaN, isUsable ? recording.VoltageV[row] : double.NaN, recording.TemperatureDegC[row]);
     }
 
     /// <summary>First row from which the recording runs at its drive rate: leading rows further apart are a rest before it.</summary>

@@ -30,7 +30,7 @@ public static class CutRun
         for (int k = cut.Row; k < recording.RowCount; k++)
         {
             double timeS = recording.TimeS[k] - zeroS, truth = labelled.Soc[k];
-            var estimate = estimator.Step(sensors.Read(new(timeS, recording.CurrentA[k], recording.VoltageV[k], recording.TemperatureDegC[k])));
+            var estimate = estimator.Step(sensors.Read(RecordingRows.Sample(recording, k) with { TimeS = timeS }));
             if (k - cut.Row < trace.Length) trace[k - cut.Row] = estimate;
             if (!double.IsFinite(truth) || !double.IsFinite(timeS)) continue;
 

@@ -1,5 +1,6 @@
 using AiBms.Battery.Estimation;
 using AiBms.Learning.Evaluation;
+using AiBms.Telemetry.Readings;
 
 namespace AiBms.Tests.Learning.Evaluation;
 
@@ -110,5 +111,16 @@ public class CutRunTests
         var labelled = MadeUp.Drive();
         var score = Score(MadeUp.OffBy(_ => 0));
         Assert.Equal(0.01 * labelled.Soc.Skip(1300).Average(soc => 1 - soc), score.LabelSoc, 1e-12);
+    }
+
+    [Fact]
+    public void RowsThatCannotBeUsedArriveWithoutValues()
+    {
+        var labelled = MadeUp.Drive();
+        labelled.Recording.Flags[1200] = RowFlags.ImpossibleValue;
+        var estimator = MadeUp.OffBy(_ => 0);
+        CutRun.Run(labelled, s_cut, estimator, SocStart.Unknown, new(Perturbation.None, new(1)), s_options);
+        Assert.True(double.IsNaN(estimator.Seen[200].VoltageV) && double.IsNaN(estimator.Seen[200].CurrentA));
+        Assert.False(double.IsNaN(estimator.Seen[199].VoltageV) || double.IsNaN(estimator.Seen[201].CurrentA));
     }
 }
