@@ -22,13 +22,16 @@ sealed record TimeFindings(double SamplePeriodS, double DurationS, IReadOnlyList
     {
         double period = MedianStep(recording), duration = 0;
         double limit = Math.Max(GapFactor * period, ShortestGapS);
-        List<(int Row, double StepS)> longSteps = [];
+        List<(int Row, double StepS)> longSteps = [], jumps = [];
         foreach (SeriesSpan span in recording.Series)
         {
-            double latest = double.NaN;
+            double latest = double.NaN, before = double.NaN;
             for (int row = span.FirstRow; row < span.FirstRow + span.RowCount; row++)
             {
                 double now = recording.TimeS[row];
+                if (now < before)
+                    jumps.Add((row, now - before));
+                before = double.IsFinite(now) ? now : before;
                 if (!double.IsFinite(now) || now < latest)
                     continue;
                 if (now - latest > limit)
@@ -39,7 +42,18 @@ sealed record TimeFindings(double SamplePeriodS, double DurationS, IReadOnlyList
             duration += double.IsFinite(latest) ? latest : 0;
         }
 
-        return new(period, duration, Describe(longSteps, period, lines));
+        return new(period, duration, [.. Describe(longSteps, period, lines), .. Jumps(jumps, lines)]);
+    }
+
+    /// <summary>Where the clock itself was set back; the rows up to the time already reached are flagged one by one.</summary>
+    static IEnumerable<FileFinding> Jumps(List<(int Row, double StepS)> jumps, LineMap lines)
+    {
+        if (jumps.Count > 0)
+        {
+            yield return new("clock-jump", Severity.Warning, string.Create(CultureInfo.InvariantCulture,
+                $"clock set back: {jumps.Count} {(jumps.Count == 1 ? "time" : "times")}, at most by {-jumps.Min(jump => jump.StepS):G6} s"),
+                jumps.Count, [.. jumps.Take(LinesListed).Select(jump => lines.LineOf(jump.Row))]);
+        }
     }
 
     static List<FileFinding> Describe(List<(int Row, double StepS)> longSteps, double period, LineMap lines)

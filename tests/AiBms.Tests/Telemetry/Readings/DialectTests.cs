@@ -65,6 +65,16 @@ public class DialectTests
     }
 
     [Fact]
+    public void EveryDialectAndEveryFlagIsDocumented()
+    {
+        string reference = Repo.Read("docs/reference/dialects.md");
+        Assert.All(DialectCatalogue.All, dialect => Assert.Contains($"| `{dialect.Name}` |", reference, StringComparison.Ordinal));
+        Assert.All(ImportFlags(), flag => Assert.Contains($"`{flag}", reference, StringComparison.Ordinal));
+    }
+
+    static IEnumerable<string> ImportFlags() => AiBms.Cli.Verbs.All().Single(verb => verb.Name == "import").Options.Select(option => option.Name).Except(["--explain"]);
+
+    [Fact]
     public void AFleetWithoutMovementAsksForItsSign()
     {
         string[] rows = [.. Enumerable.Range(0, 20).Select(k => $"2021-05-05 09:10:{k:00},P1,25,25,350,{50 - k},100,5,0,0,0,0,0,0,0,0,0,0")];
