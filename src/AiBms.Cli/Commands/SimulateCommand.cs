@@ -40,6 +40,8 @@ static class SimulateCommand
             var scenario = Scenario.All.Single(s => s.Name == parsed.GetValue(what));
             string cellName = parsed.GetValue(cell)!;
             var type = new CellCatalogue(Home.Cells).Find(cellName);
+            if (type.Circuit is null || type.Thermal is null || type.Ratings is null)
+                throw new CellException($"Cell {type.Id} cannot be simulated: its file needs a circuit, thermal numbers and ratings.");
             var recording = SimulationRun.Of(type, scenario.Phases(type), options, talk.Seed);
             string command = string.Create(CultureInfo.InvariantCulture,
                 $"aibms simulate {scenario.Name} --cell {cellName} --series {options.CellCount} --start {options.StartSoc} --ambient {options.AmbientDegC} --interval {options.IntervalS} --seed {talk.Seed}");

@@ -42,6 +42,15 @@ public class ShellTests
     }
 
     [Fact]
+    public void AnUnknownCellIsExitCodeModel()
+    {
+        var (code, output, error) = CliRun.Of("simulate", "drive", "--cell", "no_such_cell");
+        Assert.Equal(ExitCode.Model, code);
+        Assert.Empty(output);
+        Assert.StartsWith("aibms: No cell is called 'no_such_cell'", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ProgressDrawsOnATerminalAndWipesItself()
     {
         using var terminal = new StringWriter();
