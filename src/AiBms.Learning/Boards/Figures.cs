@@ -17,6 +17,7 @@ static class Figures
         null or double.NaN => "–",
         double.PositiveInfinity => "not reached",
         < 60 => timeS.Value.ToString("0 's'", CultureInfo.InvariantCulture),
+        >= 10_800 => (timeS.Value / 3600).ToString("0.0 'h'", CultureInfo.InvariantCulture),
         _ => (timeS.Value / 60).ToString("0.0 'min'", CultureInfo.InvariantCulture),
     };
 

@@ -16,6 +16,9 @@ public sealed record SetResult
     /// <summary>SHA-256 over names and contents of the recordings that were used.</summary>
     public required string DataHash { get; init; }
 
+    /// <summary>Tested recordings that the cell was identified on: on these a score is no test, and the page says so.</summary>
+    public IReadOnlyList<string> FittedOn { get; init; } = [];
+
     /// <summary>Scores of methods made without the ambient they are tested at, see <see cref="SocBoard.RunUnseen"/>; empty where none were run.</summary>
     public IReadOnlyList<FileScores> Unseen { get; init; } = [];
 

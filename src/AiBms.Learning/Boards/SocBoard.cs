@@ -24,7 +24,13 @@ public static class SocBoard
         options.Validate();
         DatasetFile[] files = [.. dataset.In(SplitPart.Test)];
         var scores = RunFiles(dataset, files, cell, folder, Chosen(options), Conditions(dataset, options.Quick), options, progress);
-        return new() { Dataset = dataset, Files = scores, DataHash = DataHash.Of(folder, files.Select(file => file.RelativePath)) };
+        return new()
+        {
+            Dataset = dataset,
+            Files = scores,
+            DataHash = DataHash.Of(folder, files.Select(file => file.RelativePath)),
+            FittedOn = [.. FittedOn(cell, files)],
+        };
     }
 
     /// <summary>Split "model B" of the LG set: at each ambient, methods with a cell that was made without it. Headline only, no baselines.</summary>
@@ -39,11 +45,17 @@ public static class SocBoard
         {
             if (cellWithout(ambientDegC) is not { } cell) continue;
             var dataset = LgHg2.DescribeUnseen(folder, ambientDegC);
+            if (FittedOn(cell, dataset.Files.Where(file => file.AmbientDegC == ambientDegC)).FirstOrDefault() is { } seen)
+                throw new DataException($"Cell {cell.Id} was identified on {seen}, which split \"model B\" keeps unseen; identify it again from its recipe.");
             scores.AddRange(RunFiles(dataset, [.. dataset.In(SplitPart.Test)], cell, folder, rungs, [BoardCondition.Headline], options, null));
         }
 
         return scores;
     }
+
+    // A cell file lists the recordings that took part in its identification.
+    static IEnumerable<string> FittedOn(CellType cell, IEnumerable<DatasetFile> files) =>
+        files.Select(file => Path.GetFileName(file.RelativePath)).Where(name => cell.Fit.Any(row => row.Use == "fit" && row.Recording == name));
 
     static FileScores[] RunFiles(
         Dataset dataset, DatasetFile[] files, CellType cell, string folder, IReadOnlyList<SocRung> rungs, IReadOnlyList<BoardCondition> conditions, SocBoardOptions options, IProgress<long>? progress)

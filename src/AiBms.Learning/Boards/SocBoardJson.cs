@@ -47,6 +47,7 @@ public static class SocBoardJson
         ["set"] = result.Dataset.Id,
         ["source"] = result.Dataset.Source,
         ["dataHash"] = result.DataHash,
+        ["fittedOn"] = new JsonArray([.. result.FittedOn.Select(name => (JsonNode)name)]),
         ["aims"] = new JsonArray([.. (result.HeldToAims is { } held ? Verdict.Of(result, held) : []).Select(verdict => (JsonNode)new JsonObject
         {
             ["aim"] = verdict.Key,

@@ -31,6 +31,8 @@ public static class SocBoardPage
         var set = result.Dataset;
         page.Append(CultureInfo.InvariantCulture, $"## {set.Title}\n\n");
         page.Append(CultureInfo.InvariantCulture, $"Source: {set.Source}. Recordings tested: {result.Files.Select(file => file.File.RelativePath).Distinct(StringComparer.Ordinal).Count()}. Data hash (SHA-256): `{result.DataHash}`.\n\n{set.LabelNote}\n\n");
+        if (result.FittedOn.Count > 0)
+            page.Append(CultureInfo.InvariantCulture, $"**Not a test for methods that use the circuit:** the cell was identified on {string.Join(", ", result.FittedOn)}.\n\n");
         WriteVerdicts(page, result, notes);
         WriteFigures(page, result, stamp);
         WriteHeadline(page, result);

@@ -2,6 +2,7 @@ using AiBms.Battery.Estimation;
 using AiBms.Learning.Boards;
 using AiBms.Learning.Datasets;
 using AiBms.Learning.Evaluation;
+using AiBms.Telemetry;
 
 namespace AiBms.Tests.Learning.Boards;
 
@@ -57,7 +58,7 @@ public class SocBoardTests
     }
 
     [Fact]
-    public void NumbersDoNotDependOnThreads()
+    public void NumbersDoNotDependOnThreadsAndACellFittedOnATestIsFoundOut()
     {
         string folder = Directory.CreateTempSubdirectory("aibms-board-").FullName;
         try
@@ -69,6 +70,11 @@ public class SocBoardTests
                 Directory.CreateDirectory(Path.Combine(folder, "lg-18650hg2/1hz/25degC"));
                 File.WriteAllLines(Path.Combine(folder, $"lg-18650hg2/1hz/25degC/{k}_UDDS.csv"), ["time_s,voltage_v,current_a,temperature_c,capacity_ah", .. rows]);
             }
+
+            // A cell that was identified on a tested recording is found out.
+            var fitted = MadeUp.Cell with { Fit = [new("1_UDDS.csv", "fit", 25, 0, 0), new("2_UDDS.csv", "check", 25, 0, 0)] };
+            Assert.Equal("1_UDDS.csv", Assert.Single(SocBoard.Run(LgHg2.Describe(folder), fitted, folder, new() { Methods = ["count"], Quick = true }).FittedOn));
+            Assert.Throws<DataException>(() => SocBoard.RunUnseen(folder, _ => fitted, new() { Methods = ["count"] }));
 
             string Page(int threads)
             {
