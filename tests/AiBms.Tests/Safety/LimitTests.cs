@@ -90,6 +90,40 @@ public class LimitTests
     }
 
     [Fact]
+    public void NothingRecoversByStepsInWhichTheClockStands()
+    {
+        var rig = Closed();
+        rig.CellV[3] = 4.24f;
+        for (int i = 0; i < 50; i++) rig.Step();
+        rig.CellV[3] = 4.15f;
+        // The release takes 2 s of the clock; here it advances by 20 ms in every sixteenth step.
+        for (int i = 0; i < 160; i++)
+        {
+            rig.Frozen = i % 16 != 0;
+            rig.Step();
+        }
+
+        Assert.Equal(LimitLevel.Recommended, rig.Memory.Level(LimitKind.CellVoltageHigh));
+        Assert.True(rig.Output.Contactors.Plus);
+    }
+
+    [Fact]
+    public void ATripThatEndsAtOnceStillNeedsANewRequest()
+    {
+        var limits = TestPacks.Module12;
+        LimitBand[] bands = [.. limits.Bands];
+        bands[(int)LimitKind.DischargeCurrentHigh] = bands[(int)LimitKind.DischargeCurrentHigh] with { ReleaseMs = 0 };
+        var rig = new SafetyRig(limits with { Bands = bands, Contactors = limits.Contactors with { StaggerMs = 500 } }, 3.7f) { Close = true };
+        for (int i = 0; i < 500; i++) rig.Step();
+        (rig.Obeys, rig.LoadA) = (false, -390);
+        while (rig.Output.State != ProtectionState.Open) rig.Step();
+        rig.LoadA = 0;
+        for (int i = 0; i < 1000; i++) rig.Step();
+        Assert.False(rig.Memory.Fault(FaultCode.DischargeCurrentHighSafety).Present);
+        Assert.Equal((ProtectionState.Open, false), (rig.Output.State, rig.Output.Contactors.Plus));
+    }
+
+    [Fact]
     public void ATableIsReadByStraightLinesAndHeldBeyondItsEnds()
     {
         var table = new CurrentTable([0, 10, 30], [5, 25, 45]);

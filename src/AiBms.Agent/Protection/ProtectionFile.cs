@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace AiBms.Agent.Protection;
+
+/// <summary>Reads a pack's protection from JSON.</summary>
+public static class ProtectionFile
+{
+    /// <summary>Reads the settings.</summary>
+    /// <param name="json">The file's bytes.</param>
+    /// <param name="name">The file's name, for messages.</param>
+    /// <exception cref="FormatException">The text is not a protection file; the message says why in one sentence.</exception>
+    public static ProtectionSettings Parse(ReadOnlySpan<byte> json, string name)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, ProtectionJson.Default.ProtectionSettings) ?? throw new FormatException($"{name} is empty.");
+        }
+        catch (JsonException problem)
+        {
+            throw new FormatException($"{name} is not a protection file: {problem.Message}", problem);
+        }
+    }
+}
