@@ -15,7 +15,6 @@ static class ProtectionMachine
         Openings.Forget(limits, memory);
 
         var reaction = FaultBook.Hardest(memory, input.ChargerConnected, out _);
-        if (FaultBook.AnyLatched(memory) && reaction < FaultReaction.Open) reaction = FaultReaction.Open;
         Act(limits, memory, input, reaction);
         machine.State = StateOf(limits, memory, input, reaction);
     }
