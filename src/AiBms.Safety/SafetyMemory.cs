@@ -10,6 +10,8 @@ namespace AiBms.Safety;
 /// <summary>Everything the protection remembers between steps: one object per pack, owned by the caller, allocated once.</summary>
 public sealed class SafetyMemory
 {
+    /// <summary>A copy of its own: nobody who holds the limits can widen them afterwards.</summary>
+    internal readonly SafetyLimits Limits;
     internal readonly SignalTrack[] Cells, Probes;
     internal readonly LimitTrack[] Levels = new LimitTrack[LimitKinds.Count * LimitKinds.Levels];
     internal readonly float[] KindValue = new float[LimitKinds.Count];
@@ -28,11 +30,12 @@ public sealed class SafetyMemory
     internal ServiceState Service;
     internal bool BleedPause;
 
-    /// <summary>Makes the memory of a pack at rest: nothing is believed yet, nothing is latched.</summary>
+    /// <summary>Makes the memory of a pack at rest: nothing is believed yet, nothing is latched. The limits are copied.</summary>
     /// <exception cref="ArgumentException">The limits contradict themselves.</exception>
     public SafetyMemory(SafetyLimits limits)
     {
         limits.Validate();
+        Limits = limits = limits.Copy();
         Cells = new SignalTrack[limits.CellCount];
         Probes = new SignalTrack[limits.ProbeCount];
         CellDeviationPastV = new float[limits.CellCount];

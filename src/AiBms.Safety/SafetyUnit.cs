@@ -15,11 +15,11 @@ namespace AiBms.Safety;
 public static class SafetyUnit
 {
     /// <summary>Takes in one step of measurements and decides state, contactors and allowed currents.</summary>
-    /// <param name="limits">The limits with which <paramref name="memory"/> was made.</param>
-    /// <param name="memory">The pack's memory; its output is renewed.</param>
+    /// <param name="memory">The pack's memory, with the limits it was made with; its output is renewed.</param>
     /// <param name="input">The measurements; anything may be missing or nonsense.</param>
-    public static SafetyOutput Observe(SafetyLimits limits, SafetyMemory memory, in SafetyInput input)
+    public static SafetyOutput Observe(SafetyMemory memory, in SafetyInput input)
     {
+        var limits = memory.Limits;
         Clock.Step(limits, memory, input.TimeMs);
         Plausibility.Check(limits, memory, input);
         LimitWatch.Check(limits, memory, input);
@@ -36,13 +36,12 @@ public static class SafetyUnit
     }
 
     /// <summary>Cuts a command down to what is allowed now. Never gives more than was proposed.</summary>
-    /// <param name="limits">The limits.</param>
     /// <param name="memory">The pack's memory after this step's <see cref="Observe"/>.</param>
     /// <param name="proposal">What control would like.</param>
     /// <param name="bleed">Which balancing resistors control would like on; those that must not be are switched off here.</param>
-    public static SafeCommand Restrict(SafetyLimits limits, SafetyMemory memory, in CommandProposal proposal, Span<bool> bleed)
+    public static SafeCommand Restrict(SafetyMemory memory, in CommandProposal proposal, Span<bool> bleed)
     {
-        BleedGate.Restrict(limits, memory, bleed);
+        BleedGate.Restrict(memory.Limits, memory, bleed);
         float chargeA = Cut(proposal.ChargeLimitA, memory.Envelope.ChargeA), dischargeA = Cut(proposal.DischargeLimitA, memory.Envelope.DischargeA);
         var charge = memory.Envelope.ChargeBinding;
         var discharge = memory.Envelope.DischargeBinding;

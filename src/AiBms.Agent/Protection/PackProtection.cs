@@ -11,7 +11,6 @@ public sealed class PackProtection
 {
     const double LargestMs = 1e15;
 
-    readonly SafetyLimits _limits;
     readonly PackLayout _layout;
     readonly float[] _cellV, _probeDegC;
 
@@ -22,7 +21,7 @@ public sealed class PackProtection
     {
         if (limits.CellCount != layout.SeriesCount || limits.ProbeCount != layout.Probes.Count)
             throw new ArgumentException($"the limits are for {limits.CellCount} cells and {limits.ProbeCount} probes, the pack has {layout.SeriesCount} and {layout.Probes.Count}");
-        (_layout, _limits, Memory) = (layout, limits, new(limits));
+        (_layout, Memory) = (layout, new(limits));
         (_cellV, _probeDegC) = (new float[limits.CellCount], new float[limits.ProbeCount]);
     }
 
@@ -43,7 +42,7 @@ public sealed class PackProtection
             _cellV[i] = reading.CellQualities[i] is SignalQuality.Good or SignalQuality.Bleeding ? (float)reading.CellVoltageV[i] : float.NaN;
         for (int i = 0; i < _probeDegC.Length; i++) _probeDegC[i] = reading.ProbeQualities[i] == SignalQuality.Good ? (float)reading.ProbeTemperatureDegC[i] : float.NaN;
 
-        return SafetyUnit.Observe(_limits, Memory, new()
+        return SafetyUnit.Observe(Memory, new()
         {
             TimeMs = Milliseconds(reading.TimeS),
             CellVoltageV = _cellV,
@@ -76,7 +75,7 @@ public sealed class PackProtection
     public SafeCommand Restrict(PackCommand command)
     {
         var proposal = new CommandProposal((float)command.ChargeLimitA, (float)command.DischargeLimitA, (float)command.CurrentA);
-        var safe = SafetyUnit.Restrict(_limits, Memory, proposal, command.Bleed);
+        var safe = SafetyUnit.Restrict(Memory, proposal, command.Bleed);
         (command.PlusClosed, command.MinusClosed, command.PrechargeClosed) = (safe.Contactors.Plus, safe.Contactors.Minus, safe.Contactors.Precharge);
         // Rounding to single precision may go up: the lesser of the two is taken.
         command.ChargeLimitA = Lesser(safe.ChargeLimitA, command.ChargeLimitA);

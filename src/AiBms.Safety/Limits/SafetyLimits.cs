@@ -119,6 +119,14 @@ public sealed record SafetyLimits
     /// <summary>Thermal runaway.</summary>
     public RunawayLimits Runaway { get; init; } = new();
 
+    /// <summary>A copy that shares nothing that can change.</summary>
+    internal SafetyLimits Copy() => this with
+    {
+        Bands = [.. Bands],
+        ChargeTable = new([.. ChargeTable.TemperatureDegC], [.. ChargeTable.CurrentA]),
+        DischargeTable = new([.. DischargeTable.TemperatureDegC], [.. DischargeTable.CurrentA]),
+    };
+
     /// <summary>Refuses limits that contradict themselves.</summary>
     /// <exception cref="ArgumentException">Says which limit and why.</exception>
     public void Validate()

@@ -57,7 +57,7 @@ sealed class SafetyLaws(SafetyRig rig)
         {
             Array.Fill(_bleed, asked > 0);
             _bleed[0] = false;
-            var command = SafetyUnit.Restrict(rig.Limits, rig.Memory, new(asked, asked, asked), _bleed);
+            var command = SafetyUnit.Restrict(rig.Memory, new(asked, asked, asked), _bleed);
             Law(command.ChargeLimitA <= now.ChargeLimitA && command.DischargeLimitA <= now.DischargeLimitA, "a command beyond the envelope");
             Law(!(command.ChargeLimitA > asked) || command.ChargeLimitA == 0, "more than was asked");
             Law(command.CurrentA <= command.ChargeLimitA && command.CurrentA >= -command.DischargeLimitA, "a current beyond the command's limits");

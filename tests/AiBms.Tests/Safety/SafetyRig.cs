@@ -79,7 +79,7 @@ sealed class SafetyRig
             ServiceAnswer = Answer ?? ServiceChallenge.Answer(Output.ServiceChallenge, Limits.ServiceKey, Service),
         };
         if (Output == default) Output = Memory.Output;
-        Output = SafetyUnit.Observe(Limits, Memory, input);
+        Output = SafetyUnit.Observe(Memory, input);
     }
 
     AuxContact Aux(bool closed) => !HasAux ? AuxContact.Unknown : closed ? AuxContact.Closed : AuxContact.Open;

@@ -21,7 +21,7 @@ public class SafetyUnitTests
             rig.ProbeDegC[2] = i is > 1400 and < 1500 ? float.NaN : 25;
             rig.Interlock = i < 1700;
             rig.Step();
-            SafetyUnit.Restrict(rig.Limits, rig.Memory, new(1000, 1000, -50), bleed);
+            SafetyUnit.Restrict(rig.Memory, new(1000, 1000, -50), bleed);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -48,10 +48,25 @@ public class SafetyUnitTests
     }
 
     [Fact]
+    public void NobodyWhoHoldsTheLimitsCanWidenThemAfterwards()
+    {
+        var limits = TestPacks.Module12;
+        var rig = new SafetyRig(limits, 3.7f) { Close = true };
+        Array.Fill(limits.ChargeTable.CurrentA, 1e6f);
+        Array.Fill(limits.DischargeTable.CurrentA, 1e6f);
+        Array.Fill(limits.Bands, AiBms.Safety.Limits.LimitBand.Off);
+        for (int i = 0; i < 1000; i++) rig.Step();
+        Assert.Equal((150f, 300f), (rig.Output.ChargeLimitA, rig.Output.DischargeLimitA));
+        Array.Fill(rig.CellV, 4.3f);
+        for (int i = 0; i < 100; i++) rig.Step();
+        Assert.Equal(ProtectionState.LatchedFault, rig.Output.State);
+    }
+
+    [Fact]
     public void ACommandThatBindsIsNamed()
     {
         var rig = Closed();
-        var command = SafetyUnit.Restrict(rig.Limits, rig.Memory, new(10, 1000, 0), []);
+        var command = SafetyUnit.Restrict(rig.Memory, new(10, 1000, 0), []);
         Assert.Equal((LimitName.Command, LimitName.CurrentTable), (command.ChargeBinding.Name, command.DischargeBinding.Name));
     }
 
@@ -65,13 +80,13 @@ public class SafetyUnitTests
         rig.CellV[4] = float.NaN;
         for (int i = 0; i < 60; i++) rig.Step();
         bool[] bleed = Enumerable.Repeat(true, 12).ToArray();
-        SafetyUnit.Restrict(rig.Limits, rig.Memory, default, bleed);
+        SafetyUnit.Restrict(rig.Memory, default, bleed);
         Assert.Equal([true, true, false, true, false, true, true, true, true, true, true, true], bleed);
 
         rig.Board = 95;
         for (int i = 0; i < 100; i++) rig.Step();
         bleed = Enumerable.Repeat(true, 12).ToArray();
-        SafetyUnit.Restrict(rig.Limits, rig.Memory, default, bleed);
+        SafetyUnit.Restrict(rig.Memory, default, bleed);
         Assert.DoesNotContain(true, bleed);
     }
 
@@ -83,7 +98,7 @@ public class SafetyUnitTests
         for (int i = 0; i < 180_000; i++)
         {
             Array.Fill(rig.Bleed, true);
-            SafetyUnit.Restrict(rig.Limits, rig.Memory, default, rig.Bleed);
+            SafetyUnit.Restrict(rig.Memory, default, rig.Bleed);
             if (rig.Bleed[0]) on++;
             rig.Step();
             Assert.Equal(ProtectionState.Closed, rig.Output.State);
@@ -120,7 +135,7 @@ public class SafetyUnitTests
         var limits = TestPacks.Module12;
         var memory = new SafetyMemory(limits);
         for (int i = 0; i < 100; i++)
-            SafetyUnit.Observe(limits, memory, new()
+            SafetyUnit.Observe(memory, new()
             {
                 TimeMs = 100 * i,
                 CellVoltageV = [3.7f],
@@ -188,7 +203,7 @@ public class SafetyUnitTests
 
     static (float, float, float) Command(SafetyRig rig, CommandProposal proposal, bool[] bleed)
     {
-        var command = SafetyUnit.Restrict(rig.Limits, rig.Memory, proposal, bleed);
+        var command = SafetyUnit.Restrict(rig.Memory, proposal, bleed);
         return (command.ChargeLimitA, command.DischargeLimitA, command.CurrentA);
     }
 
