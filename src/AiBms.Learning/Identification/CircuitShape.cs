@@ -16,6 +16,9 @@ public sealed record CircuitShape(
 {
     const int Extra = 5;
 
+    /// <summary>40 kJ/mol over the gas constant, in 1000 K: above what charge transfer in these cells shows.</summary>
+    const double HighestActivation = 4.8;
+
     /// <summary>As the variables of a search: logarithms of times, knee and thermal resistance, activations in units of 1000 K.</summary>
     public double[] ToVariables() =>
     [
@@ -26,9 +29,9 @@ public sealed record CircuitShape(
     /// <summary>Back from the variables of a search.</summary>
     public static CircuitShape FromVariables(double[] parameters, bool hasKnee, bool hasCore) => new(
         [.. parameters.Take(parameters.Length - Extra).Select(v => Math.Exp(Math.Clamp(v, -2, 9)))],
-        hasKnee ? Math.Exp(Math.Clamp(parameters[^5], -3, 6)) : 0,
-        1000 * parameters[^4],
-        1000 * parameters[^3],
+        hasKnee ? Math.Exp(Math.Clamp(parameters[^5], 0, 6)) : 0,
+        1000 * Math.Clamp(parameters[^4], 0, HighestActivation),
+        1000 * Math.Clamp(parameters[^3], 0, 2 * HighestActivation),
         1000 * Math.Clamp(parameters[^2], -6, 6),
         hasCore ? Math.Exp(Math.Clamp(parameters[^1], -3, 3)) : 0);
 
