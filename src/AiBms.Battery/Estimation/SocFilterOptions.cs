@@ -27,7 +27,7 @@ public sealed record SocFilterOptions
     public double LeastVoltageErrorV { get; init; } = 0.004;
 
     /// <summary>Multiplies the identified slow voltage error.</summary>
-    public double VoltageErrorScale { get; init; } = 1;
+    public double VoltageErrorScale { get; init; } = 1.15;
 
     /// <summary>Mean discharge before a start with unknown history, found under load, as a fraction of the 1C current.</summary>
     public double PastLoadCRate { get; init; } = 0.3;
