@@ -6,14 +6,16 @@ namespace AiBms.Battery.Cells;
 /// <summary>The equations of an equivalent circuit in one precision: what simulator and filter both run.</summary>
 /// <remarks>
 /// State [z, v₁ … vₙ, h]. Every pair is advanced by its exact zero-order-hold solution, so any step length is stable. In float the
-/// order of operations is that of the microcontroller's C code.
+/// order of operations is that of the microcontroller's C code. An instance serves one cell at a time: it remembers the last step length.
 /// </remarks>
 public sealed class Circuit<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly T[] _ocv, _entropic, _hysteresis;
     readonly T[] _resistance;
     readonly T[] _timeConstant, _knee;
-    readonly bool[] _hasKnee;
+    readonly bool[] _hasKnee, _isSteady;
+    readonly T[] _steadyKept;
+    T _steadyStepS;
     readonly T _ocvScale, _socScale, _firstTemperature, _temperatureScale, _hysteresisRate, _efficiency, _perCoulomb;
     readonly int _socCount, _temperatureCount;
 
@@ -35,6 +37,11 @@ public sealed class Circuit<T> where T : unmanaged, IBinaryFloatingPointIeee754<
         _hysteresisRate = T.CreateTruncating(cell.HysteresisRate);
         _efficiency = T.CreateTruncating(cell.CoulombicEfficiency);
         _perCoulomb = T.CreateTruncating(1 / (Units.SecondsPerHour * capacityAh));
+
+        // A time constant that is the same at every temperature needs one exponential a step length, not one a step.
+        _isSteady = [.. cell.Pairs.Select(p => p.TimeConstantS.All(t => t == p.TimeConstantS[0]))];
+        _steadyKept = new T[PairCount];
+        _steadyStepS = T.CreateTruncating(-1);
 
         int width = 1 + PairCount;
         _resistance = new T[_temperatureCount * _socCount * width];
@@ -124,11 +131,18 @@ public sealed class Circuit<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     public void Pairs(T currentA, T temperatureDegC, T stepS, Span<T> kept, Span<T> seenA)
     {
         (int t, T w) = Section((temperatureDegC - _firstTemperature) * _temperatureScale, _temperatureCount);
+        if (stepS != _steadyStepS)
+        {
+            _steadyStepS = stepS;
+            for (int j = 0; j < kept.Length; j++) _steadyKept[j] = ReproducibleMath.Exp(-(stepS / _timeConstant[j]));
+        }
+
         for (int j = 0; j < kept.Length; j++)
         {
             int cold = t * PairCount + j, warm = cold + PairCount;
-            T timeConstant = _timeConstant[cold] + (_timeConstant[warm] - _timeConstant[cold]) * w;
-            kept[j] = ReproducibleMath.Exp(-(stepS / timeConstant));
+            kept[j] = _isSteady[j]
+                ? _steadyKept[j]
+                : ReproducibleMath.Exp(-(stepS / (_timeConstant[cold] + (_timeConstant[warm] - _timeConstant[cold]) * w)));
             seenA[j] = currentA;
             if (!_hasKnee[j]) continue;
             T knee = _knee[cold] + (_knee[warm] - _knee[cold]) * w;

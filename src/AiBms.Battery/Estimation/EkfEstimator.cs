@@ -42,6 +42,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     bool _running, _isSearching;
     double _timeS, _usualStepS, _sinceStartS, _sinceGapS, _loadA, _adapted, _temperatureDegC, _currentA;
     double _restS, _restSoc, _restOffsetA, _loadSumAs, _loadSquareA2s, _loadS, _searchedS, _aboveCaseDegC;
+    double _rememberedS = double.NaN, _forgetLoad, _forgetNoise = 1, _keepCore = 1;
     int _loadWindow;
 
     /// <param name="cell">A cell with a circuit; refused with an <see cref="ArgumentException"/> otherwise.</param>
@@ -121,7 +122,8 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
 
         // Nothing is known of a gap: no current is assumed, and the SOC widened by what may have flowed.
         double heldA = isGap ? 0 : _currentA;
-        double forget = Math.Exp(-stepS / 300);
+        Remember(stepS);
+        double forget = _forgetLoad;
         _loadA = forget * _loadA + (1 - forget) * Math.Abs(heldA);
         double share = Math.Min(1, _loadA / (_cell.CapacityAh / 10));
         Predict(heldA, stepS, share, isGap);
@@ -138,6 +140,15 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
 
         EndSearch(heldA, stepS);
         WatchRest(stepS, isGap);
+    }
+
+    /// <summary>Decays of this step length; most recordings have one.</summary>
+    void Remember(double stepS)
+    {
+        if (stepS == _rememberedS) return;
+        _rememberedS = stepS;
+        double usual = Math.Min(stepS, 60);
+        (_forgetLoad, _forgetNoise, _keepCore) = (Math.Exp(-stepS / 300), Math.Exp(-usual / 120), _coreS > 0 ? Math.Exp(-usual / _coreS) : 0);
     }
 
     void Predict(double heldA, double stepS, double share, bool isGap)
@@ -207,7 +218,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
 
         _filter.Correct(N(voltageV), N(_currentA), Core, N(_adapted));
         double residualV = double.CreateTruncating(_filter.ResidualV), deviationV = double.CreateTruncating(_filter.ResidualDeviationV);
-        double stepS = Math.Clamp(_usualStepS, 0.01, 60), forget = Math.Exp(-stepS / 120);
+        double forget = _forgetNoise;
 
         // Noise follows what is seen: larger residuals than expected for two minutes mean a noisier sensor or a worse model.
         double seen = residualV * residualV / (deviationV * deviationV);
@@ -221,8 +232,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     {
         if (_coreS <= 0 || _filter.OcvV == T.Zero) return;
         double settled = _coreKPerW * Math.Max(0, _currentA * (voltageV - double.CreateTruncating(_filter.OcvV)));
-        double kept = Math.Exp(-Math.Clamp(_usualStepS, 0, 60) / _coreS);
-        _aboveCaseDegC = Math.Clamp(settled + (_aboveCaseDegC - settled) * kept, 0, 40);
+        _aboveCaseDegC = Math.Clamp(settled + (_aboveCaseDegC - settled) * _keepCore, 0, 40);
     }
 
     double Soc => double.CreateTruncating(_filter.Soc);

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using AiBms.Battery.Cells;
 using AiBms.Numerics;
 
@@ -24,7 +26,8 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
     readonly T[] _resistance, _kept, _seen, _fresh, _keptSince;
     readonly T[] _loadError, _noiseError;
     readonly T _restError, _errorRate, _firstErrorTemperature, _errorTemperatureScale, _capacityA;
-    readonly int _pairs, _hysteresis, _offset, _error, _excess, _count;
+    readonly int _pairs, _hysteresis, _offset, _error, _excess, _count, _stride;
+    T _keptErrorStepS, _keptError;
 
     /// <param name="cell">A cell with a circuit.</param>
     /// <param name="options">Beliefs.</param>
@@ -34,8 +37,12 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         _circuit = TheveninModel.Of<T>(cell);
         _pairs = _circuit.PairCount;
         (_hysteresis, _offset, _error, _excess, _count) = (_pairs + 1, _pairs + 2, _pairs + 3, _pairs + 4, _pairs + 5);
-        (_x, _h, _gain, _decay, _couple, _cross) = (new T[_count], new T[_count], new T[_count], new T[_count], new T[_count], new T[_count]);
-        _p = new T[_count * _count];
+
+        // Rows are padded to whole vectors; every element sees the same operations in the same order, whatever the vector's width.
+        int lanes = Vector256<T>.Count;
+        _stride = (_count + lanes - 1) / lanes * lanes;
+        (_x, _h, _gain, _decay, _couple, _cross) = (new T[_stride], new T[_stride], new T[_stride], new T[_stride], new T[_stride], new T[_stride]);
+        _p = new T[_count * _stride];
         (_resistance, _kept, _seen) = (new T[1 + _pairs], new T[_pairs], new T[_pairs]);
         (_fresh, _keptSince) = (new T[_pairs], new T[_pairs]);
         var error = cell.VoltageError ?? SocFilterOptions.UncheckedVoltageError;
@@ -148,7 +155,9 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         _circuit.Pairs(trueA, temperatureDegC, stepS, _kept, _seen);
         T perAmpere = stepS * _circuit.SocPerCoulomb;
         T socChange = _circuit.Efficiency(trueA) * trueA * perAmpere;
-        T keptBranch = _circuit.HysteresisKept(socChange), keptError = ReproducibleMath.Exp(-(stepS * _errorRate));
+        T keptBranch = _circuit.HysteresisKept(socChange);
+        if (stepS != _keptErrorStepS) (_keptErrorStepS, _keptError) = (stepS, ReproducibleMath.Exp(-(stepS * _errorRate)));
+        T keptError = _keptError;
 
         _decay[0] = T.One;
         _couple[0] = -(perAmpere * offsetCounts);
@@ -188,12 +197,11 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         Apply(ResidualV, believed > variance ? believed : variance);
     }
 
-    /// <summary>Computes expected voltage, its deviation and the OCV slope without taking anything in.</summary>
+    /// <summary>Computes expected voltage, its deviation and the OCV slope without taking anything in. Resistances are those of the step.</summary>
     /// <returns>Variance expected of the residual, V².</returns>
     public T Expect(T measuredA, T temperatureDegC, T noiseScale)
     {
         T trueA = measuredA - _x[_offset], z = _x[0];
-        _circuit.Resistances(z, temperatureDegC, _resistance);
         T drop = _resistance[0] * trueA;
         for (int j = 0; j < _pairs; j++) drop += _x[1 + j];
         T scale = T.One + _x[_excess], width = SocDeviation, least = N(0.01);
@@ -205,7 +213,6 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         OcvV = _circuit.Ocv(z, temperatureDegC);
         ModelVoltageV = OcvV + memory * _x[_hysteresis] + scale * drop + _x[_error];
 
-        Array.Clear(_h);
         _h[0] = OcvSlopeV;
         for (int j = 0; j < _pairs; j++) _h[1 + j] = scale;
         _h[_hysteresis] = memory;
@@ -239,7 +246,7 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
 
     static T N(double value) => T.CreateTruncating(value);
 
-    void Set(int k, T deviation) => _p[k * _count + k] = deviation * deviation;
+    void Set(int k, T deviation) => _p[k * _stride + k] = deviation * deviation;
 
     /// <summary>Deviation at a temperature from a table over temperature; held at its ends.</summary>
     T ErrorAt(T[] table, T temperatureDegC)
@@ -252,28 +259,34 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         return table[k] + (table[k + 1] - table[k]) * (place - N(k));
     }
 
-    /// <summary>P ← F·P·Fᵀ with F = diag(decay) + couple·eᵀ(offset).</summary>
+    /// <summary>P ← F·P·Fᵀ with F = diag(decay) + couple·eᵀ(offset). Sums are ordered so that both halves of P stay equal to the bit.</summary>
     void Propagate()
     {
-        int n = _count;
-        T offsetVariance = _p[_offset * n + _offset], half = N(0.5);
-        for (int i = 0; i < n; i++) _cross[i] = _decay[i] * _p[i * n + _offset] + half * _couple[i] * offsetVariance;
-        for (int i = 0; i < n; i++)
+        int width = _stride, lanes = Vector256<T>.Count;
+        ref T p = ref MemoryMarshal.GetArrayDataReference(_p), decay = ref MemoryMarshal.GetArrayDataReference(_decay);
+        ref T couple = ref MemoryMarshal.GetArrayDataReference(_couple), cross = ref MemoryMarshal.GetArrayDataReference(_cross);
+        T halfVariance = N(0.5) * _p[_offset * width + _offset];
+        for (int c = 0; c < width; c += lanes)
         {
-            T decay = _decay[i], couple = _couple[i], cross = _cross[i];
-            var row = _p.AsSpan(i * n, n);
-            for (int j = 0; j <= i; j++)
+            var column = Vector256.LoadUnsafe(ref p, (nuint)(_offset * width + c));
+            (Vector256.LoadUnsafe(ref decay, (nuint)c) * column + Vector256.LoadUnsafe(ref couple, (nuint)c) * halfVariance).StoreUnsafe(ref cross, (nuint)c);
+        }
+
+        for (int i = 0; i < _count; i++)
+        {
+            T decayI = _decay[i], coupleI = _couple[i], crossI = _cross[i];
+            for (int c = 0; c < width; c += lanes)
             {
-                T value = row[j] * decay * _decay[j] + (cross * _couple[j] + couple * _cross[j]);
-                row[j] = value;
-                _p[j * n + i] = value;
+                nuint at = (nuint)(i * width + c);
+                var mixed = Vector256.LoadUnsafe(ref couple, (nuint)c) * crossI + Vector256.LoadUnsafe(ref cross, (nuint)c) * coupleI;
+                (Vector256.LoadUnsafe(ref p, at) * (Vector256.LoadUnsafe(ref decay, (nuint)c) * decayI) + mixed).StoreUnsafe(ref p, at);
             }
         }
     }
 
     void AddProcessNoise(T trueA, T temperatureDegC, T stepS, T loadShare, T keptError)
     {
-        int n = _count;
+        int n = _stride;
         T gain = trueA * _circuit.SocPerCoulomb * N(_options.GainDeviation);
         _p[0] += gain * gain * stepS * N(_options.GainCorrelationS);
         for (int j = 0; j < _pairs; j++)
@@ -296,39 +309,38 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
     /// <summary>Gain ← P·h; returns hᵀ·P·h + noise.</summary>
     T Project(T noiseVariance)
     {
-        int n = _count;
-        T variance = noiseVariance;
-        for (int i = 0; i < n; i++)
+        int width = _stride, lanes = Vector256<T>.Count;
+        ref T p = ref MemoryMarshal.GetArrayDataReference(_p), gain = ref MemoryMarshal.GetArrayDataReference(_gain);
+        for (int c = 0; c < width; c += lanes)
         {
-            var row = _p.AsSpan(i * n, n);
-            T sum = T.Zero;
-            for (int j = 0; j < n; j++) sum += row[j] * _h[j];
-            _gain[i] = sum;
-            variance += _h[i] * sum;
+            var sum = Vector256<T>.Zero;
+            for (int i = 0; i < _count; i++) sum += Vector256.LoadUnsafe(ref p, (nuint)(i * width + c)) * _h[i];
+            sum.StoreUnsafe(ref gain, (nuint)c);
         }
 
+        T variance = noiseVariance;
+        for (int i = 0; i < _count; i++) variance += _h[i] * _gain[i];
         ResidualDeviationV = T.Sqrt(variance);
         return variance;
     }
 
-    /// <summary>x ← x + gain·residual, P ← P − gain·gainᵀ·variance, kept symmetric, diagonal kept positive.</summary>
+    /// <summary>x ← x + gain·residual, P ← P − gain·gainᵀ / variance; both halves equal to the bit, diagonal kept positive.</summary>
     void Apply(T residual, T variance)
     {
-        int n = _count;
-        T inverse = T.One / variance, least = N(1e-12);
-        for (int i = 0; i < n; i++)
+        int width = _stride, lanes = Vector256<T>.Count;
+        ref T p = ref MemoryMarshal.GetArrayDataReference(_p), gain = ref MemoryMarshal.GetArrayDataReference(_gain);
+        T inverse = T.One / variance, least = N(1e-12), step = inverse * residual;
+        for (int i = 0; i < _count; i++)
         {
-            T share = _gain[i] * inverse;
-            _x[i] += share * residual;
-            var row = _p.AsSpan(i * n, n);
-            for (int j = 0; j <= i; j++)
+            T gainI = _gain[i];
+            _x[i] += gainI * step;
+            for (int c = 0; c < width; c += lanes)
             {
-                T value = row[j] - share * _gain[j];
-                row[j] = value;
-                _p[j * n + i] = value;
+                nuint at = (nuint)(i * width + c);
+                (Vector256.LoadUnsafe(ref p, at) - Vector256.LoadUnsafe(ref gain, (nuint)c) * gainI * inverse).StoreUnsafe(ref p, at);
             }
 
-            if (!(row[i] > least)) row[i] = least;
+            if (!(_p[i * width + i] > least)) _p[i * width + i] = least;
         }
 
         T low = N(-0.02), high = N(1.02);
