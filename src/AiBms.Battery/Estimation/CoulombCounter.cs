@@ -8,6 +8,12 @@ public sealed class CoulombCounter(CellType cell) : ISocEstimator
     /// <summary>Relative sd of a current sensor's gain and of the cell's capacity, and its offset in A: what counting cannot see.</summary>
     const double GainDeviation = 0.01, OffsetDeviationA = 0.02;
 
+    /// <summary>No sensor reading beyond this is a current.</summary>
+    const double MostCRate = 1000;
+
+    /// <summary>Nobody knows less than nothing: the deviation of a uniform guess.</summary>
+    const double MostDeviation = 0.29;
+
     double _soc = double.NaN, _startDeviation, _timeS = double.NaN, _elapsedS, _throughputAh;
 
     /// <inheritdoc/>
@@ -21,7 +27,7 @@ public sealed class CoulombCounter(CellType cell) : ISocEstimator
     public SocEstimate Step(in CellSample sample)
     {
         double stepS = sample.TimeS - _timeS;
-        bool counted = stepS > 0 && double.IsFinite(sample.CurrentA);
+        bool isCurrent = Math.Abs(sample.CurrentA) < MostCRate * cell.CapacityAh, counted = stepS > 0 && double.IsFinite(stepS) && isCurrent;
         if (counted)
         {
             double chargeAh = Units.ToAmpereHours(sample.CurrentA * stepS);
@@ -36,9 +42,9 @@ public sealed class CoulombCounter(CellType cell) : ISocEstimator
 
         double gain = GainDeviation * _throughputAh / cell.CapacityAh;
         double offset = OffsetDeviationA * Units.ToAmpereHours(_elapsedS) / cell.CapacityAh;
-        double deviation = Math.Sqrt(_startDeviation * _startDeviation + gain * gain + offset * offset);
+        double deviation = Math.Min(MostDeviation, Math.Sqrt(_startDeviation * _startDeviation + gain * gain + offset * offset));
         double soc = Math.Clamp(_soc, 0, 1), half = Interval.NinetyPercent * deviation;
-        var validity = double.IsFinite(sample.CurrentA) ? SocValidity.Valid : SocValidity.SensorSuspect;
+        var validity = isCurrent ? SocValidity.Valid : SocValidity.SensorSuspect;
         return new(soc, deviation, Math.Max(0, soc - half), Math.Min(1, soc + half), validity, double.NaN, double.NaN, double.NaN);
     }
 }

@@ -25,7 +25,7 @@ public sealed class OcvLookup : ISocEstimator
         if (!double.IsFinite(sample.VoltageV) || !double.IsFinite(sample.CurrentA))
             return new(double.NaN, double.NaN, double.NaN, double.NaN, SocValidity.SensorSuspect, double.NaN, double.NaN, double.NaN);
         _restS = Math.Abs(sample.CurrentA) > _cell.CapacityAh / 50 ? 0 : stepS > 0 ? _restS + stepS : _restS;
-        double temperatureDegC = double.IsFinite(sample.TemperatureDegC) ? sample.TemperatureDegC : 25;
+        double temperatureDegC = sample.TemperatureDegC is > -60 and < 150 ? sample.TemperatureDegC : 25;
         double soc = Invert(_circuit, sample.VoltageV, temperatureDegC);
         double slope = (_circuit.Ocv(soc + 0.01, temperatureDegC) - _circuit.Ocv(soc - 0.01, temperatureDegC)) / 0.02;
         double errorV = RestErrorV + (LoadErrorV - RestErrorV) * Math.Exp(-_restS / RestS);

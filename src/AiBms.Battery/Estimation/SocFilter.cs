@@ -96,6 +96,7 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         Array.Clear(_p);
         Array.Clear(_fresh);
         Array.Fill(_keptSince, T.One);
+        (ModelVoltageV, ResidualV, ResidualDeviationV, OcvV, OcvSlopeV) = (T.Zero, T.Zero, T.Zero, T.Zero, T.Zero);
         _x[0] = soc;
         Set(0, socDeviation);
         _circuit.Resistances(soc, temperatureDegC, _resistance);

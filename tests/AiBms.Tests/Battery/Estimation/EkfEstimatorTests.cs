@@ -1,0 +1,95 @@
+using AiBms.Battery.Estimation;
+
+namespace AiBms.Tests.Battery.Estimation;
+
+/// <summary>The filter on a truth that is its own circuit: what it must reach there is bounded by its own stated deviation.</summary>
+public class EkfEstimatorTests
+{
+    static SocEstimate[] Run(ISocEstimator estimator, SocStart start, CellSample[] samples)
+    {
+        estimator.Start(start);
+        return [.. samples.Select(sample => estimator.Step(sample))];
+    }
+
+    [Theory]
+    [InlineData(0.95), InlineData(0.6), InlineData(0.35)]
+    public void AnUnknownStartIsFoundWithinItsBand(double startSoc)
+    {
+        (CellSample[] samples, double[] soc) = SyntheticDrive.Make(startSoc, 1800);
+        SocEstimate[] estimates = Run(new EkfEstimator<double>(SyntheticDrive.Cell), SocStart.Unknown, samples);
+        for (int k = 300; k < samples.Length; k++) Assert.InRange(Math.Abs(estimates[k].Soc - soc[k]), 0, 3 * estimates[k].SocDeviation);
+        Assert.InRange(estimates[^1].SocDeviation, 1e-4, 0.03);
+    }
+
+    [Theory]
+    [InlineData(0.3), InlineData(-0.3), InlineData(-0.7)]
+    public void AWrongClaimIsDroppedWithinTwoMinutes(double wrong)
+    {
+        (CellSample[] samples, double[] soc) = SyntheticDrive.Make(wrong > 0 ? 0.6 : 0.9, 600);
+        SocEstimate[] estimates = Run(new EkfEstimator<double>(SyntheticDrive.Cell), SocStart.Told(soc[0] + wrong, 0.02), samples);
+        for (int k = 130; k < samples.Length; k++) Assert.InRange(Math.Abs(estimates[k].Soc - soc[k]), 0, 0.05);
+    }
+
+    [Fact]
+    public void ARightClaimIsKept()
+    {
+        (CellSample[] samples, double[] soc) = SyntheticDrive.Make(0.7, 1800);
+        SocEstimate[] estimates = Run(new EkfEstimator<double>(SyntheticDrive.Cell), SocStart.Told(0.7, 0.01), samples);
+        for (int k = 0; k < samples.Length; k++) Assert.InRange(Math.Abs(estimates[k].Soc - soc[k]), 0, 0.012);
+    }
+
+    /// <summary>Float has 24 bits: over two hours of counting at 1 Hz rounding alone may reach 7200 · 2⁻²⁵ ≈ 2e-4 of SOC.</summary>
+    [Fact]
+    public void FloatFollowsDouble()
+    {
+        (CellSample[] samples, _) = SyntheticDrive.Make(0.9, 7200);
+        SocEstimate[] wide = Run(new EkfEstimator<double>(SyntheticDrive.Cell), SocStart.Unknown, samples);
+        SocEstimate[] narrow = Run(new EkfEstimator<float>(SyntheticDrive.Cell), SocStart.Unknown, samples);
+        for (int k = 0; k < samples.Length; k++) Assert.InRange(Math.Abs(wide[k].Soc - narrow[k].Soc), 0, 1e-3);
+    }
+
+    [Fact]
+    public void AGapWidensTheBandAndSaysSo()
+    {
+        (CellSample[] samples, _) = SyntheticDrive.Make(0.8, 1200);
+        var estimator = new EkfEstimator<double>(SyntheticDrive.Cell);
+        SocEstimate[] before = Run(estimator, SocStart.Told(0.8, 0.01), samples);
+        var after = estimator.Step(new(1200 + 4 * 3600, double.NaN, double.NaN, 25));
+        Assert.True(after.SocDeviation > 5 * before[^1].SocDeviation);
+        var seen = estimator.Step(samples[^1] with { TimeS = 1201 + 4 * 3600 });
+        Assert.Equal(SocValidity.AfterGap, seen.Validity);
+    }
+
+    [Fact]
+    public void AMissingVoltageIsCountedOver()
+    {
+        (CellSample[] samples, double[] soc) = SyntheticDrive.Make(0.8, 1200);
+        for (int k = 600; k < 700; k++) samples[k] = samples[k] with { VoltageV = double.NaN };
+        SocEstimate[] estimates = Run(new EkfEstimator<double>(SyntheticDrive.Cell), SocStart.Told(0.8, 0.01), samples);
+        Assert.Equal(SocValidity.SensorSuspect, estimates[650].Validity);
+        Assert.InRange(Math.Abs(estimates[699].Soc - soc[699]), 0, 0.012);
+        Assert.Equal(SocValidity.Valid, estimates[900].Validity);
+    }
+
+    [Fact]
+    public void ACurrentOffsetIsFoundInSignAndSize()
+    {
+        // Half an ampere-hour of false charge an hour on 2 Ah: the voltage contradicts it ever more loudly.
+        (CellSample[] samples, double[] soc) = SyntheticDrive.Make(0.9, 7200);
+        CellSample[] spoilt = [.. samples.Select(s => s with { CurrentA = s.CurrentA + 0.1 })];
+        SocEstimate[] estimates = Run(new EkfEstimator<double>(SyntheticDrive.Cell), SocStart.Unknown, spoilt);
+        Assert.InRange(estimates[^1].CurrentOffsetA, 0.03, 0.15);
+        Assert.InRange(Math.Abs(estimates[^1].Soc - soc[^1]), 0, 0.04);
+    }
+
+    [Fact]
+    public void ARestIsReportedWithItsLength()
+    {
+        (CellSample[] samples, _) = SyntheticDrive.Make(0.8, 5400);
+        var estimator = new EkfEstimator<double>(SyntheticDrive.Cell);
+        Run(estimator, SocStart.Told(0.8, 0.01), samples);
+        Assert.NotNull(estimator.LastRest);
+        Assert.InRange(estimator.LastRest!.Value.LengthS, 800, 1000);
+        Assert.InRange(Math.Abs(estimator.LastRest.Value.SocCorrection), 0, 0.01);
+    }
+}
