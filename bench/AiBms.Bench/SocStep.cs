@@ -69,7 +69,7 @@ static class SocStep
     static double? NumPy()
     {
         if (!File.Exists("/usr/bin/python3")) return null;
-        var start = new ProcessStartInfo("/usr/bin/python3") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/usr/bin/python3") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(NumPyFilter);
         start.Environment["OPENBLAS_NUM_THREADS"] = "1";

@@ -125,6 +125,7 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         other._p.CopyTo(_p, 0);
         other._fresh.CopyTo(_fresh, 0);
         other._keptSince.CopyTo(_keptSince, 0);
+        other._resistance.CopyTo(_resistance, 0);
         (ModelVoltageV, ResidualV, ResidualDeviationV) = (other.ModelVoltageV, other.ResidualV, other.ResidualDeviationV);
         (OcvV, OcvSlopeV) = (other.OcvV, other.OcvSlopeV);
     }
