@@ -34,7 +34,8 @@ static class BoardSocCommand
             if (parsed.GetValue(cell) is not null && sets.Length > 1) throw new UsageException("--cell stands for the cell of one set: name the set with --set.");
             CellCatalogue cells = new(Home.Cells);
             // Every set and cell is looked up before the first minute is spent.
-            (Dataset Set, CellType Cell)[] chosen = [.. sets.Select(id => Describe(id, root)).Select(found => (found, cells.Find(parsed.GetValue(cell) ?? found.CellId)))];
+            (Dataset Set, CellType Cell)[] chosen = [.. sets.Select(id => Describe(id, root)).Where(found => sets.Length == 1 || IsKnown(cells, found, talk))
+                .Select(found => (found, cells.Find(parsed.GetValue(cell) ?? found.CellId)))];
             List<SetResult> results = [];
             List<BoardPlot> plots = [];
             string folder = parsed.GetRequiredValue(output);
@@ -68,6 +69,13 @@ static class BoardSocCommand
         if (talk.IsJson) talk.WriteJson(JsonNode.Parse(json)!);
         else SocBoardScreen.Print(results, talk.Data);
         talk.Say($"Wrote {page}, and soc.json beside it.");
+    }
+
+    static bool IsKnown(CellCatalogue cells, Dataset dataset, Talk talk)
+    {
+        bool isKnown = cells.All().Any(known => known.Id == dataset.CellId || known.Aliases.Contains(dataset.CellId, StringComparer.Ordinal));
+        if (!isKnown) talk.Say($"Set {dataset.Id} is left out: no cell is called {dataset.CellId}; identify it, or run the set alone with --cell.");
+        return isKnown;
     }
 
     // Beside the catalogue, not in it: nobody should use a cell that was blinded for a test.
