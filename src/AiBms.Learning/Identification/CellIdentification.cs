@@ -23,9 +23,9 @@ public static class CellIdentification
     {
         var loaded = RecipeData.Load(recipe, dataFolder, talk);
         FitRun[] slow = [.. loaded.Where(l => l.IsOcv).Select(l => l.Run)];
-        var measured = OcvCurve.FromSlow(slow, recipe.OcvNodeCount);
+        var measured = RecipeData.Table(recipe, dataFolder) ?? OcvCurve.FromSlow(slow, recipe.OcvNodeCount);
         var runs = loaded.ConvertAll(l => l.Run);
-        var ocv = measured ?? Guess(runs, recipe.OcvNodeCount);
+        var ocv = measured ?? OcvGuess.From(runs, recipe.OcvNodeCount);
         runs = [.. runs.Select(run => Anchored(run, ocv))];
 
         var options = new CircuitFitOptions
@@ -37,7 +37,14 @@ public static class CellIdentification
             KneeCurrentA = recipe.KneeCurrentA,
             CoreHeatCapacityJPerK = recipe.CoreHeatCapacityJPerK,
             OcvIsMeasured = measured is not null,
+            CoreToCaseKPerW = recipe.CoreToCaseKPerW,
+            HoldCoreToCase = recipe.HoldCoreToCase,
+            ResistanceActivationK = recipe.ResistanceActivationK,
+            HoldActivations = recipe.HoldActivations,
+            FollowSteps = recipe.FollowSteps,
+            SmoothnessWeight = recipe.SmoothnessWeight,
             FitHysteresis = recipe.FitHysteresis,
+            HysteresisPriorV = recipe.HysteresisPriorV,
             FitEntropic = recipe.FitEntropic,
             HysteresisRate = recipe.HysteresisRate,
         };
@@ -81,32 +88,6 @@ public static class CellIdentification
         soc[0] = (low + high) / 2;
         for (int k = 1; k < run.Count; k++) soc[k] = soc[k - 1] + run.CurrentA[k] * (run.TimeS[k] - run.TimeS[k - 1]) / 3600 / run.CapacityAh;
         return run with { Soc = soc };
-    }
-
-    /// <summary>Without a slow recording: the voltage seen at each SOC, lightly loaded rows counting most; the fit corrects it.</summary>
-    static OcvCurve Guess(List<FitRun> runs, int nodeCount)
-    {
-        double[] sum = new double[nodeCount], weight = new double[nodeCount];
-        foreach (var run in runs.Where(r => r.IsFit && double.IsFinite(r.Soc[0])))
-            for (int k = 0; k < run.Count; k++)
-            {
-                int node = (int)Math.Round(Math.Clamp(run.Soc[k], 0, 1) * (nodeCount - 1));
-                double w = 1 / (0.02 + Math.Abs(run.CurrentA[k]) / run.CapacityAh);
-                sum[node] += w * run.VoltageV[k];
-                weight[node] += w;
-            }
-
-        int[] known = [.. Enumerable.Range(0, nodeCount).Where(k => weight[k] > 0)];
-        if (known.Length < 2) throw new DataException("No recording tells its start SOC and none is slow enough to give the OCV: add one with use 'ocv', or startSoc.");
-        var curve = new double[nodeCount];
-        for (int k = 0; k < nodeCount; k++)
-        {
-            int below = known.LastOrDefault(n => n <= k, known[0]), above = known.FirstOrDefault(n => n >= k, known[^1]);
-            double a = sum[below] / weight[below], b = sum[above] / weight[above];
-            curve[k] = above == below ? a : a + (b - a) * (k - below) / (above - below);
-        }
-
-        return new(OcvCurve.Rising(curve));
     }
 
     /// <summary>Evenly spread nodes over the measured temperatures, about 10 K apart, at least two.</summary>

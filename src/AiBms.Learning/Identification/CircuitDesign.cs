@@ -21,12 +21,16 @@ sealed class CircuitDesign(CircuitFitOptions options, CircuitShape shape, OcvCur
     /// <summary>Called with sample index, the dense row, the columns that are not zero, and voltage minus base OCV.</summary>
     public delegate void RowAction(int sample, double[] row, List<int> active, double targetV);
 
-    /// <summary>Visits a recording; rows are handed out at least <paramref name="everyS"/> apart.</summary>
+    /// <summary>
+    /// Visits a recording; rows are handed out at least <paramref name="everyS"/> apart (0: every row), or, when the options follow
+    /// steps, densely after each step of the current and ever more thinly from then on.
+    /// </summary>
     public void Walk(FitRun run, double everyS, RowAction action)
     {
         var row = new double[ColumnCount];
         var active = new List<int>();
-        double branch = 0, nextS = run.TimeS[0], aboveCase = 0;
+        double branch = 0, nextS = run.TimeS[0], aboveCase = 0, steppedS = run.TimeS[0];
+        bool follows = options.FollowSteps && everyS > 0;
         double coreS = shape.CoreToCaseKPerW * options.CoreHeatCapacityJPerK;
         double[] soc = options.SocNodes, temperature = options.TemperatureNodesDegC;
         for (int k = 0; k < run.Count; k++)
@@ -75,8 +79,9 @@ sealed class CircuitDesign(CircuitFitOptions options, CircuitShape shape, OcvCur
                 AddNodes(row, first, s, ws, t, wt, (1 - kept) * seenA * factor);
             }
 
+            if (follows && k > 0 && Math.Abs(currentA - run.CurrentA[k - 1]) > run.CapacityAh / 20) nextS = steppedS = run.TimeS[k - 1];
             if (run.TimeS[k] < nextS) continue;
-            nextS = run.TimeS[k] + everyS;
+            nextS = run.TimeS[k] + (follows ? Math.Clamp(0.3 * (run.TimeS[k] - steppedS), 0.5, 60) : everyS);
             active.Clear();
             for (int m = 0; m < row.Length; m++) if (Math.Abs(row[m]) > 1e-12) active.Add(m);
             action(k, row, active, run.VoltageV[k] - ocv.At(run.Soc[k]));

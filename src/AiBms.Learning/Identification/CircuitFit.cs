@@ -13,6 +13,9 @@ public static class CircuitFit
     /// <summary>Seconds between errors that count as independent when parameter deviations are stated.</summary>
     const double IndependentEveryS = 120;
 
+    /// <summary>Each pair is slower than the one before by at least this factor.</summary>
+    const double ApartFactor = 2;
+
     /// <summary>Identifies.</summary>
     /// <param name="runs">Recordings; those that only check are left alone.</param>
     /// <param name="ocv">OCV to begin with.</param>
@@ -24,22 +27,28 @@ public static class CircuitFit
         FitRun[] fit = [.. runs.Where(r => r.IsFit)];
         if (fit.Length == 0) throw new ArgumentException("No recording takes part in the fit.", nameof(runs));
         bool hasKnee = options.KneeCurrentA > 0, hasCore = options.CoreHeatCapacityJPerK > 0;
-        var start = new CircuitShape(options.TimeConstantsS, options.KneeCurrentA, 2500, 3000, 0, hasCore ? 2 : 0);
+        var start = new CircuitShape(options.TimeConstantsS, options.KneeCurrentA, 2500, options.ResistanceActivationK, 0, hasCore ? options.CoreToCaseKPerW : 0);
         int done = 0;
         double best = double.PositiveInfinity;
         double Cost(double[] x)
         {
-            var (_, _, costV2) = Solve(fit, ocv, options, CircuitShape.FromVariables(x, hasKnee, hasCore), options.RowEveryS.Search);
+            var shape = CircuitShape.FromVariables(x, hasKnee, hasCore);
+            done++;
+
+            // Pairs that change places would be the same circuit twice, but with the knee on a slow one.
+            for (int j = 1; j < shape.TimeConstantsS.Length; j++)
+                if (shape.TimeConstantsS[j] < ApartFactor * shape.TimeConstantsS[j - 1]) return double.PositiveInfinity;
+            var (_, _, costV2) = Solve(fit, ocv, options, shape, options.RowEveryS.Search);
             best = Math.Min(best, costV2);
-            progress?.Invoke(++done / (double)options.MaxEvaluations, Math.Sqrt(best));
+            progress?.Invoke(done / (double)options.MaxEvaluations, Math.Sqrt(best));
             return costV2;
         }
 
         double tauEdge = options.HoldTimeConstants ? 0 : 0.5;
-        bool manyTemperatures = options.TemperatureNodesDegC[^1] - options.TemperatureNodesDegC[0] > 8;
+        bool manyTemperatures = !options.HoldActivations && options.TemperatureNodesDegC[^1] - options.TemperatureNodesDegC[0] > 8;
         double[] edge = [
             .. options.TimeConstantsS.Select(_ => tauEdge), hasKnee ? 0.5 : 0, hasKnee && manyTemperatures ? 1.5 : 0, manyTemperatures ? 1 : 0,
-            manyTemperatures && !options.HoldTimeConstants ? 1 : 0, hasCore ? 0.4 : 0];
+            manyTemperatures && !options.HoldTimeConstants ? 1 : 0, hasCore && !options.HoldCoreToCase ? 0.4 : 0];
         var outcome = NelderMead.Minimise(Cost, start.ToVariables(), edge, options.MaxEvaluations, 1e-3);
         return At(fit, ocv, options, CircuitShape.FromVariables(outcome.Point, hasKnee, hasCore));
     }
@@ -71,10 +80,11 @@ public static class CircuitFit
         }
 
         double[] information = (double[])normal.Clone();
-        FitPenalty.Add(normal, design, options);
+        double[] drawn = (double[])rhs.Clone();
+        double priorV2 = FitPenalty.Add(normal, drawn, design, options);
         var lower = new double[n];
         Array.Fill(lower, double.NegativeInfinity, 0, design.HysteresisStart);
-        double[] linear = BoundedLeastSquares.Solve(normal, rhs, lower)
+        double[] linear = BoundedLeastSquares.Solve(normal, drawn, lower)
             ?? throw new ArgumentException("The recordings do not determine a circuit: check that current, voltage and SOC belong together.", nameof(runs));
 
         double fitted = square;
@@ -85,7 +95,8 @@ public static class CircuitFit
             fitted += linear[k] * (product - 2 * rhs[k]);
         }
 
-        double meanSquare = Math.Max(0, fitted / weight), total = 0;
+        double meanSquare = Math.Max(0, fitted / weight), total = priorV2;
+        for (int k = 0; k < n; k++) total -= 2 * linear[k] * (drawn[k] - rhs[k]);
         for (int k = 0; k < n; k++)
             for (int m = 0; m < n; m++) total += linear[k] * linear[m] * (normal[k * n + m] - information[k * n + m]);
         double independent = runs.Sum(r => (r.TimeS[^1] - r.TimeS[0]) / IndependentEveryS) / weight;

@@ -3,8 +3,10 @@ namespace AiBms.Learning.Identification;
 /// <summary>What is believed before the data speak: curves are smooth, corrections small, resistances alike at neighbouring temperatures.</summary>
 static class FitPenalty
 {
-    /// <summary>Adds the penalty's matrix to the normal matrix.</summary>
-    public static void Add(double[] normal, CircuitDesign design, CircuitFitOptions options)
+    const double HysteresisWeight = 0.1;
+
+    /// <summary>Adds the penalty x'Px − 2·p'x + c: P to the normal matrix, p to the right hand side; gives c.</summary>
+    public static double Add(double[] normal, double[] rhs, CircuitDesign design, CircuitFitOptions options)
     {
         int n = design.ColumnCount;
         double[] soc = options.SocNodes, coarse = [.. soc.Where((_, k) => k % 2 == 0)];
@@ -16,7 +18,8 @@ static class FitPenalty
         // Entropic coefficients are of the order of 0.1 mV/K, hysteresis of 10 mV.
         Ridge(normal, n, design.EntropicStart, design.CoarseCount, 5e2);
         Curvature(normal, n, coarse, k => design.EntropicStart + k, 50);
-        Ridge(normal, n, design.HysteresisStart, design.CoarseCount, 1e-1);
+        Ridge(normal, n, design.HysteresisStart, design.CoarseCount, HysteresisWeight);
+        for (int k = 0; k < design.CoarseCount; k++) rhs[design.HysteresisStart + k] += HysteresisWeight * options.HysteresisPriorV;
         Curvature(normal, n, coarse, k => design.HysteresisStart + k, 1e-3);
 
         for (int e = 0; e <= design.PairCount; e++)
@@ -34,6 +37,7 @@ static class FitPenalty
         }
 
         Ridge(normal, n, 0, n, 1e-7);
+        return design.CoarseCount * HysteresisWeight * options.HysteresisPriorV * options.HysteresisPriorV;
     }
 
     static void Ridge(double[] normal, int n, int first, int count, double weight)

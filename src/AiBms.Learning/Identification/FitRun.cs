@@ -27,6 +27,12 @@ public sealed record FitRun
     /// <summary>Case temperature, °C.</summary>
     public required double[] TemperatureDegC { get; init; }
 
+    /// <summary>True when the case temperature was measured, false when the recipe states it.</summary>
+    public bool HasMeasuredTemperature { get; init; }
+
+    /// <summary>Temperature of the surroundings, °C, one for each sample; null when not recorded.</summary>
+    public double[]? AmbientDegC { get; init; }
+
     /// <summary>State of charge by counting from a known start, 0…1.</summary>
     public required double[] Soc { get; init; }
 

@@ -51,6 +51,12 @@ public sealed record Recipe
     /// <summary>Heat capacity of the core, J/K, by mass and specific heat; 0: resistances follow the case temperature.</summary>
     public double CoreHeatCapacityJPerK { get; init; }
 
+    /// <summary>Thermal resistance from core to case, K/W: first guess, or the value when held.</summary>
+    public double CoreToCaseKPerW { get; init; } = 2;
+
+    /// <summary>Hold the thermal resistance from core to case: the cell hardly warms in the recordings.</summary>
+    public bool HoldCoreToCase { get; init; }
+
     /// <summary>Fit the hysteresis.</summary>
     public bool FitHysteresis { get; init; } = true;
 
@@ -59,6 +65,21 @@ public sealed record Recipe
 
     /// <summary>How fast the hysteresis branch changes.</summary>
     public double HysteresisRate { get; init; } = 20;
+
+    /// <summary>What is believed of half the distance between the branches before the data speak, V.</summary>
+    public double HysteresisPriorV { get; init; }
+
+    /// <summary>Arrhenius factor that resistances are drawn to over temperature, K: first guess, or the value when held.</summary>
+    public double ResistanceActivationK { get; init; } = 3000;
+
+    /// <summary>Hold every activation at its first guess: the data mix temperature with current and state of charge.</summary>
+    public bool HoldActivations { get; init; }
+
+    /// <summary>How strongly neighbouring resistances are held together (bigger: smoother).</summary>
+    public double SmoothnessWeight { get; init; } = 5e-3;
+
+    /// <summary>Look at rows densely after each step of the current and thinly far from one: for pulse tests, see <see cref="CircuitFitOptions.FollowSteps"/>.</summary>
+    public bool FollowSteps { get; init; }
 
     /// <summary>Number of OCV nodes.</summary>
     public int OcvNodeCount { get; init; } = 101;

@@ -13,19 +13,44 @@ public static class RecipeData
         var runs = new List<(FitRun, bool)>();
         foreach (var files in recipe.Files)
         {
-            if (files.Use is not ("ocv" or "fit" or "check"))
-                throw new DataException($"Recipe {recipe.Id}: use '{files.Use}' of {files.Path} is not ocv, fit or check.");
+            if (files.Use is not ("ocv" or "fit" or "check" or "ocvTable"))
+                throw new DataException($"Recipe {recipe.Id}: use '{files.Use}' of {files.Path} is not ocv, fit, check or ocvTable.");
+            if (files.SeriesCells < 1 || files.ParallelCells < 1)
+                throw new DataException($"Recipe {recipe.Id}: seriesCells and parallelCells of {files.Path} must be 1 or more.");
+            if (files.Use == "ocvTable") continue;
             string[] paths = [.. Glob.Files(dataFolder, files.Path).Where(p => !files.Except.Any(e => Glob.Matches(Path.GetFileName(p), e)))];
             if (paths.Length == 0) throw new DataException($"Recipe {recipe.Id}: nothing in the data folder matches {files.Path}.");
             foreach (string path in paths)
             {
                 talk?.Invoke(Path.GetFileName(path));
-                runs.Add((Prepare(recipe, files, RecordingDoor.Open(path, new() { Series = files.Series })), files.Use == "ocv"));
+                runs.AddRange(Parts(recipe, files, RecordingDoor.Open(path)).Select(part => (Prepare(recipe, files, part), files.Use == "ocv")));
             }
         }
 
         return runs;
     }
+
+    /// <summary>The OCV table that the recipe names; null when it names none.</summary>
+    /// <exception cref="DataException">The table is missing or cannot be used.</exception>
+    public static OcvCurve? Table(Recipe recipe, string dataFolder)
+    {
+        RecipeFiles[] tables = [.. recipe.Files.Where(f => f.Use == "ocvTable")];
+        if (tables.Length == 0) return null;
+        if (tables.Length > 1) throw new DataException($"Recipe {recipe.Id} names {tables.Length} OCV tables; one at most is taken.");
+        var found = Glob.Files(dataFolder, tables[0].Path);
+        if (found.Count != 1) throw new DataException($"Recipe {recipe.Id}: {found.Count} files in the data folder match the OCV table {tables[0].Path}; one is needed.");
+        return OcvTable.Read(found[0], tables[0].OcvColumn, tables[0].FullSoc, recipe.OcvNodeCount);
+    }
+
+    static IEnumerable<Recording> Parts(Recipe recipe, RecipeFiles files, Recording recording)
+    {
+        if (files.Series is not { } pattern) return [recording];
+        Recording[] parts = [.. recording.Series.Where(span => Glob.Matches(span.Name, pattern)).Select(recording.Slice)];
+        return parts.Length > 0 ? parts : throw new DataException($"Recipe {recipe.Id}: {recording.Name} has no series {pattern}; aibms import shows those it has.");
+    }
+
+    /// <summary>Finest step that cyclers count in, Ah.</summary>
+    const double CounterStepAh = 0.011;
 
     static FitRun Prepare(Recipe recipe, RecipeFiles files, Recording recording)
     {
@@ -35,22 +60,27 @@ public static class RecipeData
         int[] rows = [.. Enumerable.Range(0, recording.RowCount).Where(Usable)];
         if (rows.Length < 10) throw new DataException($"{recording.Name} has {rows.Length} usable rows; at least 10 are needed to identify a cell.");
         double[] Take(double[] column) => [.. rows.Select(k => column[k])];
-        double[] timeS = Take(recording.TimeS), currentA = Take(recording.CurrentA), voltageV = Take(recording.VoltageV);
+        double[] timeS = Take(recording.TimeS);
+        double[] currentA = [.. Take(recording.CurrentA).Select(i => i / files.ParallelCells)];
+        double[] voltageV = [.. Take(recording.VoltageV).Select(v => v / files.SeriesCells)];
         double[] temperatureDegC = Take(recording.TemperatureDegC);
-        for (int k = 0; k < rows.Length; k++)
-            if (double.IsNaN(temperatureDegC[k]))
-                temperatureDegC[k] = k > 0 ? temperatureDegC[k - 1] : files.TemperatureDegC
-                    ?? throw new DataException($"{recording.Name} has no temperature: give temperatureDegC in the recipe.");
+        bool measured = Held(temperatureDegC);
+        if (!measured)
+            Array.Fill(temperatureDegC, files.TemperatureDegC ?? throw new DataException($"{recording.Name} has no temperature: give temperatureDegC in the recipe."));
+        double[]? ambientDegC = recording.AmbientDegC is { } ambient ? Take(ambient) : null;
+        if (ambientDegC is not null && !Held(ambientDegC)) ambientDegC = null;
 
         double start = files.StartSoc ?? double.NaN;
         var soc = new double[rows.Length];
         soc[0] = start;
         for (int k = 1; k < rows.Length; k++)
         {
-            double counted = recording.ChargeAh is { } charge && double.IsFinite(charge[rows[k]]) && double.IsFinite(charge[rows[k - 1]])
-                ? charge[rows[k]] - charge[rows[k - 1]]
-                : currentA[k] * (timeS[k] - timeS[k - 1]) / 3600;
-            soc[k] = soc[k - 1] + counted / capacityAh;
+            double integratedAh = currentA[k] * (timeS[k] - timeS[k - 1]) / 3600;
+            double countedAh = recording.ChargeAh is { } charge ? (charge[rows[k]] - charge[rows[k - 1]]) / files.ParallelCells : double.NaN;
+
+            // A counter that starts again at each step of the test jumps there; the current then says what flowed.
+            bool usable = Math.Abs(countedAh - integratedAh) <= Math.Abs(integratedAh) / 2 + CounterStepAh;
+            soc[k] = soc[k - 1] + (usable ? countedAh : integratedAh) / capacityAh;
         }
 
         return new()
@@ -63,7 +93,19 @@ public static class RecipeData
             CurrentA = currentA,
             VoltageV = voltageV,
             TemperatureDegC = temperatureDegC,
+            HasMeasuredTemperature = measured,
+            AmbientDegC = ambientDegC,
             Soc = soc,
         };
+    }
+
+    /// <summary>Fills what is missing with the value before (at the front: the first there is). False when there is none at all.</summary>
+    static bool Held(double[] values)
+    {
+        int first = Array.FindIndex(values, double.IsFinite);
+        if (first < 0) return false;
+        Array.Fill(values, values[first], 0, first);
+        for (int k = first + 1; k < values.Length; k++) if (!double.IsFinite(values[k])) values[k] = values[k - 1];
+        return true;
     }
 }

@@ -9,7 +9,10 @@ public sealed record RecipeFiles
     /// <summary>Names to leave out, with * ? and [..].</summary>
     public string[] Except { get; init; } = [];
 
-    /// <summary>"ocv": slow recording that gives the OCV and takes part in the fit; "fit"; "check": only compared.</summary>
+    /// <summary>
+    /// "ocv": slow recording that gives the OCV and takes part in the fit; "fit"; "check": only compared; "ocvTable": a table of OCV
+    /// over state of charge, see <see cref="OcvTable"/>.
+    /// </summary>
     public required string Use { get; init; }
 
     /// <summary>Weight of each recording in the fit.</summary>
@@ -21,7 +24,7 @@ public sealed record RecipeFiles
     /// <summary>Capacity of the cell at that time, Ah; null: the recipe's.</summary>
     public double? CapacityAh { get; init; }
 
-    /// <summary>Name of one series inside the file, when it has several.</summary>
+    /// <summary>Name of a series inside the file, with * ? and [..]: each that matches is a recording of its own. Null: the whole file.</summary>
     public string? Series { get; init; }
 
     /// <summary>Temperature of the cell, °C, for a recording that has none.</summary>
@@ -29,4 +32,16 @@ public sealed record RecipeFiles
 
     /// <summary>Only rows up to this time, s.</summary>
     public double? UntilS { get; init; }
+
+    /// <summary>Cells in series behind the voltage column: one cell is taken to carry its share.</summary>
+    public int SeriesCells { get; init; } = 1;
+
+    /// <summary>Cells in parallel behind the current column: one cell is taken to carry its share.</summary>
+    public int ParallelCells { get; init; } = 1;
+
+    /// <summary>For "ocvTable": what a full cell reads in its soc column, 1 or 100.</summary>
+    public double FullSoc { get; init; } = 1;
+
+    /// <summary>For "ocvTable": name of the voltage column.</summary>
+    public string OcvColumn { get; init; } = "ocv_v";
 }
