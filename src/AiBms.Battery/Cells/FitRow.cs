@@ -6,4 +6,5 @@ namespace AiBms.Battery.Cells;
 /// <param name="TemperatureDegC">Mean case temperature, °C.</param>
 /// <param name="VoltageRmseV">Root mean square of measured minus simulated voltage, V.</param>
 /// <param name="VoltageBiasV">Mean of measured minus simulated voltage, V.</param>
-public sealed record FitRow(string Recording, string Use, double TemperatureDegC, double VoltageRmseV, double VoltageBiasV);
+/// <param name="CaseRmseK">Root mean square of measured minus simulated case temperature, K; null where it was not measured.</param>
+public sealed record FitRow(string Recording, string Use, double TemperatureDegC, double VoltageRmseV, double VoltageBiasV, double? CaseRmseK = null);

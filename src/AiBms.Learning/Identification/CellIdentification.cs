@@ -49,6 +49,10 @@ public static class CellIdentification
             HysteresisRate = recipe.HysteresisRate,
         };
         var solution = CircuitFit.Identify(runs, ocv, options, progress);
+        var circuit = solution.ToParameters() with { CoulombicEfficiency = recipe.CoulombicEfficiency };
+        var thermal = recipe.CoreHeatCapacityJPerK > 0
+            ? CoreCaseFit.Identify(runs, [.. runs.Select(run => CoreCaseFit.HeatW(run, circuit))], ThermalPrior(recipe, solution))
+            : null;
         double[][] residuals = [.. runs.AsParallel().AsOrdered().Select(solution.ResidualV)];
         var cell = new CellType
         {
@@ -61,11 +65,11 @@ public static class CellIdentification
             Ratings = recipe.Ratings,
             Source = new(recipe.Data, recipe.Licence, command),
             Validity = Range([.. runs.Where(r => r.IsFit)]),
-            Circuit = solution.ToParameters() with { CoulombicEfficiency = recipe.CoulombicEfficiency },
+            Circuit = circuit,
             VoltageError = ErrorModel.Estimate(runs, [.. loaded.Select(l => !l.IsOcv)], solution),
-            Thermal = recipe.CoreHeatCapacityJPerK > 0 ? new(recipe.CoreHeatCapacityJPerK, recipe.CoreHeatCapacityJPerK / 10, Math.Round(solution.Shape.CoreToCaseKPerW, 3), 10) : null,
-            NotIdentified = [.. recipe.NotIdentified, .. Undetermined(solution, options)],
-            Fit = [.. runs.Select((run, k) => Row(run, residuals[k]))],
+            Thermal = thermal is null ? null : Rounded(thermal.Parameters),
+            NotIdentified = [.. recipe.NotIdentified, .. Undetermined(solution, options), .. Undetermined(recipe, thermal)],
+            Fit = [.. runs.Select((run, k) => Row(run, residuals[k], thermal?.RmseK[k]))],
         };
         return new(cell, runs, residuals);
     }
@@ -119,11 +123,30 @@ public static class CellIdentification
             }
     }
 
-    static FitRow Row(FitRun run, double[] residualV)
+    /// <summary>A case is of the order of a tenth of the core; the way to ambient is not known beforehand.</summary>
+    static CoreCaseParameters ThermalPrior(Recipe recipe, CircuitSolution solution) =>
+        new(recipe.CoreHeatCapacityJPerK, recipe.CoreHeatCapacityJPerK / 10, solution.Shape.CoreToCaseKPerW, 10);
+
+    static CoreCaseParameters Rounded(CoreCaseParameters p) => new(
+        Math.Round(p.CoreHeatCapacityJPerK, 2), Math.Round(p.CaseHeatCapacityJPerK, 2), Math.Round(p.CoreToCaseKPerW, 3), Math.Round(p.CaseToAmbientKPerW, 3));
+
+    static IEnumerable<string> Undetermined(Recipe recipe, CoreCaseFit.Outcome? thermal)
+    {
+        if (recipe.CoreHeatCapacityJPerK > 0 && thermal is null) yield return "thermal model: no recording of the fit measures the case temperature for long enough";
+        if (thermal is null) yield break;
+        if (recipe.HoldCoreToCase) yield return $"thermal resistance from core to case: prior {recipe.CoreToCaseKPerW} K/W, deviation a factor of 2";
+        string[] names = ["heat capacity of the core", "heat capacity of the case", "thermal resistance from case to ambient"];
+        double[] limits = [0.15, 0.5, 0.5];
+        for (int k = 0; k < names.Length; k++)
+            if (thermal.RelativeDeviation[k] > limits[k]) yield return $"{names[k]}: hardly moved from its prior, deviation {100 * thermal.RelativeDeviation[k]:0} %";
+    }
+
+    static FitRow Row(FitRun run, double[] residualV, double? caseRmseK)
     {
         double[] settled = [.. residualV.Where((_, k) => run.TimeS[k] - run.TimeS[0] >= 60)];
         if (settled.Length == 0) settled = residualV;
         return new(run.Name, run.IsFit ? "fit" : "check", Math.Round(run.MeanTemperatureDegC, 1),
-            Math.Round(Math.Sqrt(settled.Average(e => e * e)), 5), Math.Round(settled.Average(), 5));
+            Math.Round(Math.Sqrt(settled.Average(e => e * e)), 5), Math.Round(settled.Average(), 5),
+            caseRmseK is { } k && double.IsFinite(k) ? Math.Round(k, 3) : null);
     }
 }

@@ -9,6 +9,9 @@ public sealed record FitRun
     /// <summary>True when the recording takes part in the fit; false when it only checks it.</summary>
     public required bool IsFit { get; init; }
 
+    /// <summary>True when its case temperature takes part in the thermal fit.</summary>
+    public bool IsThermal { get; init; }
+
     /// <summary>Relative weight in the fit; every recording counts once, whatever its length.</summary>
     public double Weight { get; init; } = 1;
 

@@ -18,7 +18,10 @@ public static class OcvGuess
     public static OcvCurve From(IReadOnlyList<FitRun> runs, int nodeCount)
     {
         FitRun[] known = [.. runs.Where(r => r.IsFit && double.IsFinite(r.Soc[0]))];
-        var points = Points([.. known.SelectMany(Rests).OrderBy(r => r.Soc)]);
+        (double Soc, double VoltageV, double Weight)[] rests = [.. known.SelectMany(Rests).OrderBy(r => r.Soc)];
+
+        // Beside an hour of rest, the three minutes between two pulses say nothing more.
+        var points = Points([.. rests.Where(r => !rests.Any(other => other.Weight > 5 * r.Weight && Math.Abs(other.Soc - r.Soc) < 0.02))]);
         if (points.Count >= 5 && points[^1].Soc - points[0].Soc > 0.6)
         {
             double[] nodes = [.. points.Select(p => p.Soc)], levels = OcvCurve.Rising([.. points.Select(p => p.VoltageV)]);

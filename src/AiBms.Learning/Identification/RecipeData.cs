@@ -42,7 +42,7 @@ public static class RecipeData
         return OcvTable.Read(found[0], tables[0].OcvColumn, tables[0].FullSoc, recipe.OcvNodeCount);
     }
 
-    static IEnumerable<Recording> Parts(Recipe recipe, RecipeFiles files, Recording recording)
+    static Recording[] Parts(Recipe recipe, RecipeFiles files, Recording recording)
     {
         if (files.Series is not { } pattern) return [recording];
         Recording[] parts = [.. recording.Series.Where(span => Glob.Matches(span.Name, pattern)).Select(recording.Slice)];
@@ -87,6 +87,7 @@ public static class RecipeData
         {
             Name = recording.Name,
             IsFit = files.Use is "fit" or "ocv",
+            IsThermal = files.FitThermal ?? files.Use is "fit" or "ocv",
             Weight = files.Weight,
             CapacityAh = capacityAh,
             TimeS = timeS,

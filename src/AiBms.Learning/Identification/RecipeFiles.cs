@@ -18,6 +18,9 @@ public sealed record RecipeFiles
     /// <summary>Weight of each recording in the fit.</summary>
     public double Weight { get; init; } = 1;
 
+    /// <summary>Whether the case temperature takes part in the thermal fit; null: when the voltage takes part in its own.</summary>
+    public bool? FitThermal { get; init; }
+
     /// <summary>SOC at the first row, 0…1; null: found from the first voltage at rest.</summary>
     public double? StartSoc { get; init; }
 
