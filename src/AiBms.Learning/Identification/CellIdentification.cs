@@ -138,7 +138,7 @@ public static class CellIdentification
         string[] names = ["heat capacity of the core", "heat capacity of the case", "thermal resistance from case to ambient"];
         double[] limits = [0.15, 0.5, 0.5];
         for (int k = 0; k < names.Length; k++)
-            if (thermal.RelativeDeviation[k] > limits[k]) yield return $"{names[k]}: hardly moved from its prior, deviation {100 * thermal.RelativeDeviation[k]:0} %";
+            if (thermal.DeviationFraction[k] > limits[k]) yield return $"{names[k]}: hardly moved from its prior, deviation {100 * thermal.DeviationFraction[k]:0} %";
     }
 
     static FitRow Row(FitRun run, double[] residualV, double? caseRmseK)

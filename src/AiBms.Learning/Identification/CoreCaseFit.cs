@@ -27,9 +27,9 @@ public static class CoreCaseFit
 
     /// <summary>What the fit came to.</summary>
     /// <param name="Parameters">The two-state model.</param>
-    /// <param name="RelativeDeviation">Relative standard deviations of core capacity, case capacity and resistance to ambient.</param>
+    /// <param name="DeviationFraction">Relative standard deviations of core capacity, case capacity and resistance to ambient.</param>
     /// <param name="RmseK">Error of the case temperature of each recording, K; NaN where none was measured.</param>
-    public sealed record Outcome(CoreCaseParameters Parameters, double[] RelativeDeviation, double[] RmseK);
+    public sealed record Outcome(CoreCaseParameters Parameters, double[] DeviationFraction, double[] RmseK);
 
     /// <summary>Identifies; null when no recording of the fit measured a temperature for long enough.</summary>
     /// <param name="runs">Recordings; those with <see cref="FitRun.IsThermal"/> take part, the others are compared with.</param>

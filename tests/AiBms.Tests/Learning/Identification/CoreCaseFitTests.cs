@@ -32,9 +32,9 @@ public class CoreCaseFitTests
         Near(9, found.Parameters.CaseToAmbientKPerW, 0.02);
 
         // The case answers within a minute or two, so of the three it is the least sure; its prior's deviation is 0.7.
-        Assert.InRange(found.RelativeDeviation[0], 0, 0.15);
-        Assert.InRange(found.RelativeDeviation[1], 0, 0.5);
-        Assert.InRange(found.RelativeDeviation[2], 0, 0.1);
+        Assert.InRange(found.DeviationFraction[0], 0, 0.15);
+        Assert.InRange(found.DeviationFraction[1], 0, 0.5);
+        Assert.InRange(found.DeviationFraction[2], 0, 0.1);
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public class CoreCaseFitTests
     {
         var run = Run(0, false);
         var found = CoreCaseFit.Identify([run], [new double[run.Count]], True)!;
-        Assert.InRange(found.RelativeDeviation[0], 0.19, 0.21);
-        Assert.InRange(found.RelativeDeviation[1], 0.65, 0.75);
+        Assert.InRange(found.DeviationFraction[0], 0.19, 0.21);
+        Assert.InRange(found.DeviationFraction[1], 0.65, 0.75);
     }
 
     [Fact]
