@@ -24,7 +24,7 @@ public sealed record Aim(string Set, string? Group, string Figure, double LowSoc
     public static IReadOnlyList<Aim> All { get; } =
     [
         .. from set in (string[])["lg_hg2", "panasonic"] from aim in DriveAims(set) select aim,
-        .. from ambient in (string[])["20", "30", "40", "50"] select new Aim("k2_lfp", ambient, Coverage, 0.85, 0.95),
+        new("k2_lfp", "30", Coverage, 0.85, 0.95),
     ];
 
     /// <summary>The RMSE aim of a group, 0…1; null where there is none.</summary>

@@ -15,7 +15,7 @@ public static class K2Lfp
 
     const string Folder = "k2-26650-lfp";
 
-    /// <summary>The set: nothing of it is trained or chosen on here.</summary>
+    /// <summary>The set: the test at 30 °C is scored, the others are what a cell may be identified on.</summary>
     /// <exception cref="DataException">The set is not below <paramref name="root"/>.</exception>
     public static Dataset Describe(string root) => new()
     {
@@ -54,7 +54,7 @@ public static class K2Lfp
             Group = ambientDegC.ToString(CultureInfo.InvariantCulture),
             ReferenceAh = double.NaN,
             ReferenceFraction = 0.01,
-            Part = SplitPart.Test,
+            Part = ambientDegC == 30 ? SplitPart.Test : SplitPart.Train,
         };
     }
 }
