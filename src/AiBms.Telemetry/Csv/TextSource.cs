@@ -35,6 +35,8 @@ sealed class TextSource
         Layout layout = DialectCatalogue.Recognise(new FileHead(_source.Name, _lines), _source.Path);
         if (layout.FirstDataLine >= _lineStarts.Count)
             throw new DataException($"{_source.Path} has a header of the dialect {layout.Dialect} and no row under it.");
+        if (layout.Columns.Count == 0)
+            throw new DataException($"{_source.Path} has the header of the dialect {layout.Dialect} but none of its columns can be told apart; export it again.");
         TextForm form = TextSniffer.Form(layout, _lines, _endsWithReturn, options, _source.Path);
         _window.Start = _lineStarts[layout.FirstDataLine];
         RawTable raw = new CsvTableReader(_window, layout, form).Read(layout.FirstDataLine + 1);
