@@ -9,6 +9,9 @@ static class Home
     /// <summary>Cell files.</summary>
     public static string Cells => Path.Combine(Folder, "cells");
 
+    /// <summary>Parameter sets of physics-based models.</summary>
+    public static string ParameterSets => Path.Combine(Cells, "physics");
+
     /// <summary>Samples made by our own simulator.</summary>
     public static string Samples => Path.Combine(Folder, "data");
 

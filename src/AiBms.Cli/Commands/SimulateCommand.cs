@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using AiBms.Battery.Cells;
+using AiBms.Battery.Electrochemistry;
 using AiBms.Battery.Simulation;
 using AiBms.Cli.Shell;
 
@@ -11,9 +12,16 @@ static class SimulateCommand
 {
     public static Verb Create()
     {
-        var what = new Argument<string>("scenario") { Description = "What happens: " + string.Join("; ", Scenario.All.Select(s => $"{s.Name} ({s.Description})")) + "." };
+        var what = new Argument<string?>("scenario") { Description = "What happens: " + string.Join("; ", Scenario.All.Select(s => $"{s.Name} ({s.Description})")) + "." };
+        what.Arity = ArgumentArity.ZeroOrOne;
         what.AcceptOnlyFromAmong([.. Scenario.All.Select(s => s.Name)]);
         var cell = new Option<string>("--cell") { Description = "Type of cell, by name or file.", DefaultValueFactory = _ => "sample_nmc", HelpName = "CELL" };
+        var model = new Option<string?>("--model") { Description = "Physics-based model; needs --experiment, and --cell names a parameter set such as chen2020." };
+        var experiment = new Option<string?>("--experiment") { Description = "What to do, in words: \"Discharge at 1C until 2.5 V; Rest for 1 hour\"; or a file with them.", HelpName = "TEXT" };
+        var resolution = new Option<string>("--resolution") { Description = "How finely a physics-based model is resolved.", DefaultValueFactory = _ => "normal" };
+        var thermal = new Option<bool>("--thermal") { Description = "Physics-based model: the cell warms by its own heat." };
+        model.AcceptOnlyFromAmong("spm", "spme", "dfn");
+        resolution.AcceptOnlyFromAmong("coarse", "normal", "fine");
         var series = new Option<int>("--series") { Description = "Cells in series; more than one adds a column for each.", DefaultValueFactory = _ => 1, HelpName = "N" };
         var start = new Option<double>("--start") { Description = "State of charge at the start, 0 to 1.", DefaultValueFactory = _ => 1, HelpName = "SOC" };
         var ambient = new Option<double>("--ambient") { Description = "Temperature of the surroundings, °C.", DefaultValueFactory = _ => 25, HelpName = "DEGC" };
@@ -24,11 +32,23 @@ static class SimulateCommand
         ambient.Takes(degC => degC is >= -40 and <= 60, "--ambient takes -40 to 60 °C.");
         interval.Takes(s => s is >= 1 and <= 3600, "--interval takes 1 to 3600 s.");
         return new Verb("simulate", "Make a recording of cells that do not exist, with sensor noise and the true state of charge.",
-            "simulate drive --seed 7 --out drive.csv", "simulate day --series 16 --interval 30 --start 0.9 > day.csv")
+            "simulate drive --seed 7 --out drive.csv", "simulate day --series 16 --interval 30 --start 0.9 > day.csv",
+            "simulate --model dfn --cell chen2020 --experiment \"Discharge at 1C until 2.5 V\" --interval 10 --out discharge.csv")
         {
-            what, cell, series, start, ambient, interval, output,
+            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, output,
         }.Does((parsed, talk) =>
         {
+            if (parsed.GetValue(model) is { } kind)
+            {
+                string text = parsed.GetValue(experiment) ?? throw new UsageException("--model needs --experiment: say what the cell should do.");
+                return PhysicsSimulation.Run(new(
+                    Enum.Parse<ModelKind>(kind, ignoreCase: true), parsed.GetValue(cell)!, File.Exists(text) ? File.ReadAllText(text) : text,
+                    parsed.GetValue(resolution) switch { "coarse" => Resolution.Coarse, "fine" => Resolution.Fine, _ => Resolution.Normal }, parsed.GetValue(thermal),
+                    parsed.GetResult(start) is { Implicit: false } ? parsed.GetValue(start) : double.NaN,
+                    parsed.GetResult(ambient) is { Implicit: false } ? parsed.GetValue(ambient) : double.NaN, parsed.GetValue(interval), parsed.GetValue(output)), talk);
+            }
+
+            if (parsed.GetValue(what) is null) throw new UsageException("simulate needs a scenario, or --model and --experiment.");
             var options = new SimulationOptions
             {
                 CellCount = parsed.GetValue(series),

@@ -24,6 +24,7 @@ public sealed class ExperimentRunner
     readonly double[] _state, _work, _output;
     readonly CurrentRamp _ramp = new();
     double _timeS, _nextOutputS;
+    int _outputAt;
 
     /// <summary>A runner of a cell, at rest at the set's own initial state.</summary>
     public ExperimentRunner(ElectrochemicalCell cell)
@@ -38,6 +39,9 @@ public sealed class ExperimentRunner
 
     /// <summary>Output period, s; an infinite one gives the ends of steps only.</summary>
     public double PeriodS { get; set; } = 60;
+
+    /// <summary>Output at these times, ascending, s, in place of even periods.</summary>
+    public IReadOnlyList<double>? OutputTimesS { get; set; }
 
     /// <summary>Where output goes.</summary>
     public IRunObserver? Observer { get; set; }
@@ -55,7 +59,7 @@ public sealed class ExperimentRunner
     public void Rest(double negativeStoichiometry, double positiveStoichiometry)
     {
         _cell.Rest(_state, negativeStoichiometry, positiveStoichiometry);
-        _timeS = 0;
+        (_timeS, _outputAt) = (0, 0);
     }
 
     /// <summary>Runs steps until the end or the first that fails.</summary>
@@ -78,7 +82,7 @@ public sealed class ExperimentRunner
         double startS = _timeS, startC = _state[_cell.ChargeIndex], startJ = _state[_cell.EnergyIndex];
         if (!double.IsNaN(step.AmbientTemperatureK)) _cell.AmbientTemperatureK = step.AmbientTemperatureK;
         double periodS = double.IsNaN(step.PeriodS) ? PeriodS : step.PeriodS;
-        _nextOutputS = startS + periodS;
+        _nextOutputS = NextOutputS(startS, periodS);
         StepEnd end;
         if (step.Mode == StepMode.Drive) end = Drive(step, number, periodS);
         else
@@ -190,11 +194,18 @@ public sealed class ExperimentRunner
     void Output(RosenbrockIntegrator integrator, int number, double untilS, double periodS)
     {
         if (Observer is null) return;
-        for (; _nextOutputS <= untilS; _nextOutputS += periodS)
+        for (; _nextOutputS <= untilS; _nextOutputS = NextOutputS(_nextOutputS, periodS))
         {
             integrator.Interpolate(_nextOutputS, _output);
             Observer.Point(number, _nextOutputS, _cell, _output);
         }
+    }
+
+    double NextOutputS(double afterS, double periodS)
+    {
+        if (OutputTimesS is not { } times) return afterS + periodS;
+        while (_outputAt < times.Count && times[_outputAt] <= afterS) _outputAt++;
+        return _outputAt < times.Count ? times[_outputAt] : double.PositiveInfinity;
     }
 
     /// <summary>Takes the last solver step again up to an end, correcting the end by the state's own distance to it.</summary>

@@ -156,12 +156,12 @@ public static class ParameterSetReader
     }
 
     static JsonElement Child(JsonElement at, string name) =>
-        at.TryGetProperty(name, out var child) ? child : throw new FormatException($"'{name}' is missing");
+        at.ValueKind == JsonValueKind.Object && at.TryGetProperty(name, out var child) ? child : throw new FormatException($"'{name}' is missing");
 
     static string Text(JsonElement at, string name) => Child(at, name).GetString() ?? throw new FormatException($"'{name}' must be text");
 
     static double Number(JsonElement at, string name) =>
-        Child(at, name).TryGetDouble(out double value) ? value : throw new FormatException($"'{name}' must be a number");
+        Child(at, name) is { ValueKind: JsonValueKind.Number } child && child.TryGetDouble(out double value) ? value : throw new FormatException($"'{name}' must be a number");
 
     static double Number(JsonElement at, string name, double otherwise) => at.TryGetProperty(name, out _) ? Number(at, name) : otherwise;
 }

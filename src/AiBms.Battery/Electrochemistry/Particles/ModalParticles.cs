@@ -10,7 +10,7 @@ sealed class ModalParticles : IParticleEnsemble
     readonly MaterialFunction _diffusivity;
     readonly double _radiusSquared, _fluxScale;
     readonly int _cells;
-    readonly double[] _gain, _pivot;
+    readonly double[] _gain, _pivot, _surface, _eigenvalues;
     double _rate;
 
     /// <summary>Particles of an electrode on a number of cells.</summary>
@@ -19,6 +19,7 @@ sealed class ModalParticles : IParticleEnsemble
         (_modes, _cells, _diffusivity) = (modes, cells, electrode.DiffusivityM2PerS);
         _radiusSquared = electrode.ParticleRadiusM * electrode.ParticleRadiusM;
         _fluxScale = 3 / (Constants.FaradayCPerMol * electrode.ParticleRadiusM * electrode.MaximumConcentrationMolPerM3);
+        (_surface, _eigenvalues) = (modes.SurfaceValues, modes.Eigenvalues);
         (_gain, _pivot) = (new double[cells], new double[modes.Count]);
     }
 
@@ -38,8 +39,17 @@ sealed class ModalParticles : IParticleEnsemble
     /// <inheritdoc/>
     public void Surface(ReadOnlySpan<double> state, Span<double> surface)
     {
+        if (_cells == 1)
+        {
+            // One particle: a scalar product, without the overhead of a vector a mode.
+            double sum = 0;
+            for (int k = 0; k < state.Length; k++) sum += _surface[k] * state[k];
+            surface[0] = sum;
+            return;
+        }
+
         state[.._cells].CopyTo(surface);
-        for (int k = 1; k < _modes.Count; k++) Lanes.AddScaled(surface, state.Slice(k * _cells, _cells), _modes.SurfaceValues[k]);
+        for (int k = 1; k < _modes.Count; k++) Lanes.AddScaled(surface, state.Slice(k * _cells, _cells), _surface[k]);
     }
 
     /// <inheritdoc/>
@@ -49,9 +59,16 @@ sealed class ModalParticles : IParticleEnsemble
     public void Rates(ReadOnlySpan<double> state, ReadOnlySpan<double> reactionAPerM2, double temperatureK, Span<double> rate)
     {
         _rate = _diffusivity.At(0.5, temperatureK) / _radiusSquared;
+        if (_cells == 1)
+        {
+            double flux = -_fluxScale * reactionAPerM2[0];
+            for (int k = 0; k < rate.Length; k++) rate[k] = flux * _surface[k] - _rate * _eigenvalues[k] * state[k];
+            return;
+        }
+
         for (int k = 0; k < _modes.Count; k++)
-            Lanes.Combine(rate.Slice(k * _cells, _cells), state.Slice(k * _cells, _cells), -_rate * _modes.Eigenvalues[k],
-                reactionAPerM2, -_fluxScale * _modes.SurfaceValues[k]);
+            Lanes.Combine(rate.Slice(k * _cells, _cells), state.Slice(k * _cells, _cells), -_rate * _eigenvalues[k],
+                reactionAPerM2, -_fluxScale * _surface[k]);
     }
 
     /// <inheritdoc/>
@@ -60,8 +77,8 @@ sealed class ModalParticles : IParticleEnsemble
         double gain = 0;
         for (int k = 0; k < _modes.Count; k++)
         {
-            _pivot[k] = 1 / (shift + _rate * _modes.Eigenvalues[k]);
-            gain -= _fluxScale * _modes.SurfaceValues[k] * _modes.SurfaceValues[k] * _pivot[k];
+            _pivot[k] = 1 / (shift + _rate * _eigenvalues[k]);
+            gain -= _fluxScale * _surface[k] * _surface[k] * _pivot[k];
         }
 
         Array.Fill(_gain, gain);
@@ -70,17 +87,32 @@ sealed class ModalParticles : IParticleEnsemble
     /// <inheritdoc/>
     public void Condense(ReadOnlySpan<double> b, Span<double> surface)
     {
+        if (_cells == 1)
+        {
+            double sum = 0;
+            for (int k = 0; k < b.Length; k++) sum += _surface[k] * _pivot[k] * b[k];
+            surface[0] = sum;
+            return;
+        }
+
         surface.Clear();
-        for (int k = 0; k < _modes.Count; k++) Lanes.AddScaled(surface, b.Slice(k * _cells, _cells), _modes.SurfaceValues[k] * _pivot[k]);
+        for (int k = 0; k < _modes.Count; k++) Lanes.AddScaled(surface, b.Slice(k * _cells, _cells), _surface[k] * _pivot[k]);
     }
 
     /// <inheritdoc/>
     public void Expand(Span<double> b, ReadOnlySpan<double> reactionChange)
     {
+        if (_cells == 1)
+        {
+            double flux = -_fluxScale * reactionChange[0];
+            for (int k = 0; k < b.Length; k++) b[k] = (b[k] + flux * _surface[k]) * _pivot[k];
+            return;
+        }
+
         for (int k = 0; k < _modes.Count; k++)
         {
             var mode = b.Slice(k * _cells, _cells);
-            Lanes.Combine(mode, mode, _pivot[k], reactionChange, -_fluxScale * _modes.SurfaceValues[k] * _pivot[k]);
+            Lanes.Combine(mode, mode, _pivot[k], reactionChange, -_fluxScale * _surface[k] * _pivot[k]);
         }
     }
 }

@@ -1,0 +1,28 @@
+namespace AiBms.Battery.Electrochemistry.Parameters;
+
+/// <summary>The parameter sets in a folder, found by name. One JSON file a set: adding a set adds a file.</summary>
+public sealed class ParameterSetCatalogue(string folder)
+{
+    /// <summary>Names of all sets, sorted.</summary>
+    public IReadOnlyList<string> Names => Directory.Exists(folder)
+        ? [.. Directory.GetFiles(folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Finds a set by its name, or reads the JSON file that is named: our own form or BPX.</summary>
+    /// <exception cref="FormatException">The file is not a usable set; the message names the file and the value.</exception>
+    /// <exception cref="KeyNotFoundException">No set has that name; the message lists those there are.</exception>
+    public ParameterSet Find(string name)
+    {
+        string path = name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? name : Path.Combine(folder, name + ".json");
+        if (!File.Exists(path)) throw new KeyNotFoundException($"No parameter set is called '{name}'. Known: {string.Join(", ", Names)}.");
+        try
+        {
+            string json = File.ReadAllText(path);
+            return ParameterSetReader.Read(json);
+        }
+        catch (Exception problem) when (problem is FormatException or System.Text.Json.JsonException or ArgumentException)
+        {
+            throw new FormatException($"{path}: {problem.Message}", problem);
+        }
+    }
+}

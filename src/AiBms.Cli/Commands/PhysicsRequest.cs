@@ -1,0 +1,16 @@
+using AiBms.Battery.Electrochemistry;
+
+namespace AiBms.Cli.Commands;
+
+/// <summary>What <c>simulate --model</c> was asked.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Cell">Name or file of a parameter set.</param>
+/// <param name="Experiment">The experiment's text.</param>
+/// <param name="Resolution">How finely.</param>
+/// <param name="IsThermal">With the cell's temperature as a state.</param>
+/// <param name="StartSoc">State of charge at the start; NaN for the set's own.</param>
+/// <param name="AmbientDegC">Ambient; NaN for the set's own.</param>
+/// <param name="PeriodS">Seconds between rows.</param>
+/// <param name="Output">File; null for stdout.</param>
+sealed record PhysicsRequest(
+    ModelKind Model, string Cell, string Experiment, Resolution Resolution, bool IsThermal, double StartSoc, double AmbientDegC, double PeriodS, string? Output);

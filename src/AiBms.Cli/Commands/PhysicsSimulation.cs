@@ -1,0 +1,94 @@
+using System.Globalization;
+using AiBms.Battery;
+using AiBms.Battery.Electrochemistry;
+using AiBms.Battery.Electrochemistry.Experiments;
+using AiBms.Battery.Electrochemistry.Parameters;
+using AiBms.Cli.Shell;
+using AiBms.Learning.Physics;
+using AiBms.Telemetry;
+
+namespace AiBms.Cli.Commands;
+
+/// <summary>Runs an experiment on a physics-based model and writes what its terminals, its heat and its electrodes do.</summary>
+static class PhysicsSimulation
+{
+    /// <summary>Runs and writes; the summary goes to stderr.</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="talk">Where output goes.</param>
+    public static int Run(PhysicsRequest request, Talk talk)
+    {
+        ParameterSet set;
+        IReadOnlyList<ExperimentStep> steps;
+        ElectrochemicalCell cell;
+        try
+        {
+            set = new ParameterSetCatalogue(Home.ParameterSets).Find(request.Cell);
+            steps = new ExperimentParser(set.CapacityAh, DriveCycle).Parse(request.Experiment);
+            cell = CellFactory.Create(request.Model, set, request.Resolution, request.IsThermal);
+        }
+        catch (Exception problem) when (problem is FormatException or KeyNotFoundException or ArgumentException)
+        {
+            throw new DataException(problem.Message, problem);
+        }
+
+        if (!double.IsNaN(request.AmbientDegC)) cell.AmbientTemperatureK = Units.ToKelvin(request.AmbientDegC);
+        var runner = new ExperimentRunner(cell) { PeriodS = request.PeriodS };
+        if (!double.IsNaN(request.StartSoc))
+        {
+            (double negative, double positive) = new ElectrodeBalance(set).Stoichiometries(request.StartSoc);
+            runner.Rest(negative, positive);
+        }
+
+        IReadOnlyList<StepResult> results;
+        if (request.Output is { } path)
+        {
+            using var file = new StreamWriter(path);
+            results = Run(runner, steps, file);
+            talk.Say($"wrote {path}");
+        }
+        else results = Run(runner, steps, talk.Data);
+
+        foreach (var result in results)
+        {
+            talk.Say(string.Create(CultureInfo.InvariantCulture,
+                $"step {result.Number}: {result.Step.Text}: {Words(result.End)} after {result.EndS - result.StartS:0.0} s, {result.ChargeAh:+0.0000;-0.0000} Ah, {result.EnergyWh:+0.0000;-0.0000} Wh"));
+        }
+
+        return results[^1].Succeeded ? ExitCode.Ok : ExitCode.Model;
+    }
+
+    static IReadOnlyList<StepResult> Run(ExperimentRunner runner, IReadOnlyList<ExperimentStep> steps, TextWriter output)
+    {
+        runner.Observer = new PhysicsCsv(output);
+        return runner.Run(steps);
+    }
+
+    /// <summary>A drive cycle is a CSV of its own: whole seconds, current in A, positive while charging.</summary>
+    static List<double>? DriveCycle(string name)
+    {
+        if (!File.Exists(name)) return null;
+        List<double> knots = [];
+        foreach (string line in File.ReadLines(name))
+        {
+            if (line.Length == 0 || line[0] == '#') continue;
+            string[] cells = line.Split(',');
+            bool isNumber = double.TryParse(cells[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double currentA);
+            if (!isNumber && knots.Count == 0) continue;
+            if (!isNumber) throw new DataException($"{name}: '{cells[^1]}' is not a current in A.");
+            knots.Add(currentA);
+        }
+
+        return knots;
+    }
+
+    static string Words(StepEnd end) => end switch
+    {
+        StepEnd.Time => "time over",
+        StepEnd.Voltage => "voltage reached",
+        StepEnd.Current => "current reached",
+        StepEnd.Temperature => "temperature reached",
+        StepEnd.MetAtStart => "its end was met before it began",
+        StepEnd.Infeasible => "the cell cannot carry this load",
+        _ => "the model has no further solution: a particle or the electrolyte is empty or full",
+    };
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using AiBms.Battery.Electrochemistry;
+using AiBms.Battery.Electrochemistry.Dfn;
+using AiBms.Battery.Electrochemistry.Experiments;
+using AiBms.Battery.Electrochemistry.Parameters;
+using AiBms.Battery.Electrochemistry.SingleParticle;
+
+namespace AiBms.Learning.Physics;
+
+/// <summary>Compares the physics-based models with the converged curves of another solver, in error and in time.</summary>
+/// <param name="folder">Folder of reference curves.</param>
+/// <param name="sets">Our parameter sets.</param>
+public sealed class PhysicsBoard(string folder, ParameterSetCatalogue sets)
+{
+    static readonly Resolution[] Ladder =
+    [
+        new(4, 2, 6, 3e-3), new(6, 2, 8, 1e-3), new(8, 3, 8, 1e-3), new(10, 3, 9, 3e-4), Resolution.Normal, new(16, 5, 12, 1e-4), new(24, 8, 14, 3e-5),
+    ];
+
+    /// <summary>Every curve of the folder that counts as converged and whose cell we have, against two of our resolutions.</summary>
+    internal IReadOnlyList<TruthRow> Truths()
+    {
+        List<TruthRow> rows = [];
+        foreach (string path in Directory.GetFiles(Path.Combine(folder, "pybamm"), "*_truth.csv.gz").Order(StringComparer.Ordinal))
+        {
+            string name = Path.GetFileName(path)[..^".csv.gz".Length];
+            if (!sets.Names.Contains(name.Split('_')[0].ToLowerInvariant(), StringComparer.Ordinal)) continue;
+            var reference = ReferenceCase.Read(folder, name, sets);
+            rows.Add(new(name[..^"_truth".Length],
+                CurveComparison.Of(reference, folder, CellFactory.Create(reference.Kind, reference.Set, Resolution.Normal, reference.IsThermal)),
+                CurveComparison.Of(reference, folder, MatchedFine(reference))));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Least times of the cases that others publish.</summary>
+    internal IReadOnlyList<TimeRow> Times(double budgetS)
+    {
+        List<TimeRow> rows = [];
+        foreach (var kind in Enum.GetValues<ModelKind>())
+        {
+            string model = kind switch { ModelKind.Spm => "SPM", ModelKind.Spme => "SPMe", _ => "DFN" };
+            rows.Add(Time(model + " 1C", $"Chen2020_{model}_isothermal_dis1C_truth", kind, false));
+            if (kind == ModelKind.Dfn) rows.Add(Time("DFN 1C, lumped heat", "Chen2020_DFN_isothermal_dis1C_truth", kind, true));
+            rows.Add(Time(model + " US06, 600 s", $"Chen2020_{model}_isothermal_us06", kind, false));
+            rows.Add(Cycles(model + " ten CCCV cycles", kind));
+        }
+
+        return rows;
+
+        TimeRow Time(string label, string curve, ModelKind kind, bool thermal)
+        {
+            var reference = ReferenceCase.Read(folder, curve, sets);
+            var cell = CellFactory.Create(kind, reference.Set, Resolution.Normal, thermal);
+            bool converged = curve.EndsWith("_truth", StringComparison.Ordinal) && !thermal;
+            var comparison = converged ? CurveComparison.Of(reference, folder, cell) : null;
+            var steps = reference.Steps(folder);
+            var runner = reference.Runner(cell);
+            double ms = Stopclock.LeastMs(() =>
+            {
+                reference.Restart(runner);
+                runner.Run(steps);
+            }, budgetS);
+            return new(label, ms, comparison?.MaxMV ?? double.NaN, comparison?.RmseMV ?? double.NaN);
+        }
+
+        TimeRow Cycles(string label, ModelKind kind)
+        {
+            var set = sets.Find("chen2020");
+            var runner = new ExperimentRunner(CellFactory.Create(kind, set, Resolution.Normal, false)) { PeriodS = double.PositiveInfinity };
+            var steps = new ExperimentParser(set.CapacityAh).Parse("repeat 10 { Discharge at 1C until 2.5 V; Charge at 0.5C until 4.2 V; Hold at 4.2 V until C/50 }");
+            return new(label, Stopclock.LeastMs(() =>
+            {
+                runner.Rest(set.Negative.InitialStoichiometry, set.Positive.InitialStoichiometry);
+                runner.Run(steps);
+            }, budgetS), double.NaN, double.NaN);
+        }
+    }
+
+    /// <summary>Error against time over a ladder of resolutions, Chen2020 at 1C.</summary>
+    internal IReadOnlyList<WorkPoint> WorkPrecision(double budgetS)
+    {
+        List<WorkPoint> points = [];
+        foreach (var (kind, name) in (ReadOnlySpan<(ModelKind, string)>)[(ModelKind.Spm, "SPM"), (ModelKind.Spme, "SPMe"), (ModelKind.Dfn, "DFN")])
+        {
+            var reference = ReferenceCase.Read(folder, $"Chen2020_{name}_isothermal_dis1C_truth", sets);
+            var steps = reference.Steps(folder);
+            foreach (var resolution in Ladder)
+            {
+                var cell = CellFactory.Create(kind, reference.Set, resolution, false);
+                var comparison = CurveComparison.Of(reference, folder, cell);
+                var runner = reference.Runner(cell);
+                double ms = Stopclock.LeastMs(() =>
+                {
+                    reference.Restart(runner);
+                    runner.Run(steps);
+                }, budgetS);
+                points.Add(new(name, "AiBms", ms, comparison.MaxMV));
+            }
+        }
+
+        using var peers = ReferenceCurve.Open(Path.Combine(folder, "work_precision_chen2020.json"));
+        foreach (var peer in JsonDocument.Parse(peers).RootElement.EnumerateArray())
+        {
+            if (peer.GetProperty("prof").GetString() != "1C" || !peer.TryGetProperty("max_err_mV", out var error) || error.ValueKind != JsonValueKind.Number) continue;
+            points.Add(new(peer.GetProperty("model").GetString()!, "PyBaMM", peer.GetProperty("cpu_ms").GetDouble(), error.GetDouble()));
+        }
+
+        return points;
+    }
+
+    /// <summary>The COMSOL solutions: the Marquis2019 cell at one square metre with other solid conductivities.</summary>
+    internal IReadOnlyList<ComsolRow> Comsol()
+    {
+        var marquis = sets.Find("marquis2019");
+        double network = Math.Pow(1 - marquis.Negative.PorosityFraction, 1.5);
+        var set = marquis with
+        {
+            ElectrodeAreaM2 = 1,
+            CapacityAh = 24,
+            Negative = marquis.Negative with { ConductivitySPerM = 126 * network },
+            Positive = marquis.Positive with { ConductivitySPerM = 16.6 * network },
+        };
+        return [.. ((string[])["01C", "1C", "3C"]).Select(rate => ComsolRow.Of(folder, rate, set))];
+    }
+
+    /// <summary>The fine model, with the peer's own mean for SPMe's conductivity, so that only numerics differ.</summary>
+    static ElectrochemicalCell MatchedFine(ReferenceCase reference)
+    {
+        if (reference.Kind != ModelKind.Spme) return CellFactory.Create(reference.Kind, reference.Set, Resolution.Fine, reference.IsThermal);
+        var set = reference.Set;
+        double[] thickness = [set.Negative.ThicknessM, set.Separator.ThicknessM, set.Positive.ThicknessM];
+        double[] porosity = [set.Negative.PorosityFraction, set.Separator.PorosityFraction, set.Positive.PorosityFraction];
+        double total = thickness.Sum();
+        return new SpmSystem(set, new()
+        {
+            WithElectrolyte = true,
+            NegativeCells = Resolution.Fine.ElectrodeCells,
+            SeparatorCells = Resolution.Fine.SeparatorCells,
+            PositiveCells = Resolution.Fine.ElectrodeCells,
+            ParticleTerms = Resolution.Fine.ParticleTerms,
+            LumpedThermal = reference.IsThermal,
+            ConductivityConcentrationFactor = thickness.Zip(porosity, (l, e) => l * e).Sum() * thickness.Zip(porosity, (l, e) => l / e).Sum() / (total * total),
+        })
+        { Tolerance = Resolution.Fine.Tolerance };
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using AiBms.Learning.Boards;
+
+namespace AiBms.Learning.Physics;
+
+/// <summary>Writes the physics board: a page, its numbers as tables, and the work–precision picture.</summary>
+public static class PhysicsBoardPage
+{
+    /// <summary>CPU ms of the peer on the machine of the reference curves: default, compiled; NaN where not published.</summary>
+    static readonly Dictionary<string, (double DefaultMs, double CompiledMs)> Peer = new(StringComparer.Ordinal)
+    {
+        ["SPM 1C"] = (1.20, 0.41),
+        ["SPMe 1C"] = (2.93, 1.23),
+        ["DFN 1C"] = (17.4, 12.2),
+        ["DFN 1C, lumped heat"] = (67.6, double.NaN),
+        ["SPM US06, 600 s"] = (5.0, 2.4),
+        ["SPMe US06, 600 s"] = (14.7, 6.6),
+        ["DFN US06, 600 s"] = (116, 74),
+        ["SPM ten CCCV cycles"] = (100, double.NaN),
+        ["SPMe ten CCCV cycles"] = (180, double.NaN),
+        ["DFN ten CCCV cycles"] = (560, double.NaN),
+    };
+
+    /// <summary>Runs the board and writes README.md and work-precision.png into a folder.</summary>
+    /// <returns>The page.</returns>
+    public static string Write(PhysicsBoard board, string folder, string command, string dataHash, double budgetS)
+    {
+        Directory.CreateDirectory(folder);
+        StringBuilder page = new();
+        page.Append("# Physics board\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"Made by `{command}`; reference curves {dataHash}. Errors are of the voltage for t > 1 s, in mV.\n\n");
+        page.Append("## Against converged curves of PyBaMM\n\n");
+        page.Append("*Working* is our default resolution (12/4/12 cells, 10 terms a particle, tolerance 3e-4); *fine* is 60/20/60 cells, 18 terms, 1e-6, with the peer's own mean of the salt for SPMe's conductivity. The peer's DFN curves carry a first-order mesh error of about 0.15 mV at 1C (see the guide), which is what remains.\n\n");
+        var truths = new MarkdownTable("case", "working RMSE", "max", "fine RMSE", "max", "stoichiometry, max", "temperature, max K", "end, s");
+        foreach (var row in board.Truths())
+            truths.Add(row.Name, F(row.Normal.RmseMV), F(row.Normal.MaxMV), F(row.Fine.RmseMV), F(row.Fine.MaxMV), E(row.Fine.StoichiometryMax), E(row.Fine.TemperatureMaxK), F(row.Fine.EndErrorS));
+        truths.Write(page);
+
+        page.Append("## Against COMSOL\n\n");
+        page.Append("DFN, Marquis2019 cell, fine. PyBaMM converged: 0.10, 0.52, 0.83 mV RMSE at 0.1, 1, 3C; the rest is COMSOL's own mesh.\n\n");
+        var comsol = new MarkdownTable("rate", "RMSE", "max", "salt, max mol/m³");
+        foreach (var row in board.Comsol()) comsol.Add(row.Rate, F(row.RmseMV), F(row.MaxMV), F(row.SaltMaxMolPerM3));
+        comsol.Write(page);
+
+        page.Append("## Time\n\n");
+        page.Append("Chen2020, working resolution, one thread, warm, least of many, ms; PyBaMM's CPU ms as measured for the reference curves on two quiet cores of the same class. Its error in the 1C cases is 10 mV max.\n\n");
+        var times = new MarkdownTable("case", "AiBms ms", "max error mV", "PyBaMM ms", "compiled ms", "times faster than compiled (default)");
+        foreach (var row in board.Times(budgetS))
+        {
+            (double standard, double compiled) = Peer[row.Name];
+            times.Add(row.Name, row.TimeMs.ToString("0.000", CultureInfo.InvariantCulture), F(row.MaxMV), F(standard), F(compiled),
+                ((double.IsNaN(compiled) ? standard : compiled) / row.TimeMs).ToString("0", CultureInfo.InvariantCulture));
+        }
+
+        times.Write(page);
+        var points = board.WorkPrecision(budgetS);
+        PhysicsPlots.WorkPrecision(points, Path.Combine(folder, "work-precision.png"));
+        page.Append("## Work and precision\n\n![error against time](work-precision.png)\n\n");
+        var work = new MarkdownTable("model", "solver", "ms", "max error mV");
+        foreach (var point in points.Where(p => p.Solver == "AiBms")) work.Add(point.Model, point.Solver, point.TimeMs.ToString("0.000", CultureInfo.InvariantCulture), F(point.MaxMV));
+        work.Write(page);
+        string text = page.ToString().TrimEnd('\n') + "\n";
+        File.WriteAllText(Path.Combine(folder, "README.md"), text);
+        return text;
+    }
+
+    static string F(double value) => double.IsFinite(value) ? value.ToString(Math.Abs(value) < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture) : "–";
+
+    static string E(double value) => value == 0 ? "0" : value.ToString("0e0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using AiBms.Battery;
+using AiBms.Battery.Electrochemistry;
+using AiBms.Battery.Electrochemistry.Experiments;
+
+namespace AiBms.Learning.Physics;
+
+/// <summary>Writes a run of a physics-based model as CSV. Current is positive while charging.</summary>
+public sealed class PhysicsCsv : IRunObserver
+{
+    readonly TextWriter _writer;
+
+    /// <summary>Writes the header.</summary>
+    public PhysicsCsv(TextWriter writer)
+    {
+        _writer = writer;
+        writer.WriteLine("time_s,step,current_A,voltage_V,temperature_degC,charge_Ah,energy_Wh,negative_stoichiometry,positive_stoichiometry");
+    }
+
+    /// <inheritdoc/>
+    public void Point(int stepNumber, double timeS, ElectrochemicalCell cell, ReadOnlySpan<double> state)
+    {
+        (double negative, double positive) = cell.MeanStoichiometry(state);
+        _writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{timeS:0.######},{stepNumber},{state[cell.CurrentIndex]:0.######},{cell.VoltageV(state):0.000000},{cell.TemperatureK(state) - Units.ZeroCelsiusK:0.0000},{Units.ToAmpereHours(state[cell.ChargeIndex]):0.000000},{Units.ToAmpereHours(state[cell.EnergyIndex]):0.000000},{negative:0.000000},{positive:0.000000}"));
+    }
+}

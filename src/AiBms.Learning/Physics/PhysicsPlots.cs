@@ -1,0 +1,37 @@
+using System.Globalization;
+using AiBms.Learning.Plots;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+namespace AiBms.Learning.Physics;
+
+/// <summary>Pictures of the physics board.</summary>
+static class PhysicsPlots
+{
+    /// <summary>Largest error against time, both logarithmic; ours filled and joined, the peer's open.</summary>
+    public static void WorkPrecision(IReadOnlyList<WorkPoint> points, string path)
+    {
+        var plot = HouseStyle.Panel("Chen2020, 1C discharge: error against time", "time, ms", "largest error for t > 1 s, mV");
+        int colour = 0;
+        foreach (string model in (string[])["SPM", "SPMe", "DFN"])
+        {
+            foreach (string solver in (string[])["AiBms", "PyBaMM"])
+            {
+                var series = points.Where(p => p.Model == model && p.Solver == solver).OrderBy(p => p.TimeMs).ToList();
+                if (series.Count == 0) continue;
+                var line = plot.Add.Scatter(series.Select(p => Math.Log10(p.TimeMs)).ToArray(), series.Select(p => Math.Log10(p.MaxMV)).ToArray(), HouseStyle.Series[colour]);
+                line.LegendText = $"{model}, {solver}";
+                line.MarkerSize = 12;
+                line.MarkerShape = solver == "AiBms" ? MarkerShape.FilledCircle : MarkerShape.OpenSquare;
+                line.LineWidth = solver == "AiBms" ? 3 : 0;
+            }
+
+            colour++;
+        }
+
+        foreach (var axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
+            axis.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = v => Math.Pow(10, v).ToString("0.###", CultureInfo.InvariantCulture) };
+        plot.ShowLegend(Alignment.UpperRight);
+        HouseStyle.Save(path, plot);
+    }
+}

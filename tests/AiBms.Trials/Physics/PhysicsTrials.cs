@@ -1,0 +1,45 @@
+using AiBms.Battery.Electrochemistry.Parameters;
+using AiBms.Learning.Physics;
+
+namespace AiBms.Trials.Physics;
+
+public class PhysicsTrials
+{
+    [Fact]
+    public void EveryConvergedCurveIsMet()
+    {
+        // 0.3 mV RMSE and 2 mV for t > 1 s; the curves' own mesh error is up to 0.3 mV (DFN at 2C).
+        foreach (var row in Board().Truths())
+        {
+            Assert.True(row.Fine.RmseMV <= 0.31, $"{row.Name}: {row.Fine.RmseMV:0.000} mV RMSE");
+            Assert.True(row.Fine.MaxMV <= 2, $"{row.Name}: {row.Fine.MaxMV:0.000} mV max");
+            Assert.True(row.Normal.RmseMV <= 1.3, $"{row.Name}, working resolution: {row.Normal.RmseMV:0.000} mV RMSE");
+            Assert.True(row.Fine.TemperatureMaxK <= 0.1, $"{row.Name}: {row.Fine.TemperatureMaxK:0.000} K");
+        }
+    }
+
+    [Fact]
+    public void ComsolIsMetAsCloselyAsItsOwnMeshAllows()
+    {
+        double[] aims = [0.15, 0.57, 0.88];
+        foreach (var (row, aim) in Board().Comsol().Zip(aims))
+        {
+            Assert.True(row.RmseMV <= aim, $"{row.Rate}: {row.RmseMV:0.000} mV RMSE");
+            Assert.True(row.SaltMaxMolPerM3 <= 4, $"{row.Rate}: {row.SaltMaxMolPerM3:0.0} mol/m³");
+        }
+    }
+
+    static PhysicsBoard Board()
+    {
+        string? folder = Environment.GetEnvironmentVariable("AIBMS_REFERENCE");
+        Assert.SkipWhen(folder is null, "skipped: no folder of reference curves (AIBMS_REFERENCE)");
+        return new(folder!, new ParameterSetCatalogue(Path.Combine(Root(), "cells", "physics")));
+    }
+
+    static string Root()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at.FullName, "AiBms.slnx"))) at = at.Parent ?? throw new InvalidOperationException("outside the repository");
+        return at.FullName;
+    }
+}
