@@ -125,6 +125,12 @@ public sealed class PhysicsBoard(string folder, ParameterSetCatalogue sets)
         return [.. ((string[])["01C", "1C", "3C"]).Select(rate => ComsolRow.Of(folder, rate, set))];
     }
 
+    /// <summary>The published BPX cells against their measured curves.</summary>
+    internal IReadOnlyList<BpxRow> Bpx() => BpxRow.All(folder);
+
+    /// <summary>The five growth laws of the interphase.</summary>
+    internal IReadOnlyList<AgeingRow> Ageing() => AgeingRow.All(folder, sets.Find("chen2020"));
+
     /// <summary>The fine model, with the peer's own mean for SPMe's conductivity, so that only numerics differ.</summary>
     static ElectrochemicalCell MatchedFine(ReferenceCase reference)
     {

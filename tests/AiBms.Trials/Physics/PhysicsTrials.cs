@@ -29,6 +29,22 @@ public class PhysicsTrials
         }
     }
 
+    [Fact]
+    public void PublishedCellsComeAsCloseToMeasurementAsTheirAuthorsSolverDoes() =>
+        // Within 1 mV of the RMSE that the other solver reaches with the same files.
+        Assert.All(Board().Bpx(), row => Assert.Equal(row.PeerMV, row.DfnMV, 1.0));
+
+    [Fact]
+    public void TheInterphaseTakesTheLithiumThatTheReferenceSays()
+    {
+        foreach (var row in Board().Ageing())
+        {
+            Assert.Equal(1, row.StoredAh / row.StoredReferenceAh, 2e-4);
+            // Interstitials: the reference lets the film's own drop act under load, which is 3 % over 20 cycles.
+            Assert.Equal(1, row.CycledAh / row.CycledReferenceAh, row.Law == "InterstitialDiffusionLimited" ? 0.035 : 1e-3);
+        }
+    }
+
     static PhysicsBoard Board()
     {
         string? folder = Environment.GetEnvironmentVariable("AIBMS_REFERENCE");

@@ -110,9 +110,10 @@ public sealed class ExperimentRunner
         _cell.Load = _ramp;
         for (int k = 0; k + 1 < knots.Count; k++)
         {
-            _ramp.MoveTo(startS + k, knots[k], startS + k + 1, knots[k + 1]);
+            double fromS = startS + (step.DriveTimesS?[k] ?? k), toS = startS + (step.DriveTimesS?[k + 1] ?? k + 1);
+            _ramp.MoveTo(fromS, knots[k], toS, knots[k + 1]);
             if (k == 0 && Begin(step, number) is { } early) return early;
-            if (Advance(_driver, step, number, startS + k + 1, periodS) is { } end) return end;
+            if (Advance(_driver, step, number, toS, periodS) is { } end) return end;
         }
 
         return StepEnd.Time;

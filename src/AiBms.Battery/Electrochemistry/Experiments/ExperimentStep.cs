@@ -12,8 +12,11 @@ public sealed record ExperimentStep
     /// <summary>The held value in the mode's unit: A (positive while charging), V, W or Ω. Not used for a drive cycle.</summary>
     public double HeldNumber { get; init; }
 
-    /// <summary>Current of a drive cycle at each whole second, A, positive while charging; straight in between.</summary>
+    /// <summary>Currents of a drive cycle at its times, A, positive while charging; straight in between.</summary>
     public IReadOnlyList<double>? DriveA { get; init; }
+
+    /// <summary>Times of the drive cycle's currents since the step began, ascending from 0, s; whole seconds when null.</summary>
+    public IReadOnlyList<double>? DriveTimesS { get; init; }
 
     /// <summary>Ends the step after this time, s.</summary>
     public double DurationS { get; init; } = double.PositiveInfinity;

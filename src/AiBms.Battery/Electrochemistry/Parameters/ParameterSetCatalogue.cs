@@ -18,7 +18,10 @@ public sealed class ParameterSetCatalogue(string folder)
         try
         {
             string json = File.ReadAllText(path);
-            return ParameterSetReader.Read(json);
+            using var document = System.Text.Json.JsonDocument.Parse(json);
+            return BpxReader.IsBpx(document.RootElement)
+                ? BpxReader.Read(document.RootElement, Path.GetFileNameWithoutExtension(path))
+                : ParameterSetReader.Read(json);
         }
         catch (Exception problem) when (problem is FormatException or System.Text.Json.JsonException or ArgumentException)
         {

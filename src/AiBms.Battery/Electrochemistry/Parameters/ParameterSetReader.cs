@@ -12,7 +12,10 @@ namespace AiBms.Battery.Electrochemistry.Parameters;
 public static class ParameterSetReader
 {
     const int StoichiometryIntervals = 2048, ConcentrationIntervals = 2048;
-    const double LeastConcentration = 0.5, LargestConcentration = 6000, MolPerM3InMolPerL = 1000;
+    const double LargestConcentration = 6000, MolPerM3InMolPerL = 1000;
+
+    /// <summary>Where tables of the electrolyte begin, mol/m³.</summary>
+    internal const double LeastConcentration = 0.5;
 
     /// <summary>Reads a set from JSON text.</summary>
     /// <exception cref="FormatException">A value is missing or cannot be understood; the message names it.</exception>
@@ -71,19 +74,19 @@ public static class ParameterSetReader
         if (value.ValueKind != JsonValueKind.String) throw new FormatException($"'{name}' must be a number, a formula or a table");
         var formula = Expression.Parse(value.GetString()!, ofStoichiometry ? "x" : "c", "T");
         if (!formula.Uses("T") && !formula.Uses(ofStoichiometry ? "x" : "c")) return new ConstantFunction(formula.Value(0, 0), arrhenius);
-        if (formula.Uses("T")) return new FormulaFunction(formula, ofStoichiometry ? 1 : MolPerM3InMolPerL, arrhenius);
+        if (formula.Uses("T")) return new FormulaFunction(formula, ofStoichiometry ? 1 : MolPerM3InMolPerL, ofStoichiometry, arrhenius);
         return Tabulate(formula, ofStoichiometry, ofStoichiometry ? 1 : MolPerM3InMolPerL, arrhenius);
     }
 
-    /// <summary>A fine table of a formula in one variable.</summary>
-    internal static TabulatedFunction Tabulate(Expression formula, bool ofStoichiometry, double unit, Arrhenius arrhenius)
+    /// <summary>A fine table of a formula in one variable, at a temperature where it uses one.</summary>
+    internal static TabulatedFunction Tabulate(Expression formula, bool ofStoichiometry, double unit, Arrhenius arrhenius, double temperatureK = 0)
     {
         (double low, double high, int intervals) = ofStoichiometry
             ? (0, 1, StoichiometryIntervals)
             : (LeastConcentration, LargestConcentration, ConcentrationIntervals);
         return new(new CubicTable(low, high, intervals, argument =>
         {
-            (double value, double slope) = formula.ValueAndSlope(0, argument / unit, 0);
+            (double value, double slope) = formula.ValueAndSlope(0, argument / unit, temperatureK);
             return (value, slope / unit);
         }), arrhenius);
     }

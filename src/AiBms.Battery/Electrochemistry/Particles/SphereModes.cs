@@ -64,6 +64,24 @@ public sealed class SphereModes
         modeValues[0] = 1;
     }
 
+    /// <summary>As above, with the slope of every mode in r/R.</summary>
+    public void At(double radiusFraction, Span<double> modeValues, Span<double> slopeModeValues)
+    {
+        Span<double> basis = stackalloc double[Count], slope = stackalloc double[Count];
+        Basis(radiusFraction, basis, slope);
+        for (int k = 0; k < Count; k++)
+        {
+            (modeValues[k], slopeModeValues[k]) = (0, 0);
+            for (int i = 0; i < Count; i++)
+            {
+                modeValues[k] += basis[i] * _vectors[i * Count + k];
+                slopeModeValues[k] += slope[i] * _vectors[i * Count + k];
+            }
+        }
+
+        (modeValues[0], slopeModeValues[0]) = (1, 0);
+    }
+
     /// <summary>Basis orthonormal in ∫₀¹ 3ρ²·f·g dρ, and its slope in ρ.</summary>
     static void Basis(double rho, Span<double> value, Span<double> slope)
     {

@@ -10,6 +10,7 @@ sealed class ParticleElectrode
     readonly ElectrodeParameters _parameters;
     readonly double _electrolyteAtRest, _referenceK;
     readonly double[] _surface = new double[1], _reaction = new double[1], _change = new double[1];
+    double _filmChange;
 
     /// <param name="parameters">The electrode.</param>
     /// <param name="set">Its cell.</param>
@@ -65,11 +66,36 @@ sealed class ParticleElectrode
     /// <summary>The surface's answer to the last right-hand side: without, then with the change of the current.</summary>
     public double SurfaceChange { get; private set; }
 
-    /// <summary>Computes potential, slopes and the particle's rates.</summary>
-    public void React(ReadOnlySpan<double> particle, ReadOnlySpan<double> salt, double currentA, double temperatureK, Span<double> rate)
+    /// <summary>Current density of the film's reaction, A/m², and its slope in the thickness, A/m³.</summary>
+    public double FilmCurrentAPerM2 { get; private set; }
+
+    /// <inheritdoc cref="FilmCurrentAPerM2"/>
+    public double FilmSlopeAPerM3 { get; private set; }
+
+    /// <summary>Computes potential, slopes and the particle's rates under a film of this thickness.</summary>
+    public void React(
+        ReadOnlySpan<double> particle, ReadOnlySpan<double> salt, double currentA, double temperatureK, IFilmGrowth? film, double thicknessM, Span<double> rate)
+    {
+        // The film takes its share of the current; so small a one that three rounds leave nothing.
+        FilmCurrentAPerM2 = 0;
+        React(particle, salt, currentA, temperatureK, rate);
+        if (film is null) return;
+        for (int round = 0; round < 3; round++)
+        {
+            FilmCurrentAPerM2 = film.CurrentAPerM2(PotentialV, thicknessM, temperatureK);
+            React(particle, salt, currentA, temperatureK, rate);
+        }
+
+        FilmSlopeAPerM3 = (film.CurrentAPerM2(PotentialV, thicknessM * (1 + 1e-6), temperatureK) - film.CurrentAPerM2(PotentialV, thicknessM, temperatureK))
+            / (1e-6 * thicknessM);
+        PotentialV += ReactionPerA * currentA * thicknessM * film.ResistivityOhmM;
+        ByCurrent += ReactionPerA * thicknessM * film.ResistivityOhmM;
+    }
+
+    void React(ReadOnlySpan<double> particle, ReadOnlySpan<double> salt, double currentA, double temperatureK, Span<double> rate)
     {
         Particles.Surface(particle, _surface);
-        double x = _surface[0], offset = temperatureK - _referenceK, j = _reaction[0] = ReactionPerA * currentA;
+        double x = _surface[0], offset = temperatureK - _referenceK, j = _reaction[0] = ReactionPerA * currentA - FilmCurrentAPerM2;
         double entropic = EntropicVPerK = _parameters.EntropicVPerK.At(x, temperatureK, out double entropicSlope);
         double u = OpenCircuitV = _parameters.OpenCircuitPotentialV.At(x, temperatureK, out double slope) + offset * entropic;
         slope += offset * entropicSlope;
@@ -102,11 +128,18 @@ sealed class ParticleElectrode
         SurfaceChange = _change[0];
     }
 
+    /// <summary>Adds a change of the film's reaction, A/m², that the solution brings with it; to be followed by <see cref="Expand"/>.</summary>
+    public void AddFilm(double changeAPerM2)
+    {
+        _filmChange = changeAPerM2;
+        SurfaceChange -= Particles.SurfaceGain[0] * changeAPerM2;
+    }
+
     /// <summary>Finishes the solution with the change of the current, A.</summary>
     public void Expand(Span<double> particle, double currentChangeA)
     {
-        _change[0] = ReactionPerA * currentChangeA;
-        SurfaceChange += Particles.SurfaceGain[0] * _change[0];
+        _change[0] = ReactionPerA * currentChangeA - _filmChange;
+        SurfaceChange += SurfaceGainPerA * currentChangeA;
         Particles.Expand(particle, _change);
     }
 

@@ -21,6 +21,9 @@ public sealed record SpmOptions
     /// <summary>Whether the cell's temperature is a state (one lumped temperature) or stays at ambient.</summary>
     public bool LumpedThermal { get; init; }
 
+    /// <summary>A film that grows on the negative particles, such as the solid-electrolyte interphase; null for none.</summary>
+    public IFilmGrowth? NegativeFilm { get; init; }
+
     /// <summary>The conductivity of SPMe is taken at this times the mean salt concentration; 1 is right.</summary>
     /// <remarks>A widely used tool forms the mean as mean(ε·c)·mean(1/ε); its curves are matched by mean(ε)·mean(1/ε) here.</remarks>
     public double ConductivityConcentrationFactor { get; init; } = 1;

@@ -18,10 +18,10 @@ public sealed class SpmSystem : ElectrochemicalCell
     readonly SaltDiffusion? _diffusion;
     readonly Tridiagonal? _matrix;
     readonly double[] _saltSource, _saltByCurrent, _bySalt, _rowSalt;
-    readonly int _n, _positiveParticle, _salt, _current;
+    readonly int _n, _positiveParticle, _salt, _film, _current;
     readonly double _solidOhm, _ohmicGeometry, _restMolPerM3, _area;
     LoadEquation _load;
-    double _byCurrentOhm, _responseOhm, _rowNegative, _rowPositive, _loadByCurrent, _loadByVoltage, _currentNowA, _voltageThere, _currentThere, _storedPerA, _storedNegative, _storedPositive;
+    double _byCurrentOhm, _responseOhm, _rowNegative, _rowPositive, _loadByCurrent, _loadByVoltage, _filmPivot, _rowFilm, _rowFilmSlope, _currentNowA, _voltageThere, _currentThere, _storedPerA, _storedNegative, _storedPositive;
 
     /// <summary>A model of a cell with a resolution.</summary>
     public SpmSystem(ParameterSet set, SpmOptions options)
@@ -38,7 +38,8 @@ public sealed class SpmSystem : ElectrochemicalCell
         _positive = new(set.Positive, set, options.ParticleTerms, 1, _mesh?.FirstPositive ?? 0, _mesh?.PositiveCells ?? 0);
         _positiveParticle = _negative.Particles.StateCount;
         _salt = _positiveParticle + _positive.Particles.StateCount;
-        DifferentialCount = _salt + _n + SharedCount;
+        _film = _salt + _n;
+        DifferentialCount = _film + (options.NegativeFilm is null ? 0 : 1) + SharedCount;
         _current = DifferentialCount;
         (_saltSource, _saltByCurrent, _bySalt, _rowSalt) = (new double[_n], new double[_n], new double[_n], new double[_n]);
         _area = set.ElectrodeAreaM2;
@@ -77,6 +78,13 @@ public sealed class SpmSystem : ElectrochemicalCell
     /// <summary>Salt concentrations of a state by cell, mol/m³; empty without an electrolyte.</summary>
     public ReadOnlySpan<double> ElectrolyteMolPerM3(ReadOnlySpan<double> state) => state.Slice(_salt, _n);
 
+    /// <summary>Thickness of the negative film, m; 0 without one.</summary>
+    public double FilmThicknessM(ReadOnlySpan<double> state) => Options.NegativeFilm is null ? 0 : state[_film];
+
+    /// <summary>Lithium that the negative film has taken since the cell was new, Ah.</summary>
+    public double FilmLossAh(ReadOnlySpan<double> state) => Options.NegativeFilm is not { } film ? 0
+        : Units.ToAmpereHours((state[_film] - film.InitialThicknessM) / film.GrowthM3PerC * _area * Set.Negative.ThicknessM * Set.Negative.SurfacePerM);
+
     /// <inheritdoc/>
     public override double VoltageV(double collectorPotentialV, double currentA) => collectorPotentialV;
 
@@ -97,7 +105,8 @@ public sealed class SpmSystem : ElectrochemicalCell
         _negative.Particles.Fill(state[.._positiveParticle], negativeStoichiometry);
         _positive.Particles.Fill(state[_positiveParticle.._salt], positiveStoichiometry);
         state.Slice(_salt, _n).Fill(_restMolPerM3);
-        state.Slice(_salt + _n, SharedCount).Clear();
+        if (Options.NegativeFilm is { } film) state[_film] = film.InitialThicknessM;
+        state[(DifferentialCount - SharedCount)..DifferentialCount].Clear();
         if (IsThermal) state[TemperatureIndex] = AmbientTemperatureK;
         GuessPotentials(state, 0);
     }
@@ -128,6 +137,7 @@ public sealed class SpmSystem : ElectrochemicalCell
             for (int i = 0; i < _n; i++) rate[i] += _diffusion.SaltPerCharge[i] * _saltSource[i] * currentA;
         }
 
+        if (Options.NegativeFilm is { } film) derivatives[_film] = -film.GrowthM3PerC * _negative.FilmCurrentAPerM2;
         _currentNowA = currentA;
         _load = Load.At(timeS, currentA, voltageV);
         derivatives[_current] = _load.G;
@@ -150,6 +160,13 @@ public sealed class SpmSystem : ElectrochemicalCell
         // The stages move the electrodes on; the solves of this step keep the slopes of its start.
         (_rowNegative, _rowPositive, _loadByCurrent, _loadByVoltage) = (_negative.BySurface, _positive.BySurface, _load.GI, _load.GV);
         _bySalt.CopyTo(_rowSalt, 0);
+        if (Options.NegativeFilm is { } film)
+        {
+            _rowFilmSlope = _negative.FilmSlopeAPerM3;
+            _filmPivot = shiftPerS + film.GrowthM3PerC * _rowFilmSlope;
+            _rowFilm = -_negative.ReactionPerA * _currentNowA * film.ResistivityOhmM;
+        }
+
         _responseOhm = _byCurrentOhm + _positive.ByCurrent - _negative.ByCurrent
             + _positive.BySurface * _positive.SurfaceGainPerA - _negative.BySurface * _negative.SurfaceGainPerA;
         if (_diffusion is null) return true;
@@ -169,6 +186,13 @@ public sealed class SpmSystem : ElectrochemicalCell
         _negative.Condense(negative);
         _positive.Condense(positive);
         double loadResidual = residuals[_current], voltageResidual = residuals[_current + 1];
+        if (Options.NegativeFilm is not null)
+        {
+            residuals[_film] /= _filmPivot;
+            _negative.AddFilm(_rowFilmSlope * residuals[_film]);
+            voltageResidual += _rowFilm * residuals[_film];
+        }
+
         voltageResidual += _rowPositive * _positive.SurfaceChange - _rowNegative * _negative.SurfaceChange;
         double currentChange = -loadResidual / _loadByCurrent, voltageChange;
         if (_loadByVoltage == 0)
@@ -223,13 +247,15 @@ public sealed class SpmSystem : ElectrochemicalCell
         for (int i = 0; i < _n; i++) salt += errorState[_salt + i] * errorState[_salt + i];
         salt = _n > 0 ? 0.1 * Math.Sqrt(salt / _n) / _restMolPerM3 : 0;
         double particles = Math.Max(_negative.SurfaceError(errorState[.._positiveParticle]), _positive.SurfaceError(errorState[_positiveParticle.._salt]));
-        return Math.Max(Math.Abs(errorState[_current + 1]), Math.Max(salt, particles));
+        double film = Options.NegativeFilm is null ? 0 : 0.1 * Math.Abs(errorState[_film]) / Options.NegativeFilm.InitialThicknessM;
+        return Math.Max(Math.Max(film, Math.Abs(errorState[_current + 1])), Math.Max(salt, particles));
     }
 
     void React(ParticleElectrode electrode, ReadOnlySpan<double> state, double currentA, double temperatureK, Span<double> rate)
     {
         var particle = electrode == _negative ? state[.._positiveParticle] : state[_positiveParticle.._salt];
-        electrode.React(particle, state.Slice(_salt + electrode.FirstCell, electrode.Cells), currentA, temperatureK, rate);
+        var film = electrode == _negative ? Options.NegativeFilm : null;
+        electrode.React(particle, state.Slice(_salt + electrode.FirstCell, electrode.Cells), currentA, temperatureK, film, film is null ? 0 : state[_film], rate);
     }
 
     /// <summary>Concentration overpotential and ohmic drops, V, with their slopes kept.</summary>

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using AiBms.Numerics.Expressions;
+
+namespace AiBms.Battery.Electrochemistry.Parameters;
+
+/// <summary>Reads a Battery Parameter eXchange (BPX) file as a parameter set.</summary>
+/// <remarks>
+/// BPX standard, https://github.com/FaradayInstitution/BPX, versions 0.1 to 1.x. Formulae are read by our own grammar and only computed.
+/// j₀ = F·K·√((cₑ/cₑ₀)·x·(1 − x)); ε_s = a·R/3; conductivities of electrodes are effective; lithium is that of the full ends of the stoichiometry
+/// windows, and the cell starts at its upper cut-off voltage. Blended electrodes and user-defined hysteresis are refused with a word.
+/// </remarks>
+public static class BpxReader
+{
+    /// <summary>Whether a JSON text looks like BPX.</summary>
+    public static bool IsBpx(JsonElement root) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty("Header", out var header) && header.TryGetProperty("BPX", out _);
+
+    /// <summary>Reads a set.</summary>
+    /// <param name="root">The whole document.</param>
+    /// <param name="id">Name to give it.</param>
+    /// <exception cref="FormatException">A value is missing, not understood, or not supported; the message names it.</exception>
+    public static ParameterSet Read(JsonElement root, string id)
+    {
+        var header = Child(root, "Header");
+        var all = Child(root, "Parameterisation");
+        var cell = Child(all, "Cell");
+        double referenceK = Number(cell, "Reference temperature [K]", 298.15), pairs = Number(cell, "Number of electrode pairs connected in parallel to make a cell");
+        double volume = Number(cell, "Volume [m3]", double.NaN);
+        if (!all.TryGetProperty("Electrolyte", out var electrolyte))
+            throw new FormatException("the file has no 'Electrolyte': BPX files for the SPM alone cannot run here; add the electrolyte and separator");
+        double rest = Number(electrolyte, "Initial concentration [mol.m-3]");
+        var separator = Child(all, "Separator");
+        var set = new ParameterSet
+        {
+            Id = id,
+            Title = Text(header, "Title", id),
+            Source = Text(header, "Description", Text(header, "References", "BPX file without a description")),
+            CapacityAh = Number(cell, "Nominal cell capacity [A.h]"),
+            LowerVoltageV = Number(cell, "Lower voltage cut-off [V]"),
+            UpperVoltageV = Number(cell, "Upper voltage cut-off [V]"),
+            ElectrodeAreaM2 = Number(cell, "Electrode area [m2]") * pairs,
+            ReferenceTemperatureK = referenceK,
+            AmbientTemperatureK = Number(cell, "Ambient temperature [K]", referenceK),
+            Negative = Electrode(Child(all, "Negative electrode"), "Negative electrode", true, referenceK),
+            Separator = new()
+            {
+                ThicknessM = Number(separator, "Thickness [m]"),
+                PorosityFraction = Number(separator, "Porosity"),
+                TransportFraction = Number(separator, "Transport efficiency"),
+            },
+            Positive = Electrode(Child(all, "Positive electrode"), "Positive electrode", false, referenceK),
+            Electrolyte = new()
+            {
+                ConcentrationMolPerM3 = rest,
+                TransferenceFraction = new ConstantFunction(Number(electrolyte, "Cation transference number"), new(0, referenceK)),
+                ThermodynamicFactor = new ConstantFunction(1, new(0, referenceK)),
+                ConductivitySPerM = Function(electrolyte, "Conductivity", " [S.m-1]", false, referenceK),
+                DiffusivityM2PerS = Function(electrolyte, "Diffusivity", " [m2.s-1]", false, referenceK),
+            },
+            HeatCapacityJPerK = Number(cell, "Specific heat capacity [J.K-1.kg-1]", double.NaN) * Number(cell, "Density [kg.m-3]", double.NaN) * volume,
+            CoolingWPerK = Number(cell, "Heat transfer coefficient [W.m-2.K-1]", double.NaN) * Number(cell, "External surface area [m2]", double.NaN),
+            VolumeM3 = volume,
+        };
+
+        // The windows say how much lithium there is; the cell starts where it has the upper cut-off voltage.
+        (double negative, double positive) = new ElectrodeBalance(set).Stoichiometries(1);
+        return set with
+        {
+            Negative = set.Negative with { InitialStoichiometry = negative },
+            Positive = set.Positive with { InitialStoichiometry = positive },
+        };
+    }
+
+    static ElectrodeParameters Electrode(JsonElement at, string name, bool startsFull, double referenceK)
+    {
+        if (at.TryGetProperty("Particle", out _)) throw new FormatException($"'{name}' is blended ('Particle'), which is not supported yet");
+        double radius = Number(at, "Particle radius [m]");
+        return new()
+        {
+            ThicknessM = Number(at, "Thickness [m]"),
+            PorosityFraction = Number(at, "Porosity"),
+            ActiveFraction = Number(at, "Surface area per unit volume [m-1]") * radius / 3,
+            TransportFraction = Number(at, "Transport efficiency"),
+            ConductivitySPerM = Number(at, "Conductivity [S.m-1]"),
+            ParticleRadiusM = radius,
+            MaximumConcentrationMolPerM3 = Number(at, "Maximum concentration [mol.m-3]"),
+            InitialStoichiometry = Number(at, startsFull ? "Maximum stoichiometry" : "Minimum stoichiometry"),
+            OpenCircuitPotentialV = Function(at, "OCP", " [V]", true, referenceK),
+            EntropicVPerK = at.TryGetProperty("Entropic change coefficient [V.K-1]", out _)
+                ? Function(at, "Entropic change coefficient", " [V.K-1]", true, referenceK)
+                : new ConstantFunction(0, new(0, referenceK)),
+            DiffusivityM2PerS = Function(at, "Diffusivity", " [m2.s-1]", true, referenceK),
+            ExchangeCurrent = new(Constants.FaradayCPerMol * Number(at, "Reaction rate constant [mol.m-2.s-1]"), 0.5, 0.5, 0.5,
+                new(Number(at, "Reaction rate constant activation energy [J.mol-1]", 0), referenceK)),
+        };
+    }
+
+    static MaterialFunction Function(JsonElement at, string name, string unit, bool ofStoichiometry, double referenceK)
+    {
+        var value = Child(at, name + unit);
+        var arrhenius = new Arrhenius(Number(at, name + " activation energy [J.mol-1]", 0), referenceK);
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Number:
+                return new ConstantFunction(value.GetDouble(), arrhenius);
+            case JsonValueKind.Object:
+                return FunctionTable.Read(value, name, arrhenius);
+            case JsonValueKind.String:
+                var formula = Expression.Parse(value.GetString()!, "x");
+                return formula.Uses("x") ? ParameterSetReader.Tabulate(formula, ofStoichiometry, 1, arrhenius) : new ConstantFunction(formula.Value(0), arrhenius);
+            default:
+                throw new FormatException($"'{name}{unit}' must be a number, a formula or a table");
+        }
+    }
+
+    static JsonElement Child(JsonElement at, string name) =>
+        at.ValueKind == JsonValueKind.Object && at.TryGetProperty(name, out var child) ? child : throw new FormatException($"'{name}' is missing");
+
+    static string Text(JsonElement at, string name, string otherwise) =>
+        at.TryGetProperty(name, out var child) && child.ValueKind == JsonValueKind.String ? child.GetString()! : otherwise;
+
+    static double Number(JsonElement at, string name) =>
+        Child(at, name) is { ValueKind: JsonValueKind.Number } child ? child.GetDouble() : throw new FormatException($"'{name}' must be a number");
+
+    static double Number(JsonElement at, string name, double otherwise) => at.TryGetProperty(name, out _) ? Number(at, name) : otherwise;
+}
