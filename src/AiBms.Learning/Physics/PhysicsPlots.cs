@@ -31,7 +31,7 @@ static class PhysicsPlots
 
         foreach (var axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
             axis.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = v => Math.Pow(10, v).ToString("0.###", CultureInfo.InvariantCulture) };
-        plot.ShowLegend(Alignment.UpperRight);
+        plot.ShowLegend(Alignment.LowerRight);
         HouseStyle.Save(path, plot);
     }
 }

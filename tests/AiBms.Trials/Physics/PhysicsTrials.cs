@@ -52,7 +52,7 @@ public class PhysicsTrials
         return new(folder!, new ParameterSetCatalogue(Path.Combine(Root(), "cells", "physics")));
     }
 
-    static string Root()
+    internal static string Root()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(at.FullName, "AiBms.slnx"))) at = at.Parent ?? throw new InvalidOperationException("outside the repository");
