@@ -95,12 +95,19 @@ public sealed class RosenbrockIntegrator
     }
 
     /// <summary>Repeats the last step with a shorter length, so that it ends at a located event.</summary>
-    /// <returns>False when the shortened step is not finite.</returns>
+    /// <returns>False when the shortened step is not finite; the solution then stands at the step's start.</returns>
     public bool Redo(double end)
     {
-        double error = Attempt(StepStart, end - StepStart);
-        Time = end;
-        return double.IsFinite(error);
+        double start = StepStart;
+        if (double.IsFinite(Attempt(start, end - start)))
+        {
+            (StepStart, Time) = (start, end);
+            return true;
+        }
+
+        _start.CopyTo(_end, 0);
+        (StepStart, Time, _rateIsCurrent) = (start, start, false);
+        return false;
     }
 
     /// <summary>The solution inside the last step, by the method's own dense output.</summary>

@@ -43,7 +43,7 @@ public class RobustnessTrials
             var results = runner.Run(new ExperimentParser(set.CapacityAh).Parse(experiment));
             Assert.True(Stopwatch.GetElapsedTime(start).TotalSeconds < LongestS, what + ": took too long");
             Assert.NotEmpty(results);
-            foreach (double value in runner.State) Assert.True(double.IsFinite(value), what + ": the state is not finite");
+            foreach (double value in runner.State) Assert.True(double.IsFinite(value), what + $": the state is not finite after {results[^1].End} at {runner.TimeS}");
             Assert.All(results, r => Assert.True(double.IsFinite(r.ChargeAh + r.EnergyWh + r.EndS), what));
             ends[results[^1].End] = ends.GetValueOrDefault(results[^1].End) + 1;
         }

@@ -13,6 +13,9 @@ public sealed class ExperimentRunner
     /// <summary>Longer than any battery lives: an end that never comes is given up here.</summary>
     const double LongestS = 1e10;
 
+    /// <summary>Currents are looked for up to this many times the capacity, 1/h.</summary>
+    const double LargestRate = 50;
+
     /// <summary>A step of an experiment needs tens of solver steps; this many means that the solution has lost its smoothness.</summary>
     const int MostSolverSteps = 100_000;
 
@@ -123,7 +126,7 @@ public sealed class ExperimentRunner
     StepEnd? Begin(ExperimentStep step, int number)
     {
         double guessA = _cell.Load.CurrentGuessA(_timeS);
-        if (!Consistent(double.IsNaN(guessA) ? _state[_cell.CurrentIndex] : guessA)) return StepEnd.Infeasible;
+        if (!Consistent(double.IsNaN(guessA) ? GuessCurrentA() : guessA)) return StepEnd.Infeasible;
         Observer?.Point(number, _timeS, _cell, _state);
         double voltageV = _cell.VoltageV(_state), currentA = _state[_cell.CurrentIndex];
         if (Beyond(step, voltageV, currentA, step.HeldNumber)) return StepEnd.MetAtStart;
@@ -132,16 +135,42 @@ public sealed class ExperimentRunner
         return null;
     }
 
+    /// <summary>Solves for potentials and current; a state that cannot carry the load is left as it was.</summary>
     bool Consistent(double currentA)
     {
-        // From the guess of an even reaction, and where that fails from a state nearer to rest.
-        foreach (double share in (ReadOnlySpan<double>)[1, 0.5, 0])
+        _state.CopyTo(_output, 0);
+        // From the guess of an even reaction, and where that fails from states nearer to rest.
+        foreach (double share in (ReadOnlySpan<double>)[1, 0.5, 0.2, 0.05, 0])
         {
             _cell.GuessPotentials(_state, share * currentA);
             if (ConsistentState.Solve(_cell, _timeS, _state, 1e-10, 0.2, _cell.PotentialCount, _work)) return true;
         }
 
+        _output.CopyTo(_state, 0);
         return false;
+    }
+
+    /// <summary>The current at which an even reaction without ohmic drops would answer the load, A; the present one where none does.</summary>
+    double GuessCurrentA()
+    {
+        double presentA = _state[_cell.CurrentIndex], low = -LargestRate * _cell.Set.CapacityAh, high = -low;
+        double Residual(double currentA)
+        {
+            _state.CopyTo(_output, 0);
+            _cell.GuessPotentials(_output, currentA);
+            return _cell.Load.At(_timeS, currentA, _cell.VoltageV(_output)).G;
+        }
+
+        double atLow = Residual(low), atHigh = Residual(high);
+        if (!(atLow * atHigh < 0)) return presentA;
+        for (int i = 0; i < 60; i++)
+        {
+            double middle = 0.5 * (low + high), there = Residual(middle);
+            if (there < 0 == atLow < 0) low = middle;
+            else high = middle;
+        }
+
+        return 0.5 * (low + high);
     }
 
     /// <summary>A charge that starts above its voltage, a discharge below its, or a hold under its current.</summary>
