@@ -11,6 +11,9 @@ static class Figures
     /// <summary>0…1 as whole percent.</summary>
     public static string Percent(double? fraction) => fraction is { } value && double.IsFinite(value) ? (100 * value).ToString("0", CultureInfo.InvariantCulture) : "–";
 
+    /// <summary>0…1 as percent with one decimal, where it is held against a limit.</summary>
+    public static string Tenths(double fraction) => double.IsFinite(fraction) ? (100 * fraction).ToString("0.0", CultureInfo.InvariantCulture) : "–";
+
     /// <summary>A time; infinite is "not reached".</summary>
     public static string Time(double? timeS) => timeS switch
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AiBms.Learning.Evaluation;
 
@@ -8,8 +7,6 @@ namespace AiBms.Learning.Boards;
 /// <summary>Writes what the SOC board found as JSON. Errors are fractions of SOC, 0…1; a time that is not reached is null.</summary>
 public static class SocBoardJson
 {
-    static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
-
     /// <summary>The document.</summary>
     public static string Write(IReadOnlyList<SetResult> results, BoardStamp stamp)
     {
@@ -21,7 +18,8 @@ public static class SocBoardJson
             ["quick"] = stamp.Quick,
             ["sets"] = new JsonArray([.. results.Select(Set)]),
         };
-        return root.ToJsonString(s_indented) + "\n";
+        // One score a line: short, and a change shows where it is.
+        return root.ToJsonString().Replace("{\"", "\n{\"", StringComparison.Ordinal).TrimStart() + "\n";
     }
 
     /// <summary>A summary as one JSON object.</summary>
@@ -63,8 +61,9 @@ public static class SocBoardJson
         ["unseen"] = new JsonArray([.. from @group in result.Groups from rung in result.Rungs
                                        let score = result.UnseenSummary(rung, @group) where score is not null
                                        select (JsonNode)Row(score, ("group", @group), ("method", rung))]),
-        ["recordings"] = new JsonArray([.. from file in result.Files from run in file.Runs where run.Value.Count > 0
-                                           select (JsonNode)Row(ScoreSummary.Of(run.Value), ("file", file.File.RelativePath), ("group", file.File.Group), ("method", file.Rung), ("condition", run.Key))]),
+        ["recordings"] = new JsonArray([.. from file in result.Files
+                                           let runs = file.Runs[BoardCondition.Headline.Name] where runs.Count > 0
+                                           select (JsonNode)Row(ScoreSummary.Of(runs), ("file", file.File.RelativePath), ("group", file.File.Group), ("method", file.Rung))]),
     };
 
     static IEnumerable<string> Conditions(SetResult result) => result.Files.SelectMany(file => file.Runs.Keys).Distinct(StringComparer.Ordinal);
@@ -76,6 +75,6 @@ public static class SocBoardJson
         return row;
     }
 
-    // Eight decimals are far below what any figure means, and keep files stable to read.
-    static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 8)) : null;
+    // Six decimals are a ten-thousandth of a point, far below what any figure means.
+    static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 6)) : null;
 }

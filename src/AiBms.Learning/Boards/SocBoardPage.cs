@@ -55,7 +55,7 @@ public static class SocBoardPage
         foreach (var verdict in Verdict.Of(result, rung))
         {
             string wanted = verdict.Aim.LowSoc > 0 ? $"{Figures.Percent(verdict.Aim.LowSoc)}–{Figures.Percent(verdict.Aim.HighSoc)} %" : $"≤ {Figures.Points(verdict.Aim.HighSoc)}";
-            string measured = verdict.Aim.LowSoc > 0 ? $"{Figures.Percent(verdict.MeasuredFraction)} %" : Figures.Points(verdict.MeasuredFraction);
+            string measured = verdict.Aim.LowSoc > 0 ? $"{Figures.Tenths(verdict.MeasuredFraction)} %" : Figures.Points(verdict.MeasuredFraction);
             table.Add(verdict.Key, wanted, measured, verdict.Hit ? "hit" : "**missed**", verdict.Hit ? "" : notes.GetValueOrDefault(verdict.Key, "not yet explained"));
         }
 

@@ -83,7 +83,8 @@ public class SocBoardTests
             }
 
             Assert.Equal(Page(1), Page(4));
-            Assert.Contains("\"condition\": \"noise\"", Page(1));
+            Assert.Contains("\"condition\":\"noise\"", Page(1), StringComparison.Ordinal);
+            Assert.NotNull(System.Text.Json.Nodes.JsonNode.Parse(Page(1)));
         }
         finally
         {
