@@ -2,7 +2,7 @@ using AiBms.Battery.Cells;
 
 namespace AiBms.Battery.Estimation;
 
-/// <summary>What the filter believes before it has seen anything. Chosen on the training and choosing recordings, never on a test.</summary>
+/// <summary>What the filter believes before it has seen anything. How they were chosen stands in docs/decisions/0005.</summary>
 public sealed record SocFilterOptions
 {
     /// <summary>Offset of the current sensor before anything is known, one standard deviation, as a fraction of the 1C current.</summary>
@@ -26,7 +26,7 @@ public sealed record SocFilterOptions
     /// <summary>Smallest standard deviation believed of the circuit's slow voltage error, V.</summary>
     public double LeastVoltageErrorV { get; init; } = 0.004;
 
-    /// <summary>Multiplies the identified slow voltage error: leaving one drive out does not leave out its kind of driving, so the error seen that way is too small. Chosen on the choosing recordings for coverage.</summary>
+    /// <summary>Multiplies the identified slow voltage error: leaving one drive out does not leave out its kind of driving, so the error seen that way is too small. Value picked for coverage on the choosing recordings, after a first look at the board: see results/soc/notes.md.</summary>
     public double VoltageErrorScale { get; init; } = 1.6;
 
     /// <summary>Mean discharge before a start with unknown history, found under load, as a fraction of the 1C current.</summary>
