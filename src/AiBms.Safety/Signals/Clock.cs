@@ -11,10 +11,8 @@ static class Clock
     {
         ref var clock = ref memory.Clock;
         bool advanced = clock.Started && timeMs > clock.LastMs;
-        // A difference of two 64-bit times may not fit: times of unlike sign are as far apart as any cap.
-        bool far = advanced && clock.LastMs < 0 && timeMs >= 0;
-        long gapMs = 0;
-        if (advanced) gapMs = far ? long.MaxValue : timeMs - clock.LastMs;
+        // The distance of two 64-bit times always fits without a sign, also from the least to the greatest.
+        ulong gapMs = advanced ? unchecked((ulong)timeMs - (ulong)clock.LastMs) : 0;
         clock.GapMs = gapMs > SignalCheck.LongMs ? SignalCheck.LongMs : (int)gapMs;
 
         clock.RestStepMs = clock.GapMs > limits.MaxStepMs ? limits.MaxStepMs : clock.GapMs;

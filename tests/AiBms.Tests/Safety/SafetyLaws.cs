@@ -6,12 +6,12 @@ namespace AiBms.Tests.Safety;
 /// <summary>What must hold after every step whatever was measured, stated without looking into the protection.</summary>
 sealed class SafetyLaws(SafetyRig rig)
 {
-    /// <summary>Longest time from a danger to open contactors, ms: a jump's confirmation, the debounce, or the time until a sensor is
-    /// lost for good (5 s), then the fuse's wait and the stagger; and some steps.</summary>
-    const int CellDangerMs = 5000 + 500 + 50, ProbeDangerMs = 3000 + 300 + 200 + 550, InterlockMs = 100 + 550, CurrentMs = 1000 + 550, ExtraSteps = 5;
+    /// <summary>Longest time until a danger must have been decided on, ms: a jump's confirmation, the debounce, or the time until a
+    /// sensor is lost for good (5 s); and the opening that begins with the decision: the fuse's wait, then the stagger; and some steps.</summary>
+    const int CellDangerMs = 5000, ProbeDangerMs = 3000 + 300 + 200, InterlockMs = 100, CurrentMs = 1000, ClockMs = 2000, FuseMs = 500, StaggerMs = 50, ExtraSteps = 5;
 
     readonly bool[] _bleed = new bool[rig.Limits.CellCount];
-    readonly Danger _cells = new(CellDangerMs), _probes = new(ProbeDangerMs), _interlock = new(InterlockMs), _current = new(CurrentMs), _clock = new(2000 + 550);
+    readonly Danger _cells = new(CellDangerMs), _probes = new(ProbeDangerMs), _interlock = new(InterlockMs), _current = new(CurrentMs), _clock = new(ClockMs);
     SafetyOutput _before;
     long _timeBeforeMs;
     bool _started;
@@ -118,19 +118,27 @@ sealed class SafetyLaws(SafetyRig rig)
     }
 
     /// <summary>How long a danger has lasted without a break, and for how many steps it has lasted too long.</summary>
-    sealed class Danger(int limitMs)
+    /// <remarks>One leap of the clock can end the stage in which it falls, not those that only begin after it.</remarks>
+    sealed class Danger(int decisionMs)
     {
+        readonly int[] _stagesMs = [decisionMs, FuseMs, StaggerMs];
         long _ms;
-        int _steps, _over;
+        int _steps, _stage, _over;
 
         public bool Due => _over > ExtraSteps;
 
         public void Step(bool present, long stepMs)
         {
+            if (!present)
+            {
+                (_ms, _steps, _stage, _over) = (0, 0, 0, 0);
+                return;
+            }
+
             // The first step only shows that it is there.
-            _ms = present && _steps > 0 ? _ms + stepMs : 0;
-            _steps = present ? _steps + 1 : 0;
-            _over = present && _ms > limitMs ? _over + 1 : 0;
+            if (_steps++ > 0) _ms += stepMs;
+            if (_stage == _stagesMs.Length) _over++;
+            else if (_ms > _stagesMs[_stage]) (_stage, _ms) = (_stage + 1, 0);
         }
     }
 }

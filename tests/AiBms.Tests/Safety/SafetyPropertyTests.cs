@@ -4,6 +4,14 @@ namespace AiBms.Tests.Safety;
 
 public class SafetyPropertyTests
 {
+    /// <summary>Rare orders of events that random draws reach once in millions of sequences.</summary>
+    [Theory]
+    [InlineData(1, 18, 60_000)]
+    [InlineData(4, 18, 1000)]
+    [InlineData(1, 0, 60_000)]
+    public void ALeapOfTheClockWhileADangerIsDebouncedBreaksNoLaw(int stepIndex, int danger, long leapMs) =>
+        SafetyBench.Run([new(39, stepIndex, 0, 0, 10), new(danger, 0, float.NaN, 0, 2), new(23, 0, 0, leapMs, 900)]);
+
     [Fact]
     public void NoSequenceOfReadingsBreaksALaw()
     {
