@@ -66,6 +66,24 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     /// <summary>Estimated relative excess of the cell's resistances over the cell file's: ageing, or a temperature sensor that is off.</summary>
     public double ResistanceExcessFraction => double.CreateTruncating(_filter.ResistanceExcessFraction);
 
+    /// <summary>The filter's arithmetic, for those that build on this cell's state.</summary>
+    internal SocFilter<T> Filter => _filter;
+
+    /// <summary>Length of the last step, s; 0 where time did not advance.</summary>
+    internal double StepS { get; private set; }
+
+    /// <summary>Current believed to have flowed during the last step, offset taken off, A; 0 over a gap.</summary>
+    internal double FlownA { get; private set; }
+
+    /// <summary>True where nothing was measured during the last step.</summary>
+    internal bool IsGap { get; private set; }
+
+    /// <summary>True while the start is still being searched for.</summary>
+    internal bool IsSearching => _isSearching || !_running;
+
+    /// <summary>Temperature inside the cell, °C.</summary>
+    internal double CoreDegC => _temperatureDegC + _aboveCaseDegC;
+
     /// <inheritdoc/>
     public void Start(SocStart start)
     {
@@ -73,7 +91,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         (_loadA, _adapted, _restS, _aboveCaseDegC) = (0, 1, 0, 0);
         (_loadSumAs, _loadSquareA2s, _loadS, _loadWindow) = (0, 0, 0, 0);
         (_temperatureDegC, _currentA, _timeS, LastRest) = (double.NaN, 0, double.NaN, null);
-        (_isSearching, _searchedS) = (false, 0);
+        (_isSearching, _searchedS, StepS, FlownA) = (false, 0, 0, 0);
     }
 
     /// <inheritdoc/>
@@ -113,6 +131,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     {
         double stepS = double.IsFinite(sample.TimeS) ? sample.TimeS - _timeS : 0;
         if (double.IsFinite(sample.TimeS)) _timeS = sample.TimeS;
+        (StepS, FlownA) = (Math.Max(0, stepS), 0);
         if (!(stepS > 0)) return;
         bool isGap = stepS > GapS && stepS > 4 * _usualStepS && _usualStepS > 0;
         _sinceStartS += stepS;
@@ -122,6 +141,8 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
 
         // Nothing is known of a gap: no current is assumed, and the SOC widened by what may have flowed.
         double heldA = isGap ? 0 : _currentA;
+        IsGap = isGap;
+        if (!isGap) FlownA = heldA - double.CreateTruncating(_filter.OffsetA);
         Remember(stepS);
         double forget = _forgetLoad;
         _loadA = forget * _loadA + (1 - forget) * Math.Abs(heldA);

@@ -67,6 +67,9 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
     /// <summary>Estimated relative excess of the resistances over the cell file's.</summary>
     public T ResistanceExcessFraction => _x[_excess];
 
+    /// <summary>One standard deviation of <see cref="ResistanceExcessFraction"/>.</summary>
+    public T ResistanceExcessFractionDeviation => T.Sqrt(_p[_excess * _stride + _excess]);
+
     /// <summary>Estimated hysteresis branch, −1…1.</summary>
     public T HysteresisBranch => _x[_hysteresis];
 
@@ -82,6 +85,15 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
     /// <summary>OCV without hysteresis at the last <see cref="Correct"/>, V.</summary>
     public T OcvV { get; private set; }
 
+    /// <summary>Voltage over all resistances at the last <see cref="Correct"/>, their excess included, V, of the current's sign.</summary>
+    public T DropV { get; private set; }
+
+    /// <summary>Series resistance of the last step, without the excess, Ω.</summary>
+    public T SeriesResistanceOhm => _resistance[0];
+
+    /// <summary>Copies the state of the circuit, as <see cref="TheveninModel"/> has it: SOC, pair voltages, hysteresis branch.</summary>
+    public void CopyCircuitTo(Span<T> state) => _x.AsSpan(0, _pairs + 2).CopyTo(state);
+
     /// <summary>Slope of the OCV at the last <see cref="Correct"/>, V for a change of SOC from 0 to 1.</summary>
     public T OcvSlopeV { get; private set; }
 
@@ -96,7 +108,7 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         Array.Clear(_p);
         Array.Clear(_fresh);
         Array.Fill(_keptSince, T.One);
-        (ModelVoltageV, ResidualV, ResidualDeviationV, OcvV, OcvSlopeV) = (T.Zero, T.Zero, T.Zero, T.Zero, T.Zero);
+        (ModelVoltageV, ResidualV, ResidualDeviationV, OcvV, OcvSlopeV, DropV) = (T.Zero, T.Zero, T.Zero, T.Zero, T.Zero, T.Zero);
         _x[0] = soc;
         Set(0, socDeviation);
         _circuit.Resistances(soc, temperatureDegC, _resistance);
@@ -127,7 +139,7 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         other._keptSince.CopyTo(_keptSince, 0);
         other._resistance.CopyTo(_resistance, 0);
         (ModelVoltageV, ResidualV, ResidualDeviationV) = (other.ModelVoltageV, other.ResidualV, other.ResidualDeviationV);
-        (OcvV, OcvSlopeV) = (other.OcvV, other.OcvSlopeV);
+        (OcvV, OcvSlopeV, DropV) = (other.OcvV, other.OcvSlopeV, other.DropV);
     }
 
     /// <summary>Widens the SOC, for what happened unseen.</summary>
@@ -213,7 +225,8 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         OcvSlopeV = (above - below) / (width + width);
         T memory = _circuit.Hysteresis(z);
         OcvV = _circuit.Ocv(z, temperatureDegC);
-        ModelVoltageV = OcvV + memory * _x[_hysteresis] + scale * drop + _x[_error];
+        DropV = scale * drop;
+        ModelVoltageV = OcvV + memory * _x[_hysteresis] + DropV + _x[_error];
 
         _h[0] = OcvSlopeV;
         for (int j = 0; j < _pairs; j++) _h[1 + j] = scale;

@@ -1,0 +1,179 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace AiBms.Battery.Estimation.Packs;
+
+/// <summary>One small Kalman filter for each cell's difference from the mean cell, several cells at a time in one vector.</summary>
+/// <remarks>
+/// State of a cell [z, r, c, l, b]: difference of SOC, relative difference of resistance, Q_mean / Q − 1, leak (SOC a second beyond the
+/// mean cell's), slow voltage error (OCV differs, tap offset). Between samples z += Δz_mean·c − l·Δt; b forgets itself as SOC moves.
+/// Measured: v − v_mean = OCV(z_mean + z) − OCV(z_mean) + D·(g(1 + r) − 1) + b, with D the mean cell's drop and g what the cell's own
+/// temperature does to it. All lanes do the same operations in the same order, whatever the width of the vector.
+/// Source: bar–delta filtering, Plett, "Battery Management Systems, Volume II" (2015), section 5.7; and Plett, Int. Battery, Hybrid and
+/// Fuel Cell Electric Vehicle Symposium EVS24 (2009).
+/// </remarks>
+sealed class DifferenceFilters
+{
+    // Rows of a block of cells: five states, then the upper triangle of their covariance.
+    const int Z = 0, R = 1, C = 2, L = 3, B = 4, Zz = 5, Zr = 6, Zc = 7, Zl = 8, Zb = 9, Rr = 10, Rc = 11, Rl = 12, Rb = 13, Cc = 14, Cl = 15, Cb = 16, Ll = 17, Lb = 18, Bb = 19, Rows = 20;
+
+    static readonly int s_lanes = Vector<double>.Count;
+
+    readonly DifferenceOptions _options;
+    readonly double[] _blocks;
+    readonly int _groups;
+
+    /// <param name="cellCount">Cells, at least 1.</param>
+    /// <param name="options">Beliefs.</param>
+    public DifferenceFilters(int cellCount, DifferenceOptions options)
+    {
+        _options = options.Validated();
+        Count = cellCount;
+        _groups = (cellCount + s_lanes - 1) / s_lanes;
+        PaddedCount = _groups * s_lanes;
+        _blocks = new double[_groups * Rows * s_lanes];
+        for (int i = 0; i < PaddedCount; i++) Begin(i, 0);
+    }
+
+    /// <summary>Cells.</summary>
+    public int Count { get; }
+
+    /// <summary>Cells and what fills the last vector: length of the arrays that are handed in.</summary>
+    public int PaddedCount { get; }
+
+    /// <summary>Difference of a cell's SOC.</summary>
+    public double Soc(int cell) => _blocks[At(cell, Z)];
+
+    /// <summary>Its standard deviation.</summary>
+    public double SocDeviation(int cell) => Math.Sqrt(_blocks[At(cell, Zz)]);
+
+    /// <summary>Relative difference of a cell's resistance.</summary>
+    public double Resistance(int cell) => _blocks[At(cell, R)];
+
+    /// <summary>Its standard deviation.</summary>
+    public double ResistanceDeviation(int cell) => Math.Sqrt(_blocks[At(cell, Rr)]);
+
+    /// <summary>Q_mean / Q − 1.</summary>
+    public double InverseCapacity(int cell) => _blocks[At(cell, C)];
+
+    /// <summary>Its standard deviation.</summary>
+    public double InverseCapacityDeviation(int cell) => Math.Sqrt(_blocks[At(cell, Cc)]);
+
+    /// <summary>SOC lost a second beyond the mean cell.</summary>
+    public double LeakPerS(int cell) => _blocks[At(cell, L)];
+
+    /// <summary>Its standard deviation.</summary>
+    public double LeakPerSDeviation(int cell) => Math.Sqrt(_blocks[At(cell, Ll)]);
+
+    /// <summary>Slow voltage error, V.</summary>
+    public double ErrorV(int cell) => _blocks[At(cell, B)];
+
+    /// <summary>Starts a cell: nothing known but a first guess of its SOC difference.</summary>
+    public void Begin(int cell, double soc)
+    {
+        for (int row = 0; row < Rows; row++) _blocks[At(cell, row)] = 0;
+        _blocks[At(cell, Z)] = soc;
+        _blocks[At(cell, Zz)] = Square(_options.StartSocDeviation);
+        _blocks[At(cell, Rr)] = Square(_options.ResistanceFractionDeviation);
+        _blocks[At(cell, Cc)] = Square(_options.CapacityFractionDeviation);
+        _blocks[At(cell, Ll)] = Square(_options.LeakCRateDeviation / Units.SecondsPerHour);
+        _blocks[At(cell, Bb)] = Square(_options.OcvErrorV);
+    }
+
+    /// <summary>Widens a cell's SOC for what was not seen, and moves it by what is known to have flowed beside the pack's current.</summary>
+    public void Move(int cell, double soc, double deviation)
+    {
+        _blocks[At(cell, Z)] += soc;
+        _blocks[At(cell, Zz)] += deviation * deviation;
+    }
+
+    /// <summary>Copies the SOC differences, length <see cref="PaddedCount"/>.</summary>
+    public void CopySoc(Span<double> soc)
+    {
+        for (int group = 0; group < _groups; group++) _blocks.AsSpan(group * Rows * s_lanes, s_lanes).CopyTo(soc[(group * s_lanes)..]);
+    }
+
+    /// <summary>Advances all cells.</summary>
+    /// <param name="socChange">Change of the mean cell's SOC.</param>
+    /// <param name="stepS">Step, s.</param>
+    /// <param name="dropV">Drop over the mean cell's resistances, V.</param>
+    public void Predict(double socChange, double stepS, double dropV)
+    {
+        double hours = stepS / Units.SecondsPerHour;
+        double kept = Math.Exp(-Math.Abs(socChange) / _options.OcvErrorReachSoc - hours / 24), kept2 = kept * kept;
+        double error2 = (Square(_options.OcvErrorV) + Square(_options.DropErrorFraction * dropV)) * (1 - kept2);
+        Vector<double> a = new(socChange), t = new(stepS), k = new(kept), k2 = new(kept2), q = new(error2), least = new(Square(_options.LeastCapacityFractionDeviation));
+        Vector<double> walkR = new(Square(_options.ResistanceWalkFractionDeviation) * hours), walkZ = new(1e-8 * hours);
+        Vector<double> walkL = new(Square(_options.LeakWalkCRateDeviation / Units.SecondsPerHour) * hours);
+        var all = MemoryMarshal.Cast<double, Vector<double>>(_blocks.AsSpan());
+        for (int group = 0; group < _groups; group++)
+        {
+            var p = all.Slice(group * Rows, Rows);
+            p[Z] += a * p[C] - t * p[L];
+            p[B] *= k;
+            Vector<double> zc = p[Zc] + a * p[Cc] - t * p[Cl], zl = p[Zl] + a * p[Cl] - t * p[Ll];
+            p[Zz] += a * (p[Zc] + zc) - t * (p[Zl] + zl) + walkZ;
+            p[Zr] += a * p[Rc] - t * p[Rl];
+            p[Zb] = k * (p[Zb] + a * p[Cb] - t * p[Lb]);
+            (p[Zc], p[Zl]) = (zc, zl);
+            p[Rr] += walkR;
+            p[Cc] = Vector.Max(p[Cc], least);
+            p[Ll] += walkL;
+            p[Rb] *= k;
+            p[Cb] *= k;
+            p[Lb] *= k;
+            p[Bb] = p[Bb] * k2 + q;
+        }
+    }
+
+    /// <summary>Takes in what each cell's voltage says.</summary>
+    /// <param name="residualV">Measured minus expected, V.</param>
+    /// <param name="slopeV">Slope of the OCV at each cell's SOC, V.</param>
+    /// <param name="dropV">Drop of the mean cell at each cell's temperature, V.</param>
+    /// <param name="trust">1 for a cell that is measured, 0 for one that is not.</param>
+    public void Correct(ReadOnlySpan<double> residualV, ReadOnlySpan<double> slopeV, ReadOnlySpan<double> dropV, ReadOnlySpan<double> trust)
+    {
+        var all = MemoryMarshal.Cast<double, Vector<double>>(_blocks.AsSpan());
+        var residual = MemoryMarshal.Cast<double, Vector<double>>(residualV)[.._groups];
+        var slope = MemoryMarshal.Cast<double, Vector<double>>(slopeV)[.._groups];
+        var drop = MemoryMarshal.Cast<double, Vector<double>>(dropV)[.._groups];
+        var measured = MemoryMarshal.Cast<double, Vector<double>>(trust)[.._groups];
+        Vector<double> noise = new(Square(_options.NoiseV)), sixteenth = new(1.0 / 16), dynamic = new(Square(_options.DropErrorFraction)), floor = new(1e-16);
+        for (int group = 0; group < residual.Length; group++)
+        {
+            var p = all.Slice(group * Rows, Rows);
+            Vector<double> s = slope[group], d = drop[group], y = residual[group];
+            Vector<double> z = s * p[Zz] + d * p[Zr] + p[Zb], r = s * p[Zr] + d * p[Rr] + p[Rb], c = s * p[Zc] + d * p[Rc] + p[Cb];
+            Vector<double> l = s * p[Zl] + d * p[Rl] + p[Lb], b = s * p[Zb] + d * p[Rb] + p[Bb];
+            var variance = s * z + d * r + b + noise + dynamic * d * d;
+
+            // A residual beyond four deviations is believed only as far as four would be (Huber's weighting).
+            var inverse = measured[group] / Vector.Max(variance, sixteenth * y * y);
+            Vector<double> step = inverse * y, gz = inverse * z, gr = inverse * r, gc = inverse * c, gl = inverse * l, gb = inverse * b;
+            p[Z] += z * step;
+            p[R] += r * step;
+            p[C] += c * step;
+            p[L] += l * step;
+            p[B] += b * step;
+            p[Zz] = Vector.Max(p[Zz] - gz * z, floor);
+            p[Zr] -= gz * r;
+            p[Zc] -= gz * c;
+            p[Zl] -= gz * l;
+            p[Zb] -= gz * b;
+            p[Rr] = Vector.Max(p[Rr] - gr * r, floor);
+            p[Rc] -= gr * c;
+            p[Rl] -= gr * l;
+            p[Rb] -= gr * b;
+            p[Cc] = Vector.Max(p[Cc] - gc * c, floor);
+            p[Cl] -= gc * l;
+            p[Cb] -= gc * b;
+            p[Ll] -= gl * l;
+            p[Lb] -= gl * b;
+            p[Bb] = Vector.Max(p[Bb] - gb * b, floor);
+        }
+    }
+
+    static double Square(double value) => value * value;
+
+    static int At(int cell, int row) => (cell / s_lanes * Rows + row) * s_lanes + cell % s_lanes;
+}

@@ -1,0 +1,19 @@
+namespace AiBms.Battery.Estimation.Packs;
+
+/// <summary>What a pack's estimator believes before it has seen anything.</summary>
+public sealed record PackEstimatorOptions
+{
+    /// <summary>Beliefs of the full filter on the mean cell.</summary>
+    public SocFilterOptions Mean { get; init; } = new();
+
+    /// <summary>Beliefs of the small filters on each cell's difference.</summary>
+    public DifferenceOptions Differences { get; init; } = new();
+
+    /// <summary>Throws an <see cref="ArgumentOutOfRangeException"/> when a number makes no sense.</summary>
+    public PackEstimatorOptions Validated()
+    {
+        Mean.Validated();
+        Differences.Validated();
+        return this;
+    }
+}

@@ -1,0 +1,63 @@
+using AiBms.Battery.Cells;
+using AiBms.Battery.Packs;
+
+namespace AiBms.Battery.Estimation.Packs;
+
+/// <summary>Pack SOC, limiting cells and losses from SOC and capacity of every cell.</summary>
+sealed class PackImbalance(PackLayout layout, CellType group)
+{
+    public void Update(PackCells cells, PackState state)
+    {
+        int n = layout.SeriesCount, empty = -1, full = -1, least = -1;
+        double leastAh = double.PositiveInfinity, leastFreeAh = double.PositiveInfinity, leastCapacityAh = double.PositiveInfinity, sumAh = 0, count = 0;
+        for (int i = 0; i < n; i++)
+        {
+            double inverse = 1 + cells.Differences.InverseCapacity(i), capacityAh = group.CapacityAh / inverse;
+            state.CapacityAh[i] = capacityAh;
+            state.CapacityAhDeviation[i] = capacityAh * cells.Differences.InverseCapacityDeviation(i) / inverse;
+            if (state.CellValidity[i] == SocValidity.Unknown) continue;
+            double heldAh = state.CellSoc[i] * capacityAh, freeAh = capacityAh - heldAh;
+            if (heldAh < leastAh) (leastAh, empty) = (heldAh, i);
+            if (freeAh < leastFreeAh) (leastFreeAh, full) = (freeAh, i);
+            if (capacityAh < leastCapacityAh) (leastCapacityAh, least) = (capacityAh, i);
+            (sumAh, count) = (sumAh + capacityAh, count + 1);
+        }
+
+        var imbalance = state.Imbalance;
+        if (empty < 0)
+        {
+            imbalance.Clear();
+            (state.Soc, state.UsableSoc) = (SocBand.Unknown, SocBand.Unknown);
+            return;
+        }
+
+        double packAh = leastAh + leastFreeAh, deviation = Math.Max(state.CellSocDeviation[empty], state.CellSocDeviation[full]);
+        state.Soc = new(packAh > 0 ? leastAh / packAh : 0, deviation, state.MeanSoc.Validity);
+        (imbalance.Validity, imbalance.FirstEmptyCell, imbalance.FirstFullCell) = (state.MeanSoc.Validity, empty, full);
+        imbalance.RecoverableLossAh = Math.Max(0, leastCapacityAh - packAh);
+        imbalance.RecoverableLossAhDeviation = leastCapacityAh * Math.Sqrt(Squared(cells.Differences.SocDeviation(empty)) + Squared(cells.Differences.SocDeviation(full)));
+        imbalance.RecoverableLossFraction = imbalance.RecoverableLossAh / leastCapacityAh;
+        imbalance.SpreadLossAh = sumAh / count - leastCapacityAh;
+        imbalance.SpreadLossAhDeviation = state.CapacityAhDeviation[least];
+        imbalance.SpreadLossFraction = imbalance.SpreadLossAh * count / sumAh;
+        BalancingHours(state, leastFreeAh);
+    }
+
+    /// <summary>Every cell is to have as little room as the first that is full: what it has more of room cannot be filled, so the others are bled.</summary>
+    void BalancingHours(PackState state, double leastFreeAh)
+    {
+        double mostFreeAh = leastFreeAh, bleedA = group.Circuit!.OcvV[group.Circuit.OcvV.Length / 2] / layout.Balancing.ResistorOhm, longest = 0;
+        for (int i = 0; i < layout.SeriesCount; i++)
+            if (state.CellValidity[i] != SocValidity.Unknown) mostFreeAh = Math.Max(mostFreeAh, (1 - state.CellSoc[i]) * state.CapacityAh[i]);
+        for (int i = 0; i < layout.SeriesCount; i++)
+        {
+            double aboveAh = state.CellValidity[i] == SocValidity.Unknown ? 0 : mostFreeAh - (1 - state.CellSoc[i]) * state.CapacityAh[i];
+            state.Imbalance.BleedAh[i] = Math.Max(0, aboveAh);
+            longest = Math.Max(longest, state.Imbalance.BleedAh[i] / bleedA);
+        }
+
+        state.Imbalance.BalancingHour = longest;
+    }
+
+    static double Squared(double value) => value * value;
+}
