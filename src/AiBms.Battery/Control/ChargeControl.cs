@@ -8,6 +8,8 @@ namespace AiBms.Battery.Control;
 /// </remarks>
 public sealed class ChargeControl
 {
+    const double NearlyFraction = 0.8;
+
     readonly ChargeOptions _options;
     readonly double _capacityAh, _ratedA, _fullV;
     readonly PlatingGuard _plating;
@@ -76,7 +78,9 @@ public sealed class ChargeControl
         Cut(ref least, new(input.PowerA, ChargeReason.Power, input.CurrentA, input.PowerA, -1, 0));
         Taper(input, ref least);
         double rising = _lastA + _options.RiseCRatePerS * _capacityAh * input.StepS;
-        if (least.CurrentA > rising) least = new(rising, ChargeReason.Rising, input.CurrentA, least.CurrentA, -1, 0);
+        // What is nearly reached keeps its reason, so that noise on a limit does not make the reason flicker.
+        if (least.CurrentA * NearlyFraction > rising) least = new(rising, ChargeReason.Rising, input.CurrentA, least.CurrentA, -1, 0);
+        else if (least.CurrentA > rising) least = least with { CurrentA = rising };
         if (!(least.CurrentA > 0)) least = least with { CurrentA = 0 };
         return least;
     }

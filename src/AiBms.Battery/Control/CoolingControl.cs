@@ -13,6 +13,7 @@ public sealed class CoolingControl
     readonly CoolingOptions _options;
     readonly Pid _pump, _chiller, _heater;
     bool _resting, _warming;
+    double _colderK;
 
     /// <param name="layout">The pack.</param>
     /// <param name="options">Gains and coolant; null for the defaults.</param>
@@ -69,10 +70,15 @@ public sealed class CoolingControl
         if (!isNeeded)
         {
             _chiller.Reset();
+            _colderK = 0;
             return 0;
         }
 
-        double inletTargetDegC = setpoints.HotTargetDegC - setpoints.InletBelowK;
+        // What the coolant rises at full flow beyond the allowed is taken off its inlet; where the pump can do no more, the inlet does the rest.
+        double riseK = _design.MaxFlowLPerMin > 0 ? 60 * input.HeatW / (_options.FluidHeatJPerLK * _design.MaxFlowLPerMin) : 0;
+        double error = input.HottestDegC - setpoints.HotTargetDegC;
+        if (PumpDutyFraction > 0.95 || error < 0) _colderK = Math.Clamp(_colderK + _options.InletPerS * error * input.StepS, 0, _options.MostColderK);
+        double inletTargetDegC = setpoints.HotTargetDegC - setpoints.InletBelowK - Math.Max(0, riseK - setpoints.RiseK) - _colderK;
         double inletDegC = double.IsFinite(input.InletDegC) ? input.InletDegC : input.HottestDegC - setpoints.InletBelowK;
         double feedForward = Math.Clamp(input.HeatW / _design.MaxChillerW, 0, setpoints.ChillerCeilingFraction);
         return _chiller.Step(inletDegC - inletTargetDegC, feedForward, setpoints.ChillerCeilingFraction, input.StepS);

@@ -21,6 +21,12 @@ public sealed record CoolingOptions
     /// <summary>The pump rests once the hottest cell is this far below the target, K, and starts again half way back.</summary>
     public double RestBelowK { get; init; } = 4;
 
+    /// <summary>Where the pump can do no more, how fast the inlet is made colder: kelvin a second for each kelvin above the target.</summary>
+    public double InletPerS { get; init; } = 0.003;
+
+    /// <summary>And how much colder at most, K.</summary>
+    public double MostColderK { get; init; } = 15;
+
     /// <summary>Largest change of an output, a second.</summary>
     public double FractionPerS { get; init; } = 0.1;
 

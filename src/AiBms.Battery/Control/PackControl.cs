@@ -15,7 +15,7 @@ public sealed class PackControl
     readonly CoolingControl _cooling;
     readonly ChargeControl _charge;
     readonly Circuit<double> _circuit;
-    readonly double[] _resistanceOhm, _bleedAhDeviation;
+    readonly double[] _resistanceOhm;
     double _lastS = double.NaN;
 
     /// <param name="layout">The pack.</param>
@@ -27,7 +27,6 @@ public sealed class PackControl
         options ??= new();
         _circuit = TheveninModel.Of<double>(group);
         _resistanceOhm = new double[1 + _circuit.PairCount];
-        _bleedAhDeviation = new double[layout.SeriesCount];
         _balancing = new(layout, options.Balancing);
         _cooling = new(layout, options.Cooling);
         _charge = new(group.CapacityAh, ratings.MaxChargeA, ratings.MaxVoltageV, options.Charge);
@@ -78,9 +77,8 @@ public sealed class PackControl
 
     void Balance(PackReading reading, PackState state, double stepS, Span<bool> bleed)
     {
-        for (int i = 0; i < _bleedAhDeviation.Length; i++) _bleedAhDeviation[i] = state.CellSocDeviation[i] * state.CapacityAh[i];
         if (state.Imbalance.Validity is SocValidity.Unknown or SocValidity.Converging) bleed.Clear();
-        else _balancing.Update(reading, state.Imbalance.BleedAh, _bleedAhDeviation, state.CapacityAh, stepS, bleed);
+        else _balancing.Update(reading, state.Imbalance.BleedAh, state.Imbalance.RecoverableLossAhDeviation, state.CapacityAh, stepS, bleed);
     }
 
     static double Known(in PowerLimit limit) => limit.Validity == SocValidity.Unknown ? double.NaN : limit.CurrentA;

@@ -11,19 +11,19 @@ public sealed class Pid(PidGains gains)
     double _integral, _rate, _before = double.NaN;
 
     /// <summary>The next output, 0…1.</summary>
-    /// <param name="error">Measured minus wanted: positive asks for more. Unit of the gains.</param>
+    /// <param name="errorK">Measured minus wanted: positive asks for more. Unit of the gains.</param>
     /// <param name="feedForwardFraction">What is needed by what is known beforehand, 0…1.</param>
     /// <param name="ceilingFraction">Largest output, 0…1.</param>
     /// <param name="stepS">Time since the step before, s; 0 where it is not known.</param>
-    public double Step(double error, double feedForwardFraction, double ceilingFraction, double stepS)
+    public double Step(double errorK, double feedForwardFraction, double ceilingFraction, double stepS)
     {
-        if (!double.IsFinite(error)) return Math.Min(ceilingFraction, feedForwardFraction);
-        double rate = double.IsNaN(_before) || stepS <= 0 ? 0 : (error - _before) / stepS;
+        if (!double.IsFinite(errorK)) return Math.Min(ceilingFraction, feedForwardFraction);
+        double rate = double.IsNaN(_before) || stepS <= 0 ? 0 : (errorK - _before) / stepS;
         _rate += (rate - _rate) * stepS / (stepS + gains.RateFilterS);
-        _before = error;
-        double raw = feedForwardFraction + gains.FractionPerK * error + gains.DampingFractionSPerK * _rate;
-        double integral = _integral + gains.FractionPerKS * error * stepS, output = raw + integral;
-        bool isAtEnd = (output > ceilingFraction && error > 0) || (output < 0 && error < 0);
+        _before = errorK;
+        double raw = feedForwardFraction + gains.FractionPerK * errorK + gains.DampingFractionSPerK * _rate;
+        double integral = _integral + gains.FractionPerKS * errorK * stepS, output = raw + integral;
+        bool isAtEnd = (output > ceilingFraction && errorK > 0) || (output < 0 && errorK < 0);
         if (!isAtEnd) _integral = Math.Clamp(integral, -1, 1);
         return Math.Clamp(raw + _integral, 0, ceilingFraction);
     }
