@@ -10,5 +10,7 @@ namespace AiBms.Battery.Packs;
 /// <param name="MaxChillerW">Heat the chiller or radiator can take at full share, W.</param>
 /// <param name="MaxHeaterW">Heat of the heater at full share, W.</param>
 /// <param name="Reversible">True where the flow can be turned round.</param>
+/// <param name="Geometry">Sizes of passages and faces; what a simulation needs beyond the sensors.</param>
 public sealed record CoolingDesign(
-    CoolingKind Kind, string Fluid, int Segments, double MaxFlowLPerMin, double FluidVolumeL, double MaxPumpW, double MaxChillerW, double MaxHeaterW, bool Reversible);
+    CoolingKind Kind, string Fluid, int Segments, double MaxFlowLPerMin, double FluidVolumeL, double MaxPumpW, double MaxChillerW, double MaxHeaterW, bool Reversible,
+    CoolingGeometry? Geometry = null);

@@ -86,4 +86,19 @@ public sealed class PackReading
         (PlusContact, MinusContact, PrechargeContact) = (ContactState.Unknown, ContactState.Unknown, ContactState.Unknown);
         (InterlockClosed, CrashDetected, ChargerConnected) = (false, false, false);
     }
+
+    /// <summary>Copies everything into another reading of the same pack. Allocates nothing.</summary>
+    public void CopyTo(PackReading other)
+    {
+        other.TimeS = TimeS;
+        _values.CopyTo(other._values, 0);
+        _qualities.CopyTo(other._qualities, 0);
+        CellVoltageV.CopyTo(other.CellVoltageV, 0);
+        CellQualities.CopyTo(other.CellQualities, 0);
+        BleedOn.CopyTo(other.BleedOn, 0);
+        ProbeTemperatureDegC.CopyTo(other.ProbeTemperatureDegC, 0);
+        ProbeQualities.CopyTo(other.ProbeQualities, 0);
+        (other.PlusContact, other.MinusContact, other.PrechargeContact) = (PlusContact, MinusContact, PrechargeContact);
+        (other.InterlockClosed, other.CrashDetected, other.ChargerConnected) = (InterlockClosed, CrashDetected, ChargerConnected);
+    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AiBms.Numerics;
 
 namespace AiBms.Cli.Shell;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AiBms.Cli;
 using AiBms.Cli.Shell;
+using AiBms.Numerics;
 using AiBms.Telemetry;
 
 namespace AiBms.Tests.Cli;

@@ -1,7 +1,7 @@
-namespace AiBms.Cli.Shell;
+namespace AiBms.Numerics;
 
 /// <summary>Finds the word that was probably meant.</summary>
-static class Nearest
+public static class Nearest
 {
     /// <summary>The candidate fewest edits away, or null when none is near: at most a third of the letters may differ.</summary>
     public static string? To(string word, IEnumerable<string> candidates)
