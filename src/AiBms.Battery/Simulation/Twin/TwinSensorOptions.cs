@@ -48,8 +48,18 @@ public sealed record TwinSensorOptions
     /// <summary>Sensors without any error.</summary>
     public static TwinSensorOptions Perfect { get; } = new()
     {
-        CellNoiseV = 0, CellOffsetV = 0, CellStepV = 0, TapOhm = 0, CurrentNoiseFraction = 0, CurrentOffsetFraction = 0, CurrentGainFraction = 0,
-        CurrentDriftPerDayFraction = 0, CurrentSteps = 0, ProbeNoiseK = 0, ProbeOffsetK = 0, ProbeStepK = 0,
+        CellNoiseV = 0,
+        CellOffsetV = 0,
+        CellStepV = 0,
+        TapOhm = 0,
+        CurrentNoiseFraction = 0,
+        CurrentOffsetFraction = 0,
+        CurrentGainFraction = 0,
+        CurrentDriftPerDayFraction = 0,
+        CurrentSteps = 0,
+        ProbeNoiseK = 0,
+        ProbeOffsetK = 0,
+        ProbeStepK = 0,
     };
 
     /// <exception cref="ArgumentException">A number is out of range.</exception>

@@ -24,6 +24,11 @@ public sealed record TwinSpread
     /// <summary>Cells that are all alike.</summary>
     public static TwinSpread None { get; } = new()
     {
-        CapacityFraction = 0, ResistanceFraction = 0, StartSoc = 0, SelfDischargeFraction = 0, AgeingFraction = 0, FilmFraction = 0,
+        CapacityFraction = 0,
+        ResistanceFraction = 0,
+        StartSoc = 0,
+        SelfDischargeFraction = 0,
+        AgeingFraction = 0,
+        FilmFraction = 0,
     };
 }

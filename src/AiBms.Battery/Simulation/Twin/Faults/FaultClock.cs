@@ -20,7 +20,7 @@ sealed class FaultClock(IReadOnlyList<TwinFault> faults, TwinEffects effects)
         if (!isChanged) return false;
         effects.Clear();
         for (int n = 0; n < _isActive.Length; n++)
-            if (_isActive[n]) faults[n].Kind.Apply(effects, faults[n].Place, faults[n].SizeValues);
+            if (_isActive[n]) faults[n].Kind.Apply(effects, faults[n].Place, faults[n].Size);
         return true;
     }
 }

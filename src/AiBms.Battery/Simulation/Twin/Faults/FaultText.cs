@@ -38,10 +38,10 @@ public static class FaultText
     static double Size(string text, FaultKind kind, string? size)
     {
         var range = kind.Size;
-        if (size is null) return double.IsNaN(range.DefaultValues) ? throw new FormatException($"'{text}': {kind.Name} needs a size after '=', in the {kind.SizeUnit}.") : range.DefaultValues;
+        if (size is null) return double.IsNaN(range.Default) ? throw new FormatException($"'{text}': {kind.Name} needs a size after '=', in the {kind.SizeUnit}.") : range.Default;
         if (kind.SizeUnit.Length == 0) throw new FormatException($"'{text}': {kind.Name} takes no size.");
-        if (Number(size, out double value) && value >= range.LeastValues && value <= range.GreatestValues) return value;
-        throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{text}': the size of {kind.Name} is a number from {range.LeastValues} to {range.GreatestValues} ({kind.SizeUnit}), not '{size}'."));
+        if (Number(size, out double value) && value >= range.Least && value <= range.Greatest) return value;
+        throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{text}': the size of {kind.Name} is a number from {range.Least} to {range.Greatest} ({kind.SizeUnit}), not '{size}'."));
     }
 
     static FaultPlace Place(string text, FaultKind kind, string? place, PackLayout layout)

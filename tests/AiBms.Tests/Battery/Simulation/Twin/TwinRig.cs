@@ -13,7 +13,9 @@ static class TwinRig
     /// <summary>Cells alike, perfect sensors, no ageing: what remains is the law.</summary>
     public static PackTwinOptions Plain(string pack) => TwinHome.Load(Repo.Root, pack) with
     {
-        Spread = TwinSpread.None, Sensors = TwinSensorOptions.Perfect, Ageing = TwinAgeingOptions.None,
+        Spread = TwinSpread.None,
+        Sensors = TwinSensorOptions.Perfect,
+        Ageing = TwinAgeingOptions.None,
     };
 
     public static PackTwinOptions Real(string pack) => TwinHome.Load(Repo.Root, pack);
@@ -32,7 +34,14 @@ static class TwinRig
     {
         var command = new PackCommand(twin.Layout)
         {
-            PlusClosed = true, MinusClosed = true, ChargeLimitA = 1e9, DischargeLimitA = 1e9, PumpDutyFraction = pump, ChillerFraction = chiller, HeaterFraction = heater, FlowReversed = reversed,
+            PlusClosed = true,
+            MinusClosed = true,
+            ChargeLimitA = 1e9,
+            DischargeLimitA = 1e9,
+            PumpDutyFraction = pump,
+            ChillerFraction = chiller,
+            HeaterFraction = heater,
+            FlowReversed = reversed,
         };
         foreach (int g in bleed) command.Bleed[g] = true;
         return command;
