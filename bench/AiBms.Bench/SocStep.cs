@@ -38,7 +38,7 @@ static class SocStep
             print.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {ns:0} | {bytes} |"));
         }
 
-        if (NumPy() is { } numPyNs)
+        if (Python.Number(NumPyFilter) is { } numPyNs)
             print.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| NumPy, eight states, Debian's python3-numpy | {numPyNs:0} | |\n\nNumPy takes {numPyNs / filterNs:0.0} times as long as {SocEstimators.Default}."));
         else
             print.WriteLine("\nNo NumPy here: install python3-numpy for the ratio.");
@@ -64,18 +64,5 @@ static class SocStep
         }
 
         return (best, bytes);
-    }
-
-    static double? NumPy()
-    {
-        if (!File.Exists("/usr/bin/python3")) return null;
-        var start = new ProcessStartInfo("/usr/bin/python3") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add(NumPyFilter);
-        start.Environment["OPENBLAS_NUM_THREADS"] = "1";
-        using var python = Process.Start(start)!;
-        string answer = python.StandardOutput.ReadToEnd();
-        python.WaitForExit();
-        return double.TryParse(answer, CultureInfo.InvariantCulture, out double ns) ? ns : null;
     }
 }

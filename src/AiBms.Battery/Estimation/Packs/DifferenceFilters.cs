@@ -87,11 +87,33 @@ sealed class DifferenceFilters
         _blocks[At(cell, Zz)] += deviation * deviation;
     }
 
-    /// <summary>Copies the SOC differences, length <see cref="PaddedCount"/>.</summary>
-    public void CopySoc(Span<double> soc)
+    /// <summary>Copies what every cell's voltage is expected from, each length <see cref="PaddedCount"/>.</summary>
+    /// <param name="soc">SOC differences.</param>
+    /// <param name="resistanceFraction">Relative differences of resistance.</param>
+    /// <param name="errorV">Slow voltage errors, V.</param>
+    public void CopyStates(Span<double> soc, Span<double> resistanceFraction, Span<double> errorV)
     {
-        for (int group = 0; group < _groups; group++) _blocks.AsSpan(group * Rows * s_lanes, s_lanes).CopyTo(soc[(group * s_lanes)..]);
+        var all = MemoryMarshal.Cast<double, Vector<double>>(_blocks.AsSpan());
+        Span<Vector<double>> z = Vectors(soc), r = Vectors(resistanceFraction), b = Vectors(errorV);
+        for (int group = 0; group < z.Length; group++)
+        {
+            var p = all.Slice(group * Rows, Rows);
+            (z[group], r[group], b[group]) = (p[Z], p[R], p[B]);
+        }
     }
+
+    /// <summary>Fills in the deviations of the cells' SOC, length <see cref="PaddedCount"/>.</summary>
+    /// <param name="meanDeviation">Deviation of the mean cell's SOC.</param>
+    /// <param name="socDeviation">Filled.</param>
+    public void SocDeviations(double meanDeviation, Span<double> socDeviation)
+    {
+        var all = MemoryMarshal.Cast<double, Vector<double>>(_blocks.AsSpan());
+        var deviation = Vectors(socDeviation);
+        Vector<double> mean = new(meanDeviation * meanDeviation);
+        for (int group = 0; group < deviation.Length; group++) deviation[group] = Vector.SquareRoot(all[group * Rows + Zz] + mean);
+    }
+
+    Span<Vector<double>> Vectors(Span<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values[..PaddedCount]);
 
     /// <summary>Advances all cells.</summary>
     /// <param name="socChange">Change of the mean cell's SOC.</param>

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using AiBms.Battery.Cells;
 using AiBms.Battery.Packs;
 
@@ -18,8 +20,9 @@ sealed class PackCells
     readonly CellType _group;
     readonly OcvTable _ocv;
     readonly double _lowestV, _highestV, _bleedOhm;
-    readonly double[] _residualV, _slopeV, _dropV, _trust, _soc, _ocvDifferenceV, _missingS;
+    readonly double[] _residualV, _slopeV, _dropV, _trust, _soc, _resistance, _errorV, _ocvDifferenceV, _voltageV, _missingS;
     readonly bool[] _seen;
+    bool _anyUnseen;
     bool _wasSearching = true, _first = true;
     double _meanV, _lastA;
     SocEstimate _estimate;
@@ -36,6 +39,7 @@ sealed class PackCells
         int n = Differences.PaddedCount;
         (_residualV, _slopeV, _dropV, _trust) = (new double[n], new double[n], new double[n], new double[n]);
         (_soc, _ocvDifferenceV, TemperatureFactor) = (new double[n], new double[n], new double[n]);
+        (_resistance, _errorV, _voltageV) = (new double[n], new double[n], new double[n]);
         (_missingS, _seen) = (new double[layout.SeriesCount], new bool[layout.SeriesCount]);
         Array.Fill(TemperatureFactor, 1);
     }
@@ -60,6 +64,7 @@ sealed class PackCells
         (_first, _wasSearching) = (true, true);
         Array.Clear(_seen);
         Array.Clear(_missingS);
+        Array.Clear(_ocvDifferenceV);
     }
 
     /// <summary>Takes in a reading.</summary>
@@ -80,28 +85,47 @@ sealed class PackCells
             for (int i = 0; i < Differences.Count; i++) Differences.Move(i, 0, AfterSearchSoc);
         }
 
-        if (double.IsNaN(meanV)) return;
-        Expect(reading, dropV);
-        Differences.Correct(_residualV, _slopeV, _dropV, _trust);
-        (_meanV, _lastA, _first) = (meanV, double.IsFinite(currentA) ? currentA : _lastA, false);
-    }
+        if (!double.IsNaN(meanV))
+        {
+            Expect(dropV);
+            Differences.Correct(_residualV, _slopeV, _dropV, _trust);
+            (_meanV, _lastA, _first) = (meanV, double.IsFinite(currentA) ? currentA : _lastA, false);
+        }
 
-    /// <summary>Fills in what is known of the cells.</summary>
+        Differences.CopyStates(_soc, _resistance, _errorV);
+    }
+    /// <summary>Fills in the SOC of the cells.</summary>
     public void Report(PackState state)
     {
-        double meanVariance = _estimate.SocDeviation * _estimate.SocDeviation, excess = 1 + Mean.ResistanceExcessFraction;
-        double excessDeviation = Mean.Filter.ResistanceExcessFractionDeviation;
         state.MeanSoc = new(_estimate.Soc, _estimate.SocDeviation, _estimate.Validity);
         state.CurrentOffsetA = _estimate.CurrentOffsetA;
+        bool isKnown = _estimate.Validity != SocValidity.Unknown;
+        double soc = Mean.Filter.Soc;
+        Differences.SocDeviations(_estimate.SocDeviation, _dropV);
+        _dropV.AsSpan(0, Differences.Count).CopyTo(state.CellSocDeviation);
+        for (int i = 0; i < Differences.Count; i++) state.CellSoc[i] = Math.Min(1, Math.Max(0, soc + _soc[i]));
+        Array.Fill(state.CellValidity, _estimate.Validity);
+        if (isKnown && !_anyUnseen) return;
         for (int i = 0; i < Differences.Count; i++)
         {
-            bool isKnown = _seen[i] && _estimate.Validity != SocValidity.Unknown;
-            double own = Differences.SocDeviation(i), ratio = 1 + Differences.Resistance(i);
-            state.CellSoc[i] = isKnown ? Math.Clamp(Mean.Filter.Soc + Differences.Soc(i), 0, 1) : double.NaN;
-            state.CellSocDeviation[i] = isKnown ? Math.Sqrt(meanVariance + own * own) : double.NaN;
-            state.CellValidity[i] = !isKnown ? SocValidity.Unknown : _missingS[i] > 0 ? SocValidity.SensorSuspect : _estimate.Validity;
+            if (isKnown && _seen[i] && _missingS[i] == 0) continue;
+            bool isCounted = isKnown && _seen[i];
+            state.CellValidity[i] = isCounted ? SocValidity.SensorSuspect : SocValidity.Unknown;
+            if (!isCounted) (state.CellSoc[i], state.CellSocDeviation[i]) = (double.NaN, double.NaN);
+        }
+    }
+
+    /// <summary>Fills in resistance and capacity of the cells, which change slowly.</summary>
+    public void ReportSlow(PackState state)
+    {
+        double excess = 1 + Mean.ResistanceExcessFraction, excessDeviation = Mean.Filter.ResistanceExcessFractionDeviation;
+        for (int i = 0; i < Differences.Count; i++)
+        {
+            double ratio = 1 + Differences.Resistance(i), inverse = 1 + Differences.InverseCapacity(i);
             state.ResistanceRatio[i] = excess * ratio;
             state.ResistanceRatioDeviation[i] = Math.Sqrt(Squared(excess * Differences.ResistanceDeviation(i)) + Squared(ratio * excessDeviation));
+            state.CapacityAh[i] = _group.CapacityAh / inverse;
+            state.CapacityAhDeviation[i] = _group.CapacityAh * Differences.InverseCapacityDeviation(i) / (inverse * inverse);
         }
     }
 
@@ -109,65 +133,82 @@ sealed class PackCells
     double MeanVoltage(PackReading reading, double currentA)
     {
         double jumpV = double.IsFinite(currentA) && !_first ? Mean.Filter.SeriesResistanceOhm * (currentA - _lastA) : 0;
-        double dropV = Mean.Filter.DropV + jumpV, reachV = OutlierV + Math.Abs(jumpV);
-        double near = 0, nearSum = 0, all = 0, allSum = 0;
+        double dropV = Mean.Filter.DropV + jumpV, reachV = _first ? double.PositiveInfinity : OutlierV + Math.Abs(jumpV);
         for (int i = 0; i < Differences.Count; i++)
         {
             double v = reading.CellVoltageV[i];
             bool isGood = reading.CellQualities[i] == SignalQuality.Good && !reading.BleedOn[i] && v > _lowestV && v < _highestV;
             _trust[i] = isGood ? 1 : 0;
-            if (!isGood) continue;
-            double asMean = v - _ocvDifferenceV[i] - dropV * (TemperatureFactor[i] * (1 + Differences.Resistance(i)) - 1) - Differences.ErrorV(i);
-            all++;
-            allSum += asMean;
-            if (!_first && Math.Abs(asMean - _meanV - jumpV) > reachV) continue;
-            near++;
-            nearSum += asMean;
+            _voltageV[i] = isGood ? v : 0;
+        }
+
+        Differences.CopyStates(_soc, _resistance, _errorV);
+        Span<Vector<double>> v4 = Vectors(_voltageV), trust = Vectors(_trust), ocv = Vectors(_ocvDifferenceV), r = Vectors(_resistance), b = Vectors(_errorV), g = Vectors(TemperatureFactor);
+        Vector<double> near = Vector<double>.Zero, nearSum = near, all = near, allSum = near, drop = new(dropV), reach = new(reachV), expected = new(_meanV + jumpV);
+        for (int k = 0; k < v4.Length; k++)
+        {
+            var asMean = v4[k] - ocv[k] - drop * (g[k] * (Vector<double>.One + r[k]) - Vector<double>.One) - b[k];
+            all += trust[k];
+            allSum += trust[k] * asMean;
+            var isNear = Vector.ConditionalSelect(Vector.LessThanOrEqual(Vector.Abs(asMean - expected), reach), trust[k], Vector<double>.Zero);
+            near += isNear;
+            nearSum += isNear * asMean;
         }
 
         // Where most cells are far off it was the expectation that was wrong.
-        return near > all / 2 ? nearSum / near : all > 0 ? allSum / all : double.NaN;
+        double count = Vector.Sum(all), nearCount = Vector.Sum(near);
+        return nearCount > count / 2 ? Vector.Sum(nearSum) / nearCount : count > 0 ? Vector.Sum(allSum) / count : double.NaN;
     }
 
     void MoveUnseen(PackReading reading)
     {
         double stepS = Mean.StepS;
         bool isGap = stepS > 0 && Mean.IsGap;
+        _anyUnseen = false;
         for (int i = 0; i < Differences.Count; i++)
         {
+            if (_trust[i] > 0 && !isGap)
+            {
+                (_seen[i], _missingS[i]) = (true, 0);
+                continue;
+            }
+
             bool isBleeding = reading.BleedOn[i];
             if (isBleeding && !isGap && _seen[i]) Differences.Move(i, -_meanV / _bleedOhm * stepS / (Units.SecondsPerHour * _group.CapacityAh), 0);
             if (isGap) Differences.Move(i, 0, UnseenSoc * Differences.InverseCapacityDeviation(i));
             if (_trust[i] > 0) (_seen[i], _missingS[i]) = (true, 0);
             else if (!isBleeding && reading.CellQualities[i] != SignalQuality.Bleeding) _missingS[i] += Math.Max(stepS, 1e-3);
+            _anyUnseen |= !_seen[i] || _missingS[i] > 0;
         }
     }
 
-    void Expect(PackReading reading, double dropV)
+    void Expect(double dropV)
     {
-        Differences.CopySoc(_soc);
-        double soc = Mean.Filter.Soc, meanOcvV = _ocv.Read(soc).OcvV, sum = 0, count = 0;
+        Differences.CopyStates(_soc, _resistance, _errorV);
+        double soc = Mean.Filter.Soc, meanOcvV = _ocv.Read(soc).OcvV;
         for (int i = 0; i < Differences.Count; i++)
         {
-            (double ocvV, double slopeV) = _ocv.Read(soc + _soc[i]);
+            (double ocvV, _slopeV[i]) = _ocv.Read(soc + _soc[i]);
             _ocvDifferenceV[i] = ocvV - meanOcvV;
-            _slopeV[i] = slopeV;
-            _dropV[i] = dropV * TemperatureFactor[i];
-            if (_trust[i] == 0)
-            {
-                _residualV[i] = 0;
-                continue;
-            }
+        }
 
-            _residualV[i] = reading.CellVoltageV[i] - _ocvDifferenceV[i] - (_dropV[i] * (1 + Differences.Resistance(i)) - dropV) - Differences.ErrorV(i);
-            sum += _residualV[i];
-            count++;
+        Span<Vector<double>> residual = Vectors(_residualV), v = Vectors(_voltageV), trust = Vectors(_trust), ocv = Vectors(_ocvDifferenceV), own = Vectors(_dropV);
+        Span<Vector<double>> r = Vectors(_resistance), b = Vectors(_errorV), g = Vectors(TemperatureFactor);
+        Vector<double> drop = new(dropV), sum = Vector<double>.Zero, count = Vector<double>.Zero;
+        for (int k = 0; k < residual.Length; k++)
+        {
+            own[k] = drop * g[k];
+            residual[k] = trust[k] * (v[k] - ocv[k] - (own[k] * (Vector<double>.One + r[k]) - drop) - b[k]);
+            sum += residual[k];
+            count += trust[k];
         }
 
         // Differences only: what all cells share is the mean filter's to explain.
-        double mean = sum / Math.Max(1, count);
-        for (int i = 0; i < Differences.Count; i++) if (_trust[i] > 0) _residualV[i] -= mean;
+        Vector<double> mean = new(Vector.Sum(sum) / Math.Max(1, Vector.Sum(count)));
+        for (int k = 0; k < residual.Length; k++) residual[k] -= trust[k] * mean;
     }
+
+    static Span<Vector<double>> Vectors(double[] values) => MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan());
 
     static double Squared(double value) => value * value;
 }

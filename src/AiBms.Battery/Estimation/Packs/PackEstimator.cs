@@ -6,9 +6,13 @@ namespace AiBms.Battery.Estimation.Packs;
 /// <summary>Everything that is estimated of a pack, from one reading after another. Nothing is allocated after it is made.</summary>
 public sealed class PackEstimator
 {
+    /// <summary>What changes slowly is looked at this often, s.</summary>
+    const double SlowS = 10;
+
     readonly PackCells _cells;
     readonly PackTemperatures _temperatures;
     readonly PackImbalance _imbalance;
+    double _slowS = double.NegativeInfinity;
 
     /// <param name="layout">The pack.</param>
     /// <param name="cell">The cell it is built from; refused with an <see cref="ArgumentException"/> where it has no circuit.</param>
@@ -31,6 +35,7 @@ public sealed class PackEstimator
     {
         _cells.Start(start);
         _temperatures.Start();
+        _slowS = double.NegativeInfinity;
     }
 
     /// <summary>Takes in a reading and fills in what is known now. A signal whose quality is not good is never used.</summary>
@@ -38,13 +43,21 @@ public sealed class PackEstimator
     /// <param name="state">Of the same layout; overwritten.</param>
     public void Update(PackReading reading, PackState state)
     {
-        double currentA = Current(reading);
-        _temperatures.Update(reading, _cells);
-        _cells.Update(reading, currentA, _temperatures.MeanCaseDegC);
+        // A clock that jumped back, or a state that is not the one of last time, is no reason to wait.
+        bool isSlow = !(reading.TimeS - _slowS < SlowS) || reading.TimeS < _slowS || double.IsNaN(state.TimeS);
+        if (isSlow) _temperatures.Update(reading, _cells);
+        _cells.Update(reading, Current(reading), _temperatures.MeanCaseDegC);
         state.TimeS = reading.TimeS;
         _cells.Report(state);
-        _temperatures.Report(state);
-        _imbalance.Update(_cells, state);
+        if (isSlow)
+        {
+            _slowS = reading.TimeS;
+            _cells.ReportSlow(state);
+            _temperatures.Report(state);
+            _imbalance.Update(_cells, state);
+        }
+
+        PackImbalance.PackSoc(state);
         state.Validity = state.MeanSoc.Validity;
     }
 

@@ -12,9 +12,7 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         double leastAh = double.PositiveInfinity, leastFreeAh = double.PositiveInfinity, leastCapacityAh = double.PositiveInfinity, sumAh = 0, count = 0;
         for (int i = 0; i < n; i++)
         {
-            double inverse = 1 + cells.Differences.InverseCapacity(i), capacityAh = group.CapacityAh / inverse;
-            state.CapacityAh[i] = capacityAh;
-            state.CapacityAhDeviation[i] = capacityAh * cells.Differences.InverseCapacityDeviation(i) / inverse;
+            double capacityAh = state.CapacityAh[i];
             if (state.CellValidity[i] == SocValidity.Unknown) continue;
             double heldAh = state.CellSoc[i] * capacityAh, freeAh = capacityAh - heldAh;
             if (heldAh < leastAh) (leastAh, empty) = (heldAh, i);
@@ -31,8 +29,7 @@ sealed class PackImbalance(PackLayout layout, CellType group)
             return;
         }
 
-        double packAh = leastAh + leastFreeAh, deviation = Math.Max(state.CellSocDeviation[empty], state.CellSocDeviation[full]);
-        state.Soc = new(packAh > 0 ? leastAh / packAh : 0, deviation, state.MeanSoc.Validity);
+        double packAh = leastAh + leastFreeAh;
         (imbalance.Validity, imbalance.FirstEmptyCell, imbalance.FirstFullCell) = (state.MeanSoc.Validity, empty, full);
         imbalance.RecoverableLossAh = Math.Max(0, leastCapacityAh - packAh);
         imbalance.RecoverableLossAhDeviation = leastCapacityAh * Math.Sqrt(Squared(cells.Differences.SocDeviation(empty)) + Squared(cells.Differences.SocDeviation(full)));
@@ -41,6 +38,16 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         imbalance.SpreadLossAhDeviation = state.CapacityAhDeviation[least];
         imbalance.SpreadLossFraction = imbalance.SpreadLossAh * count / sumAh;
         BalancingHours(state, leastFreeAh);
+    }
+
+    /// <summary>SOC of the pack from the two cells that bound it, as they are now.</summary>
+    public static void PackSoc(PackState state)
+    {
+        (int empty, int full) = (state.Imbalance.FirstEmptyCell, state.Imbalance.FirstFullCell);
+        if (empty < 0) return;
+        double leastAh = state.CellSoc[empty] * state.CapacityAh[empty], freeAh = (1 - state.CellSoc[full]) * state.CapacityAh[full];
+        double deviation = Math.Max(state.CellSocDeviation[empty], state.CellSocDeviation[full]);
+        state.Soc = new(leastAh + freeAh > 0 ? leastAh / (leastAh + freeAh) : 0, deviation, state.MeanSoc.Validity);
     }
 
     /// <summary>Every cell is to have as little room as the first that is full: what it has more of room cannot be filled, so the others are bled.</summary>
