@@ -57,7 +57,11 @@ public sealed class TheveninModel : ICellModel
 
     /// <inheritdoc/>
     public double HeatW(ReadOnlySpan<double> state, double currentA, double temperatureDegC) =>
-        currentA * OverpotentialV(state, currentA, temperatureDegC) + currentA * Units.ToKelvin(temperatureDegC) * _circuit.Entropic(state[0]);
+        currentA * OverpotentialV(state, currentA, temperatureDegC) + ReversibleHeatW(state, currentA, temperatureDegC);
+
+    /// <summary>The part of the heat that turns its sign with the current, W: I·T·dOCV/dT.</summary>
+    public double ReversibleHeatW(ReadOnlySpan<double> state, double currentA, double temperatureDegC) =>
+        currentA * Units.ToKelvin(temperatureDegC) * _circuit.Entropic(state[0]);
 
     double OverpotentialV(ReadOnlySpan<double> state, double currentA, double temperatureDegC)
     {

@@ -37,6 +37,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     readonly double _coreS, _coreKPerW;
     readonly SocFilter<T> _filter;
     readonly SocStartBank<T> _bank;
+    readonly Circuit<double> _entropic;
     readonly double _lowestV, _highestV;
     SocStart _start = SocStart.Unknown;
     bool _running, _isSearching;
@@ -53,6 +54,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         _options = options ?? new();
         _filter = new(cell, _options);
         _bank = new(cell, _options);
+        _entropic = TheveninModel.Of<double>(cell);
         _coreKPerW = cell.Thermal?.CoreToCaseKPerW ?? 0;
         _coreS = _coreKPerW * (cell.Thermal?.CoreHeatCapacityJPerK ?? 0);
         double[] ocv = cell.Circuit!.OcvV;
@@ -65,6 +67,12 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
 
     /// <summary>Estimated relative excess of the cell's resistances over the cell file's: ageing, or a temperature sensor that is off.</summary>
     public double ResistanceExcessFraction => double.CreateTruncating(_filter.ResistanceExcessFraction);
+
+    /// <summary>Heat made in the cell at the last sample, W, positive when the cell warms: over the resistances and reversible.</summary>
+    public double HeatW => FlownA * (double.CreateTruncating(_filter.DropV) + Units.ToKelvin(CoreDegC) * _entropic.Entropic(Math.Clamp(Soc, 0, 1)));
+
+    /// <summary>Copies the state of the circuit, as <see cref="TheveninModel"/> has it: SOC, pair voltages, hysteresis branch.</summary>
+    public void CopyCircuitTo(Span<T> state) => _filter.CopyCircuitTo(state);
 
     /// <summary>The filter's arithmetic, for those that build on this cell's state.</summary>
     internal SocFilter<T> Filter => _filter;

@@ -73,6 +73,9 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
     /// <summary>Estimated hysteresis branch, −1…1.</summary>
     public T HysteresisBranch => _x[_hysteresis];
 
+    /// <summary>Estimated slow error of the circuit's voltage, V.</summary>
+    public T SlowErrorV => _x[_error];
+
     /// <summary>What the last <see cref="Correct"/> expected, V.</summary>
     public T ModelVoltageV { get; private set; }
 

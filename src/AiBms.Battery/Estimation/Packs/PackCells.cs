@@ -56,6 +56,12 @@ sealed class PackCells
     /// <summary>Current that flowed during the last step, offset taken off, A.</summary>
     public double FlownA => Mean.FlownA;
 
+    /// <summary>Voltage of the mean cell, V; NaN where unknown.</summary>
+    public double MeanV => _first ? double.NaN : _meanV;
+
+    /// <summary>OCV of a cell at 25 °C, V.</summary>
+    public double OcvOf(int cell) => _ocv.Read(Mean.Filter.Soc + _soc[cell]).OcvV;
+
     /// <summary>Starts anew.</summary>
     public void Start(SocStart start)
     {

@@ -12,7 +12,11 @@ public sealed class PackEstimator
     readonly PackCells _cells;
     readonly PackTemperatures _temperatures;
     readonly PackImbalance _imbalance;
-    double _slowS = double.NegativeInfinity;
+    readonly PackPower _power;
+    readonly PackEnergy _energy;
+    readonly CellAhead _ahead;
+    readonly PackEstimatorOptions _options;
+    double _slowS = double.NegativeInfinity, _powerS = double.NegativeInfinity, _energyS = double.NegativeInfinity;
 
     /// <param name="layout">The pack.</param>
     /// <param name="cell">The cell it is built from; refused with an <see cref="ArgumentException"/> where it has no circuit.</param>
@@ -20,22 +24,33 @@ public sealed class PackEstimator
     public PackEstimator(PackLayout layout, CellType cell, PackEstimatorOptions? options = null)
     {
         if (cell.Circuit is null) throw new ArgumentException($"Cell {cell.Id} has no circuit: identify one first.", nameof(cell));
-        options = (options ?? new()).Validated();
+        _options = options = (options ?? new()).Validated();
         Group = GroupCell.Of(layout, cell);
         _cells = new(layout, Group, options);
-        _temperatures = new(layout, Group);
+        _temperatures = new(layout, Group, options.Temperatures);
         _imbalance = new(layout, Group);
+        _ahead = new(Group, _cells, _temperatures);
+        _power = new(layout, Group, _cells, _ahead, options.Power);
+        _energy = new(layout, Group, _cells, _temperatures, _ahead, options.Energy);
     }
 
     /// <summary>A parallel group of the pack seen as one cell.</summary>
     public CellType Group { get; }
+
+    /// <summary>The load that energy is stated for; recent use as made.</summary>
+    public EnergyLoad EnergyLoad
+    {
+        get => _energy.Load;
+        set => _energy.Load = value;
+    }
 
     /// <summary>Starts anew from what is known of the mean SOC.</summary>
     public void Start(SocStart start)
     {
         _cells.Start(start);
         _temperatures.Start();
-        _slowS = double.NegativeInfinity;
+        _energy.Start();
+        (_slowS, _powerS, _energyS) = (double.NegativeInfinity, double.NegativeInfinity, double.NegativeInfinity);
     }
 
     /// <summary>Takes in a reading and fills in what is known now. A signal whose quality is not good is never used.</summary>
@@ -43,10 +58,11 @@ public sealed class PackEstimator
     /// <param name="state">Of the same layout; overwritten.</param>
     public void Update(PackReading reading, PackState state)
     {
-        // A clock that jumped back, or a state that is not the one of last time, is no reason to wait.
-        bool isSlow = !(reading.TimeS - _slowS < SlowS) || reading.TimeS < _slowS || double.IsNaN(state.TimeS);
+        bool isNew = double.IsNaN(state.TimeS), isSlow = isNew || IsDue(_slowS, reading.TimeS, SlowS);
         if (isSlow) _temperatures.Update(reading, _cells);
         _cells.Update(reading, Current(reading), _temperatures.MeanCaseDegC);
+        _temperatures.AddHeat(_cells);
+        _energy.Watch(_cells.FlownA, _cells.Mean.StepS);
         state.TimeS = reading.TimeS;
         _cells.Report(state);
         if (isSlow)
@@ -59,7 +75,29 @@ public sealed class PackEstimator
 
         PackImbalance.PackSoc(state);
         state.Validity = state.MeanSoc.Validity;
+        Forecast(state, isNew);
     }
+
+    void Forecast(PackState state, bool isNew)
+    {
+        bool power = isNew || IsDue(_powerS, state.TimeS, _options.Power.EveryS), energy = isNew || IsDue(_energyS, state.TimeS, _options.Energy.EveryS);
+        if (!power && !energy) return;
+        _ahead.Refresh();
+        if (power)
+        {
+            _powerS = state.TimeS;
+            _power.Update(state);
+        }
+
+        if (energy)
+        {
+            _energyS = state.TimeS;
+            _energy.Update(state);
+        }
+    }
+
+    /// <summary>A clock that jumped back or says nothing is no reason to wait.</summary>
+    static bool IsDue(double lastS, double nowS, double everyS) => !(nowS - lastS < everyS) || nowS < lastS;
 
     static double Current(PackReading reading) =>
         reading.Quality(PackSignal.CurrentA) == SignalQuality.Good ? reading[PackSignal.CurrentA]

@@ -3,91 +3,174 @@ using AiBms.Battery.Packs;
 
 namespace AiBms.Battery.Estimation.Packs;
 
-/// <summary>Temperature of every cell: case from the probes, cells without one between their neighbours', core by its heat.</summary>
+/// <summary>Temperature of every cell: a filter on each cell with a probe, the others by their own heat and what the probes beside them teach.</summary>
 sealed class PackTemperatures
 {
-    const double ProbeDeviationK = 0.5, BetweenProbesDeviationK = 1.5;
+    /// <summary>What a probe on a busbar says of the case beside it, one standard deviation, K; and how far a cell between probes may be off.</summary>
+    const double BusbarDeviationK = 1, BetweenDeviationK = 0.7;
+
+    /// <summary>Heat that goes on is taken as the mean over about this, s.</summary>
+    const double RecentS = 120;
+
+    /// <summary>Stands in where a cell's file has no thermal numbers: a small cell in still air.</summary>
+    static readonly CoreCaseParameters s_unknown = new(50, 20, 1.5, 5);
 
     readonly PackLayout _layout;
-    readonly double[] _caseDegC, _coreDegC, _deviationK, _resistanceSlope;
+    readonly ThermalFilterOptions _options;
     readonly Circuit<double> _circuit;
-    readonly double[] _warm, _cold;
+    readonly ThermalFilter?[] _probed;
+    readonly ThermalFilter _free;
+    readonly CoreCaseStep _step, _later;
+    readonly double[] _caseDegC, _coreDegC, _aroundDegC, _factor, _deviationK, _warm, _cold;
+    double _ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW;
 
-    public PackTemperatures(PackLayout layout, CellType group)
+    public PackTemperatures(PackLayout layout, CellType group, ThermalFilterOptions options)
     {
-        _layout = layout;
-        _circuit = TheveninModel.Of<double>(group);
-        (_caseDegC, _coreDegC, _deviationK, _resistanceSlope) = (new double[layout.SeriesCount], new double[layout.SeriesCount], new double[layout.SeriesCount], new double[1]);
+        (_layout, _options, _circuit) = (layout, options, TheveninModel.Of<double>(group));
+        var thermal = group.Thermal ?? s_unknown;
+        (_step, _later, _free) = (new(thermal), new(thermal), new(thermal, options));
+        int n = layout.SeriesCount;
+        _probed = new ThermalFilter?[n];
+        foreach (var probe in layout.Probes) if (probe.Place != ProbePlace.Coolant) _probed[probe.Cell] ??= new(thermal, options);
+        (_caseDegC, _coreDegC, _aroundDegC, _factor, _deviationK) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
         (_warm, _cold) = (new double[1 + _circuit.PairCount], new double[1 + _circuit.PairCount]);
         Start();
     }
 
     public double MeanCaseDegC { get; private set; }
 
+    public double MeanCoreDegC { get; private set; }
+
+    public double MeanSurroundingsDegC { get; private set; }
+
+    /// <summary>The filter of a cell with a probe; null where it has none.</summary>
+    public ThermalFilter? Filter(int cell) => _probed[cell];
+
     public void Start()
     {
         Array.Fill(_caseDegC, double.NaN);
         Array.Fill(_coreDegC, double.NaN);
-        MeanCaseDegC = double.NaN;
+        foreach (var filter in _probed) filter?.Stop();
+        (MeanCaseDegC, MeanCoreDegC, MeanSurroundingsDegC) = (double.NaN, double.NaN, double.NaN);
+        (_ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW) = (0, 0, 0, 0, 0);
+    }
+
+    /// <summary>Adds the mean cell's heat of one sample.</summary>
+    public void AddHeat(PackCells cells)
+    {
+        double stepS = cells.Mean.StepS, currentA = cells.FlownA;
+        _ohmicJ += currentA * cells.Mean.Filter.DropV * stepS;
+        double kelvin = double.IsNaN(MeanCoreDegC) ? Units.ToKelvin(25) : Units.ToKelvin(MeanCoreDegC);
+        _entropicJ += currentA * kelvin * _circuit.Entropic(Math.Clamp(cells.Mean.Filter.Soc, 0, 1)) * stepS;
+        _elapsedS += stepS;
     }
 
     public void Update(PackReading reading, PackCells cells)
     {
-        int before = -1;
-        for (int k = 0; k < _layout.Probes.Count; k++)
-        {
-            if (reading.ProbeQualities[k] != SignalQuality.Good || _layout.Probes[k].Place == ProbePlace.Coolant) continue;
-            int cell = _layout.Probes[k].Cell;
-            _caseDegC[cell] = reading.ProbeTemperatureDegC[k];
-            _deviationK[cell] = ProbeDeviationK;
-            for (int i = before + 1; i < cell; i++)
-            {
-                double w = before < 0 ? 1 : (double)(i - before) / (cell - before);
-                _caseDegC[i] = before < 0 ? _caseDegC[cell] : _caseDegC[before] + (_caseDegC[cell] - _caseDegC[before]) * w;
-                _deviationK[i] = BetweenProbesDeviationK;
-            }
-
-            before = cell;
-        }
-
-        for (int i = before + 1; before >= 0 && i < _caseDegC.Length; i++) (_caseDegC[i], _deviationK[i]) = (_caseDegC[before], BetweenProbesDeviationK);
-        if (before < 0 && double.IsNaN(MeanCaseDegC)) return;
-        double sum = 0;
-        foreach (double caseDegC in _caseDegC) sum += caseDegC;
-        MeanCaseDegC = sum / _caseDegC.Length;
-        double aboveCase = double.IsNaN(cells.Mean.CoreDegC) ? 0 : Math.Max(0, cells.Mean.CoreDegC - MeanCaseDegC);
-        for (int i = 0; i < _coreDegC.Length; i++) _coreDegC[i] = _caseDegC[i] + aboveCase;
-        Factors(cells);
+        double ohmicW = _elapsedS > 0 ? _ohmicJ / _elapsedS : 0, entropicW = _elapsedS > 0 ? _entropicJ / _elapsedS : 0, share = Math.Min(1, _elapsedS / RecentS);
+        (_recentW, _recentEntropicW) = (_recentW + (ohmicW - _recentW) * share, _recentEntropicW + (entropicW - _recentEntropicW) * share);
+        Probed(reading, cells, ohmicW, entropicW);
+        Between(cells, ohmicW, entropicW);
+        (_ohmicJ, _entropicJ, _elapsedS) = (0, 0, 0);
+        if (!double.IsNaN(MeanCaseDegC)) Factors(cells);
     }
 
-    /// <summary>Fills in temperatures and the hottest cell.</summary>
+    /// <summary>Fills in temperatures, the hottest cell and where it goes.</summary>
     public void Report(PackState state)
     {
         int hottest = 0;
         for (int i = 0; i < _coreDegC.Length; i++)
         {
-            state.CaseDegC[i] = _caseDegC[i];
-            state.CoreDegC[i] = _coreDegC[i];
-            state.CoreDegCDeviation[i] = _deviationK[i];
+            (state.CaseDegC[i], state.CoreDegC[i], state.CoreDegCDeviation[i]) = (_caseDegC[i], _coreDegC[i], _deviationK[i]);
             if (_coreDegC[i] > _coreDegC[hottest]) hottest = i;
         }
 
-        state.HotSpot = double.IsNaN(_coreDegC[hottest]) ? TemperatureEstimate.Unknown : new(_coreDegC[hottest], _deviationK[hottest], hottest, SocValidity.Valid);
+        bool isKnown = !double.IsNaN(_coreDegC[hottest]);
+        state.HotSpot = isKnown ? new(_coreDegC[hottest], _deviationK[hottest], hottest, SocValidity.Valid) : TemperatureEstimate.Unknown;
+        for (int k = 0; k < state.HotSpotForecast.Length; k++) state.HotSpotForecast[k] = isKnown ? Ahead(hottest, PackState.ForecastTimesS[k], _recentW + _recentEntropicW, 0.5) : TemperatureEstimate.Unknown;
     }
+
+    /// <summary>Core of a cell after a time of constant heat of the mean cell, W, known to a fraction.</summary>
+    public TemperatureEstimate Ahead(int cell, double timeS, double heatW, double fractionDeviation)
+    {
+        _later.Set(timeS);
+        double core = _later.CoreOfCore * _coreDegC[cell] + _later.CoreOfCase * _caseDegC[cell] + _later.CoreOfSurroundings * _aroundDegC[cell] + _later.CoreOfHeat * heatW * _factor[cell];
+        double wander = _later.CoreOfSurroundings * (_options.StartSurroundingsDeviationK / 2 + _options.SurroundingsWalkDeviationK * Math.Sqrt(timeS / Units.SecondsPerHour));
+        double load = _later.CoreOfHeat * heatW * _factor[cell] * fractionDeviation;
+        return new(core, Math.Sqrt(_deviationK[cell] * _deviationK[cell] + wander * wander + load * load), cell, SocValidity.Valid);
+    }
+
+    void Probed(PackReading reading, PackCells cells, double ohmicW, double entropicW)
+    {
+        for (int i = 0; i < _probed.Length; i++)
+            if (_probed[i] is { IsRunning: true } filter && _elapsedS > 0) filter.Predict(ohmicW * Own(cells, i) + entropicW, _elapsedS);
+        for (int k = 0; k < _layout.Probes.Count; k++)
+        {
+            var probe = _layout.Probes[k];
+            if (reading.ProbeQualities[k] != SignalQuality.Good || _probed[probe.Cell] is not { } filter || probe.Place == ProbePlace.Coolant) continue;
+            double measured = reading.ProbeTemperatureDegC[k];
+            if (!filter.IsRunning) filter.Begin(measured);
+            else filter.Correct(measured, probe.Place == ProbePlace.Case ? _options.ProbeDeviationK : BusbarDeviationK);
+        }
+    }
+
+    /// <summary>Cells without a probe: own heat, surroundings and heat factor between those of the probes beside them, pulled to the line between these.</summary>
+    void Between(PackCells cells, double ohmicW, double entropicW)
+    {
+        int left = -1, right = Next(0);
+        if (right < 0) return;
+        _step.Set(_elapsedS);
+        double pull = 1 - Math.Exp(-_elapsedS / 600), sumCase = 0, sumCore = 0, sumAround = 0;
+        for (int i = 0; i < _probed.Length; i++)
+        {
+            if (i == right) (left, right) = (i, Next(i + 1));
+            ThermalFilter a = _probed[left < 0 ? right : left]!, b = _probed[right < 0 ? left : right]!;
+            double w = left < 0 || right < 0 ? 0 : (double)(i - left) / (right - left);
+            _aroundDegC[i] = a.SurroundingsDegC + (b.SurroundingsDegC - a.SurroundingsDegC) * w;
+            _factor[i] = a.HeatFactor + (b.HeatFactor - a.HeatFactor) * w;
+            double lineCase = a.CaseDegC + (b.CaseDegC - a.CaseDegC) * w, lineCore = a.CoreDegC + (b.CoreDegC - a.CoreDegC) * w;
+            double deviation = Math.Sqrt(a.CoreDegCDeviation * a.CoreDegCDeviation + (i == left ? 0 : BetweenDeviationK * BetweenDeviationK));
+            if (i == left || double.IsNaN(_caseDegC[i]))
+            {
+                (_caseDegC[i], _coreDegC[i]) = (lineCase, lineCore);
+            }
+            else
+            {
+                double heat = (ohmicW * Own(cells, i) + entropicW) * _factor[i], core = _coreDegC[i], shell = _caseDegC[i];
+                core = _step.CoreOfCore * _coreDegC[i] + _step.CoreOfCase * shell + _step.CoreOfSurroundings * _aroundDegC[i] + _step.CoreOfHeat * heat;
+                shell = _step.CaseOfCore * _coreDegC[i] + _step.CaseOfCase * shell + _step.CaseOfSurroundings * _aroundDegC[i] + _step.CaseOfHeat * heat;
+                (_caseDegC[i], _coreDegC[i]) = (shell + (lineCase - shell) * pull, core + (lineCore - core) * pull);
+            }
+
+            _deviationK[i] = deviation;
+            (sumCase, sumCore, sumAround) = (sumCase + _caseDegC[i], sumCore + _coreDegC[i], sumAround + _aroundDegC[i]);
+        }
+
+        int n = _probed.Length;
+        (MeanCaseDegC, MeanCoreDegC, MeanSurroundingsDegC) = (sumCase / n, sumCore / n, sumAround / n);
+    }
+
+    int Next(int from)
+    {
+        while (from < _probed.Length && _probed[from] is not { IsRunning: true }) from++;
+        return from < _probed.Length ? from : -1;
+    }
+
+    static double Own(PackCells cells, int cell) => (1 + cells.Differences.Resistance(cell)) * cells.TemperatureFactor[cell];
 
     /// <summary>Resistance at a cell's own temperature over that at the mean temperature: a straight line through two points of the table.</summary>
     void Factors(PackCells cells)
     {
         const double AsideK = 3;
-        double soc = Math.Clamp(cells.Mean.Filter.Soc, 0, 1), mean = MeanCaseDegC;
+        double soc = Math.Clamp(cells.Mean.Filter.Soc, 0, 1), mean = MeanCoreDegC;
         _circuit.Resistances(soc, mean - AsideK, _cold);
         _circuit.Resistances(soc, mean + AsideK, _warm);
         double cold = 0, warm = 0;
         for (int k = 0; k < _cold.Length; k++) (cold, warm) = (cold + _cold[k], warm + _warm[k]);
         double perK = Math.Log(warm / cold) / (2 * AsideK);
-        for (int i = 0; i < _caseDegC.Length; i++)
+        for (int i = 0; i < _coreDegC.Length; i++)
         {
-            double x = perK * (_caseDegC[i] - mean);
+            double x = perK * (_coreDegC[i] - mean);
             cells.TemperatureFactor[i] = Math.Clamp(1 + x + x * x / 2, 0.3, 3);
         }
     }

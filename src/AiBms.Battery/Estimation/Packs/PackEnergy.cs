@@ -1,0 +1,158 @@
+using AiBms.Battery.Cells;
+using AiBms.Battery.Packs;
+using AiBms.Battery.Thermal;
+
+namespace AiBms.Battery.Estimation.Packs;
+
+/// <summary>State of energy: the pack is discharged in thought with its own circuit and its own heat until the first cell is at its limit.</summary>
+/// <remarks>Three cells are carried: the mean cell, the one that is empty first and the one with the largest drop; the pack's voltage is the mean cell's.</remarks>
+sealed class PackEnergy
+{
+    const double StepSoc = 0.004, ShortestS = 1, LongestS = 120, LowestC = 1e-3;
+    const int Carried = 3;
+
+    readonly CellAhead _ahead;
+    readonly PackCells _cells;
+    readonly PackTemperatures _temperatures;
+    readonly EnergyOptions _options;
+    readonly CoreCaseModel? _thermal;
+    readonly double _capacityAh, _lowestV;
+    readonly int _count, _pairs;
+    readonly double[] _resistanceOhm, _kept, _seenA, _start, _pairV;
+    readonly double[] _soc = new double[Carried], _scale = new double[Carried], _perAh = new double[Carried], _errorV = new double[Carried];
+    readonly int[] _who = new int[Carried];
+    double _recentW, _recentA, _recentS;
+
+    public PackEnergy(PackLayout layout, CellType group, PackCells cells, PackTemperatures temperatures, CellAhead ahead, EnergyOptions options)
+    {
+        (_cells, _temperatures, _ahead, _options) = (cells, temperatures, ahead, options.Validated());
+        (_capacityAh, _count, _pairs) = (group.CapacityAh, layout.SeriesCount, ahead.Circuit.PairCount);
+        _thermal = group.Thermal is { } thermal ? new(thermal) : null;
+        _lowestV = group.Ratings?.MinVoltageV ?? group.Circuit!.OcvV[0];
+        (_resistanceOhm, _kept, _seenA, _start, _pairV) = (new double[1 + _pairs], new double[_pairs], new double[_pairs], new double[_pairs + 2], new double[_pairs]);
+    }
+
+    /// <summary>The load asked for; recent use as made.</summary>
+    public EnergyLoad Load { get; set; } = EnergyLoad.Recent;
+
+    public void Start() => (_recentW, _recentA, _recentS) = (0, 0, 0);
+
+    /// <summary>Watches the use.</summary>
+    public void Watch(double currentA, double stepS)
+    {
+        if (!(currentA < -_capacityAh / 50) || !(stepS > 0)) return;
+        double share = Math.Max(stepS / _options.RecentS, Math.Min(1, stepS / (_recentS + stepS)));
+        double volts = _cells.MeanV * _count;
+        if (double.IsNaN(volts)) return;
+        _recentW += (-currentA * volts - _recentW) * Math.Min(1, share);
+        _recentA += (-currentA - _recentA) * Math.Min(1, share);
+        _recentS += stepS;
+    }
+
+    /// <summary>Fills in the energy.</summary>
+    public void Update(PackState state)
+    {
+        if (state.MeanSoc.Validity == SocValidity.Unknown || state.Imbalance.FirstEmptyCell < 0)
+        {
+            (state.Energy, state.UsableSoc) = (EnergyEstimate.Unknown, SocBand.Unknown);
+            return;
+        }
+
+        var load = Stated(state);
+        double deviation = state.CellSocDeviation[state.Imbalance.FirstEmptyCell], excess = _cells.Mean.Filter.ResistanceExcessFractionDeviation;
+        var now = Walk(load, 0, 0, state);
+        var less = Walk(load, -deviation, 0, state);
+        var harder = Walk(load, 0, excess + 0.03, state);
+        double load2 = 0;
+        if (double.IsNaN(Load.PowerW) && double.IsNaN(Load.CurrentA))
+        {
+            var other = Walk(new(load.PowerW * (1 + _options.LoadFractionDeviation), load.CurrentA), 0, 0, state);
+            load2 = Squared(other.EnergyWh - now.EnergyWh);
+        }
+
+        double size = _options.CapacityFractionDeviation * now.EnergyWh;
+        double energyDeviation = Math.Sqrt(Squared(less.EnergyWh - now.EnergyWh) + Squared(harder.EnergyWh - now.EnergyWh) + load2 + size * size);
+        double statedW = double.IsNaN(load.PowerW) ? now.EnergyWh * Units.SecondsPerHour / Math.Max(1, now.TimeS) : load.PowerW;
+        state.Energy = new(now.EnergyWh, energyDeviation, statedW, now.TimeS, now.Cell, state.MeanSoc.Validity);
+        double packAh = state.Soc.Soc > 1e-6 ? state.CellSoc[state.Imbalance.FirstEmptyCell] * state.CapacityAh[state.Imbalance.FirstEmptyCell] / state.Soc.Soc : _capacityAh;
+        state.UsableSoc = new(Math.Clamp(now.ChargeAh / packAh, 0, 1), deviation + energyDeviation / Math.Max(1, now.EnergyWh + energyDeviation), state.MeanSoc.Validity);
+    }
+
+    EnergyLoad Stated(PackState state)
+    {
+        if (!double.IsNaN(Load.PowerW) || !double.IsNaN(Load.CurrentA)) return Load;
+        double usualW = _options.UsualCRate * _capacityAh * _count * _ahead.Circuit.Ocv(state.MeanSoc.Soc, 25);
+        return EnergyLoad.OfPower(_recentS > 60 ? Math.Max(_recentW, LowestC * usualW) : usualW);
+    }
+
+    /// <summary>One discharge in thought.</summary>
+    (double EnergyWh, double ChargeAh, double TimeS, int Cell) Walk(EnergyLoad load, double socShift, double resistanceShift, PackState state)
+    {
+        Gather(socShift, resistanceShift, state);
+        double core = _ahead.CoreDegC, shell = _temperatures.MeanCaseDegC, around = _temperatures.MeanSurroundingsDegC, branch = _start[^1];
+        double energy = 0, charge = 0, timeS = 0, volts = _ahead.Circuit.Ocv(_soc[0], core);
+        int steps = (int)(1.2 / StepSoc) + (int)(200 * Units.SecondsPerHour / LongestS);
+        for (int n = 0; n < steps; n++)
+        {
+            double currentA = double.IsNaN(load.CurrentA) ? load.PowerW / (_count * volts) : load.CurrentA;
+            if (!(currentA > 0)) break;
+            double stepS = Math.Clamp(StepSoc * _capacityAh * Units.SecondsPerHour / currentA, ShortestS, LongestS);
+            _ahead.Circuit.Resistances(Math.Clamp(_soc[0], 0, 1), core, _resistanceOhm);
+            _ahead.Circuit.Pairs(-currentA, core, stepS, _kept, _seenA);
+            double drop = -_resistanceOhm[0] * currentA;
+            for (int j = 0; j < _pairs; j++)
+            {
+                double settled = _resistanceOhm[1 + j] * _seenA[j];
+                _pairV[j] = settled + (_pairV[j] - settled) * _kept[j];
+                drop += _pairV[j];
+            }
+
+            double moved = currentA * stepS / Units.SecondsPerHour, kept = _ahead.Circuit.HysteresisKept(moved / _capacityAh);
+            branch = -1 + (branch + 1) * kept;
+            double entropic = -currentA * Units.ToKelvin(core) * _ahead.Circuit.Entropic(Math.Clamp(_soc[0], 0, 1));
+            double fade = Math.Exp(-(timeS + stepS) / 1800);
+            (int ending, double meanV) = Sink(moved, drop, branch, fade, core);
+            if (ending >= 0 && n > 0) return (energy, charge, timeS, _who[ending]);
+            if (ending >= 0) return (0, 0, 0, _who[ending]);
+            _thermal?.Step(ref core, ref shell, -currentA * drop * _scale[0] + entropic, around, stepS);
+            volts = meanV;
+            energy += currentA * meanV * _count * stepS / Units.SecondsPerHour;
+            charge += moved;
+            timeS += stepS;
+        }
+
+        return (energy, charge, timeS, _who[0]);
+    }
+
+    /// <summary>Takes charge out of the carried cells. Returns which of them is at its limit, −1 for none, and the mean cell's voltage, V.</summary>
+    (int Ending, double MeanV) Sink(double movedAh, double dropV, double branch, double fade, double core)
+    {
+        int ending = -1;
+        double lowest = double.PositiveInfinity, mean = 0;
+        for (int m = 0; m < Carried; m++)
+        {
+            _soc[m] -= movedAh * _perAh[m];
+            double v = _ahead.Circuit.Ocv(_soc[m], core) + _ahead.Circuit.Hysteresis(Math.Clamp(_soc[m], 0, 1)) * branch + _scale[m] * dropV + _errorV[m] * fade;
+            if (m == 0) mean = v;
+            if (m > 0 && v < lowest) (lowest, ending) = (v, m);
+        }
+
+        return (lowest < _lowestV ? ending : -1, mean);
+    }
+
+    void Gather(double socShift, double resistanceShift, PackState state)
+    {
+        _ahead.CopyState(_start);
+        _start.AsSpan(1, _pairs).CopyTo(_pairV);
+        int weak = state.Imbalance.FirstEmptyCell;
+        for (int i = 0; i < _count; i++) if (state.CellValidity[i] != SocValidity.Unknown && _ahead.Scale(i) > _ahead.Scale(weak)) weak = i;
+        (_who[0], _who[1], _who[2]) = (CellAhead.MeanCell, state.Imbalance.FirstEmptyCell, weak);
+        for (int m = 0; m < Carried; m++)
+        {
+            (_soc[m], _errorV[m]) = (_ahead.Soc(_who[m]) + socShift, _ahead.ErrorV(_who[m]));
+            (_scale[m], _perAh[m]) = (_ahead.Scale(_who[m]) * (1 + resistanceShift), 1 / _ahead.CapacityAh(_who[m]));
+        }
+    }
+
+    static double Squared(double value) => value * value;
+}
