@@ -56,11 +56,12 @@ sealed class TruePack
     /// <summary>A drive of a 2 Ah cell: always moving, mostly out.</summary>
     public static double DriveA(int k) => -0.6 + 1.5 * Math.Sin(0.11 * k) + 0.9 * Math.Sin(0.023 * k);
 
+    // A probe on every cell: what is asked here is that equal knowledge gives equal estimates.
     static PackLayout LayoutOf(int cells) => new PackCatalogue(Repo.At("packs")).Find("module_12s_coldplate") with
     {
         SeriesCount = cells,
         Modules = [new("M1", 0, cells)],
-        Probes = [new("T1", 0, ProbePlace.Case), new("T2", cells - 1, ProbePlace.Case)],
+        Probes = [.. Enumerable.Range(0, cells).Select(i => new TemperatureProbe($"T{i}", i, ProbePlace.Case))],
     };
 
     static CellType Scaled(CellType cell, double capacityAh, double resistance)
