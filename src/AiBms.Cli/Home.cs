@@ -9,6 +9,9 @@ static class Home
     /// <summary>Cell files.</summary>
     public static string Cells => Path.Combine(Folder, "cells");
 
+    /// <summary>Pack files.</summary>
+    public static string Packs => Path.Combine(Folder, "packs");
+
     /// <summary>Parameter sets of physics-based models.</summary>
     public static string ParameterSets => Path.Combine(Cells, "physics");
 

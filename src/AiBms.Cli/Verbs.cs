@@ -16,6 +16,7 @@ static class Verbs
         EvaluateCommand.Create(),
         BoardCommand.Create(),
         SimulateCommand.Create(),
+        ReplayCommand.Create(),
         DataCommand.Create(),
         IdentifyCommand.Create(),
         DoctorCommand.Create(),

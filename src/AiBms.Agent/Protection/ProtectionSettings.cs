@@ -85,6 +85,7 @@ public sealed record ProtectionSettings
             OverrunA = 2 * RestCurrentA,
             AssumedStepMs = SampleMs,
             MaxStepMs = Math.Max(1000, 2 * SampleMs),
+            ClockLostMs = Math.Max(2000, 3 * SampleMs),
             Contactors = new()
             {
                 BreakCurrentA = (float)layout.Contactors.BreakCurrentA,

@@ -23,6 +23,7 @@ sealed class EvFieldDialect : IDialect
             .Bind(header, Role.Soc, "", "vehBMSPackSOC")
             .BindExtra(header, "speed_kmh", "km/h", "vehSpeed")
             .BindExtra(header, "probe_temp_min_c", "degC", "BMSProbeTempMin")
+            .BindExtra(header, "warning_level", "", "BMSWarningInformation")
             .BindExtra(header, "cell_voltage_max_v", "V", "BMSCellVoltageMax")
             .BindExtra(header, "cell_voltage_min_v", "V", "BMSCellVoltageMin")
             .BindNumbered(header, "V_", "V", "V")

@@ -1,0 +1,37 @@
+using System.Globalization;
+using AiBms.Safety.Faults;
+
+namespace AiBms.Agent.Chain;
+
+/// <summary>A fault that began or ended.</summary>
+/// <param name="TimeS">Time of the reading with which it did, s.</param>
+/// <param name="Begins">True where it began, false where it ended.</param>
+/// <param name="Code">Which fault of the catalogue.</param>
+/// <param name="Where">Cell or probe from 0, as the catalogue says; −1 for the pack.</param>
+/// <param name="Value">What was measured, in the catalogue's unit.</param>
+/// <param name="Threshold">What it passed, in the catalogue's unit.</param>
+/// <param name="SinceS">Time at which it began, s.</param>
+/// <param name="IsTap">True where its cell's tap is under suspicion: it tells of a sensor, not of a cell.</param>
+public readonly record struct PackEvent(double TimeS, bool Begins, FaultCode Code, int Where, float Value, float Threshold, double SinceS, bool IsTap)
+{
+    /// <summary>How bad it is.</summary>
+    public FaultLevel Level => FaultCatalogue.Row(Code).Level;
+
+    /// <summary>What to do.</summary>
+    public string Advice => FaultCatalogue.Row(Code).Advice;
+
+    /// <summary>The catalogue's sentence, cells and probes counted from 1 as files name them.</summary>
+    public string Sentence
+    {
+        get
+        {
+            var row = FaultCatalogue.Row(Code);
+            string text = row.Text
+                .Replace("{where}", (Where + 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{value}", Value.ToString("0.###", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{threshold}", Threshold.ToString("0.###", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{duration}", (TimeS - SinceS).ToString("0.0", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            return IsTap ? "Tap, not cell: " + text : text;
+        }
+    }
+}

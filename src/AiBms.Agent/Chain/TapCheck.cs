@@ -1,0 +1,64 @@
+using AiBms.Battery.Packs;
+
+namespace AiBms.Agent.Chain;
+
+/// <summary>Finds cell voltages that tell of a tap, not of a cell: impossible values, and what shares a wire with them.</summary>
+/// <remarks>
+/// Neighbouring cells share the wire between them, so a broken one shows as a value that cannot be and another beside it that is wrong but
+/// looks possible (what one shows too much the other shows too little). Suspicion therefore spreads from an impossible value to the cell on
+/// either side, and on as long as cells are out of line with the pack. It is used for estimates and for what an event is called; the
+/// protection judges the raw values by itself and reacts to them whatever is suspected here.
+/// </remarks>
+/// <param name="cellCount">Cells in series.</param>
+/// <param name="lowestV">Below this no cell is, V.</param>
+/// <param name="highestV">Above this no cell is, V.</param>
+public sealed class TapCheck(int cellCount, double lowestV, double highestV)
+{
+    const double OutOfLineV = 0.05;
+
+    readonly bool[] _impossible = new bool[cellCount], _suspect = new bool[cellCount];
+    readonly double[] _sorted = new double[cellCount];
+
+    /// <summary>Median of the voltages that can be, V, as of the last check; NaN where there was none.</summary>
+    public double MedianV { get; private set; } = double.NaN;
+
+    /// <summary>True where the cell's voltage is not that of a cell, or shares a wire with one that is not.</summary>
+    public bool IsSuspect(int cell) => _suspect[cell];
+
+    /// <summary>True where the value itself cannot be.</summary>
+    public bool IsImpossible(int cell) => _impossible[cell];
+
+    /// <summary>Looks at a reading.</summary>
+    public void Check(PackReading reading)
+    {
+        int count = 0;
+        for (int i = 0; i < cellCount; i++)
+        {
+            double v = reading.CellVoltageV[i];
+            bool isRead = reading.CellQualities[i] is SignalQuality.Good or SignalQuality.Bleeding;
+            _impossible[i] = !isRead || !(v >= lowestV && v <= highestV);
+            _suspect[i] = _impossible[i];
+            if (!_impossible[i]) _sorted[count++] = v;
+        }
+
+        _sorted.AsSpan(0, count).Sort();
+        MedianV = count > 0 ? _sorted[count / 2] : double.NaN;
+        if (count == cellCount) return;
+        for (int i = 0; i < cellCount; i++)
+        {
+            if (!_impossible[i]) continue;
+            Spread(reading, i, 1);
+            Spread(reading, i, -1);
+        }
+    }
+
+    void Spread(PackReading reading, int from, int direction)
+    {
+        for (int i = from + direction; i >= 0 && i < cellCount && !_impossible[i]; i += direction)
+        {
+            bool isOutOfLine = Math.Abs(reading.CellVoltageV[i] - MedianV) > OutOfLineV;
+            if (i != from + direction && !isOutOfLine) return;
+            _suspect[i] = true;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using AiBms.Battery.Packs;
+using AiBms.Telemetry;
+using AiBms.Telemetry.Readings;
+
+namespace AiBms.Agent.Ports;
+
+/// <summary>A recorded log as a pack: its rows are the readings, and it obeys the contactors as far as a record can.</summary>
+/// <remarks>
+/// A record begins with contactors already closed. So that what stands behind the port can start as in the car, each stretch (the first
+/// row, and every row after a long gap) is preceded by some seconds of that row's voltages and temperatures without current: first
+/// switched off, then on. While the contactors are commanded open no current is shown; rows for which the record has one are counted.
+/// </remarks>
+public sealed class RecordedPack : IPackPort
+{
+    const double LeadS = 9, LeadStepS = 0.1, LeadOnS = 2.5, FlowsA = 1;
+
+    readonly Recording _recording;
+    readonly double[][] _cells, _probes;
+    readonly double _gapS;
+    int _row = -1, _lead;
+    bool _minus, _plus, _precharge;
+
+    /// <param name="recording">Rows with V_1 … for every cell and T_1 … for every probe.</param>
+    /// <param name="layout">The pack it is of.</param>
+    /// <param name="gapS">A gap longer than this is a pack that was switched off, s.</param>
+    /// <exception cref="DataException">The record does not fit the pack.</exception>
+    public RecordedPack(Recording recording, PackLayout layout, double gapS = 600)
+    {
+        (_cells, _probes) = (RecordedColumns.Cells(recording), RecordedColumns.Probes(recording));
+        if (_cells.Length != layout.SeriesCount)
+            throw new DataException($"{recording.Name} has {_cells.Length} cell voltages, the pack {layout.Id} has {layout.SeriesCount} cells in series; name the right pack by --pack.");
+        if (_probes.Length != layout.Probes.Count)
+            throw new DataException($"{recording.Name} has {_probes.Length} probes, the pack {layout.Id} has {layout.Probes.Count}; name the right pack by --pack.");
+        if (gapS <= LeadS) throw new ArgumentOutOfRangeException(nameof(gapS), gapS, $"A gap must be longer than the {LeadS} s of a start.");
+        (_recording, Layout, _gapS) = (recording, layout, gapS);
+    }
+
+    /// <inheritdoc/>
+    public PackLayout Layout { get; }
+
+    /// <summary>The row the last reading was made from; −1 before the first.</summary>
+    public int Row => _row;
+
+    /// <summary>True while a start is shown that the record does not have.</summary>
+    public bool IsLead => _lead > 0;
+
+    /// <summary>True while that start is still switched off: closing is to be withdrawn.</summary>
+    public bool IsOff => _lead > LeadOnS / LeadStepS;
+
+    /// <summary>Stretches begun.</summary>
+    public int StretchCount { get; private set; }
+
+    /// <summary>Rows whose current was not shown because the contactors were commanded open.</summary>
+    public long WithheldRowCount { get; private set; }
+
+    /// <inheritdoc/>
+    public bool TryRead(PackReading reading)
+    {
+        if (_lead > 0 && _row >= 0) _lead--;
+        else if (!Next()) return false;
+        reading.Clear();
+        reading.TimeS = _recording.TimeS[_row] - _lead * LeadStepS;
+        Fill(reading.CellVoltageV, reading.CellQualities, _cells);
+        Fill(reading.ProbeTemperatureDegC, reading.ProbeQualities, _probes);
+        reading.InterlockClosed = true;
+        double packV = _recording.VoltageV[_row];
+        reading[PackSignal.PackVoltageV] = packV;
+        reading[PackSignal.LinkVoltageV] = _minus && (_plus || _precharge) ? packV : 0;
+        reading[PackSignal.CurrentA] = Current();
+        if (_recording.AmbientDegC is { } ambient) reading[PackSignal.AmbientDegC] = ambient[_row];
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Write(PackCommand command) => (_plus, _minus, _precharge) = (command.PlusClosed, command.MinusClosed, command.PrechargeClosed);
+
+    bool Next()
+    {
+        if (_row + 1 >= _recording.RowCount) return false;
+        _row++;
+        bool isStart = _row == 0 || _recording.TimeS[_row] - _recording.TimeS[_row - 1] > _gapS;
+        if (!isStart) return true;
+        StretchCount++;
+        _lead = (int)(LeadS / LeadStepS);
+        return true;
+    }
+
+    double Current()
+    {
+        if (_lead > 0) return 0;
+        double currentA = _recording.CurrentA[_row];
+        if (_plus && _minus) return currentA;
+        if (Math.Abs(currentA) > FlowsA) WithheldRowCount++;
+        return double.IsNaN(currentA) ? currentA : 0;
+    }
+
+    void Fill(double[] values, SignalQuality[] qualities, double[][] columns)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = columns[i][_row];
+            qualities[i] = double.IsFinite(values[i]) ? SignalQuality.Good : SignalQuality.Missing;
+        }
+    }
+}

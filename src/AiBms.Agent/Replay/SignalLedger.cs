@@ -1,0 +1,32 @@
+namespace AiBms.Agent.Replay;
+
+/// <summary>How often a signal was not believed, and what it showed then.</summary>
+public sealed class SignalLedger
+{
+    /// <summary>Rows in which the value itself cannot be.</summary>
+    public long ImpossibleRows { get; private set; }
+
+    /// <summary>Rows in which it shared a wire with one that cannot be, or moved as none can.</summary>
+    public long SuspectRows { get; private set; }
+
+    /// <summary>Rows without a value.</summary>
+    public long MissingRows { get; private set; }
+
+    /// <summary>Lowest impossible value, in the signal's unit; NaN where none.</summary>
+    public double LowestValues { get; private set; } = double.NaN;
+
+    /// <summary>Highest impossible value, in the signal's unit; NaN where none.</summary>
+    public double HighestValues { get; private set; } = double.NaN;
+
+    internal void Add(double value, bool isImpossible)
+    {
+        if (double.IsNaN(value)) MissingRows++;
+        else if (!isImpossible) SuspectRows++;
+        else
+        {
+            ImpossibleRows++;
+            if (!(value >= LowestValues)) LowestValues = value;
+            if (!(value <= HighestValues)) HighestValues = value;
+        }
+    }
+}
