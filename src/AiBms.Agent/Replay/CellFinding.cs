@@ -28,7 +28,7 @@ public sealed record CellFinding(
     public bool IsOfBlock => Kind != CellFindingKind.InLine && Math.Abs(OwnV) < (1 - SharedFraction) * Math.Abs(MeanV);
 
     /// <summary>True where its resistance is larger than that of the others by more than cells differ: a contact or an aged cell.</summary>
-    public bool ResistanceStandsOut => ResistanceOhm > 5 * ResistanceOhmDeviation;
+    public bool ResistanceStandsOut => Kind == CellFindingKind.HighResistance || ResistanceOhm > 5 * ResistanceOhmDeviation;
 
     /// <summary>The evidence in a sentence.</summary>
     public string Evidence => string.Create(

@@ -4,7 +4,10 @@ namespace AiBms.Agent.Replay;
 public static class CellRanking
 {
     const int NeighbourReach = 6;
-    const double LeastV = 0.005, Deviations = 3.5, PerMad = 1.4826;
+    const double LeastV = 0.005, LeastResistiveV = 0.001, Deviations = 3.5, ManyDeviations = 5, PerMad = 1.4826;
+
+    /// <summary>A capacity must explain clearly more than charge or a fixed error, since it has a term more.</summary>
+    const double ClearlyFraction = 0.9;
 
     /// <summary>Weakest first.</summary>
     /// <param name="evidence">One for each cell.</param>
@@ -28,8 +31,10 @@ public static class CellRanking
             double fixedLeft = evidence[i].Fit([CellEvidence.Fixed, CellEvidence.Resistance], two);
             bool standsOut = Math.Abs(meanV[i]) > Math.Max(LeastV, Math.Min(Deviations * packV, 2 * LeastV)) || Math.Abs(ownV[i]) > Math.Max(LeastV, Deviations * ownSpreadV);
             (var kind, double capacity) = Kind(evidence[i], charge[i], resistance[i], left[i], fixedLeft, spreadOhm);
+            bool isResistive = Math.Abs(resistance[i]) > ManyDeviations * spreadOhm && evidence[i].SizeV(CellEvidence.Resistance, resistance[i]) > LeastResistiveV;
+            if (!standsOut) kind = isResistive ? CellFindingKind.HighResistance : CellFindingKind.InLine;
             found.Add(new(
-                i, standsOut ? kind : CellFindingKind.InLine, meanV[i], ownV[i], charge[i], charge[i] * capacityAh, capacity, resistance[i], spreadOhm, left[i], fixedLeft, evidence[i].Rows));
+                i, kind, meanV[i], ownV[i], charge[i], charge[i] * capacityAh, capacity, resistance[i], spreadOhm, left[i], fixedLeft, evidence[i].Rows));
         }
 
         // A cell whose reading is wrong is no weak cell, however low it reads.
@@ -43,9 +48,10 @@ public static class CellRanking
         double chargeV = evidence.SizeV(CellEvidence.Charge, charge), resistanceV = evidence.SizeV(CellEvidence.Resistance, resistance);
         bool isResistive = resistanceV > chargeV && Math.Abs(resistance) > Deviations * spreadOhm;
         if (isResistive) return (CellFindingKind.HighResistance, three[1]);
-        if (fixedLeft < left) return (CellFindingKind.Measurement, three[1]);
-        bool isCapacity = three[1] > 0 && capacityLeft < 0.95 * left && evidence.SizeV(CellEvidence.Capacity, three[1]) > 0.5 * chargeV;
-        return (isCapacity ? CellFindingKind.LowCapacity : CellFindingKind.ChargeDeficit, three[1]);
+        bool isCapacity = three[1] > 0 && capacityLeft < ClearlyFraction * Math.Min(left, fixedLeft)
+            && evidence.SizeV(CellEvidence.Capacity, three[1]) > 0.5 * evidence.SizeV(CellEvidence.Charge, three[0]);
+        if (isCapacity) return (CellFindingKind.LowCapacity, three[1]);
+        return (fixedLeft < left ? CellFindingKind.Measurement : CellFindingKind.ChargeDeficit, three[1]);
     }
 
     /// <summary>Median of the cells on either side.</summary>

@@ -13,10 +13,10 @@ public sealed class SignalLedger
     public long MissingRows { get; private set; }
 
     /// <summary>Lowest impossible value, in the signal's unit; NaN where none.</summary>
-    public double LowestValues { get; private set; } = double.NaN;
+    public double Lowest { get; private set; } = double.NaN;
 
     /// <summary>Highest impossible value, in the signal's unit; NaN where none.</summary>
-    public double HighestValues { get; private set; } = double.NaN;
+    public double Highest { get; private set; } = double.NaN;
 
     internal void Add(double value, bool isImpossible)
     {
@@ -25,8 +25,8 @@ public sealed class SignalLedger
         else
         {
             ImpossibleRows++;
-            if (!(value >= LowestValues)) LowestValues = value;
-            if (!(value <= HighestValues)) HighestValues = value;
+            if (!(value >= Lowest)) Lowest = value;
+            if (!(value <= Highest)) Highest = value;
         }
     }
 }

@@ -44,8 +44,8 @@ static class ReplayJson
         {
             ["signal"] = $"{prefix}{i + 1}",
             ["impossibleRows"] = ledgers[i].ImpossibleRows,
-            ["lowest"] = Number(ledgers[i].LowestValues),
-            ["highest"] = Number(ledgers[i].HighestValues),
+            ["lowest"] = Number(ledgers[i].Lowest),
+            ["highest"] = Number(ledgers[i].Highest),
             ["missingRows"] = ledgers[i].MissingRows,
             ["suspectRows"] = ledgers[i].SuspectRows,
         })]);

@@ -39,7 +39,7 @@ sealed class ReplayScreen(Recording recording, ReplayPack pack, ReplayResult res
             return;
         }
 
-        double low = ledgers.Min(l => double.IsNaN(l.LowestValues) ? double.PositiveInfinity : l.LowestValues), high = ledgers.Max(l => double.IsNaN(l.HighestValues) ? double.NegativeInfinity : l.HighestValues);
+        double low = ledgers.Min(l => double.IsNaN(l.Lowest) ? double.PositiveInfinity : l.Lowest), high = ledgers.Max(l => double.IsNaN(l.Highest) ? double.NegativeInfinity : l.Highest);
         string range = impossible == 0 ? "" : I($" from {low:0.###} to {high:0.###} {unit}");
         string where = Ranges(prefix, [.. Enumerable.Range(0, ledgers.Count).Where(i => ledgers[i].ImpossibleRows > 0)]);
         print.WriteLine(I($"  {what}, sensor faults: {impossible} impossible values{range}{(where.Length > 0 ? " at " : "")}{where}; {missing} missing; {suspect} not believed beside them or while jumping"));

@@ -38,6 +38,10 @@ static class UnitNames
     {
         ["AiBms.Numerics"] = "mathematics: a, b, x have no unit",
         ["AiBms.Agent.Protection.BandSetting"] = "one type for every quantity: its kind gives the unit",
+        ["AiBms.Agent.Chain.PackEvent"] = "one type for every fault: the catalogue gives the unit",
+        ["AiBms.Agent.Replay.CellEvidence"] = "terms of one fit: each has its unit in the remarks",
+        ["AiBms.Agent.Replay.ReplayEvent"] = "a warning level is the record's own number",
+        ["AiBms.Agent.Replay.SignalLedger"] = "voltages and temperatures alike: the signal gives the unit",
         ["AiBms.Battery.Control.ChargeDecision"] = "one type for every reason: the reason gives the unit",
         ["AiBms.Battery.Simulation.Twin.Faults.FaultSize"] = "one type for every fault: its kind gives the unit",
         ["AiBms.Battery.Simulation.Twin.Faults.TwinFault"] = "one type for every fault: its kind gives the unit",
