@@ -77,7 +77,9 @@ public sealed class ChargeControl
         // A power that is not known cuts nothing: taper, plating guard and envelope hold without it.
         Cut(ref least, new(input.PowerA, ChargeReason.Power, input.CurrentA, input.PowerA, -1, 0));
         Taper(input, ref least);
-        double rising = _lastA + _options.RiseCRatePerS * _capacityAh * input.StepS;
+        // Quick far away, slow near the limit: under a limit that flickers the current stays at the flicker's lower edge.
+        double nearA = (least.CurrentA - _lastA) * input.StepS / (input.StepS + _options.SettleS);
+        double rising = _lastA + Math.Min(_options.RiseCRatePerS * _capacityAh * input.StepS, nearA);
         // What is nearly reached keeps its reason, so that noise on a limit does not make the reason flicker.
         if (least.CurrentA * NearlyFraction > rising) least = new(rising, ChargeReason.Rising, input.CurrentA, least.CurrentA, -1, 0);
         else if (least.CurrentA > rising) least = least with { CurrentA = rising };

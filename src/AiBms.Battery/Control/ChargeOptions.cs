@@ -30,6 +30,9 @@ public sealed record ChargeOptions
     /// <summary>Fastest rise of the current, C a second; falling is at once.</summary>
     public double RiseCRatePerS { get; init; } = 0.02;
 
+    /// <summary>Time constant with which a rising current comes near its limit, s.</summary>
+    public double SettleS { get; init; } = 20;
+
     /// <summary>Charge current while the state of charge is not known, as a fraction of the 1C current.</summary>
     public double UnknownCRate { get; init; } = 0.1;
 
@@ -52,6 +55,7 @@ public sealed record ChargeOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(TaperFactor, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(EndCRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(RiseCRatePerS);
+        ArgumentOutOfRangeException.ThrowIfNegative(SettleS);
         ArgumentOutOfRangeException.ThrowIfNegative(UnknownCRate);
         Plating.Validate();
         return this;

@@ -39,7 +39,9 @@ public sealed class CoolingControl
         double most = _options.FractionPerS * input.StepS;
         Warm(input, setpoints, most);
         ChillerFraction = Toward(ChillerFraction, Chill(input, setpoints), most);
-        PumpDutyFraction = Toward(PumpDutyFraction, Pump(input, setpoints), most);
+        double duty = Pump(input, setpoints);
+        // On or off at once: a pump that creeps through its lowest duties looks like one that has failed.
+        PumpDutyFraction = duty == 0 ? 0 : Toward(Math.Max(PumpDutyFraction, Math.Min(duty, _options.LeastDutyFraction)), duty, most);
     }
 
     double Pump(in CoolingInput input, CoolingSetpoints setpoints)
@@ -49,7 +51,9 @@ public sealed class CoolingControl
         if (!double.IsFinite(input.HottestDegC)) return 1;
         double flowLPerMin = 60 * Math.Max(0, input.HeatW) / (_options.FluidHeatJPerLK * setpoints.RiseK);
         double feedForward = Math.Min(1, flowLPerMin / _design.MaxFlowLPerMin);
-        double error = input.HottestDegC - setpoints.HotTargetDegC;
+        // Flow evens out what has become uneven, also in a pack that is cool enough.
+        double error = input.HottestDegC - setpoints.HotTargetDegC, uneven = input.HottestDegC - input.ColdestDegC - setpoints.SpreadK;
+        if (uneven > error) error = uneven;
         if (error < -_options.RestBelowK) _resting = true;
         else if (error > -0.5 * _options.RestBelowK) _resting = false;
         if (_resting && !_warming)

@@ -15,8 +15,8 @@ public sealed record CoolingOptions
     /// <summary>Heat that a litre of coolant takes up for each kelvin, J/(L·K): about 1700 for dielectric esters, 3600 for water with glycol.</summary>
     public double FluidHeatJPerLK { get; init; } = 1700;
 
-    /// <summary>The pump runs at least this fast while it runs, 0…1.</summary>
-    public double LeastDutyFraction { get; init; } = 0.15;
+    /// <summary>The pump runs at least this fast while it runs, 0…1: a flow that the protection's limit on coolant flow takes for one.</summary>
+    public double LeastDutyFraction { get; init; } = 0.4;
 
     /// <summary>The pump rests once the hottest cell is this far below the target, K, and starts again half way back.</summary>
     public double RestBelowK { get; init; } = 4;

@@ -19,7 +19,12 @@ sealed class ReplayScreen(Recording recording, ReplayPack pack, ReplayResult res
         }
 
         foreach (string sentence in pack.Assumed) talk.Say(sentence);
-        var print = talk.Data;
+        Write(talk.Data);
+    }
+
+    /// <summary>The screen.</summary>
+    public void Write(TextWriter print)
+    {
         double days = (recording.TimeS[^1] - recording.TimeS[0]) / 86_400;
         print.WriteLine(I($"{recording.Name}: {result.Rows} rows over {days:0.0} days in {result.Stretches} stretches; {pack.Layout.SeriesCount} cells in series, {pack.Layout.Probes.Count} probes, {pack.CapacityAh:0.0} Ah"));
         print.WriteLine(I($"  contactors closed in {result.ClosedRows} rows; {result.WithheldRows} rows with current while this chain kept them open"));
