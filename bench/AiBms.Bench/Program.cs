@@ -3,16 +3,18 @@ using AiBms.Bench;
 // dotnet run -c Release --project bench/AiBms.Bench -- csv
 // dotnet run -c Release --project bench/AiBms.Bench -- soc cells/lg_hg2.json
 // dotnet run -c Release --project bench/AiBms.Bench -- pack cells/nmc_aibms_60ah_2026.json packs/ev_96s2p_immersion.json
+// dotnet run -c Release --project bench/AiBms.Bench -- twin .
 return args switch
 {
     ["csv"] => CsvImport.Run(Console.Out),
     ["soc", var cellFile] => SocStep.Run(Console.Out, cellFile),
     ["pack", var cellFile, var packFile] => PackStep.Run(Console.Out, cellFile, packFile),
+    ["twin", var folder] => TwinStep.Run(Console.Out, folder),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project bench/AiBms.Bench -- csv | soc CELL_FILE | pack CELL_FILE PACK_FILE");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project bench/AiBms.Bench -- csv | soc CELL_FILE | pack CELL_FILE PACK_FILE | twin FOLDER_OF_THE_PROJECT");
     return 2;
 }
