@@ -36,9 +36,11 @@ static class CellDraw
         for (int c = 0; c < cells.Count; c++)
         {
             // Cells in parallel have come to the same charge.
-            if (c % parallel == 0) groupSoc = Math.Clamp(options.StartSoc + spread.StartSoc * Bounded(stream), 0, 1);
+            int group = c / parallel;
+            if (c % parallel == 0) groupSoc = options.GroupSoc?[group] ?? Math.Clamp(options.StartSoc + spread.StartSoc * Bounded(stream), 0, 1);
             cells.Soc[c] = groupSoc;
-            cells.CapacityAh[c] = cells.NewCapacityAh[c] = options.Cell.CapacityAh * (1 + spread.CapacityFraction * Bounded(stream));
+            double capacityAh = options.Cell.CapacityAh * (1 + spread.CapacityFraction * Bounded(stream));
+            cells.CapacityAh[c] = cells.NewCapacityAh[c] = options.GroupCapacityAh?[group] / parallel ?? capacityAh;
             double resistance = 1 + spread.ResistanceFraction * Bounded(stream);
             cells.SelfDischargeFactor[c] = Math.Max(0, 1 + spread.SelfDischargeFraction * Bounded(stream));
             cells.AgeingFactor[c] = Math.Max(0, 1 + spread.AgeingFraction * Bounded(stream));

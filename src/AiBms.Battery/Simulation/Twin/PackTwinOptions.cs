@@ -29,6 +29,12 @@ public sealed record PackTwinOptions
     /// <summary>How cells differ.</summary>
     public TwinSpread Spread { get; init; } = new();
 
+    /// <summary>State of charge of each group at the start, 0…1, where it is known; null to draw it.</summary>
+    public IReadOnlyList<double>? GroupSoc { get; init; }
+
+    /// <summary>Capacity of each group, Ah, where it is known: its cells have equal parts; null to draw them.</summary>
+    public IReadOnlyList<double>? GroupCapacityAh { get; init; }
+
     /// <summary>A truth that the estimator's model does not share; null for cells that follow their file.</summary>
     public TwinMismatch? Mismatch { get; init; }
 
@@ -58,6 +64,9 @@ public sealed record PackTwinOptions
         ArgumentOutOfRangeException.ThrowIfNegative(StartSoc);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(StartSoc, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxStepS);
+        if ((GroupSoc is { } soc && (soc.Count != Layout.SeriesCount || !soc.All(z => z is >= 0 and <= 1)))
+            || (GroupCapacityAh is { } capacity && (capacity.Count != Layout.SeriesCount || !capacity.All(q => q > 0 && double.IsFinite(q)))))
+            throw new ArgumentException($"Pack {Layout.Id} has {Layout.SeriesCount} groups: give each a state of charge from 0 to 1 and a positive capacity.");
         if (!(StartDegC is >= -50 and <= 80)) throw new ArgumentOutOfRangeException(nameof(StartDegC), StartDegC, "from -50 to 80 °C");
         Sensors.Validate();
     }
