@@ -68,8 +68,10 @@ public sealed class SimulationRun
             case ChargePhase charge:
                 double currentA = _pack.ChargeCurrentA(charge.CurrentA, charge.LimitV);
                 return currentA > charge.CutOffA ? currentA : null;
-            default:
+            case RestPhase:
                 return 0;
+            default:
+                throw new ArgumentException($"{phase.GetType().Name} is for packs.", nameof(phase));
         }
     }
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using AiBms.Battery.Cells;
+using AiBms.Battery.Control;
 using AiBms.Battery.Electrochemistry;
 using AiBms.Battery.Simulation;
 using AiBms.Cli.Shell;
+using AiBms.Telemetry.Readings;
 
 namespace AiBms.Cli.Commands;
 
@@ -26,6 +28,14 @@ static class SimulateCommand
         var start = new Option<double>("--start") { Description = "State of charge at the start, 0 to 1.", DefaultValueFactory = _ => 1, HelpName = "SOC" };
         var ambient = new Option<double>("--ambient") { Description = "Temperature of the surroundings, °C.", DefaultValueFactory = _ => 25, HelpName = "DEGC" };
         var interval = new Option<int>("--interval") { Description = "Seconds between rows.", DefaultValueFactory = _ => 1, HelpName = "S" };
+        var pack = new Option<string?>("--pack") { Description = "Simulate a pack with its protection, estimation and control, by name or file; --cell and --series come from it.", HelpName = "PACK" };
+        var load = new Option<string>("--load") { Description = "Load of a pack: drive, charge, day, or a file with time and current or power.", DefaultValueFactory = _ => "drive", HelpName = "LOAD" };
+        var sign = new Option<string>("--current-sign") { Description = "What a positive number in the file of --load does.", HelpName = "charge|discharge" };
+        var fault = new Option<string[]>("--fault") { Description = "What goes wrong in a pack: NAME[:PLACE][=SIZE][@START[-END]], such as pump-stop@600; more than one is allowed.", HelpName = "FAULT" };
+        var cooling = new Option<CoolingMode>("--cooling") { Description = "What the cooling of a pack is for.", HelpName = "balanced|performance|eco" };
+        var mismatched = new Option<bool>("--mismatched") { Description = "Cells of a pack that do not follow their file: hidden resistances, OCV, hysteresis, three pairs." };
+        var plot = new Option<string?>("--plot") { Description = "Picture of a pack: cells over time, temperature along the flow, currents and limits.", HelpName = "PNG" };
+        sign.AcceptOnlyFromAmong("charge", "discharge");
         var output = new Option<string?>("--out") { Description = "File to write; stdout when not given.", HelpName = "FILE" };
         series.Takes(n => n is >= 1 and <= 1000, "--series takes 1 to 1000 cells.");
         start.Takes(soc => soc is >= 0 and <= 1, "--start takes a state of charge from 0 to 1.");
@@ -33,11 +43,22 @@ static class SimulateCommand
         interval.Takes(s => s is >= 1 and <= 3600, "--interval takes 1 to 3600 s.");
         return new Verb("simulate", "Make a recording of cells that do not exist, with sensor noise and the true state of charge.",
             "simulate drive --seed 7 --out drive.csv", "simulate day --series 16 --interval 30 --start 0.9 > day.csv",
+            "simulate --pack ev_96s2p_immersion --load drive --fault pump-stop@600 --out pack.parquet --plot pack.png",
             "simulate --model dfn --cell chen2020 --experiment \"Discharge at 1C until 2.5 V\" --interval 10 --out discharge.csv")
         {
-            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, output,
+            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, pack, load, sign, fault, cooling, mismatched, output, plot,
         }.Does((parsed, talk) =>
         {
+            if (parsed.GetValue(pack) is { } packName)
+            {
+                if (parsed.GetValue(model) is not null) throw new UsageException("--pack and --model do not go together: a pack's cells are circuits.");
+                CurrentSign? loadSign = parsed.GetValue(sign) switch { "charge" => CurrentSign.Charge, "discharge" => CurrentSign.Discharge, _ => null };
+                return PackSimulationCommand.Run(new(
+                    packName, parsed.GetValue(what) ?? parsed.GetValue(load)!, parsed.GetValue(experiment), loadSign, parsed.GetValue(fault) ?? [], parsed.GetValue(cooling), parsed.GetValue(mismatched),
+                    parsed.GetValue(start), parsed.GetValue(ambient), parsed.GetValue(interval), parsed.GetValue(output), parsed.GetValue(plot)), talk);
+            }
+
+            if (parsed.GetValue(fault) is { Length: > 0 } || parsed.GetValue(plot) is not null) throw new UsageException("--fault and --plot are for packs: give --pack.");
             if (parsed.GetValue(model) is { } kind)
             {
                 string text = parsed.GetValue(experiment) ?? throw new UsageException("--model needs --experiment: say what the cell should do.");
@@ -48,7 +69,7 @@ static class SimulateCommand
                     parsed.GetResult(ambient) is { Implicit: false } ? parsed.GetValue(ambient) : double.NaN, parsed.GetValue(interval), parsed.GetValue(output)), talk);
             }
 
-            if (parsed.GetValue(what) is null) throw new UsageException("simulate needs a scenario, or --model and --experiment.");
+            if (parsed.GetValue(what) is null) throw new UsageException("simulate needs a scenario, --pack, or --model and --experiment.");
             var options = new SimulationOptions
             {
                 CellCount = parsed.GetValue(series),

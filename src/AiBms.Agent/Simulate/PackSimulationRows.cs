@@ -1,0 +1,165 @@
+using System.Globalization;
+using AiBms.Agent.Chain;
+using AiBms.Battery.Packs;
+using AiBms.Battery.Simulation.Twin;
+using AiBms.Safety.Envelopes;
+using AiBms.Telemetry.Readings;
+
+namespace AiBms.Agent.Simulate;
+
+/// <summary>What is kept of a simulation: readings row by row, the truth beside them, and sums over every step.</summary>
+public sealed class PackSimulationRows
+{
+    static readonly PackSignal[] s_coolant =
+        [PackSignal.CoolantInletDegC, PackSignal.CoolantOutletDegC, PackSignal.CoolantFlowLPerMin, PackSignal.CoolantLevelFraction, PackSignal.PumpDutyFraction];
+
+    readonly PackTwin _twin;
+    readonly PackChain _chain;
+    readonly PackReading _reading;
+    readonly double _ambientDegC;
+    readonly List<double> _timeS = [], _currentA = [], _voltageV = [], _soc = [], _estimatedSoc = [], _chargeLimitA = [], _dischargeLimitA = [], _hottestDegC = [], _isOnLine = [];
+    readonly List<double>[] _cellV, _probeDegC, _coolant;
+    readonly List<double[]> _coreDegC = [];
+    readonly double[] _bindingS = new double[Enum.GetValues<LimitName>().Length];
+
+    internal PackSimulationRows(PackTwin twin, PackChain chain, double ambientDegC)
+    {
+        (_twin, _chain, _ambientDegC, _reading) = (twin, chain, ambientDegC, new(twin.Layout));
+        _cellV = Lists(twin.Layout.SeriesCount);
+        _probeDegC = Lists(twin.Layout.Probes.Count);
+        _coolant = Lists(s_coolant.Length);
+
+        static List<double>[] Lists(int count) => [.. Enumerable.Range(0, count).Select(_ => new List<double>())];
+    }
+
+    /// <summary>Rows.</summary>
+    public int Count => _timeS.Count;
+
+    /// <summary>Time of each row, s.</summary>
+    public IReadOnlyList<double> TimeS => _timeS;
+
+    /// <summary>Measured current, A, positive while charging.</summary>
+    public IReadOnlyList<double> CurrentA => _currentA;
+
+    /// <summary>Largest charge current that the chain allowed, A.</summary>
+    public IReadOnlyList<double> ChargeLimitA => _chargeLimitA;
+
+    /// <summary>Largest discharge current that the chain allowed, A, as a magnitude.</summary>
+    public IReadOnlyList<double> DischargeLimitA => _dischargeLimitA;
+
+    /// <summary>True mean SOC, 0…1.</summary>
+    public IReadOnlyList<double> Soc => _soc;
+
+    /// <summary>The chain's mean SOC, 0…1; NaN while not known.</summary>
+    public IReadOnlyList<double> EstimatedSoc => _estimatedSoc;
+
+    /// <summary>True core temperature of the hottest cell of each group at each row, °C, [row][group].</summary>
+    public IReadOnlyList<double[]> CoreDegC => _coreDegC;
+
+    /// <summary>Fluid along the flow, busbars aside, when the hottest cell was at its hottest, °C; empty in air.</summary>
+    public double[] HottestFluidDegC { get; private set; } = [];
+
+    /// <summary>Case of the first cell of each group at that time, °C.</summary>
+    public double[] HottestCaseDegC { get; private set; } = [];
+
+    /// <summary>Core of the hottest cell of each group at that time, °C.</summary>
+    public double[] HottestCoreDegC { get; private set; } = [];
+
+    /// <summary>The highest core temperature, °C.</summary>
+    public double PeakDegC { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>When, s.</summary>
+    public double PeakS { get; private set; }
+
+    /// <summary>Largest difference of core temperatures at one time, K.</summary>
+    public double LargestSpreadK { get; private set; }
+
+    /// <summary>Electrical energy of the pump, Wh.</summary>
+    public double PumpEnergyWh { get; private set; }
+
+    /// <summary>Electrical energy of the chiller, Wh.</summary>
+    public double ChillerEnergyWh { get; private set; }
+
+    /// <summary>Time for which each named limit set the smaller of what may be charged and discharged, s.</summary>
+    public double BoundS(LimitName name) => _bindingS[(int)name];
+
+    internal void Sum(double stepS)
+    {
+        var truth = _twin.Truth;
+        PumpEnergyWh += truth.PumpW * stepS / 3600;
+        ChillerEnergyWh += truth.ChillerElectricalW * stepS / 3600;
+        var bound = _chain.Restricted;
+        _bindingS[(int)(truth.PackCurrentA > 0 ? bound.ChargeBinding : bound.DischargeBinding).Name] += stepS;
+        double hottest = double.NegativeInfinity, coldest = double.PositiveInfinity;
+        foreach (double degC in truth.CoreDegC) (hottest, coldest) = (Math.Max(hottest, degC), Math.Min(coldest, degC));
+        LargestSpreadK = Math.Max(LargestSpreadK, hottest - coldest);
+        if (hottest <= PeakDegC + 0.01) return;
+        (PeakDegC, PeakS) = (hottest, truth.TimeS);
+        int parallel = _twin.Layout.ParallelCount;
+        HottestFluidDegC = [.. truth.FluidDegC];
+        HottestCaseDegC = [.. Enumerable.Range(0, _twin.Layout.SeriesCount).Select(g => truth.CaseDegC[g * parallel])];
+        HottestCoreDegC = Cores();
+    }
+
+    internal void Add()
+    {
+        _twin.TryRead(_reading);
+        var truth = _twin.Truth;
+        _timeS.Add(Math.Round(truth.TimeS, 6));
+        _currentA.Add(_reading[PackSignal.CurrentA]);
+        _voltageV.Add(_reading[PackSignal.PackVoltageV]);
+        _soc.Add(truth.MeanSoc);
+        _estimatedSoc.Add(_chain.State.MeanSoc.Soc);
+        _chargeLimitA.Add(_chain.Restricted.ChargeLimitA);
+        _dischargeLimitA.Add(_chain.Restricted.DischargeLimitA);
+        _isOnLine.Add(truth.IsOnLine ? 1 : 0);
+        for (int g = 0; g < _cellV.Length; g++) _cellV[g].Add(_reading.CellVoltageV[g]);
+        for (int p = 0; p < _probeDegC.Length; p++) _probeDegC[p].Add(_reading.ProbeTemperatureDegC[p]);
+        for (int c = 0; c < _coolant.Length; c++) _coolant[c].Add(_reading[s_coolant[c]]);
+        double[] cores = Cores();
+        _coreDegC.Add(cores);
+        _hottestDegC.Add(cores.Max());
+    }
+
+    /// <summary>The readings as a recording that the door reads again: V_1 …, T_1 …, and what the chain allowed.</summary>
+    public Recording ToRecording(string name)
+    {
+        List<ExtraColumn> extras =
+        [
+            .. _cellV.Select((values, k) => new ExtraColumn(Numbered("V_", k), "V", [.. values])), .. _probeDegC.Select((values, k) => new ExtraColumn(Numbered("T_", k), "degC", [.. values])),
+            new("charge_limit_a", "A", [.. _chargeLimitA]), new("discharge_limit_a", "A", [.. _dischargeLimitA]), new("contactors_closed", "", [.. _isOnLine]),
+            new("hottest_core_c", "degC", [.. _hottestDegC]), new("soc_estimate", "", [.. _estimatedSoc]),
+        ];
+        (string Name, string Unit)[] coolant = [("coolant_inlet_c", "degC"), ("coolant_outlet_c", "degC"), ("coolant_flow_l_min", "L/min"), ("coolant_level", ""), ("pump_duty", "")];
+        for (int c = 0; c < coolant.Length; c++)
+            if (_coolant[c].Exists(double.IsFinite)) extras.Add(new(coolant[c].Name, coolant[c].Unit, [.. _coolant[c]]));
+        return new()
+        {
+            Name = name,
+            TimeS = [.. _timeS],
+            CurrentA = [.. _currentA],
+            VoltageV = [.. _voltageV],
+            TemperatureDegC = [.. Enumerable.Range(0, Count).Select(row => _probeDegC.Select(p => p[row]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average())],
+            AmbientDegC = [.. Enumerable.Repeat(_ambientDegC, Count)],
+            ReferenceSoc = [.. _soc],
+            Flags = new RowFlags[Count],
+            Extras = extras,
+        };
+
+        static string Numbered(string prefix, int k) => prefix + (k + 1).ToString(CultureInfo.InvariantCulture);
+    }
+
+    double[] Cores()
+    {
+        var truth = _twin.Truth.CoreDegC;
+        int parallel = _twin.Layout.ParallelCount;
+        var cores = new double[_twin.Layout.SeriesCount];
+        for (int g = 0; g < cores.Length; g++)
+        {
+            cores[g] = truth[g * parallel];
+            for (int p = 1; p < parallel; p++) cores[g] = Math.Max(cores[g], truth[g * parallel + p]);
+        }
+
+        return cores;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using AiBms.Agent.Simulate;
+using AiBms.Safety.Envelopes;
+
+namespace AiBms.Cli.Commands;
+
+/// <summary>What became of a simulated pack, on one screen or as JSON.</summary>
+sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationResult result)
+{
+    const int MostEvents = 12;
+
+    public void Print(TextWriter print)
+    {
+        var (layout, rows, truth) = (result.Twin.Layout, result.Rows, result.Twin.Truth);
+        print.WriteLine(I($"{layout.Id}: {layout.SeriesCount}s{layout.ParallelCount}p, simulated {truth.TimeS / 3600:0.00} h at {request.AmbientDegC:0.#} °C, {rows.Count} rows"));
+        print.WriteLine(I($"  charge       {100 * rows.Soc[0]:0.0} % to {100 * rows.Soc[^1]:0.0} % of SOC (chain: {Percent(rows.EstimatedSoc[^1])}); {truth.Ledger.TerminalJ / 3.6e6:+0.00;-0.00} kWh at the terminals, {(truth.Ledger.CellHeatJ + truth.Ledger.BusbarHeatJ) / 3.6e6:0.00} kWh became heat"));
+        print.WriteLine(I($"  temperature  hottest core {rows.PeakDegC:0.0} °C after {rows.PeakS / 60:0} min (V_{Hottest + 1}); largest spread {rows.LargestSpreadK:0.0} K"));
+        if (truth.FluidDegC.Length > 0) print.WriteLine(I($"  coolant      enters at {truth.TankDegC:0.0} °C, leaves at {truth.OutletDegC:0.0} °C, {truth.FlowLPerMin:0.0} L/min, level {100 * truth.LevelFraction:0} %; pump {rows.PumpEnergyWh:0} Wh, chiller {rows.ChillerEnergyWh:0} Wh"));
+        print.WriteLine(I($"  limits       charge {rows.ChargeLimitA[^1]:0} A, discharge {rows.DischargeLimitA[^1]:0} A at the end; bound by {string.Join(", ", Bound().Take(4).Select(b => I($"{b.Name} {100 * b.Share:0} %")))}"));
+        print.WriteLine(I($"  state        {result.Chain.Safety.State}, contactors {(truth.IsOnLine ? "closed" : "open")}"));
+        foreach (string fault in request.Faults) print.WriteLine($"  injected     {fault}");
+        print.WriteLine(result.Events.Count == 0 ? "events: none" : "events:");
+        foreach (var e in result.Events.Take(MostEvents)) print.WriteLine(I($"  {e.TimeS,8:0.0} s  {(e.Begins ? "begins" : "ends"),-6} {e.Level,-8} {e.Sentence}"));
+        if (result.Events.Count > MostEvents) print.WriteLine(I($"  and {result.Events.Count - MostEvents} more: --json lists them"));
+        if (request.Output is { } output) print.WriteLine($"readings: {output}");
+        if (request.Plot is { } plot) print.WriteLine($"picture: {plot}");
+    }
+
+    public JsonObject Json()
+    {
+        var (rows, truth) = (result.Rows, result.Twin.Truth);
+        return new()
+        {
+            ["pack"] = result.Twin.Layout.Id,
+            ["durationS"] = truth.TimeS,
+            ["rows"] = rows.Count,
+            ["socStart"] = rows.Soc[0],
+            ["socEnd"] = rows.Soc[^1],
+            ["socEstimateEnd"] = Number(rows.EstimatedSoc[^1]),
+            ["terminalEnergyWh"] = truth.Ledger.TerminalJ / 3600,
+            ["heatWh"] = (truth.Ledger.CellHeatJ + truth.Ledger.BusbarHeatJ) / 3600,
+            ["hottestCoreDegC"] = Number(rows.PeakDegC),
+            ["hottestCell"] = $"V_{Hottest + 1}",
+            ["hottestAtS"] = rows.PeakS,
+            ["largestSpreadK"] = rows.LargestSpreadK,
+            ["pumpWh"] = rows.PumpEnergyWh,
+            ["chillerWh"] = rows.ChillerEnergyWh,
+            ["state"] = result.Chain.Safety.State.ToString(),
+            ["contactorsClosed"] = truth.IsOnLine,
+            ["boundBy"] = new JsonObject(Bound().Select(b => KeyValuePair.Create(b.Name.ToString(), (JsonNode?)b.Share))),
+            ["faults"] = new JsonArray([.. request.Faults.Select(text => (JsonNode)text)]),
+            ["events"] = new JsonArray([.. result.Events.Select(e => (JsonNode)new JsonObject
+            {
+                ["timeS"] = e.TimeS, ["begins"] = e.Begins, ["code"] = e.Code.ToString(), ["level"] = e.Level.ToString(), ["where"] = e.Where, ["text"] = e.Sentence,
+            })]),
+            ["out"] = request.Output,
+            ["plot"] = request.Plot,
+        };
+    }
+
+    int Hottest => Array.IndexOf(result.Rows.HottestCoreDegC, result.Rows.HottestCoreDegC.DefaultIfEmpty(double.NaN).Max());
+
+    IEnumerable<(LimitName Name, double Share)> Bound() =>
+        Enum.GetValues<LimitName>().Select(name => (name, result.Rows.BoundS(name) / result.Twin.Truth.TimeS)).Where(b => b.Item2 > 0).OrderByDescending(b => b.Item2);
+
+    static string Percent(double soc) => double.IsFinite(soc) ? I($"{100 * soc:0.0} %") : "unknown";
+
+    static JsonNode? Number(double value) => double.IsFinite(value) ? value : null;
+
+    static string I(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
