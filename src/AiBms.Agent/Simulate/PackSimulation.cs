@@ -9,10 +9,13 @@ using AiBms.Numerics;
 namespace AiBms.Agent.Simulate;
 
 /// <summary>Runs the whole chain over a twin: protection closes the contactors, control charges and cools, the world drives.</summary>
-/// <remarks>A step is one second, a tenth of it while contactors are to close. Load and charger obey the limits that the chain sends.</remarks>
+/// <remarks>
+/// A step is one second, a tenth of it while contactors are to close and while a cell bleeds, whose tap must be looked at in between.
+/// Load and charger obey the limits that the chain sends. A phase that asks for current and gets none for ten minutes is over.
+/// </remarks>
 public sealed class PackSimulation
 {
-    const double StepS = 1, FineStepS = 0.1, FineUntilS = 5, StartSpanS = 10;
+    const double StepS = 1, FineStepS = 0.1, FineUntilS = 5, StartSpanS = 10, StalledAfterS = 600, StalledCRate = 1e-3;
 
     readonly PackSimulationOptions _options;
     readonly PackTwin _twin;
@@ -23,7 +26,8 @@ public sealed class PackSimulation
     readonly double _vehicleShare;
     readonly List<PackEvent> _events = [];
     readonly Action<double> _report;
-    double _driveW, _driveUntilS;
+    readonly double _stalledA;
+    double _driveW, _driveUntilS, _stalledS;
 
     PackSimulation(PackSimulationOptions options, Action<double> report)
     {
@@ -37,6 +41,7 @@ public sealed class PackSimulation
         _rows = new(_twin, _chain, options.AmbientDegC);
         var layout = options.Twin.Layout;
         double packEnergyWh = layout.SeriesCount * layout.ParallelCount * cell.CapacityAh * (_ratings.MinVoltageV + _ratings.MaxVoltageV) / 2;
+        _stalledA = StalledCRate * layout.ParallelCount * cell.CapacityAh;
         _vehicleShare = packEnergyWh / options.Vehicle.BatteryEnergyWh;
     }
 
@@ -57,16 +62,18 @@ public sealed class PackSimulation
     {
         double startS = NowS, endS = Math.Min(startS + phase.DurationS, phase is RestPhase rest ? rest.UntilS : double.PositiveInfinity);
         bool isClosing = startS < 1e-9;
+        _stalledS = 0;
         while (NowS < endS - 1e-9)
         {
             double sinceS = NowS - startS;
             if (IsOver(phase, sinceS)) return;
-            bool isFine = isClosing && NowS < FineUntilS - 1e-9;
             var request = new ChainRequest(IsOn: true, new ControlRequest(phase is ChargePhase, 1, CoolingSetpoints.Of(_options.Cooling)));
             _chain.Step(request);
             while (_chain.Events.TryTake(out var taken)) _events.Add(taken);
+            bool isFine = (isClosing && NowS < FineUntilS - 1e-9) || Array.IndexOf(_chain.Command.Bleed, true) >= 0 || Math.Abs(NowS - Math.Round(NowS)) > 1e-6;
             double stepS = isFine ? FineStepS : Math.Min(StepS, endS - NowS);
             _twin.Step(Load(phase, sinceS), stepS);
+            _stalledS = phase is RestPhase || Math.Abs(_twin.Truth.PackCurrentA) > _stalledA ? 0 : _stalledS + stepS;
             _rows.Sum(stepS);
             double second = Math.Round(NowS);
             if (Math.Abs(NowS - second) > 1e-6) continue;
@@ -79,6 +86,7 @@ public sealed class PackSimulation
     {
         // Nothing ends before the contactors had their time to close.
         if (NowS < StartSpanS) return false;
+        if (_stalledS > StalledAfterS) return true;
         var truth = _twin.Truth;
         switch (phase)
         {

@@ -54,13 +54,11 @@ public sealed record PackFigure
             for (int g = 0; g < groups; g++) shown[groups - 1 - g, x] = row[g];
         }
 
-        var panel = HouseStyle.Panel($"{Title}: core temperature of each group", label, "Group");
+        var panel = HouseStyle.Panel($"{Title}: core temperature of each group / °C", label, "Group");
         var map = panel.Add.Heatmap(shown);
         map.Colormap = new ScottPlot.Colormaps.Inferno();
         map.Extent = new(time[0], Math.Max(time[^1], time[0] + 1e-9), 0.5, groups + 0.5);
         var bar = panel.Add.ColorBar(map);
-        bar.Label = "°C";
-        bar.LabelStyle.FontSize = 22;
         bar.Axis.TickLabelStyle.FontSize = 20;
         panel.Axes.SetLimits(time[0], Math.Max(time[^1], time[0] + 1e-9), 0.5, groups + 0.5);
         return panel;
@@ -82,7 +80,9 @@ public sealed record PackFigure
             (fluid.LegendText, fluid.LineWidth, fluid.MarkerSize) = ("coolant", 2, 8);
         }
 
-        panel.Axes.SetLimitsX(0.5, groups + 0.5);
+        // Room above the lines for the legend.
+        double lowDegC = HottestCaseDegC.Concat(HottestFluidDegC).Min(), highDegC = HottestCoreDegC.Max(), roomK = Math.Max(0.5, highDegC - lowDegC);
+        panel.Axes.SetLimits(0.5, groups + 0.5, lowDegC - 0.1 * roomK, highDegC + 0.4 * roomK);
         panel.ShowLegend(Alignment.UpperRight);
         return panel;
     }

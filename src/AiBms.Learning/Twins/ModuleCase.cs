@@ -2,7 +2,7 @@ namespace AiBms.Learning.Twins;
 
 /// <summary>One recording of a module, and how near the twin's group voltages came.</summary>
 /// <param name="Recording">Its name.</param>
-/// <param name="Use">"fit" where the groups' capacities were taken from it, else "test".</param>
+/// <param name="Use">"fit" where capacities and the factor on resistances were taken from it, else "test".</param>
 /// <param name="GroupRmseV">Root mean square over time of each group's voltage error, V.</param>
 /// <param name="UniformRmseV">The same with six groups alike, full at the start, V.</param>
 /// <param name="SpreadRmseV">Root mean square of the error in highest minus lowest group, V.</param>

@@ -25,7 +25,7 @@ public static class TwinBoardPage
         StringBuilder page = new();
         page.Append("# Twin board\n\n").Append(stamp).Append("\n\n");
         Thermal(page, cases, BoardNotes.Read(Path.Combine(folder, "notes.md")));
-        Module(page, modules, module.GroupCapacityAh);
+        Module(page, modules, module);
         string text = page.ToString().TrimEnd('\n') + "\n";
         File.WriteAllText(Path.Combine(folder, "README.md"), text);
         return text;
@@ -59,11 +59,11 @@ public static class TwinBoardPage
         page.Append('\n');
     }
 
-    static void Module(StringBuilder page, IReadOnlyList<ModuleCase> modules, IReadOnlyList<double> capacityAh)
+    static void Module(StringBuilder page, IReadOnlyList<ModuleCase> modules, ModuleBoard module)
     {
         page.Append("## Group voltages of a Nissan Leaf module\n\n");
-        page.Append("Six groups of two cells, circuit from single cells. Each group's start is its first voltage at rest; its capacity is the one that follows the 0.3C discharge best (steps of 0.5 %): ");
-        page.AppendJoin(", ", capacityAh.Select(q => F(q, "0.0"))).Append(" Ah. 1C and 2C are then predicted. *Alike* is the baseline of six groups as in the cell's file, full at the start. All in mV, over the whole discharge.\n\n");
+        page.Append("Six groups of two cells, circuit from single cells. Each group's start is its first voltage at rest. Its capacity, and one factor on all resistances, are those that follow the discharges at 0.3C and 1C best: ");
+        page.AppendJoin(", ", module.GroupCapacityAh.Select(q => F(q, "0.0"))).Append(CultureInfo.InvariantCulture, $" Ah and {F(module.ResistanceFactor)}. 2C is then predicted. ").Append("*Alike* is the baseline of six groups as in the cell's file, full at the start. All in mV, over the whole discharge.\n\n");
         page.Append("![group voltages, measured and simulated](module-voltage.png)\n\n");
         var table = new MarkdownTable("recording", "use", "RMSE of each group", "all groups", "alike", "highest − lowest, error", "its mean");
         foreach (var m in modules)
