@@ -43,7 +43,10 @@ static class PackSimulationCommand
             {
                 Twin = twin with
                 {
-                    Seed = seed, StartSoc = request.StartSoc, StartDegC = request.AmbientDegC, Mismatch = request.IsMismatched ? new() : null,
+                    Seed = seed,
+                    StartSoc = request.StartSoc,
+                    StartDegC = request.AmbientDegC,
+                    Mismatch = request.IsMismatched ? new() : null,
                     Faults = [.. request.Faults.Select(text => FaultText.Parse(text, twin.Layout))],
                 },
                 Limits = ProtectionFile.Parse(File.ReadAllBytes(protection), Path.GetFileName(protection)).ToLimits(twin.Layout),
