@@ -12,6 +12,9 @@ static class Home
     /// <summary>Pack files.</summary>
     public static string Packs => Path.Combine(Folder, "packs");
 
+    /// <summary>Coolants.</summary>
+    public static string Fluids => Path.Combine(Folder, "fluids");
+
     /// <summary>Parameter sets of physics-based models.</summary>
     public static string ParameterSets => Path.Combine(Cells, "physics");
 

@@ -8,7 +8,7 @@ namespace AiBms.Battery.Control;
 /// </remarks>
 public sealed class ChargeControl
 {
-    const double NearlyFraction = 0.8;
+    const double NearlyFraction = 0.8, FullSoc = 0.9;
 
     readonly ChargeOptions _options;
     readonly double _capacityAh, _ratedA, _fullV;
@@ -94,7 +94,9 @@ public sealed class ChargeControl
         double taperA = flowsA + (heldV - input.WorstCellV) / (_options.TaperFactor * Math.Max(input.ResistanceOhm, 1e-6));
         if (!double.IsFinite(taperA)) taperA = 0;
         Cut(ref least, new(Math.Max(0, taperA), ChargeReason.CellVoltage, input.WorstCellV, heldV, input.WorstCell, 0));
-        bool isEnding = least.Reason == ChargeReason.CellVoltage && least.CurrentA < _options.EndCRate * _capacityAh && flowsA < _options.EndCRate * _capacityAh;
+        // The estimated limit foresees the same end by its margin earlier.
+        bool isFull = least.Reason == ChargeReason.CellVoltage || (least.Reason == ChargeReason.Power && input.FullestSoc > FullSoc);
+        bool isEnding = isFull && least.CurrentA < _options.EndCRate * _capacityAh && flowsA < _options.EndCRate * _capacityAh;
         // The wait is needed: a charge that only begins, on a full pack, tapers too.
         _endS = isEnding ? _endS + input.StepS : 0;
         if (_endS >= _options.EndHoldS) Finish(input.FullestSoc);

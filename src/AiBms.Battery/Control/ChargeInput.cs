@@ -10,7 +10,7 @@ namespace AiBms.Battery.Control;
 /// <param name="ColdestDegC">The coldest cell, °C; NaN where unknown.</param>
 /// <param name="FullestSoc">SOC of the fullest cell; NaN where unknown.</param>
 /// <param name="EnvelopeA">What the protection allows, A.</param>
-/// <param name="PowerA">What the estimated power allows for as long as it lasts, A; NaN where unknown.</param>
+/// <param name="PowerA">What the estimated power allows for half a minute, A; NaN where unknown. It is asked anew every step.</param>
 /// <param name="PulseA">What the estimated power allows for ten seconds, A; NaN where unknown.</param>
 /// <param name="TargetSoc">Charge until the pack has this SOC.</param>
 /// <param name="IsRequested">True where charging is asked for.</param>

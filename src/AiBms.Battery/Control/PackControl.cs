@@ -9,13 +9,14 @@ namespace AiBms.Battery.Control;
 /// <remarks>The command is a wish: the protection cuts it down afterwards, and alone decides about the contactors.</remarks>
 public sealed class PackControl
 {
-    const double LongestStepS = 60;
+    /// <summary>A tap that bleeds is not read; what it showed last stands for so long, s.</summary>
+    const double HeldS = 10, LongestStepS = 60;
 
     readonly BalancingControl _balancing;
     readonly CoolingControl _cooling;
     readonly ChargeControl _charge;
     readonly Circuit<double> _circuit;
-    readonly double[] _resistanceOhm;
+    readonly double[] _resistanceOhm, _heldV, _heldAtS;
     double _lastS = double.NaN;
 
     /// <param name="layout">The pack.</param>
@@ -27,6 +28,8 @@ public sealed class PackControl
         options ??= new();
         _circuit = TheveninModel.Of<double>(group);
         _resistanceOhm = new double[1 + _circuit.PairCount];
+        (_heldV, _heldAtS) = (new double[layout.SeriesCount], new double[layout.SeriesCount]);
+        Array.Fill(_heldV, double.NaN);
         _balancing = new(layout, options.Balancing);
         _cooling = new(layout, options.Cooling);
         _charge = new(group.CapacityAh, ratings.MaxChargeA, ratings.MaxVoltageV, options.Charge);
@@ -61,7 +64,7 @@ public sealed class PackControl
         double fullestSoc = FullestSoc(state), worstOhm = Resistance(state, worst, coldestDegC);
 
         Charge = _charge.Update(new(
-            reading.TimeS, stepS, currentA, worstV, worst, worstOhm, coldestDegC, fullestSoc, limits.ChargeA, Known(state.Charge[^1]), Known(state.Charge[1]),
+            reading.TimeS, stepS, currentA, worstV, worst, worstOhm, coldestDegC, fullestSoc, limits.ChargeA, Known(state.Charge[2]), Known(state.Charge[1]),
             request.TargetSoc, request.IsChargeWanted, reading.ChargerConnected));
         (command.CurrentA, command.ChargeLimitA) = (Charge.CurrentA, _charge.LimitA);
         double powerA = Known(state.Discharge[1]);
@@ -91,13 +94,15 @@ public sealed class PackControl
         return fullest;
     }
 
-    static (int Cell, double VoltageV) WorstCell(PackReading reading)
+    (int Cell, double VoltageV) WorstCell(PackReading reading)
     {
         (int worst, double worstV) = (-1, double.NaN);
-        for (int i = 0; i < reading.CellVoltageV.Length; i++)
+        for (int i = 0; i < _heldV.Length; i++)
         {
             bool isSeen = reading.CellQualities[i] == SignalQuality.Good && !reading.BleedOn[i];
-            if (isSeen && !(reading.CellVoltageV[i] <= worstV)) (worst, worstV) = (i, reading.CellVoltageV[i]);
+            if (isSeen) (_heldV[i], _heldAtS[i]) = (reading.CellVoltageV[i], reading.TimeS);
+            else if (!(reading.TimeS - _heldAtS[i] < HeldS)) _heldV[i] = double.NaN;
+            if (double.IsFinite(_heldV[i]) && !(_heldV[i] <= worstV)) (worst, worstV) = (i, _heldV[i]);
         }
 
         return (worst, worstV);

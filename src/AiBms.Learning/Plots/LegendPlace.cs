@@ -12,6 +12,9 @@ public enum LegendPlace
     /// <summary>Upper right corner.</summary>
     UpperRight,
 
+    /// <summary>Lower right corner.</summary>
+    LowerRight,
+
     /// <summary>In the middle.</summary>
     Middle,
 }

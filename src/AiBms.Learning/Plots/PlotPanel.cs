@@ -30,6 +30,7 @@ public sealed record PlotPanel(string Title, string Horizontal, string Vertical,
         {
             LegendPlace.UpperLeft => Alignment.UpperLeft,
             LegendPlace.UpperRight => Alignment.UpperRight,
+            LegendPlace.LowerRight => Alignment.LowerRight,
             LegendPlace.Middle => Alignment.MiddleCenter,
             _ => Alignment.LowerLeft,
         });
