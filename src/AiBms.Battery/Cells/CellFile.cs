@@ -22,7 +22,7 @@ public static partial class CellFile
 
         if (cell is null) throw new CellException($"{name} is empty.");
         if (!(cell.CapacityAh > 0)) throw new CellException($"{name}: capacityAh must be positive.");
-        if (cell.Circuit?.Fault() is { } fault) throw new CellException($"{name}: {fault}");
+        if ((cell.Circuit?.Fault() ?? cell.CapacityError?.Fault()) is { } fault) throw new CellException($"{name}: {fault}");
         return cell;
     }
 

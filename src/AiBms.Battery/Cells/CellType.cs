@@ -22,6 +22,9 @@ public sealed record CellType
     /// <summary>How the reference capacity was measured, in words.</summary>
     public string CapacityMeasuredBy { get => field ?? ""; init; }
 
+    /// <summary>How far the true capacity may be from <see cref="CapacityAh"/>; null when not stated.</summary>
+    public CapacityError? CapacityError { get; init; }
+
     /// <summary>Voltages and currents the cell is made for.</summary>
     public CellRatings? Ratings { get; init; }
 

@@ -10,7 +10,7 @@ namespace AiBms.Battery.Cells;
 /// </remarks>
 public sealed class Circuit<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    readonly T[] _ocv, _entropic, _hysteresis;
+    readonly T[] _ocv, _entropic, _bend, _hysteresis;
     readonly T[] _resistance;
     readonly T[] _timeConstant, _knee;
     readonly bool[] _hasKnee, _isSteady;
@@ -28,6 +28,7 @@ public sealed class Circuit<T> where T : unmanaged, IBinaryFloatingPointIeee754<
         PairCount = cell.Pairs.Length;
         _ocv = Convert(cell.OcvV);
         _entropic = Resample(cell.EntropicVPerK, _ocv.Length);
+        _bend = Resample(cell.OcvBendVPerK2, _ocv.Length);
         _hysteresis = Resample(cell.HysteresisV, _ocv.Length);
         _ocvScale = T.CreateTruncating(_ocv.Length - 1);
         (_socCount, _temperatureCount) = (cell.Soc.Length, cell.TemperatureDegC.Length);
@@ -83,10 +84,11 @@ public sealed class Circuit<T> where T : unmanaged, IBinaryFloatingPointIeee754<
         (int k, T w) = OcvSection(soc);
         T reference = _ocv[k] + (_ocv[k + 1] - _ocv[k]) * w;
         T entropic = _entropic[k] + (_entropic[k + 1] - _entropic[k]) * w;
-        return reference + entropic * (temperatureDegC - T.CreateTruncating(25));
+        T bend = _bend[k] + (_bend[k + 1] - _bend[k]) * w, above = temperatureDegC - T.CreateTruncating(25);
+        return reference + (entropic + bend * above) * above;
     }
 
-    /// <summary>dOCV/dT at this SOC, V/K.</summary>
+    /// <summary>dOCV/dT at this SOC, V/K. Without the bend: that holds more than entropy, and heat follows entropy.</summary>
     public T Entropic(T soc)
     {
         (int k, T w) = OcvSection(soc);

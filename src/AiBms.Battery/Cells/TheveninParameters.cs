@@ -16,6 +16,12 @@ public sealed record TheveninParameters
     /// <summary>Entropic coefficient dOCV/dT, V/K, at evenly spaced SOC from 0 to 1; null when not known (taken as zero).</summary>
     public double[]? EntropicVPerK { get; init; }
 
+    /// <summary>
+    /// Bend of the OCV over temperature, V/K², at evenly spaced SOC from 0 to 1; null when not known (taken as zero):
+    /// OCV(T) = OCV + entropic·ΔT + bend·ΔT², ΔT from 25 °C. Not heat: a cell called full at another temperature is not equally full.
+    /// </summary>
+    public double[]? OcvBendVPerK2 { get; init; }
+
     /// <summary>Half distance between the charge and discharge branches of the OCV at rest, V, at evenly spaced SOC from 0 to 1; null for none.</summary>
     public double[]? HysteresisV { get; init; }
 

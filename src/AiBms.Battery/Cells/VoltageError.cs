@@ -10,6 +10,12 @@ public sealed record VoltageError
     /// <summary>Standard deviation of the slow error under load, V, one for each temperature.</summary>
     public required double[] LoadDeviationV { get; init; }
 
+    /// <summary>
+    /// Factor on <see cref="LoadDeviationV"/> over state of charge, evenly spaced from 0 to 1, two or more; null for 1 everywhere.
+    /// Near empty a circuit is wrong by several times what it is in the middle.
+    /// </summary>
+    public double[]? SocFactor { get; init; }
+
     /// <summary>Standard deviation of the error after long rest, V.</summary>
     public required double RestDeviationV { get; init; }
 

@@ -268,7 +268,15 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
 
     SocEstimate Answer(bool isSuspect, bool hasVoltage, bool hasTemperature)
     {
-        double soc = Math.Clamp(Soc, 0, 1), deviation = double.CreateTruncating(_filter.SocDeviation), half = Interval.NinetyPercent * deviation;
+        double soc = Math.Clamp(Soc, 0, 1), deviation = double.CreateTruncating(_filter.SocDeviation);
+        if (_cell.CapacityError is { } capacity)
+        {
+            // What the reference capacity leaves open is no error of the filter's state, and no voltage can take it away.
+            double open = capacity.At(_temperatureDegC) * (1 - soc);
+            deviation = Math.Sqrt(deviation * deviation + open * open);
+        }
+
+        double half = Interval.NinetyPercent * deviation;
         double model = hasVoltage ? double.CreateTruncating(_filter.ModelVoltageV) : double.NaN;
         double residual = hasVoltage ? double.CreateTruncating(_filter.ResidualV) : double.NaN;
         return new(soc, deviation, Math.Max(0, soc - half), Math.Min(1, soc + half), Validity(isSuspect, hasTemperature, deviation), model, residual,

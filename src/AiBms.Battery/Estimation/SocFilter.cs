@@ -24,7 +24,7 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
     readonly SocFilterOptions _options;
     readonly T[] _x, _p, _h, _gain, _decay, _couple, _cross;
     readonly T[] _resistance, _kept, _seen, _fresh, _keptSince;
-    readonly T[] _loadError, _noiseError;
+    readonly T[] _loadError, _noiseError, _socFactor;
     readonly T _restError, _errorRate, _firstErrorTemperature, _errorTemperatureScale, _capacityA;
     readonly int _pairs, _hysteresis, _offset, _error, _excess, _count, _stride;
     T _keptErrorStepS, _keptError;
@@ -46,9 +46,10 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         (_resistance, _kept, _seen) = (new T[1 + _pairs], new T[_pairs], new T[_pairs]);
         (_fresh, _keptSince) = (new T[_pairs], new T[_pairs]);
         var error = cell.VoltageError ?? SocFilterOptions.UncheckedVoltageError;
-        _loadError = [.. error.LoadDeviationV.Select(v => N(Math.Max(options.LeastVoltageErrorV, v * options.VoltageErrorScale)))];
+        _loadError = [.. error.LoadDeviationV.Select(v => N(Math.Max(options.LeastVoltageErrorV, v)))];
         _noiseError = [.. error.NoiseDeviationV.Select(v => N(Math.Max(0.002, v)))];
         _restError = N(Math.Max(options.LeastVoltageErrorV, error.RestDeviationV));
+        _socFactor = [.. (error.SocFactor ?? [1, 1]).Select(N)];
         _errorRate = N(1 / Math.Max(30, error.CorrelationS));
         _firstErrorTemperature = N(error.TemperatureDegC[0]);
         _errorTemperatureScale = N(1 / (error.TemperatureDegC[1] - error.TemperatureDegC[0]));
@@ -129,7 +130,7 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
 
         Set(_hysteresis, _circuit.HasHysteresis ? N(0.6) : T.Zero);
         Set(_offset, _capacityA * N(_options.OffsetCRateDeviation));
-        Set(_error, ErrorAt(_loadError, temperatureDegC));
+        Set(_error, LoadErrorAt(soc, temperatureDegC));
         Set(_excess, N(_options.ResistanceFactorDeviation));
     }
 
@@ -277,6 +278,17 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         return table[k] + (table[k + 1] - table[k]) * (place - N(k));
     }
 
+    /// <summary>Deviation of the slow error under load at a state of charge and temperature, V.</summary>
+    T LoadErrorAt(T soc, T temperatureDegC)
+    {
+        int last = _socFactor.Length - 1;
+        T place = soc * N(last), error = ErrorAt(_loadError, temperatureDegC);
+        if (!(place > T.Zero)) return error * _socFactor[0];
+        if (place >= N(last)) return error * _socFactor[last];
+        int k = int.CreateTruncating(place);
+        return error * (_socFactor[k] + (_socFactor[k + 1] - _socFactor[k]) * (place - N(k)));
+    }
+
     /// <summary>P ← F·P·Fᵀ with F = diag(decay) + couple·eᵀ(offset). Sums are ordered so that both halves of P stay equal to the bit.</summary>
     void Propagate()
     {
@@ -319,7 +331,7 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         T walk = _capacityA * N(_options.OffsetWalkCRatePerRootHour), excess = N(_options.ResistanceWalkPerRootHour);
         _p[_offset * n + _offset] += walk * walk * hours;
         _p[_excess * n + _excess] += excess * excess * hours;
-        T load = ErrorAt(_loadError, temperatureDegC), rest = _restError < load ? _restError : load;
+        T load = LoadErrorAt(_x[0], temperatureDegC), rest = _restError < load ? _restError : load;
         T stationary = rest * rest + (load * load - rest * rest) * loadShare;
         _p[_error * n + _error] += stationary * (T.One - keptError * keptError);
     }

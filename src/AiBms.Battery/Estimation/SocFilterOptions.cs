@@ -26,9 +26,6 @@ public sealed record SocFilterOptions
     /// <summary>Smallest standard deviation believed of the circuit's slow voltage error, V.</summary>
     public double LeastVoltageErrorV { get; init; } = 0.004;
 
-    /// <summary>Multiplies the identified slow voltage error: leaving one drive out does not leave out its kind of driving, so the error seen that way is too small. Value picked for coverage on the choosing recordings, after a first look at the board: see results/soc/notes.md.</summary>
-    public double VoltageErrorScale { get; init; } = 1.6;
-
     /// <summary>Mean discharge before a start with unknown history, found under load, as a fraction of the 1C current.</summary>
     public double PastLoadCRate { get; init; } = 0.3;
 
@@ -58,7 +55,6 @@ public sealed record SocFilterOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ResistanceFactorDeviation);
         ArgumentOutOfRangeException.ThrowIfNegative(ResistanceWalkPerRootHour);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LeastVoltageErrorV);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(VoltageErrorScale);
         ArgumentOutOfRangeException.ThrowIfNegative(PastLoadCRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(PastLoadCRateDeviation);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LoadChangeCRate);

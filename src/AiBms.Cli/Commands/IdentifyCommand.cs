@@ -97,9 +97,9 @@ static class IdentifyCommand
 
         talk.Data.WriteLine($"{cell.Id}: {cell.CapacityAh} Ah, {cell.Circuit!.Pairs.Length} RC pairs, time constants {string.Join(", ", cell.Circuit.Pairs.Select(p => $"{p.TimeConstantS[0]:0.#} s"))}");
         talk.Data.WriteLine("temperature  use    recordings  voltage RMSE  worst     mean error");
-        foreach (var group in cell.Fit.GroupBy(f => (Temperature: Math.Round(f.TemperatureDegC / 10) * 10, f.Use)).OrderBy(g => g.Key.Temperature).ThenBy(g => g.Key.Use, StringComparer.Ordinal))
+        foreach (var group in cell.Fit.GroupBy(f => (Temperature: Math.Round(f.TemperatureDegC / 5) * 5 + 0.0, f.Use)).OrderBy(g => g.Key.Temperature).ThenBy(g => g.Key.Use, StringComparer.Ordinal))
             talk.Data.WriteLine(
-                $"{group.Key.Temperature,6:0} °C    {group.Key.Use,-6} {group.Count(),6}      {1e3 * Math.Sqrt(group.Average(f => f.VoltageRmseV * f.VoltageRmseV)),6:0.0} mV   {1e3 * group.Max(f => f.VoltageRmseV),6:0.0} mV   {1e3 * group.Average(f => f.VoltageBiasV),6:+0.0;-0.0} mV");
+                $"{group.Key.Temperature,6:0} °C    {group.Key.Use,-6} {group.Count(),6}      {1e3 * Math.Sqrt(group.Average(f => f.VoltageRmseV * f.VoltageRmseV)),6:0.0} mV   {1e3 * group.Max(f => f.VoltageRmseV),6:0.0} mV   {1e3 * group.Average(f => f.VoltageBiasV),6:+0.0;-0.0;0.0} mV");
         foreach (var group in cell.Fit.Where(f => f.CaseRmseK is not null).GroupBy(f => f.Use, StringComparer.Ordinal))
             talk.Data.WriteLine($"case temperature, {group.Key}: RMSE {Math.Sqrt(group.Average(f => f.CaseRmseK!.Value * f.CaseRmseK.Value)):0.00} K, worst {group.Max(f => f.CaseRmseK):0.00} K");
         foreach (string missing in cell.NotIdentified) talk.Data.WriteLine($"not identified: {missing}");

@@ -46,6 +46,7 @@ public static class CellIdentification
             FitHysteresis = recipe.FitHysteresis,
             HysteresisPriorV = recipe.HysteresisPriorV,
             FitEntropic = recipe.FitEntropic,
+            FitOcvBend = recipe.FitOcvBend,
             HysteresisRate = recipe.HysteresisRate,
         };
         var solution = CircuitFit.Identify(runs, ocv, options, progress);
@@ -62,6 +63,7 @@ public static class CellIdentification
             Chemistry = recipe.Chemistry,
             CapacityAh = recipe.CapacityAh,
             CapacityMeasuredBy = recipe.CapacityMeasuredBy,
+            CapacityError = recipe.CapacityError,
             Ratings = recipe.Ratings,
             Source = new(recipe.Data, recipe.Licence, command),
             Validity = Range([.. runs.Where(r => r.IsFit)]),

@@ -2,20 +2,22 @@ namespace AiBms.Learning.Identification;
 
 /// <summary>Walks a recording and gives, for every sample, how the voltage depends on each linear parameter.</summary>
 /// <remarks>
-/// Columns: OCV correction at the SOC nodes, entropic coefficient and hysteresis at every second node, then for the series resistance
+/// Columns: OCV correction at the OCV nodes, entropic coefficient, bend and hysteresis at every second SOC node, then for the series resistance
 /// and each pair one column a (SOC, temperature) node. A pair's columns are its exact zero-order-hold response to the current
 /// weighted by the node's hat function: the sensitivity of the simulated voltage, not of one step.
 /// </remarks>
 sealed class CircuitDesign(CircuitFitOptions options, CircuitShape shape, OcvCurve ocv)
 {
+    public int OcvCount { get; } = options.OcvNodes.Length;
     public int SocCount { get; } = options.SocNodes.Length;
     public int CoarseCount { get; } = (options.SocNodes.Length + 1) / 2;
     public int TemperatureCount { get; } = options.TemperatureNodesDegC.Length;
     public int PairCount { get; } = shape.TimeConstantsS.Length;
     public int NodeCount => SocCount * TemperatureCount;
-    public int EntropicStart => SocCount;
-    public int HysteresisStart => SocCount + CoarseCount;
-    public int ResistanceStart => SocCount + 2 * CoarseCount;
+    public int EntropicStart => OcvCount;
+    public int BendStart => EntropicStart + CoarseCount;
+    public int HysteresisStart => BendStart + CoarseCount;
+    public int ResistanceStart => HysteresisStart + CoarseCount;
     public int ColumnCount => ResistanceStart + NodeCount * (1 + PairCount);
 
     /// <summary>Called with sample index, the dense row, the columns that are not zero, and voltage minus base OCV.</summary>
@@ -48,8 +50,9 @@ sealed class CircuitDesign(CircuitFitOptions options, CircuitShape shape, OcvCur
             double factor = shape.ResistanceFactor(degC);
 
             ClearDirect(row);
-            row[s] = 1 - ws;
-            row[s + 1] = ws;
+            (int o, double wo) = Hat(options.OcvNodes, run.Soc[k]);
+            row[o] = 1 - wo;
+            row[o + 1] = wo;
             (int c, double wc) = (s / 2, (run.Soc[k] - soc[s / 2 * 2]) / (soc[Math.Min(s / 2 * 2 + 2, SocCount - 1)] - soc[s / 2 * 2]));
             wc = Math.Clamp(wc, 0, 1);
             int coarseNext = Math.Min(c + 1, CoarseCount - 1);
@@ -57,6 +60,12 @@ sealed class CircuitDesign(CircuitFitOptions options, CircuitShape shape, OcvCur
             {
                 row[EntropicStart + c] += (degC - 25) * (1 - wc);
                 row[EntropicStart + coarseNext] += (degC - 25) * wc;
+            }
+
+            if (options.FitOcvBend)
+            {
+                row[BendStart + c] += (degC - 25) * (degC - 25) * (1 - wc);
+                row[BendStart + coarseNext] += (degC - 25) * (degC - 25) * wc;
             }
 
             double change = currentA * stepS / 3600 / run.CapacityAh;

@@ -24,7 +24,10 @@ public sealed record CircuitFitOptions
     /// <summary>Hold the thermal resistance from core to case.</summary>
     public bool HoldCoreToCase { get; init; }
 
-    /// <summary>State of charge nodes of the fit, from 0 to 1.</summary>
+    /// <summary>State of charge nodes of the OCV correction, from 0 to 1: finer than those of the resistances, since some millivolts are a percent of charge.</summary>
+    public double[] OcvNodes { get; init; } = [.. Enumerable.Range(0, 41).Select(k => k / 40.0)];
+
+    /// <summary>State of charge nodes of resistances, hysteresis and entropic coefficient, from 0 to 1.</summary>
     public double[] SocNodes { get; init; } = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1];
 
     /// <summary>Temperature nodes of the fit, °C, rising, at least two: where the data lie.</summary>
@@ -62,6 +65,9 @@ public sealed record CircuitFitOptions
 
     /// <summary>Fit the entropic coefficient (needs several temperatures).</summary>
     public bool FitEntropic { get; init; } = true;
+
+    /// <summary>Fit the bend of the OCV over temperature (needs four temperatures or more).</summary>
+    public bool FitOcvBend { get; init; }
 
     /// <summary>How fast the branch changes, see <see cref="Battery.Cells.TheveninParameters.HysteresisRate"/>.</summary>
     public double HysteresisRate { get; init; } = 20;

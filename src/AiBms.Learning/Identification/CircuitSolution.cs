@@ -50,7 +50,7 @@ public sealed class CircuitSolution
         for (int k = 0; k < ocvNodes; k++)
         {
             double z = k / (ocvNodes - 1.0);
-            (int s, double w) = CircuitDesign.Hat(Options.SocNodes, z);
+            (int s, double w) = CircuitDesign.Hat(Options.OcvNodes, z);
             ocv[k] = Math.Round(BaseOcv.VoltageV[k] + Linear[s] * (1 - w) + Linear[s + 1] * w, 5);
         }
 
@@ -58,6 +58,7 @@ public sealed class CircuitSolution
         {
             OcvV = [.. OcvCurve.Rising(ocv).Select(v => Math.Round(v, 5))],
             EntropicVPerK = Options.FitEntropic ? Coarse(Design.EntropicStart, soc, 8) : null,
+            OcvBendVPerK2 = Options.FitOcvBend ? Coarse(Design.BendStart, soc, 10) : null,
             HysteresisV = Options.FitHysteresis ? Coarse(Design.HysteresisStart, soc, 5) : null,
             HysteresisRate = Options.HysteresisRate,
             TemperatureDegC = temperature,

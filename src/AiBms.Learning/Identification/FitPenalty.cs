@@ -12,12 +12,14 @@ static class FitPenalty
         double[] soc = options.SocNodes, coarse = [.. soc.Where((_, k) => k % 2 == 0)];
 
         // A measured OCV moves by tens of millivolts at most; a guessed one is free but smooth.
-        Curvature(normal, n, soc, k => k, options.OcvIsMeasured ? 5e-4 : 5e-5);
-        Ridge(normal, n, 0, design.SocCount, options.OcvIsMeasured ? 8e-3 : 1e-4);
+        Curvature(normal, n, options.OcvNodes, k => k, options.OcvIsMeasured ? 5e-4 : 5e-5);
+        Ridge(normal, n, 0, design.OcvCount, options.OcvIsMeasured ? 8e-3 : 1e-4);
 
         // Entropic coefficients are of the order of 0.1 mV/K, hysteresis of 10 mV.
         Ridge(normal, n, design.EntropicStart, design.CoarseCount, 5e2);
         Curvature(normal, n, coarse, k => design.EntropicStart + k, 50);
+        Ridge(normal, n, design.BendStart, design.CoarseCount, 5e4);
+        Curvature(normal, n, coarse, k => design.BendStart + k, 5e3);
         Ridge(normal, n, design.HysteresisStart, design.CoarseCount, HysteresisWeight);
         for (int k = 0; k < design.CoarseCount; k++) rhs[design.HysteresisStart + k] += HysteresisWeight * options.HysteresisPriorV;
         Curvature(normal, n, coarse, k => design.HysteresisStart + k, 1e-3);

@@ -33,7 +33,10 @@ public sealed record FitRun
     /// <summary>True when the case temperature was measured, false when the recipe states it.</summary>
     public bool HasMeasuredTemperature { get; init; }
 
-    /// <summary>Temperature of the surroundings, °C, one for each sample; null when not recorded.</summary>
+    /// <summary>Temperature of the surroundings as the recipe tells it, °C; null: the case's own at the start, moved as <see cref="AmbientDegC"/> moves.</summary>
+    public double? ToldAmbientDegC { get; init; }
+
+    /// <summary>Temperature of the surroundings, °C, one for each sample; only its movement counts. Null when not recorded.</summary>
     public double[]? AmbientDegC { get; init; }
 
     /// <summary>State of charge by counting from a known start, 0…1.</summary>

@@ -24,6 +24,9 @@ public sealed record Recipe
     /// <summary>How the reference capacity was measured.</summary>
     public string CapacityMeasuredBy { get; init; } = "";
 
+    /// <summary>How far the true capacity may be from the reference capacity, by the tests that measured it.</summary>
+    public Battery.Cells.CapacityError? CapacityError { get; init; }
+
     /// <summary>What the cell is made for.</summary>
     public Battery.Cells.CellRatings? Ratings { get; init; }
 
@@ -62,6 +65,9 @@ public sealed record Recipe
 
     /// <summary>Fit the entropic coefficient.</summary>
     public bool FitEntropic { get; init; } = true;
+
+    /// <summary>Fit the bend of the OCV over temperature: needs recordings at four temperatures or more.</summary>
+    public bool FitOcvBend { get; init; }
 
     /// <summary>How fast the hysteresis branch changes.</summary>
     public double HysteresisRate { get; init; } = 20;

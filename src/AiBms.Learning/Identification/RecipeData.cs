@@ -95,6 +95,7 @@ public static class RecipeData
             VoltageV = voltageV,
             TemperatureDegC = temperatureDegC,
             HasMeasuredTemperature = measured,
+            ToldAmbientDegC = files.AmbientDegC,
             AmbientDegC = ambientDegC,
             Soc = soc,
         };

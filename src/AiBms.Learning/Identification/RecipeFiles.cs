@@ -33,6 +33,9 @@ public sealed record RecipeFiles
     /// <summary>Temperature of the cell, °C, for a recording that has none.</summary>
     public double? TemperatureDegC { get; init; }
 
+    /// <summary>Temperature around the cell, °C, for a recording without it, or whose column for it does not tell it; null: the column.</summary>
+    public double? AmbientDegC { get; init; }
+
     /// <summary>Only rows up to this time, s.</summary>
     public double? UntilS { get; init; }
 

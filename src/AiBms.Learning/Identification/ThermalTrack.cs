@@ -23,7 +23,7 @@ sealed class ThermalTrack
             energyJ += heatW[k] * stepS;
             if (spanS < StepS && k + 1 < run.Count) continue;
             double moved = run.AmbientDegC is { } ambient ? ambient[k] - ambient[0] : 0;
-            if (spanS > 0) _steps.Add((spanS, energyJ / spanS, _startDegC + moved, run.TemperatureDegC[k]));
+            if (spanS > 0) _steps.Add((spanS, energyJ / spanS, run.ToldAmbientDegC ?? _startDegC + moved, run.TemperatureDegC[k]));
             (spanS, energyJ) = (0, 0);
         }
 
