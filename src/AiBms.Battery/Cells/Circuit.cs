@@ -13,7 +13,8 @@ public sealed class Circuit<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     readonly T[] _ocv, _entropic, _bend, _hysteresis;
     readonly T[] _resistance;
     readonly T[] _timeConstant, _knee;
-    readonly bool[] _hasKnee, _isSteady;
+    readonly bool _isSteady;
+    readonly int[] _bent;
     readonly T[] _steadyKept;
     T _steadyStepS;
     readonly T _ocvScale, _socScale, _firstTemperature, _temperatureScale, _hysteresisRate, _efficiency, _perCoulomb;
@@ -39,8 +40,8 @@ public sealed class Circuit<T> where T : unmanaged, IBinaryFloatingPointIeee754<
         _efficiency = T.CreateTruncating(cell.CoulombicEfficiency);
         _perCoulomb = T.CreateTruncating(1 / (Units.SecondsPerHour * capacityAh));
 
-        // A time constant that is the same at every temperature needs one exponential a step length, not one a step.
-        _isSteady = [.. cell.Pairs.Select(p => p.TimeConstantS.All(t => t == p.TimeConstantS[0]))];
+        // Time constants that are the same at every temperature need one exponential a step length, not one a step.
+        _isSteady = cell.Pairs.All(p => p.TimeConstantS.All(t => t == p.TimeConstantS[0]));
         _steadyKept = new T[PairCount];
         _steadyStepS = T.CreateTruncating(-1);
 
@@ -48,7 +49,7 @@ public sealed class Circuit<T> where T : unmanaged, IBinaryFloatingPointIeee754<
         _resistance = new T[_temperatureCount * _socCount * width];
         _timeConstant = new T[_temperatureCount * PairCount];
         _knee = new T[_temperatureCount * PairCount];
-        _hasKnee = [.. cell.Pairs.Select(p => p.KneeCurrentA is not null)];
+        _bent = [.. Enumerable.Range(0, PairCount).Where(j => cell.Pairs[j].KneeCurrentA is not null)];
         for (int t = 0; t < _temperatureCount; t++)
         {
             for (int s = 0; s < _socCount; s++)
@@ -133,21 +134,27 @@ public sealed class Circuit<T> where T : unmanaged, IBinaryFloatingPointIeee754<
     public void Pairs(T currentA, T temperatureDegC, T stepS, Span<T> kept, Span<T> seenA)
     {
         (int t, T w) = Section((temperatureDegC - _firstTemperature) * _temperatureScale, _temperatureCount);
-        if (stepS != _steadyStepS)
+        int cold = t * PairCount, warm = cold + PairCount;
+        if (_isSteady)
         {
-            _steadyStepS = stepS;
-            for (int j = 0; j < kept.Length; j++) _steadyKept[j] = ReproducibleMath.Exp(-(stepS / _timeConstant[j]));
+            if (stepS != _steadyStepS)
+            {
+                _steadyStepS = stepS;
+                for (int j = 0; j < _steadyKept.Length; j++) _steadyKept[j] = ReproducibleMath.Exp(-(stepS / _timeConstant[j]));
+            }
+
+            _steadyKept.CopyTo(kept);
+        }
+        else
+        {
+            for (int j = 0; j < kept.Length; j++)
+                kept[j] = ReproducibleMath.Exp(-(stepS / (_timeConstant[cold + j] + (_timeConstant[warm + j] - _timeConstant[cold + j]) * w)));
         }
 
-        for (int j = 0; j < kept.Length; j++)
+        seenA.Fill(currentA);
+        foreach (int j in _bent)
         {
-            int cold = t * PairCount + j, warm = cold + PairCount;
-            kept[j] = _isSteady[j]
-                ? _steadyKept[j]
-                : ReproducibleMath.Exp(-(stepS / (_timeConstant[cold] + (_timeConstant[warm] - _timeConstant[cold]) * w)));
-            seenA[j] = currentA;
-            if (!_hasKnee[j]) continue;
-            T knee = _knee[cold] + (_knee[warm] - _knee[cold]) * w;
+            T knee = _knee[cold + j] + (_knee[warm + j] - _knee[cold + j]) * w;
             seenA[j] = knee * ReproducibleMath.Asinh(currentA / knee);
         }
     }

@@ -29,6 +29,9 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     /// <summary>A rest this long recalibrates, s.</summary>
     const double RestS = 600;
 
+    /// <summary>How often the curve is looked at, s, and up to which mean slope it counts as flat, V from empty to full: NMC and NCA are steeper everywhere.</summary>
+    const double LookEveryS = 60, FlatSlopeV = 0.35;
+
     /// <summary>Where voltage says little: slope of the OCV, V from empty to full.</summary>
     const double PlateauSlopeV = 0.2;
 
@@ -45,6 +48,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     double _restS, _restSoc, _restOffsetA, _loadSumAs, _loadSquareA2s, _loadS, _searchedS, _aboveCaseDegC;
     double _rememberedS = double.NaN, _forgetLoad, _forgetNoise = 1, _keepCore = 1;
     int _loadWindow;
+    double _blindSoc, _lookedS;
 
     /// <param name="cell">A cell with a circuit; refused with an <see cref="ArgumentException"/> otherwise.</param>
     /// <param name="options">Beliefs; null for the defaults.</param>
@@ -100,6 +104,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         (_loadSumAs, _loadSquareA2s, _loadS, _loadWindow) = (0, 0, 0, 0);
         (_temperatureDegC, _currentA, _timeS, LastRest) = (double.NaN, 0, double.NaN, null);
         (_isSearching, _searchedS, StepS, FlownA) = (false, 0, 0, 0);
+        (_blindSoc, _lookedS) = (start.SocDeviation, double.NegativeInfinity);
     }
 
     /// <inheritdoc/>
@@ -121,6 +126,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
 
         bool isSuspect = !hasVoltage || !hasCurrent;
         if (hasVoltage) TakeIn(sample.VoltageV);
+        if (hasVoltage) LookAtCurve();
         return Answer(isSuspect, hasVoltage, hasTemperature);
     }
 
@@ -254,6 +260,14 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         _adapted = Math.Clamp(forget * _adapted + (1 - forget) * Math.Min(seen, 25), 1, 25);
     }
 
+    /// <summary>What is known of SOC without trusting one slope: the best that voltage could ever tell since the start, or the claim.</summary>
+    void LookAtCurve()
+    {
+        if (_timeS - _lookedS < LookEveryS || _sinceStartS < LookEveryS) return;
+        _lookedS = _timeS;
+        _blindSoc = Math.Min(_blindSoc, double.CreateTruncating(_filter.VoltageResolution(Core, N(FlatSlopeV))));
+    }
+
     /// <summary>Circuit parameters follow the core, which is warmer than the case by what its heat takes to get out.</summary>
     T Core => N(_temperatureDegC + _aboveCaseDegC);
 
@@ -269,6 +283,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     SocEstimate Answer(bool isSuspect, bool hasVoltage, bool hasTemperature)
     {
         double soc = Math.Clamp(Soc, 0, 1), deviation = double.CreateTruncating(_filter.SocDeviation);
+        deviation = Math.Max(deviation, _blindSoc);
         if (_cell.CapacityError is { } capacity)
         {
             // What the reference capacity leaves open is no error of the filter's state, and no voltage can take it away.

@@ -22,7 +22,7 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
 
     readonly Circuit<T> _circuit;
     readonly SocFilterOptions _options;
-    readonly T[] _x, _p, _h, _gain, _decay, _couple, _cross;
+    readonly T[] _x, _p, _h, _gain, _decay, _couple, _cross, _added, _unit;
     readonly T[] _resistance, _kept, _seen, _fresh, _keptSince;
     readonly T[] _loadError, _noiseError, _socFactor;
     readonly T _restError, _errorRate, _firstErrorTemperature, _errorTemperatureScale, _capacityA;
@@ -42,7 +42,8 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         int lanes = Vector256<T>.Count;
         _stride = (_count + lanes - 1) / lanes * lanes;
         (_x, _h, _gain, _decay, _couple, _cross) = (new T[_stride], new T[_stride], new T[_stride], new T[_stride], new T[_stride], new T[_stride]);
-        _p = new T[_count * _stride];
+        (_p, _unit, _added) = (new T[_count * _stride], new T[_count * _stride], new T[_stride]);
+        for (int i = 0; i < _count; i++) _unit[i * _stride + i] = T.One;
         (_resistance, _kept, _seen) = (new T[1 + _pairs], new T[_pairs], new T[_pairs]);
         (_fresh, _keptSince) = (new T[_pairs], new T[_pairs]);
         var error = cell.VoltageError ?? SocFilterOptions.UncheckedVoltageError;
@@ -196,8 +197,8 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         _x[_error] *= keptError;
         _decay[_error] = keptError;
         _decay[_offset] = _decay[_excess] = T.One;
+        SumProcessNoise(trueA, temperatureDegC, stepS, loadShare, keptError);
         Propagate();
-        AddProcessNoise(trueA, temperatureDegC, stepS, loadShare, keptError);
     }
 
     /// <summary>Takes in a measured voltage.</summary>
@@ -240,6 +241,21 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         _h[_excess] = drop;
         T noise = ErrorAt(_noiseError, temperatureDegC);
         return Project(noise * noise * noiseScale);
+    }
+
+    /// <summary>How far SOC could be off with the voltage just seen explained as well: half the part of the OCV curve within its blur.</summary>
+    /// <remarks>A covariance knows one slope; on a plateau that says little about how far the curve goes on at the same height.</remarks>
+    /// <param name="temperatureDegC">Temperature, °C.</param>
+    /// <param name="flatSlopeV">Where the curve is steeper than this across that part, one slope says enough and the answer is 0; V from empty to full.</param>
+    public T VoltageResolution(T temperatureDegC, T flatSlopeV)
+    {
+        T z = _x[0], gain = _h[0] * _gain[0], error = LoadErrorAt(z, temperatureDegC), own = _p[_error * _stride + _error];
+        T rest = ResidualDeviationV * ResidualDeviationV - (gain + gain) + _h[0] * _h[0] * _p[0];
+        T blur = T.Sqrt((rest > T.Zero ? rest : T.Zero) + (error * error > own ? error * error - own : T.Zero)), step = N(0.01), low = z, high = z;
+        while (low > T.Zero && _circuit.Ocv(low, temperatureDegC) > OcvV - blur) low -= step;
+        while (high < T.One && _circuit.Ocv(high, temperatureDegC) < OcvV + blur) high += step;
+        T half = (high - low) * N(0.5);
+        return blur > flatSlopeV * half ? T.Zero : half;
     }
 
     /// <summary>Takes in the belief that the load before the start was like the load since: a cell in use has been in use.</summary>
@@ -289,11 +305,13 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         return error * (_socFactor[k] + (_socFactor[k + 1] - _socFactor[k]) * (place - N(k)));
     }
 
-    /// <summary>P ← F·P·Fᵀ with F = diag(decay) + couple·eᵀ(offset). Sums are ordered so that both halves of P stay equal to the bit.</summary>
+    /// <summary>P ← F·P·Fᵀ + diag(added) with F = diag(decay) + couple·eᵀ(offset). Sums are ordered so that both halves of P stay equal to the bit.</summary>
+    /// <remarks>The diagonal is added as a row: a number written alone into a row would hold up its next reading as a vector.</remarks>
     void Propagate()
     {
         int width = _stride, lanes = Vector256<T>.Count;
         ref T p = ref MemoryMarshal.GetArrayDataReference(_p), decay = ref MemoryMarshal.GetArrayDataReference(_decay);
+        ref T unit = ref MemoryMarshal.GetArrayDataReference(_unit);
         ref T couple = ref MemoryMarshal.GetArrayDataReference(_couple), cross = ref MemoryMarshal.GetArrayDataReference(_cross);
         T halfVariance = N(0.5) * _p[_offset * width + _offset];
         for (int c = 0; c < width; c += lanes)
@@ -304,36 +322,36 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
 
         for (int i = 0; i < _count; i++)
         {
-            T decayI = _decay[i], coupleI = _couple[i], crossI = _cross[i];
+            T decayI = _decay[i], coupleI = _couple[i], crossI = _cross[i], addedI = _added[i];
             for (int c = 0; c < width; c += lanes)
             {
                 nuint at = (nuint)(i * width + c);
                 var mixed = Vector256.LoadUnsafe(ref couple, (nuint)c) * crossI + Vector256.LoadUnsafe(ref cross, (nuint)c) * coupleI;
-                (Vector256.LoadUnsafe(ref p, at) * (Vector256.LoadUnsafe(ref decay, (nuint)c) * decayI) + mixed).StoreUnsafe(ref p, at);
+                var noise = Vector256.LoadUnsafe(ref unit, at) * addedI;
+                (Vector256.LoadUnsafe(ref p, at) * (Vector256.LoadUnsafe(ref decay, (nuint)c) * decayI) + (mixed + noise)).StoreUnsafe(ref p, at);
             }
         }
     }
 
-    void AddProcessNoise(T trueA, T temperatureDegC, T stepS, T loadShare, T keptError)
+    void SumProcessNoise(T trueA, T temperatureDegC, T stepS, T loadShare, T keptError)
     {
-        int n = _stride;
         T gain = trueA * _circuit.SocPerCoulomb * N(_options.GainDeviation);
-        _p[0] += gain * gain * stepS * N(_options.GainCorrelationS);
+        _added[0] = gain * gain * stepS * N(_options.GainCorrelationS);
         for (int j = 0; j < _pairs; j++)
         {
             // A tenth of what the pair would settle at: its resistance is not the table's everywhere.
             T spread = N(0.1) * _resistance[1 + j] * _seen[j];
-            _p[(1 + j) * n + 1 + j] += spread * spread * (T.One - _kept[j] * _kept[j]);
+            _added[1 + j] = spread * spread * (T.One - _kept[j] * _kept[j]);
         }
 
-        if (_circuit.HasHysteresis) _p[_hysteresis * n + _hysteresis] += N(0.02) * (T.One - _decay[_hysteresis]);
+        if (_circuit.HasHysteresis) _added[_hysteresis] = N(0.02) * (T.One - _decay[_hysteresis]);
         T hours = stepS * N(1 / Units.SecondsPerHour);
         T walk = _capacityA * N(_options.OffsetWalkCRatePerRootHour), excess = N(_options.ResistanceWalkPerRootHour);
-        _p[_offset * n + _offset] += walk * walk * hours;
-        _p[_excess * n + _excess] += excess * excess * hours;
+        _added[_offset] = walk * walk * hours;
+        _added[_excess] = excess * excess * hours;
         T load = LoadErrorAt(_x[0], temperatureDegC), rest = _restError < load ? _restError : load;
         T stationary = rest * rest + (load * load - rest * rest) * loadShare;
-        _p[_error * n + _error] += stationary * (T.One - keptError * keptError);
+        _added[_error] = stationary * (T.One - keptError * keptError);
     }
 
     /// <summary>Gain ← P·h; returns hᵀ·P·h + noise.</summary>
