@@ -8,7 +8,7 @@ namespace AiBms.Learning.Identification;
 /// </remarks>
 sealed class CircuitDesign(CircuitFitOptions options, CircuitShape shape, OcvCurve ocv)
 {
-    public int OcvCount { get; } = options.OcvNodes.Length;
+    public int OcvCount { get; } = options.OcvSocNodes.Length;
     public int SocCount { get; } = options.SocNodes.Length;
     public int CoarseCount { get; } = (options.SocNodes.Length + 1) / 2;
     public int TemperatureCount { get; } = options.TemperatureNodesDegC.Length;
@@ -50,7 +50,7 @@ sealed class CircuitDesign(CircuitFitOptions options, CircuitShape shape, OcvCur
             double factor = shape.ResistanceFactor(degC);
 
             ClearDirect(row);
-            (int o, double wo) = Hat(options.OcvNodes, run.Soc[k]);
+            (int o, double wo) = Hat(options.OcvSocNodes, run.Soc[k]);
             row[o] = 1 - wo;
             row[o + 1] = wo;
             (int c, double wc) = (s / 2, (run.Soc[k] - soc[s / 2 * 2]) / (soc[Math.Min(s / 2 * 2 + 2, SocCount - 1)] - soc[s / 2 * 2]));

@@ -25,7 +25,7 @@ public sealed record CircuitFitOptions
     public bool HoldCoreToCase { get; init; }
 
     /// <summary>State of charge nodes of the OCV correction, from 0 to 1: finer than those of the resistances, since some millivolts are a percent of charge.</summary>
-    public double[] OcvNodes { get; init; } = [.. Enumerable.Range(0, 41).Select(k => k / 40.0)];
+    public double[] OcvSocNodes { get; init; } = [.. Enumerable.Range(0, 41).Select(k => k / 40.0)];
 
     /// <summary>State of charge nodes of resistances, hysteresis and entropic coefficient, from 0 to 1.</summary>
     public double[] SocNodes { get; init; } = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1];

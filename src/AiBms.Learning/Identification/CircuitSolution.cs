@@ -50,7 +50,7 @@ public sealed class CircuitSolution
         for (int k = 0; k < ocvNodes; k++)
         {
             double z = k / (ocvNodes - 1.0);
-            (int s, double w) = CircuitDesign.Hat(Options.OcvNodes, z);
+            (int s, double w) = CircuitDesign.Hat(Options.OcvSocNodes, z);
             ocv[k] = Math.Round(BaseOcv.VoltageV[k] + Linear[s] * (1 - w) + Linear[s + 1] * w, 5);
         }
 

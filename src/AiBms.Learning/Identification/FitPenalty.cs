@@ -12,8 +12,8 @@ static class FitPenalty
         double[] soc = options.SocNodes, coarse = [.. soc.Where((_, k) => k % 2 == 0)];
 
         // A measured OCV moves by tens of millivolts at most; a guessed one is free but smooth.
-        Curvature(normal, n, options.OcvNodes, k => k, options.OcvIsMeasured ? 5e-4 : 5e-5);
-        Ridge(normal, n, 0, design.OcvCount, options.OcvIsMeasured ? 8e-3 : 1e-4);
+        Curvature(normal, n, options.OcvSocNodes, k => k, options.OcvIsMeasured ? 5e-4 : 5e-5);
+        Ridge(normal, n, 0, design.OcvCount, options.OcvIsMeasured ? 8e-3 : 4e-5);
 
         // Entropic coefficients are of the order of 0.1 mV/K, hysteresis of 10 mV.
         Ridge(normal, n, design.EntropicStart, design.CoarseCount, 5e2);
