@@ -50,7 +50,7 @@ sealed class CellAhead
     {
         _cells.Mean.Filter.CopyCircuitTo(_state);
         (_scale, _errorV) = (1 + _cells.Mean.ResistanceExcessFraction, _cells.Mean.Filter.SlowErrorV);
-        CoreDegC = _temperatures.MeanCoreDegC;
+        (CoreDegC, _capacityAh) = (_temperatures.MeanCoreDegC, _cells.MeanCapacityAh);
     }
 
     /// <summary>Makes ready for a hold: parameters at the present SOC.</summary>

@@ -14,8 +14,8 @@ namespace AiBms.Battery.Estimation.Packs;
 /// </remarks>
 sealed class DifferenceFilters
 {
-    // Rows of a block of cells: five states, then the upper triangle of their covariance.
-    const int Z = 0, R = 1, C = 2, L = 3, B = 4, Zz = 5, Zr = 6, Zc = 7, Zl = 8, Zb = 9, Rr = 10, Rc = 11, Rl = 12, Rb = 13, Cc = 14, Cl = 15, Cb = 16, Ll = 17, Lb = 18, Bb = 19, Rows = 20;
+    // Rows of a block of cells: five states, then the upper triangle of their covariance, then how surprising the cell has been.
+    const int Z = 0, R = 1, C = 2, L = 3, B = 4, Zz = 5, Zr = 6, Zc = 7, Zl = 8, Zb = 9, Rr = 10, Rc = 11, Rl = 12, Rb = 13, Cc = 14, Cl = 15, Cb = 16, Ll = 17, Lb = 18, Bb = 19, Seen = 20, Rows = 21;
 
     static readonly int s_lanes = Vector<double>.Count;
 
@@ -64,6 +64,9 @@ sealed class DifferenceFilters
 
     /// <summary>Its standard deviation.</summary>
     public double LeakPerSDeviation(int cell) => Math.Sqrt(_blocks[At(cell, Ll)]);
+
+    /// <summary>Mean square of the last residuals over what was expected: 1 where all is well.</summary>
+    public double Surprise(int cell) => _blocks[At(cell, Seen)];
 
     /// <summary>Slow voltage error, V.</summary>
     public double ErrorV(int cell) => _blocks[At(cell, B)];
@@ -160,7 +163,7 @@ sealed class DifferenceFilters
         var slope = MemoryMarshal.Cast<double, Vector<double>>(slopeV)[.._groups];
         var drop = MemoryMarshal.Cast<double, Vector<double>>(dropV)[.._groups];
         var measured = MemoryMarshal.Cast<double, Vector<double>>(trust)[.._groups];
-        Vector<double> noise = new(Square(_options.NoiseV)), sixteenth = new(1.0 / 16), dynamic = new(Square(_options.DropErrorFraction)), floor = new(1e-16);
+        Vector<double> forget = new(0.02), most = new(100), noise = new(Square(_options.NoiseV)), sixteenth = new(1.0 / 16), dynamic = new(Square(_options.DropErrorFraction)), floor = new(1e-16);
         for (int group = 0; group < residual.Length; group++)
         {
             var p = all.Slice(group * Rows, Rows);
@@ -170,7 +173,9 @@ sealed class DifferenceFilters
             var variance = s * z + d * r + b + noise + dynamic * d * d;
 
             // A residual beyond four deviations is believed only as far as four would be (Huber's weighting).
-            var inverse = measured[group] / Vector.Max(variance, sixteenth * y * y);
+            var trusted = measured[group];
+            p[Seen] += forget * trusted * (Vector.Min(most, y * y / variance) - p[Seen]);
+            var inverse = trusted / Vector.Max(variance, sixteenth * y * y);
             Vector<double> step = inverse * y, gz = inverse * z, gr = inverse * r, gc = inverse * c, gl = inverse * l, gb = inverse * b;
             p[Z] += z * step;
             p[R] += r * step;

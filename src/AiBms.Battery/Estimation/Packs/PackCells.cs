@@ -29,7 +29,7 @@ sealed class PackCells
 
     public PackCells(PackLayout layout, CellType group, PackEstimatorOptions options)
     {
-        _group = group;
+        (_group, MeanCapacityAh) = (group, group.CapacityAh);
         Mean = new(group, options.Mean);
         Differences = new(layout.SeriesCount, options.Differences);
         _ocv = new(TheveninModel.Of<double>(group));
@@ -58,6 +58,12 @@ sealed class PackCells
 
     /// <summary>Voltage of the mean cell, V; NaN where unknown.</summary>
     public double MeanV => _first ? double.NaN : _meanV;
+
+    /// <summary>Capacity of the mean cell, Ah: as the type's until it was measured.</summary>
+    public double MeanCapacityAh { get; set; }
+
+    /// <summary>True where a cell's tap was believed at the last reading.</summary>
+    public bool IsTrusted(int cell) => _trust[cell] > 0;
 
     /// <summary>OCV of a cell at 25 °C, V.</summary>
     public double OcvOf(int cell) => _ocv.Read(Mean.Filter.Soc + _soc[cell]).OcvV;
@@ -130,8 +136,8 @@ sealed class PackCells
             double ratio = 1 + Differences.Resistance(i), inverse = 1 + Differences.InverseCapacity(i);
             state.ResistanceRatio[i] = excess * ratio;
             state.ResistanceRatioDeviation[i] = Math.Sqrt(Squared(excess * Differences.ResistanceDeviation(i)) + Squared(ratio * excessDeviation));
-            state.CapacityAh[i] = _group.CapacityAh / inverse;
-            state.CapacityAhDeviation[i] = _group.CapacityAh * Differences.InverseCapacityDeviation(i) / (inverse * inverse);
+            state.CapacityAh[i] = MeanCapacityAh / inverse;
+            state.CapacityAhDeviation[i] = MeanCapacityAh * Differences.InverseCapacityDeviation(i) / (inverse * inverse);
         }
     }
 

@@ -15,7 +15,10 @@ public sealed class PackEstimator
     readonly PackPower _power;
     readonly PackEnergy _energy;
     readonly CellAhead _ahead;
+    readonly PackHealth _health;
+    readonly PackFindings _findings;
     readonly PackEstimatorOptions _options;
+    readonly PackLayout _layout;
     double _slowS = double.NegativeInfinity, _powerS = double.NegativeInfinity, _energyS = double.NegativeInfinity;
 
     /// <param name="layout">The pack.</param>
@@ -25,10 +28,13 @@ public sealed class PackEstimator
     {
         if (cell.Circuit is null) throw new ArgumentException($"Cell {cell.Id} has no circuit: identify one first.", nameof(cell));
         _options = options = (options ?? new()).Validated();
+        _layout = layout;
         Group = GroupCell.Of(layout, cell);
         _cells = new(layout, Group, options);
         _temperatures = new(layout, Group, options.Temperatures);
         _imbalance = new(layout, Group);
+        _health = new(layout, Group, options.Health);
+        _findings = new(layout, Group, options.Findings);
         _ahead = new(Group, _cells, _temperatures);
         _power = new(layout, Group, _cells, _ahead, options.Power);
         _energy = new(layout, Group, _cells, _temperatures, _ahead, options.Energy);
@@ -50,7 +56,19 @@ public sealed class PackEstimator
         _cells.Start(start);
         _temperatures.Start();
         _energy.Start();
+        _health.Start();
+        _findings.Start();
         (_slowS, _powerS, _energyS) = (double.NegativeInfinity, double.NegativeInfinity, double.NegativeInfinity);
+    }
+
+    /// <summary>Forgets what was learnt of a module's cells: it was swapped.</summary>
+    /// <exception cref="KeyNotFoundException">The pack has no module of that name.</exception>
+    public void ModuleSwapped(string moduleId, PackState state)
+    {
+        var module = _layout.Modules.FirstOrDefault(m => m.Id == moduleId)
+            ?? throw new KeyNotFoundException($"Pack {_layout.Id} has no module '{moduleId}'. Known: {string.Join(", ", _layout.Modules.Select(m => m.Id))}.");
+        for (int i = module.FirstCell; i < module.FirstCell + module.CellCount; i++) _cells.Differences.Begin(i, 0);
+        _health.Forget(state, module.FirstCell, module.CellCount);
     }
 
     /// <summary>Takes in a reading and fills in what is known now. A signal whose quality is not good is never used.</summary>
@@ -63,6 +81,7 @@ public sealed class PackEstimator
         _cells.Update(reading, Current(reading), _temperatures.MeanCaseDegC);
         _temperatures.AddHeat(_cells);
         _energy.Watch(_cells.FlownA, _cells.Mean.StepS);
+        _health.Watch(Current(reading), _cells.Mean.StepS, _cells.Mean.IsGap);
         state.TimeS = reading.TimeS;
         _cells.Report(state);
         if (isSlow)
@@ -71,6 +90,8 @@ public sealed class PackEstimator
             _cells.ReportSlow(state);
             _temperatures.Report(state);
             _imbalance.Update(_cells, state);
+            _health.Update(reading, _cells, state);
+            _findings.Update(reading, _cells, _temperatures, state);
         }
 
         PackImbalance.PackSoc(state);

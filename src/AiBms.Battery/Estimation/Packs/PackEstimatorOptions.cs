@@ -18,6 +18,12 @@ public sealed record PackEstimatorOptions
     /// <summary>How energy is stated.</summary>
     public EnergyOptions Energy { get; init; } = new();
 
+    /// <summary>When a stretch of use says something about capacity.</summary>
+    public HealthOptions Health { get; init; } = new();
+
+    /// <summary>When an estimate becomes a finding.</summary>
+    public FindingOptions Findings { get; init; } = new();
+
     /// <summary>Throws an <see cref="ArgumentOutOfRangeException"/> when a number makes no sense.</summary>
     public PackEstimatorOptions Validated()
     {
@@ -26,6 +32,8 @@ public sealed record PackEstimatorOptions
         Temperatures.Validated();
         Power.Validated();
         Energy.Validated();
+        Health.Validated();
+        Findings.Validated();
         return this;
     }
 }

@@ -38,6 +38,39 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         imbalance.SpreadLossAhDeviation = state.CapacityAhDeviation[least];
         imbalance.SpreadLossFraction = imbalance.SpreadLossAh * count / sumAh;
         BalancingHours(state, leastFreeAh);
+        Leaks(cells, state);
+        for (int i = 0; i < n; i++) imbalance.LowCells[i] = Class(cells, state, i, sumAh / count);
+    }
+
+    /// <summary>Why a cell stands out: a sensor where its readings contradict themselves, else what explains its voltage, beyond doubt.</summary>
+    static LowCellKind Class(PackCells cells, PackState state, int i, double meanAh)
+    {
+        const double Sure = 3, LeastSoc = 0.01, LeastFraction = 0.03, LeastResistance = 0.2;
+        var d = cells.Differences;
+        if (state.CellValidity[i] is SocValidity.SensorSuspect or SocValidity.Unknown || d.Surprise(i) > 9) return LowCellKind.Sensor;
+        double lacksAh = 1 - state.CapacityAh[i] / meanAh, lacksSoc = -d.Soc(i), resistance = d.Resistance(i);
+        if (lacksAh > LeastFraction && lacksAh > Sure * state.CapacityAhDeviation[i] / meanAh) return LowCellKind.LowCapacity;
+        if (lacksSoc > LeastSoc && lacksSoc > Sure * d.SocDeviation(i)) return LowCellKind.LowCharge;
+        return resistance > LeastResistance && resistance > Sure * d.ResistanceDeviation(i) ? LowCellKind.HighResistance : LowCellKind.None;
+    }
+
+    /// <summary>Leaks and their order, worst first: an insertion sort of what is nearly in order already.</summary>
+    void Leaks(PackCells cells, PackState state)
+    {
+        var imbalance = state.Imbalance;
+        for (int i = 0; i < layout.SeriesCount; i++)
+        {
+            imbalance.LeakA[i] = cells.Differences.LeakPerS(i) * Units.SecondsPerHour * cells.MeanCapacityAh;
+            imbalance.LeakADeviation[i] = cells.Differences.LeakPerSDeviation(i) * Units.SecondsPerHour * cells.MeanCapacityAh;
+        }
+
+        int[] rank = imbalance.LeakRank;
+        for (int k = 1; k < rank.Length; k++)
+        {
+            int cell = rank[k], at = k;
+            for (; at > 0 && imbalance.LeakA[rank[at - 1]] < imbalance.LeakA[cell]; at--) rank[at] = rank[at - 1];
+            rank[at] = cell;
+        }
     }
 
     /// <summary>SOC of the pack from the two cells that bound it, as they are now.</summary>

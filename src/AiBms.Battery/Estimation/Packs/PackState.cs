@@ -24,6 +24,8 @@ public sealed class PackState
         Discharge = new PowerLimit[PowerTimesS.Count];
         HotSpotForecast = new TemperatureEstimate[ForecastTimesS.Count];
         Imbalance = new(cells);
+        Health = new(cells);
+        Findings = new(cells);
         Clear();
     }
 
@@ -87,6 +89,12 @@ public sealed class PackState
     /// <summary>How uneven the pack is.</summary>
     public ImbalanceState Imbalance { get; }
 
+    /// <summary>How healthy the cells are.</summary>
+    public HealthState Health { get; }
+
+    /// <summary>What the estimates say is wrong.</summary>
+    public FindingList Findings { get; }
+
     /// <summary>The hottest cell core now.</summary>
     public TemperatureEstimate HotSpot { get; internal set; }
 
@@ -106,5 +114,7 @@ public sealed class PackState
         Array.Fill(Discharge, PowerLimit.Unknown);
         Array.Fill(HotSpotForecast, TemperatureEstimate.Unknown);
         Imbalance.Clear();
+        Health.Clear();
+        Findings.Clear();
     }
 }

@@ -21,7 +21,7 @@ sealed class PackTemperatures
     readonly ThermalFilter?[] _probed;
     readonly ThermalFilter _free;
     readonly CoreCaseStep _step, _later;
-    readonly double[] _caseDegC, _coreDegC, _aroundDegC, _factor, _deviationK, _warm, _cold;
+    readonly double[] _caseDegC, _coreDegC, _aroundDegC, _factor, _deviationK, _warm, _cold, _surprise;
     double _ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW;
 
     public PackTemperatures(PackLayout layout, CellType group, ThermalFilterOptions options)
@@ -33,6 +33,7 @@ sealed class PackTemperatures
         _probed = new ThermalFilter?[n];
         foreach (var probe in layout.Probes) if (probe.Place != ProbePlace.Coolant) _probed[probe.Cell] ??= new(thermal, options);
         (_caseDegC, _coreDegC, _aroundDegC, _factor, _deviationK) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
+        _surprise = new double[layout.Probes.Count];
         (_warm, _cold) = (new double[1 + _circuit.PairCount], new double[1 + _circuit.PairCount]);
         Start();
     }
@@ -42,6 +43,12 @@ sealed class PackTemperatures
     public double MeanCoreDegC { get; private set; }
 
     public double MeanSurroundingsDegC { get; private set; }
+
+    /// <summary>Mean square of a probe's residuals over what was expected: 1 where all is well.</summary>
+    public double ProbeSurprise(int probe) => _surprise[probe];
+
+    /// <summary>The same over all probes: large when the model is wrong and not a probe.</summary>
+    public double CommonSurprise { get; private set; }
 
     /// <summary>The filter of a cell with a probe; null where it has none.</summary>
     public ThermalFilter? Filter(int cell) => _probed[cell];
@@ -104,14 +111,24 @@ sealed class PackTemperatures
     {
         for (int i = 0; i < _probed.Length; i++)
             if (_probed[i] is { IsRunning: true } filter && _elapsedS > 0) filter.Predict(ohmicW * Own(cells, i) + entropicW, _elapsedS);
+        double sum = 0, count = 0;
         for (int k = 0; k < _layout.Probes.Count; k++)
         {
             var probe = _layout.Probes[k];
             if (reading.ProbeQualities[k] != SignalQuality.Good || _probed[probe.Cell] is not { } filter || probe.Place == ProbePlace.Coolant) continue;
             double measured = reading.ProbeTemperatureDegC[k];
             if (!filter.IsRunning) filter.Begin(measured);
-            else filter.Correct(measured, probe.Place == ProbePlace.Case ? _options.ProbeDeviationK : BusbarDeviationK);
+            else Surprised(k, filter.Correct(measured, probe.Place == ProbePlace.Case ? _options.ProbeDeviationK : BusbarDeviationK));
+            (sum, count) = (sum + _surprise[k], count + 1);
         }
+
+        CommonSurprise = sum / Math.Max(1, count);
+    }
+
+    void Surprised(int probe, double seen)
+    {
+        double share = Math.Min(1, _elapsedS / 120);
+        _surprise[probe] += (Math.Min(100, seen * seen) - _surprise[probe]) * share;
     }
 
     /// <summary>Cells without a probe: own heat, surroundings and heat factor between those of the probes beside them, pulled to the line between these.</summary>

@@ -1,0 +1,31 @@
+namespace AiBms.Battery.Estimation.Packs;
+
+/// <summary>When a stretch of use says something about capacity.</summary>
+public sealed record HealthOptions
+{
+    /// <summary>Shortest rest after which the OCV is believed, s.</summary>
+    public double RestS { get; init; } = 1800;
+
+    /// <summary>Least change of SOC between two rests, 0…1.</summary>
+    public double LeastChangeSoc { get; init; } = 0.4;
+
+    /// <summary>Largest deviation of a SOC read off the OCV, 0…1: more, and the curve is too flat.</summary>
+    public double MostRestSoc { get; init; } = 0.03;
+
+    /// <summary>Deviation of a rested voltage from the OCV curve, V: relaxation, hysteresis, tap.</summary>
+    public double RestErrorV { get; init; } = 0.005;
+
+    /// <summary>Deviation of the current sensor's offset, as a fraction of the 1C current.</summary>
+    public double OffsetCRate { get; init; } = 0.002;
+
+    /// <summary>Relative deviation of its gain.</summary>
+    public double GainFraction { get; init; } = 0.005;
+
+    /// <summary>Throws an <see cref="ArgumentOutOfRangeException"/> when a number makes no sense.</summary>
+    public HealthOptions Validated()
+    {
+        foreach (double value in (ReadOnlySpan<double>)[RestS, LeastChangeSoc, MostRestSoc, RestErrorV, OffsetCRate, GainFraction])
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+        return this;
+    }
+}

@@ -1,0 +1,178 @@
+using AiBms.Battery.Cells;
+using AiBms.Battery.Packs;
+
+namespace AiBms.Battery.Estimation.Packs;
+
+/// <summary>Capacity of every cell from charge counted between rests, at whose ends the OCV says the SOC whatever the capacity is.</summary>
+/// <remarks>Rest anchors by OCV inversion, with what the slow pairs still hold taken off; errors of anchors and of counting in the fit.</remarks>
+sealed class PackHealth
+{
+    const int Halvings = 30;
+    const double RestCRate = 0.02, LongestWindowS = 30 * 86400;
+
+    readonly CellType _group;
+    readonly Circuit<double> _circuit;
+    readonly HealthOptions _options;
+    readonly int _count;
+    readonly double[][] _anchorSoc = new double[2][], _anchorSd = new double[2][];
+    readonly double[][] _x, _xSd;
+    readonly double[] _y = new double[HealthState.Remembered], _ySd = new double[HealthState.Remembered];
+    readonly double[] _cellX = new double[HealthState.Remembered], _cellXSd = new double[HealthState.Remembered], _cellY = new double[HealthState.Remembered], _ySdUsed = new double[HealthState.Remembered];
+    double _restS, _anchorS = double.NaN, _chargeAh;
+    int _windows;
+    bool _currentMissed, _restTaken;
+
+    public PackHealth(PackLayout layout, CellType group, HealthOptions options)
+    {
+        (_group, _options, _count, _circuit) = (group, options.Validated(), layout.SeriesCount, TheveninModel.Of<double>(group));
+        for (int k = 0; k < 2; k++) (_anchorSoc[k], _anchorSd[k]) = (new double[_count], new double[_count]);
+        _x = [.. Enumerable.Range(0, HealthState.Remembered).Select(_ => new double[_count])];
+        _xSd = [.. Enumerable.Range(0, HealthState.Remembered).Select(_ => new double[_count])];
+    }
+
+    public void Start() => (_restS, _anchorS, _chargeAh, _windows, _currentMissed, _restTaken) = (0, double.NaN, 0, 0, false, false);
+
+    /// <summary>Forgets cells that were swapped.</summary>
+    public void Forget(PackState state, int firstCell, int cellCount)
+    {
+        for (int k = 0; k < HealthState.Remembered; k++) Array.Fill(_x[k], double.NaN, firstCell, cellCount);
+        Array.Fill(_anchorSoc[0], double.NaN, firstCell, cellCount);
+        Array.Fill(state.Health.Soh, double.NaN, firstCell, cellCount);
+        Array.Fill(state.Health.SohDeviation, double.NaN, firstCell, cellCount);
+        Count(state);
+    }
+
+    /// <summary>Counts a sample.</summary>
+    public void Watch(double measuredA, double stepS, bool isGap)
+    {
+        if (!(stepS > 0)) return;
+        if (isGap || double.IsNaN(measuredA))
+        {
+            // A sleeping pack rests: what matters is that nothing is known to have flowed; a pack that woke up elsewhere shows in the OCV.
+            _restS = isGap ? _restS + stepS : 0;
+            _currentMissed |= !isGap;
+            return;
+        }
+
+        double chargeAh = Units.ToAmpereHours(measuredA * stepS);
+        _chargeAh += chargeAh * _circuit.Efficiency(measuredA);
+        bool isRest = Math.Abs(measuredA) < RestCRate * _group.CapacityAh;
+        (_restS, _restTaken) = isRest ? (_restS + stepS, _restTaken) : (0, false);
+    }
+
+    /// <summary>Looks whether a rest has become long enough.</summary>
+    public void Update(PackReading reading, PackCells cells, PackState state)
+    {
+        state.Health.ResistanceRatio = 1 + cells.Mean.ResistanceExcessFraction;
+        state.Health.ResistanceRatioDeviation = cells.Mean.Filter.ResistanceExcessFractionDeviation;
+        if (_restS < _options.RestS || _restTaken || double.IsNaN(cells.MeanV)) return;
+        _restTaken = true;
+        Anchor(reading, cells, state);
+        if (!double.IsNaN(_anchorS))
+        {
+            var window = Judge(reading.TimeS);
+            state.Health.Add(window);
+            if (window.Reason != CapacityReason.None)
+            {
+                if (state.Health.TakenCount == 0) state.Health.Reason = window.Reason;
+
+                // A small swing is kept open: the next rest may be far enough away. Anything else begins anew.
+                if (window.Reason == CapacityReason.SmallSwing) return;
+            }
+            else
+            {
+                Take(window);
+                Fit(state, cells);
+            }
+        }
+
+        (_anchorS, _chargeAh, _currentMissed) = (reading.TimeS, 0, false);
+        _anchorSoc[1].CopyTo(_anchorSoc[0], 0);
+        _anchorSd[1].CopyTo(_anchorSd[0], 0);
+    }
+
+    void Anchor(PackReading reading, PackCells cells, PackState state)
+    {
+        double leftV = cells.Mean.Filter.DropV, temperatureDegC = state.HotSpot.Validity == SocValidity.Valid ? state.HotSpot.TemperatureDegC : 25;
+        for (int i = 0; i < _count; i++)
+        {
+            _anchorSoc[1][i] = double.NaN;
+            if (!cells.IsTrusted(i)) continue;
+            double v = reading.CellVoltageV[i] - leftV, low = -0.02, high = 1.02;
+            for (int n = 0; n < Halvings; n++)
+            {
+                double middle = (low + high) / 2;
+                if (_circuit.Ocv(middle, temperatureDegC) < v) low = middle;
+                else high = middle;
+            }
+
+            double soc = (low + high) / 2, slope = (_circuit.Ocv(soc + 0.01, temperatureDegC) - _circuit.Ocv(soc - 0.01, temperatureDegC)) / 0.02;
+            double errorV = Math.Sqrt(_options.RestErrorV * _options.RestErrorV + Squared(_circuit.Hysteresis(Math.Clamp(soc, 0, 1)) / 2) + Squared(leftV * 0.2));
+            (_anchorSoc[1][i], _anchorSd[1][i]) = (soc, errorV / Math.Max(slope, 1e-3));
+        }
+    }
+
+    CapacityWindow Judge(double nowS)
+    {
+        double change = 0, worst = 0, count = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            if (double.IsNaN(_anchorSoc[0][i]) || double.IsNaN(_anchorSoc[1][i])) continue;
+            (change, count) = (change + _anchorSoc[1][i] - _anchorSoc[0][i], count + 1);
+            worst += Math.Max(_anchorSd[0][i], _anchorSd[1][i]);
+        }
+
+        (change, worst) = (change / Math.Max(1, count), worst / Math.Max(1, count));
+        var reason = _currentMissed ? CapacityReason.CurrentMissing
+            : count == 0 || worst > _options.MostRestSoc ? CapacityReason.FlatOcv
+            : nowS - _anchorS > LongestWindowS ? CapacityReason.LongWindow
+            : Math.Abs(change) < _options.LeastChangeSoc ? CapacityReason.SmallSwing : CapacityReason.None;
+        return new(_anchorS, nowS, change, _chargeAh, reason);
+    }
+
+    void Take(CapacityWindow window)
+    {
+        int slot = _windows++ % HealthState.Remembered;
+        for (int i = 0; i < _count; i++)
+        {
+            _x[slot][i] = _anchorSoc[1][i] - _anchorSoc[0][i];
+            _xSd[slot][i] = Math.Sqrt(Squared(_anchorSd[0][i]) + Squared(_anchorSd[1][i]));
+        }
+
+        double hours = (window.EndS - window.StartS) / Units.SecondsPerHour;
+        (_y[slot], _ySd[slot]) = (window.ChargeAh, Math.Sqrt(Squared(_options.OffsetCRate * _group.CapacityAh * hours) + Squared(_options.GainFraction * window.ChargeAh)));
+    }
+
+    void Fit(PackState state, PackCells cells)
+    {
+        double sum = 0, count = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            int used = 0;
+            for (int k = 0; k < Math.Min(_windows, HealthState.Remembered); k++)
+            {
+                if (double.IsNaN(_x[k][i])) continue;
+                (_cellX[used], _cellXSd[used], _cellY[used], _ySdUsed[used]) = (_x[k][i], _xSd[k][i], _y[k], _ySd[k]);
+                used++;
+            }
+
+            (double capacityAh, double deviationAh) = TotalLeastSquares.Fit(_cellX.AsSpan(0, used), _cellY.AsSpan(0, used), _cellXSd.AsSpan(0, used), _ySdUsed.AsSpan(0, used));
+            (state.Health.Soh[i], state.Health.SohDeviation[i]) = (capacityAh / _group.CapacityAh, deviationAh / _group.CapacityAh);
+            if (double.IsFinite(capacityAh)) (sum, count) = (sum + capacityAh, count + 1);
+        }
+
+        state.Health.Reason = CapacityReason.None;
+        if (count > 0) cells.MeanCapacityAh = sum / count;
+        Count(state);
+    }
+
+    void Count(PackState state)
+    {
+        int unknown = 0;
+        foreach (double soh in state.Health.Soh) if (double.IsNaN(soh)) unknown++;
+        state.Health.UnknownFraction = (double)unknown / _count;
+        if (unknown == _count && state.Health.Reason == CapacityReason.None) state.Health.Reason = CapacityReason.NoRest;
+    }
+
+    static double Squared(double value) => value * value;
+}
