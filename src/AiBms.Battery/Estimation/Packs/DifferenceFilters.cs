@@ -125,8 +125,8 @@ sealed class DifferenceFilters
     public void Predict(double socChange, double stepS, double dropV)
     {
         double hours = stepS / Units.SecondsPerHour;
-        double kept = Math.Exp(-Math.Abs(socChange) / _options.OcvErrorReachSoc - hours / 24), kept2 = kept * kept;
-        double error2 = (Square(_options.OcvErrorV) + Square(_options.DropErrorFraction * dropV)) * (1 - kept2);
+        double kept = Math.Exp(-Math.Abs(socChange) / _options.OcvErrorReachSoc), kept2 = kept * kept;
+        double error2 = (Square(_options.OcvErrorV) + Square(_options.DropErrorFraction * dropV)) * (1 - kept2) + Square(_options.ErrorWalkV) * hours;
         Vector<double> a = new(socChange), t = new(stepS), k = new(kept), k2 = new(kept2), q = new(error2), least = new(Square(_options.LeastCapacityFractionDeviation));
         Vector<double> walkR = new(Square(_options.ResistanceWalkFractionDeviation) * hours), walkZ = new(1e-8 * hours);
         Vector<double> walkL = new(Square(_options.LeakWalkCRateDeviation / Units.SecondsPerHour) * hours);
@@ -156,14 +156,18 @@ sealed class DifferenceFilters
     /// <param name="slopeV">Slope of the OCV at each cell's SOC, V.</param>
     /// <param name="dropV">Drop of the mean cell at each cell's temperature, V.</param>
     /// <param name="trust">1 for a cell that is measured, 0 for one that is not.</param>
-    public void Correct(ReadOnlySpan<double> residualV, ReadOnlySpan<double> slopeV, ReadOnlySpan<double> dropV, ReadOnlySpan<double> trust)
+    /// <param name="learnsLeaks">
+    /// True in a settled rest. Under load and while voltages relax, what looks like a leak is what the circuit does not know: there the
+    /// leak is only considered (Schmidt's filter: Simon, "Optimal State Estimation" (2006), section 10.2).
+    /// </param>
+    public void Correct(ReadOnlySpan<double> residualV, ReadOnlySpan<double> slopeV, ReadOnlySpan<double> dropV, ReadOnlySpan<double> trust, bool learnsLeaks)
     {
         var all = MemoryMarshal.Cast<double, Vector<double>>(_blocks.AsSpan());
         var residual = MemoryMarshal.Cast<double, Vector<double>>(residualV)[.._groups];
         var slope = MemoryMarshal.Cast<double, Vector<double>>(slopeV)[.._groups];
         var drop = MemoryMarshal.Cast<double, Vector<double>>(dropV)[.._groups];
         var measured = MemoryMarshal.Cast<double, Vector<double>>(trust)[.._groups];
-        Vector<double> forget = new(0.02), most = new(100), noise = new(Square(_options.NoiseV)), sixteenth = new(1.0 / 16), dynamic = new(Square(_options.DropErrorFraction)), floor = new(1e-16);
+        Vector<double> leaks = new(learnsLeaks ? 1.0 : 0.0), forget = new(0.02), most = new(100), noise = new(Square(_options.NoiseV)), sixteenth = new(1.0 / 16), dynamic = new(Square(_options.DropErrorFraction)), floor = new(1e-16), tiny = new(1e-24);
         for (int group = 0; group < residual.Length; group++)
         {
             var p = all.Slice(group * Rows, Rows);
@@ -180,7 +184,7 @@ sealed class DifferenceFilters
             p[Z] += z * step;
             p[R] += r * step;
             p[C] += c * step;
-            p[L] += l * step;
+            p[L] += leaks * l * step;
             p[B] += b * step;
             p[Zz] = Vector.Max(p[Zz] - gz * z, floor);
             p[Zr] -= gz * r;
@@ -194,7 +198,7 @@ sealed class DifferenceFilters
             p[Cc] = Vector.Max(p[Cc] - gc * c, floor);
             p[Cl] -= gc * l;
             p[Cb] -= gc * b;
-            p[Ll] -= gl * l;
+            p[Ll] = Vector.Max(p[Ll] - leaks * gl * l, tiny);
             p[Lb] -= gl * b;
             p[Bb] = Vector.Max(p[Bb] - gb * b, floor);
         }

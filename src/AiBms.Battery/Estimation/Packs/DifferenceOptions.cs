@@ -25,13 +25,16 @@ public sealed record DifferenceOptions
     public double LeakWalkCRateDeviation { get; init; } = 5e-5;
 
     /// <summary>Difference of the OCV of two cells at the same SOC, with the offset of their taps, one standard deviation, V.</summary>
-    public double OcvErrorV { get; init; } = 0.005;
+    public double OcvErrorV { get; init; } = 0.004;
+
+    /// <summary>How far a cell's voltage at rest may wander in an hour for other reasons than charge, one standard deviation, V.</summary>
+    public double ErrorWalkV { get; init; } = 0.00025;
 
     /// <summary>The part of the drop over the resistances that one factor for a cell does not explain, one standard deviation.</summary>
     public double DropErrorFraction { get; init; } = 0.1;
 
     /// <summary>Change of SOC over which the OCV's difference becomes another, 0…1.</summary>
-    public double OcvErrorReachSoc { get; init; } = 0.2;
+    public double OcvErrorReachSoc { get; init; } = 0.3;
 
     /// <summary>Noise of a tap's voltage, one standard deviation, V.</summary>
     public double NoiseV { get; init; } = 0.0015;
@@ -47,6 +50,7 @@ public sealed record DifferenceOptions
         foreach (double value in positive) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
         ArgumentOutOfRangeException.ThrowIfNegative(ResistanceWalkFractionDeviation);
         ArgumentOutOfRangeException.ThrowIfNegative(LeakWalkCRateDeviation);
+        ArgumentOutOfRangeException.ThrowIfNegative(ErrorWalkV);
         return this;
     }
 }

@@ -4,7 +4,7 @@ namespace AiBms.Battery.Estimation.Packs;
 public sealed record FindingOptions
 {
     /// <summary>A leak counts when it is this many deviations from none.</summary>
-    public double LeakDeviationScale { get; init; } = 6;
+    public double LeakDeviationScale { get; init; } = 2.5;
 
     /// <summary>And at least this large, as a fraction of the 1C current.</summary>
     public double LeastLeakCRate { get; init; } = 2.5e-4;

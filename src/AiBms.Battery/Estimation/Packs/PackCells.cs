@@ -17,6 +17,9 @@ sealed class PackCells
     /// <summary>After the search for the start the differences are looked at anew with this deviation, SOC.</summary>
     const double AfterSearchSoc = 0.02;
 
+    /// <summary>A rest is settled after this many time constants of the slowest pair.</summary>
+    const double SettledTimes = 5, RestCRate = 0.01;
+
     readonly CellType _group;
     readonly OcvTable _ocv;
     readonly double _lowestV, _highestV, _bleedOhm;
@@ -24,7 +27,8 @@ sealed class PackCells
     readonly bool[] _seen;
     bool _anyUnseen;
     bool _wasSearching = true, _first = true;
-    double _meanV, _lastA;
+    readonly double _settleS;
+    double _meanV, _lastA, _restS;
     SocEstimate _estimate;
 
     public PackCells(PackLayout layout, CellType group, PackEstimatorOptions options)
@@ -35,6 +39,7 @@ sealed class PackCells
         _ocv = new(TheveninModel.Of<double>(group));
         double[] ocv = group.Circuit!.OcvV;
         (_lowestV, _highestV) = (Math.Min(ocv[0], group.Ratings?.MinVoltageV ?? ocv[0]) - 1.5, Math.Max(ocv[^1], group.Ratings?.MaxVoltageV ?? ocv[^1]) + 0.6);
+        _settleS = SettledTimes * group.Circuit!.Pairs.Max(pair => pair.TimeConstantS.Max());
         _bleedOhm = layout.Balancing.ResistorOhm;
         int n = Differences.PaddedCount;
         (_residualV, _slopeV, _dropV, _trust) = (new double[n], new double[n], new double[n], new double[n]);
@@ -73,7 +78,7 @@ sealed class PackCells
     {
         Mean.Start(start);
         for (int i = 0; i < Differences.PaddedCount; i++) Differences.Begin(i, 0);
-        (_first, _wasSearching) = (true, true);
+        (_first, _wasSearching, _restS) = (true, true, 0);
         Array.Clear(_seen);
         Array.Clear(_missingS);
         Array.Clear(_ocvDifferenceV);
@@ -90,6 +95,8 @@ sealed class PackCells
         double change = Mean.FlownA * Mean.StepS / (Units.SecondsPerHour * _group.CapacityAh);
         double dropV = Mean.Filter.DropV;
         Differences.Predict(change, Mean.StepS, dropV);
+        bool isRest = Math.Abs(Mean.FlownA) < RestCRate * _group.CapacityAh;
+        _restS = isRest ? _restS + Mean.StepS : 0;
         MoveUnseen(reading);
         if (Mean.IsSearching != _wasSearching)
         {
@@ -100,7 +107,7 @@ sealed class PackCells
         if (!double.IsNaN(meanV))
         {
             Expect(dropV);
-            Differences.Correct(_residualV, _slopeV, _dropV, _trust);
+            Differences.Correct(_residualV, _slopeV, _dropV, _trust, _restS > _settleS);
             (_meanV, _lastA, _first) = (meanV, double.IsFinite(currentA) ? currentA : _lastA, false);
         }
 

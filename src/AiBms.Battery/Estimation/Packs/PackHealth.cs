@@ -93,7 +93,7 @@ sealed class PackHealth
 
     void Anchor(PackReading reading, PackCells cells, PackState state)
     {
-        double leftV = cells.Mean.Filter.DropV, temperatureDegC = state.HotSpot.Validity == SocValidity.Valid ? state.HotSpot.TemperatureDegC : 25;
+        double leftV = cells.Mean.Filter.DropV, branch = cells.Mean.Filter.HysteresisBranch, temperatureDegC = state.HotSpot.Validity == SocValidity.Valid ? state.HotSpot.TemperatureDegC : 25;
         for (int i = 0; i < _count; i++)
         {
             _anchorSoc[1][i] = double.NaN;
@@ -101,8 +101,8 @@ sealed class PackHealth
             double v = reading.CellVoltageV[i] - leftV, low = -0.02, high = 1.02;
             for (int n = 0; n < Halvings; n++)
             {
-                double middle = (low + high) / 2;
-                if (_circuit.Ocv(middle, temperatureDegC) < v) low = middle;
+                double middle = (low + high) / 2, restV = _circuit.Ocv(middle, temperatureDegC) + _circuit.Hysteresis(Math.Clamp(middle, 0, 1)) * branch;
+                if (restV < v) low = middle;
                 else high = middle;
             }
 
