@@ -10,7 +10,7 @@ public sealed record DifferenceOptions
     public double ResistanceFractionDeviation { get; init; } = 0.12;
 
     /// <summary>How far the resistance may wander in an hour, one standard deviation, relative.</summary>
-    public double ResistanceWalkFractionDeviation { get; init; } = 0.01;
+    public double ResistanceWalkFractionDeviation { get; init; } = 0.03;
 
     /// <summary>Capacity about that of the mean cell, one standard deviation, relative.</summary>
     public double CapacityFractionDeviation { get; init; } = 0.03;

@@ -17,13 +17,13 @@ sealed class PackCells
     /// <summary>After the search for the start the differences are looked at anew with this deviation, SOC.</summary>
     const double AfterSearchSoc = 0.02;
 
-    /// <summary>A rest is settled after this many time constants of the slowest pair.</summary>
-    const double SettledTimes = 5, RestCRate = 0.01;
+    /// <summary>A rest is settled after this many time constants of the slowest pair, and not before this: cells have slower ones than circuits, s.</summary>
+    const double SettledTimes = 5, LeastSettleS = 5400, RestCRate = 0.01;
 
     readonly CellType _group;
     readonly OcvTable _ocv;
     readonly double _lowestV, _highestV, _bleedOhm;
-    readonly double[] _residualV, _slopeV, _dropV, _trust, _soc, _resistance, _errorV, _ocvDifferenceV, _voltageV, _missingS;
+    readonly double[] _residualV, _slopeV, _dropV, _trust, _soc, _resistance, _errorV, _ocvDifferenceV, _voltageV, _near, _missingS;
     readonly bool[] _seen;
     bool _anyUnseen;
     bool _wasSearching = true, _first = true;
@@ -39,12 +39,12 @@ sealed class PackCells
         _ocv = new(TheveninModel.Of<double>(group));
         double[] ocv = group.Circuit!.OcvV;
         (_lowestV, _highestV) = (Math.Min(ocv[0], group.Ratings?.MinVoltageV ?? ocv[0]) - 1.5, Math.Max(ocv[^1], group.Ratings?.MaxVoltageV ?? ocv[^1]) + 0.6);
-        _settleS = SettledTimes * group.Circuit!.Pairs.Max(pair => pair.TimeConstantS.Max());
+        _settleS = Math.Max(LeastSettleS, SettledTimes * group.Circuit!.Pairs.Max(pair => pair.TimeConstantS.Max()));
         _bleedOhm = layout.Balancing.ResistorOhm;
         int n = Differences.PaddedCount;
         (_residualV, _slopeV, _dropV, _trust) = (new double[n], new double[n], new double[n], new double[n]);
         (_soc, _ocvDifferenceV, TemperatureFactor) = (new double[n], new double[n], new double[n]);
-        (_resistance, _errorV, _voltageV) = (new double[n], new double[n], new double[n]);
+        (_resistance, _errorV, _voltageV, _near) = (new double[n], new double[n], new double[n], new double[n]);
         (_missingS, _seen) = (new double[layout.SeriesCount], new bool[layout.SeriesCount]);
         Array.Fill(TemperatureFactor, 1);
     }
@@ -162,7 +162,7 @@ sealed class PackCells
         }
 
         Differences.CopyStates(_soc, _resistance, _errorV);
-        Span<Vector<double>> v4 = Vectors(_voltageV), trust = Vectors(_trust), ocv = Vectors(_ocvDifferenceV), r = Vectors(_resistance), b = Vectors(_errorV), g = Vectors(TemperatureFactor);
+        Span<Vector<double>> v4 = Vectors(_voltageV), trust = Vectors(_trust), ocv = Vectors(_ocvDifferenceV), r = Vectors(_resistance), b = Vectors(_errorV), g = Vectors(TemperatureFactor), near4 = Vectors(_near);
         Vector<double> near = Vector<double>.Zero, nearSum = near, all = near, allSum = near, drop = new(dropV), reach = new(reachV), expected = new(_meanV + jumpV);
         for (int k = 0; k < v4.Length; k++)
         {
@@ -172,10 +172,12 @@ sealed class PackCells
             var isNear = Vector.ConditionalSelect(Vector.LessThanOrEqual(Vector.Abs(asMean - expected), reach), trust[k], Vector<double>.Zero);
             near += isNear;
             nearSum += isNear * asMean;
+            near4[k] = isNear;
         }
 
         // Where most cells are far off it was the expectation that was wrong.
         double count = Vector.Sum(all), nearCount = Vector.Sum(near);
+        if (!(nearCount > count / 2)) _trust.CopyTo(_near, 0);
         return nearCount > count / 2 ? Vector.Sum(nearSum) / nearCount : count > 0 ? Vector.Sum(allSum) / count : double.NaN;
     }
 
@@ -212,14 +214,14 @@ sealed class PackCells
         }
 
         Span<Vector<double>> residual = Vectors(_residualV), v = Vectors(_voltageV), trust = Vectors(_trust), ocv = Vectors(_ocvDifferenceV), own = Vectors(_dropV);
-        Span<Vector<double>> r = Vectors(_resistance), b = Vectors(_errorV), g = Vectors(TemperatureFactor);
+        Span<Vector<double>> r = Vectors(_resistance), b = Vectors(_errorV), g = Vectors(TemperatureFactor), near = Vectors(_near);
         Vector<double> drop = new(dropV), sum = Vector<double>.Zero, count = Vector<double>.Zero;
         for (int k = 0; k < residual.Length; k++)
         {
             own[k] = drop * g[k];
             residual[k] = trust[k] * (v[k] - ocv[k] - (own[k] * (Vector<double>.One + r[k]) - drop) - b[k]);
-            sum += residual[k];
-            count += trust[k];
+            sum += near[k] * residual[k];
+            count += near[k];
         }
 
         // Differences only: what all cells share is the mean filter's to explain.

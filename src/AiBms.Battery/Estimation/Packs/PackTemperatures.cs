@@ -19,16 +19,16 @@ sealed class PackTemperatures
     readonly ThermalFilterOptions _options;
     readonly Circuit<double> _circuit;
     readonly ThermalFilter?[] _probed;
-    readonly ThermalFilter _free;
     readonly CoreCaseStep _step, _later;
     readonly double[] _caseDegC, _coreDegC, _aroundDegC, _factor, _deviationK, _warm, _cold, _surprise;
     double _ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW;
 
     public PackTemperatures(PackLayout layout, CellType group, ThermalFilterOptions options)
     {
+        if (layout.Cooling.Kind != CoolingKind.Air) options = options with { SurroundingsWalkDeviationK = options.CooledWalkDeviationK };
         (_layout, _options, _circuit) = (layout, options, TheveninModel.Of<double>(group));
         var thermal = group.Thermal ?? s_unknown;
-        (_step, _later, _free) = (new(thermal), new(thermal), new(thermal, options));
+        (_step, _later) = (new(thermal), new(thermal));
         int n = layout.SeriesCount;
         _probed = new ThermalFilter?[n];
         foreach (var probe in layout.Probes) if (probe.Place != ProbePlace.Coolant) _probed[probe.Cell] ??= new(thermal, options);
@@ -43,6 +43,9 @@ sealed class PackTemperatures
     public double MeanCoreDegC { get; private set; }
 
     public double MeanSurroundingsDegC { get; private set; }
+
+    /// <summary>Heat of the mean cell lately, W.</summary>
+    public double RecentW => _recentW + _recentEntropicW;
 
     /// <summary>Mean square of a probe's residuals over what was expected: 1 where all is well.</summary>
     public double ProbeSurprise(int probe) => _surprise[probe];

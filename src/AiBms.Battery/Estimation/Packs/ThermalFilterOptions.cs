@@ -12,6 +12,9 @@ public sealed record ThermalFilterOptions
     /// <summary>How far the surroundings may wander in an hour, one standard deviation, K.</summary>
     public double SurroundingsWalkDeviationK { get; init; } = 2;
 
+    /// <summary>The same where a coolant flows, whose pump and chiller move it.</summary>
+    public double CooledWalkDeviationK { get; init; } = 6;
+
     /// <summary>Heat about what the circuit says, one standard deviation, relative.</summary>
     public double HeatFractionDeviation { get; init; } = 0.3;
 
@@ -29,7 +32,7 @@ public sealed record ThermalFilterOptions
     {
         foreach (double value in (ReadOnlySpan<double>)[StartSurroundingsDeviationK, StartCoreDeviationK, HeatFractionDeviation, ProbeDeviationK])
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
-        foreach (double value in (ReadOnlySpan<double>)[SurroundingsWalkDeviationK, HeatWalkFractionDeviation, TemperatureWalkDeviationK])
+        foreach (double value in (ReadOnlySpan<double>)[SurroundingsWalkDeviationK, CooledWalkDeviationK, HeatWalkFractionDeviation, TemperatureWalkDeviationK])
             ArgumentOutOfRangeException.ThrowIfNegative(value);
         return this;
     }
