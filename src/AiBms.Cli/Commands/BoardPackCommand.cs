@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using AiBms.Cli.Shell;
 using AiBms.Learning.Boards;
@@ -16,7 +17,7 @@ static class BoardPackCommand
         part.AcceptOnlyFromAmong([.. PackBoard.Parts, "all"]);
         var quick = new Option<bool>("--quick") { Description = "A tenth of the packs: a look, not a result." };
         var output = new Option<string>("--out") { Description = "Folder for README.md, pack.json and pictures.", DefaultValueFactory = _ => "results/pack", HelpName = "DIR" };
-        var verb = new Verb("pack", "Energy, power, limiting cells, leaks, faults and temperature of a pack.", "board pack", "board pack --part limiting --quick --out quick-look")
+        var verb = new Verb("pack", "Energy, power, limiting cells, leaks, faults and temperature of a pack; parts made earlier are kept.", "board pack", "board pack --part limiting --quick --out quick-look")
         {
             part, quick, output,
         };
@@ -26,7 +27,9 @@ static class BoardPackCommand
             string folder = parsed.GetRequiredValue(output);
             PackBoardOptions options = new() { Home = Home.Folder, Folder = folder, Data = PackBoard.NeedsData(only) ? DataFolder.Locate() : null, Quick = parsed.GetValue(quick), Only = only };
             Directory.CreateDirectory(folder);
-            var parts = PackBoard.Run(options, new Telling(talk));
+            string today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), jsonPath = Path.Combine(folder, "pack.json");
+            IReadOnlyList<BoardPart> made = [.. PackBoard.Run(options, new Telling(talk)).Select(done => done with { Made = today })];
+            var parts = PackBoardJson.Merge(jsonPath, made);
             BoardStamp stamp = new()
             {
                 Command = "./aibms " + string.Join(' ', parsed.Tokens.Select(token => token.Value)),
@@ -34,12 +37,12 @@ static class BoardPackCommand
                 Seed = (ulong)options.Seed,
                 Quick = options.Quick,
             };
-            string json = PackBoardPage.Json(parts, stamp), page = Path.Combine(folder, "README.md");
-            File.WriteAllText(Path.Combine(folder, "pack.json"), json);
+            string json = PackBoardJson.Write(parts), page = Path.Combine(folder, "README.md");
+            File.WriteAllText(jsonPath, json);
             File.WriteAllText(page, PackBoardPage.Write(parts, stamp, BoardNotes.Read(Path.Combine(folder, "notes.md"))));
-            PackBoardPlots.Save(parts, folder);
+            PackBoardPlots.Save(made, folder);
             if (talk.IsJson) talk.WriteJson(JsonNode.Parse(json)!);
-            else foreach (var aim in parts.SelectMany(p => p.Aims)) talk.Data.WriteLine($"{(aim.Hit ? "met   " : "missed")}  {aim.Name}: {aim.Measured} (wanted {aim.Wanted})");
+            else foreach (var aim in made.SelectMany(p => p.Aims)) talk.Data.WriteLine($"{(aim.Hit ? "met   " : "missed")}  {aim.Name}: {aim.Measured} (wanted {aim.Wanted})");
             talk.Say($"Wrote {page}, and pack.json beside it.");
             return ExitCode.Ok;
         });

@@ -28,13 +28,13 @@ public sealed record FindingOptions
     public double CurrentFraction { get; init; } = 0.03;
 
     /// <summary>Surroundings of the cells above the coolant that enters, beyond what is usual, K.</summary>
-    public double CoolingK { get; init; } = 3;
+    public double CoolingK { get; init; } = 4;
 
     /// <summary>Surroundings of one cell above those of the others, beyond what is usual, K.</summary>
-    public double LocalCoolingK { get; init; } = 2;
+    public double LocalCoolingK { get; init; } = 3;
 
     /// <summary>Cooling must be wrong this long, s.</summary>
-    public double CoolingHoldS { get; init; } = 600;
+    public double CoolingHoldS { get; init; } = 900;
 
     /// <summary>What is usual follows over this, s.</summary>
     public double UsualS { get; init; } = 6 * Units.SecondsPerHour;

@@ -8,7 +8,10 @@ sealed class PackFindings
 {
     /// <summary>Sums of a straight line's fit; heat is averaged over this; nothing is said of cooling before this much was seen, s.</summary>
     const int Fit = 6;
-    const double HeatS = 600, LearnS = 2 * Units.SecondsPerHour, Unusual = 4;
+    const double HeatS = 600, LearnS = 2 * Units.SecondsPerHour, Unusual = 6;
+
+    /// <summary>A cell whose voltage hardly moves with the current has no resistance: its tap is stuck. Relative difference of resistance.</summary>
+    internal const double StuckFraction = -0.6;
 
     readonly PackLayout _layout;
     readonly FindingOptions _options;
@@ -65,7 +68,8 @@ sealed class PackFindings
         state.Findings.Set(FindingKind.ContactResistance, i, _resistanceS[i] >= _options.HoldS, 1 + growth, 1 + grown, state.TimeS);
 
         double size = Math.Sqrt(cells.Differences.Surprise(i));
-        Hold(ref _tapS[i], size > _options.ResidualDeviationScale, passedS);
+        bool isDead = r < StuckFraction;
+        Hold(ref _tapS[i], size > _options.ResidualDeviationScale || isDead, passedS);
         state.Findings.Set(FindingKind.CellSensor, i, _tapS[i] >= _options.HoldS, size, _options.ResidualDeviationScale, state.TimeS);
     }
 

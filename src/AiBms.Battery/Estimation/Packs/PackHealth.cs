@@ -1,5 +1,6 @@
 using AiBms.Battery.Cells;
 using AiBms.Battery.Packs;
+using AiBms.Numerics;
 
 namespace AiBms.Battery.Estimation.Packs;
 

@@ -51,7 +51,7 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         // Beyond what is sure, beyond what matters, and beyond what is usual in this pack.
         const double Sure = 3, LeastSoc = 0.01, LeastFraction = 0.03, LeastResistance = 0.2, Usual = 2;
         var d = cells.Differences;
-        if (state.CellValidity[i] is SocValidity.SensorSuspect or SocValidity.Unknown || d.Surprise(i) > 9) return LowCellKind.Sensor;
+        if (state.CellValidity[i] is SocValidity.SensorSuspect or SocValidity.Unknown || d.Surprise(i) > 9 || d.Resistance(i) < PackFindings.StuckFraction) return LowCellKind.Sensor;
         double lacksAh = 1 - state.CapacityAh[i] / meanAh, lacksSoc = -d.Soc(i), resistance = d.Resistance(i);
         if (lacksAh > Math.Max(LeastFraction, Usual * spreadFraction) && lacksAh > Sure * state.CapacityAhDeviation[i] / meanAh) return LowCellKind.LowCapacity;
         if (lacksSoc > Math.Max(LeastSoc, Usual * spreadSoc) && lacksSoc > Sure * d.SocDeviation(i)) return LowCellKind.LowCharge;

@@ -21,6 +21,12 @@ public sealed record BoardPart
     /// <summary>Aims.</summary>
     public IReadOnlyList<PackAim> Aims { get; init; } = [];
 
+    /// <summary>When it was made, year-month-day.</summary>
+    public string Made { get; init; } = "";
+
+    /// <summary>True where a picture of it lies beside the page.</summary>
+    public bool HasPicture { get => field || Lines.Count > 0; init; }
+
     /// <summary>Lines of the part's picture; empty for none.</summary>
     public IReadOnlyList<BoardLine> Lines { get; init; } = [];
 

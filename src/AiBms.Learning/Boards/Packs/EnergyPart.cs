@@ -39,7 +39,7 @@ static class EnergyPart
             Header = ["°C", "load", "asked", "RMSE", "mean error", "worst", "of remaining, median", "in the 90 % interval"],
             Rows = rows,
             Aims = aims,
-            Lines = [.. entries.Where(e => e.LoadKnown).GroupBy(e => e.Group).OrderBy(g => double.Parse(g.Key, System.Globalization.CultureInfo.InvariantCulture))
+            Lines = [.. entries.Where(e => e.LoadKnown).GroupBy(e => e.Group, StringComparer.Ordinal).OrderBy(g => double.Parse(g.Key, System.Globalization.CultureInfo.InvariantCulture))
                 .Select(g => new BoardLine($"{g.Key} °C", [.. g.Select(e => e.TrueWh)], [.. g.Select(e => e.StatedWh)], PointsOnly: true)),
                 new("equal", [0, ratedWh], [0, ratedWh])],
             Axes = ("Energy that came out / Wh", "Energy stated / Wh"),

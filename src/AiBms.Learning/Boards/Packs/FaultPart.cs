@@ -24,7 +24,7 @@ static class FaultPart
 
     public static BoardPart Run(PackBoardOptions options)
     {
-        int packs = options.Packs(10);
+        int packs = options.Packs(5);
         List<string[]> rows = [];
         foreach (var (fault, kind, place, name) in s_faults)
         {

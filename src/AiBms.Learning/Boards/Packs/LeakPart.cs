@@ -14,7 +14,7 @@ static class LeakPart
 
     public static BoardPart Run(PackBoardOptions options)
     {
-        int packs = options.Packs(20);
+        int packs = options.Packs(10);
         List<string[]> rows = [];
         List<PackAim> aims = [];
         List<double> median = [], worst = [];

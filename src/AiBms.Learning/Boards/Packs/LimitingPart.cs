@@ -31,7 +31,7 @@ static class LimitingPart
         {
             Id = "limiting",
             Title = "Limiting cells, losses and capacity",
-            Method = $"{packs} packs of 96 cells, capacity and starting SOC spread as stated (deviation), resistance 5 %; driven from 90 % to 10 %, rested, charged full, rested, driven to 50 %, then asked. "
+            Method = $"{packs} packs of 96 cells, capacity and starting SOC spread as stated (deviation), resistance 5 %; driven from 90 % to 10 %, rested, charged full, rested, driven to 50 %, then asked; steps of 2 s. "
                 + "Named is a cell whose charge (room) is within 0.5 % of Q of the least. Losses: error of Ah over nominal. SOH: error of each cell's capacity, one window between rests.",
             Header = ["truth", "spread", "empty first", "full first", "recoverable loss, RMSE", "spread loss, RMSE", "SOH of cells, RMSE"],
             Rows = rows,

@@ -1,18 +1,16 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace AiBms.Learning.Boards.Packs;
 
-/// <summary>The pack board as a page and as JSON.</summary>
+/// <summary>The pack board as a page.</summary>
 public static class PackBoardPage
 {
     /// <summary>The page in Markdown.</summary>
     public static string Write(IReadOnlyList<BoardPart> parts, BoardStamp stamp, IReadOnlyDictionary<string, string> notes)
     {
         StringBuilder page = new("# Pack board\n\n");
-        page.Append(CultureInfo.InvariantCulture, $"Made by `{stamp.Command}` on {stamp.Date:yyyy-MM-dd}{(stamp.Quick ? ", quick: a look, not a result" : "")}. ");
+        page.Append(CultureInfo.InvariantCulture, $"Made by `./aibms board pack`, part by part{(stamp.Quick ? ", quick: a look, not a result" : "")}. ");
         page.Append("Where a truth is simulated it is one that the estimator does not share (hidden resistances and time constants ± 20 %, three pairs, OCV ± 5 mV, hysteresis, a temperature field, 12-bit sensors with offsets); ");
         page.Append("only that is claimed, same-model scores stand beside it. Options were chosen on other seeds and other recordings than those scored here.\n\n## Aims\n\n");
         MarkdownTable aims = new("aim", "wanted", "measured", "");
@@ -22,29 +20,13 @@ public static class PackBoardPage
         page.Append('\n');
         foreach (var part in parts)
         {
-            page.Append(CultureInfo.InvariantCulture, $"## {part.Title}\n\n{part.Method}\n\n");
+            page.Append(CultureInfo.InvariantCulture, $"## {part.Title}\n\n{part.Method} Made {part.Made} by `./aibms board pack --part {part.Id}`.\n\n");
             MarkdownTable table = new([.. part.Header]);
             foreach (var row in part.Rows) table.Add([.. row]);
             table.Write(page);
-            if (part.Lines.Count > 0) page.Append(CultureInfo.InvariantCulture, $"![{part.Title}]({part.Id}.png)\n\n");
+            if (part.HasPicture) page.Append(CultureInfo.InvariantCulture, $"![{part.Title}]({part.Id}.png)\n\n");
         }
 
         return page.ToString().TrimEnd() + "\n";
     }
-
-    /// <summary>The same as JSON.</summary>
-    public static string Json(IReadOnlyList<BoardPart> parts, BoardStamp stamp)
-    {
-        JsonObject root = new() { ["command"] = stamp.Command, ["date"] = stamp.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["seed"] = stamp.Seed, ["quick"] = stamp.Quick };
-        root["parts"] = new JsonArray([.. parts.Select(part => (JsonNode)new JsonObject
-        {
-            ["id"] = part.Id,
-            ["header"] = Texts(part.Header),
-            ["rows"] = new JsonArray([.. part.Rows.Select(row => (JsonNode)Texts(row))]),
-            ["aims"] = new JsonArray([.. part.Aims.Select(aim => (JsonNode)new JsonObject { ["name"] = aim.Name, ["wanted"] = aim.Wanted, ["measured"] = aim.Measured, ["met"] = aim.Hit })]),
-        })]);
-        return root.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
-    }
-
-    static JsonArray Texts(IReadOnlyList<string> texts) => new([.. texts.Select(text => (JsonNode)JsonValue.Create(text))]);
 }

@@ -14,7 +14,7 @@ static class PowerPart
 
     public static BoardPart Run(PackBoardOptions options)
     {
-        int packs = options.Packs(20);
+        int packs = options.Packs(8);
         List<Case> cases = [];
         foreach (bool mismatched in (bool[])[true, false])
             foreach (int seed in Enumerable.Range(options.Seed, mismatched ? packs : Math.Max(1, packs / 5)))

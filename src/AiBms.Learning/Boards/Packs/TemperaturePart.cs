@@ -48,7 +48,7 @@ static class TemperaturePart
             var cell = cells.Find(dataset.CellId);
             Sums all = new();
             double leastKnown = double.PositiveInfinity, leastUnknown = double.PositiveInfinity;
-            foreach (var group in dataset.In(SplitPart.Test).GroupBy(file => file.Group))
+            foreach (var group in dataset.In(SplitPart.Test).GroupBy(file => file.Group, StringComparer.Ordinal))
             {
                 Sums sums = new();
                 foreach (var file in group)

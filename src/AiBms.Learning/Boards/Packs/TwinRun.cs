@@ -9,7 +9,7 @@ namespace AiBms.Learning.Boards.Packs;
 /// <summary>A simulated pack with its estimator, step by step.</summary>
 sealed class TwinRun
 {
-    const double PumpDuty = 0.5;
+    const double PumpDuty = 0.5, LongStepS = 2;
 
     readonly SeededStream _random;
     readonly double _ambientDegC;
@@ -78,12 +78,12 @@ sealed class TwinRun
 
     public void DriveDownTo(double soc)
     {
-        for (int k = 0; k < 40_000 && Twin.Truth.MeanSoc > soc; k++) Drive();
+        for (int k = 0; k < 40_000 && Twin.Truth.MeanSoc > soc; k++) Drive(LongStepS);
     }
 
     public void Rest(int seconds)
     {
-        for (int k = 0; k < seconds; k++) Step(0);
+        for (double t = 0; t < seconds; t += LongStepS) Step(0, LongStepS);
     }
 
     /// <summary>Charges at half the 1C current until the current at the highest voltage has fallen to a twentieth.</summary>
@@ -91,8 +91,8 @@ sealed class TwinRun
     {
         for (int k = 0; k < 20_000; k++)
         {
-            Step(0.5 * CapacityAh);
-            if (k > 600 && Twin.Truth.PackCurrentA < 0.05 * CapacityAh) return;
+            Step(0.5 * CapacityAh, LongStepS);
+            if (k > 300 && Twin.Truth.PackCurrentA < 0.05 * CapacityAh) return;
         }
     }
 }

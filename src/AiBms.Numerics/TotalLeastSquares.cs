@@ -1,11 +1,11 @@
-namespace AiBms.Battery.Estimation.Packs;
+namespace AiBms.Numerics;
 
 /// <summary>Slope of a line through the origin with errors in both coordinates.</summary>
 /// <remarks>
-/// Key: minimises Σ (y − Qx)² / (σy² + Q²σx²) over Q. Source: Plett, J. Power Sources 196 (2011) 2319, doi 10.1016/j.jpowsour.2010.09.048
+/// Minimises Σ (y − Qx)² / (σy² + Q²σx²) over Q. Source: Plett, J. Power Sources 196 (2011) 2319, doi 10.1016/j.jpowsour.2010.09.048
 /// (weighted total least squares; here a handful of windows, solved by Gauss–Newton on the weighted residuals).
 /// </remarks>
-static class TotalLeastSquares
+public static class TotalLeastSquares
 {
     const int Rounds = 12;
 

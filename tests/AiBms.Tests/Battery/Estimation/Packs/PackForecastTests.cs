@@ -1,0 +1,97 @@
+using AiBms.Battery.Cells;
+using AiBms.Battery.Estimation;
+using AiBms.Battery.Estimation.Packs;
+using AiBms.Tests.Battery.Cells;
+
+namespace AiBms.Tests.Battery.Estimation.Packs;
+
+/// <summary>Power and energy ahead, on truths that are the estimator's own circuit: what is promised must then come.</summary>
+public class PackForecastTests
+{
+    static readonly CellType s_cell = SyntheticCells.TwoPairs() with { Ratings = new(3.1, 4.1, 6, 20) };
+
+    static (TruePack Pack, PackEstimator Estimator, PackState State) Warm(double soc, int steps, EnergyLoad? load = null, Func<int, double>? own = null)
+    {
+        var pack = new TruePack(3, i => own?.Invoke(i) ?? soc);
+        var estimator = new PackEstimator(pack.Layout, s_cell, new() { Energy = new() { EveryS = 1 } });
+        if (load is { } stated) estimator.EnergyLoad = stated;
+        estimator.Start(SocStart.Told(soc, 0.01));
+        var state = new PackState(pack.Layout);
+        for (int k = 0; k < steps; k++) estimator.Update(pack.Step(TruePack.DriveA(k)), state);
+        return (pack, estimator, state);
+    }
+
+    [Theory]
+    [InlineData(0.3), InlineData(0.6), InlineData(0.9)]
+    public void AStatedDischargeCanBeHeld(double soc)
+    {
+        for (int k = 0; k < 3; k++)
+        {
+            var (pack, _, state) = Warm(soc, 900);
+            Assert.True(state.Discharge[k].CurrentA > 0);
+            double lowest = double.PositiveInfinity;
+            for (int t = 0; t < PackState.PowerTimesS[k]; t++) lowest = Math.Min(lowest, pack.Step(-state.Discharge[k].CurrentA).CellVoltageV.Min());
+            Assert.True(lowest >= 3.1, $"{PackState.PowerTimesS[k]} s: {lowest} V");
+        }
+    }
+
+    [Theory]
+    [InlineData(0.3), InlineData(0.6), InlineData(0.9)]
+    public void AStatedChargeCanBeHeld(double soc)
+    {
+        for (int k = 0; k < 3; k++)
+        {
+            var (pack, _, state) = Warm(soc, 900);
+            double highest = 0;
+            for (int t = 0; t < PackState.PowerTimesS[k]; t++) highest = Math.Max(highest, pack.Step(state.Charge[k].CurrentA).CellVoltageV.Max());
+            Assert.True(highest <= 4.1, $"{PackState.PowerTimesS[k]} s: {highest} V");
+        }
+    }
+
+    [Fact]
+    public void LongerMeansLessAndNoMoreThanRated()
+    {
+        var (_, _, state) = Warm(0.6, 900);
+        Assert.Equal(state.Discharge.Select(d => d.CurrentA).OrderDescending(), state.Discharge.Select(d => d.CurrentA));
+        Assert.Equal(state.Charge.Select(c => c.CurrentA).OrderDescending(), state.Charge.Select(c => c.CurrentA));
+        Assert.All(state.Discharge, d => Assert.InRange(d.CurrentA, 0, 20));
+        Assert.All(state.Charge, c => Assert.InRange(c.CurrentA, 0, 6));
+        Assert.Equal(PowerBinding.RatedCurrent, state.Charge[0].Binding);
+    }
+
+    [Fact]
+    public void TheLowCellBindsDischargeAndTheHighCellCharge()
+    {
+        var (_, _, state) = Warm(0.4, 900, own: i => i == 1 ? 0.25 : i == 2 ? 0.9 : 0.5);
+        Assert.Equal((PowerBinding.CellVoltage, 1), (state.Discharge[2].Binding, state.Discharge[2].Cell));
+        Assert.Equal(2, state.Charge[3].Cell);
+    }
+
+    /// <summary>OCV 3.0 + 1.2 z and a voltage limit of 3.1 V: the energy is then ∫ V dQ of a discharge that is carried out.</summary>
+    [Theory]
+    [InlineData(0.2), InlineData(2)]
+    public void StatedEnergyComesOut(double loadA)
+    {
+        var (pack, _, state) = Warm(0.8, 900, EnergyLoad.OfCurrent(loadA));
+        double energyWh = 0;
+        while (true)
+        {
+            double[] v = pack.Step(-loadA, 2).CellVoltageV;
+            if (v.Min() < 3.1) break;
+            energyWh += loadA * v.Sum() * 2 / 3600;
+        }
+
+        // The truth stays at 25 °C and has no thermal numbers: only SOC and step length differ.
+        Assert.Equal(energyWh, state.Energy.EnergyWh, Math.Max(0.02 * energyWh, 2 * state.Energy.EnergyWhDeviation));
+        Assert.InRange(state.Energy.EnergyWhDeviation, 0, 0.1 * energyWh);
+        Assert.InRange(state.UsableSoc.Soc, 0, 1);
+    }
+
+    [Fact]
+    public void AnEmptyPackGivesNothing()
+    {
+        var (_, _, state) = Warm(0.07, 60, EnergyLoad.OfCurrent(2));
+        Assert.Equal(0, state.Energy.EnergyWh, 0.3);
+        Assert.InRange(state.Discharge[3].CurrentA, 0, 1);
+    }
+}

@@ -1,0 +1,96 @@
+using AiBms.Battery.Estimation;
+using AiBms.Battery.Estimation.Packs;
+using AiBms.Battery.Packs;
+using AiBms.Numerics;
+
+namespace AiBms.Tests.Battery.Estimation.Packs;
+
+public class PackHealthTests
+{
+    /// <summary>Rest, use, rest; leaks and sizes as told.</summary>
+    static PackState Run(TruePack pack, double useA, int useS, int restS = 4000, Action<int, PackReading>? spoil = null)
+    {
+        var estimator = new PackEstimator(pack.Layout, pack.Cell);
+        var state = new PackState(pack.Layout);
+        int k = 0;
+        void Go(int steps, Func<int, double> currentA)
+        {
+            for (int n = 0; n < steps; n++, k++)
+            {
+                var reading = pack.Step(currentA(k));
+                spoil?.Invoke(k, reading);
+                estimator.Update(reading, state);
+            }
+        }
+
+        Go(600, TruePack.DriveA);
+        Go(restS, _ => 0);
+        Go(useS, n => useA * (1 + 0.5 * Math.Sin(0.05 * n)));
+        Go(restS, _ => 0);
+        return state;
+    }
+
+    [Fact]
+    public void ALineThroughExactPointsIsFound()
+    {
+        (double slope, double deviation) = TotalLeastSquares.Fit([0.5, -0.4, 0.6], [1.25, -1.0, 1.5], [0.01, 0.01, 0.01], [0.01, 0.01, 0.01]);
+        Assert.Equal(2.5, slope, 1e-12);
+
+        // Information Σ x² / (σy² + Q²σx²), with x² summing to 0.77.
+        Assert.Equal(Math.Sqrt((1e-4 + 6.25 * 1e-4) / 0.77), deviation, 1e-9);
+    }
+
+    /// <summary>Errors of equal size in both coordinates: orthogonal regression, slope = tan of the main axis' angle.</summary>
+    [Fact]
+    public void EqualErrorsAreOrthogonalRegression()
+    {
+        double[] x = [1, 2, 3], y = [1.2, 1.9, 3.2], one = [1, 1, 1];
+        double xx = 14, yy = 1.44 + 3.61 + 10.24, xy = 1.2 + 3.8 + 9.6;
+        Assert.Equal(Math.Tan(0.5 * Math.Atan2(2 * xy, xx - yy)), TotalLeastSquares.Fit(x, y, one, one).Slope, 1e-6);
+    }
+
+    [Fact]
+    public void CapacityOfEveryCellIsFoundBetweenTwoRests()
+    {
+        double size(int i) => 0.9 + 0.02 * i;
+        var state = Run(new(5, _ => 0.9, size), -1, 4000);
+        Assert.Equal((CapacityReason.None, 1), (state.Health.Reason, state.Health.TakenCount));
+        for (int i = 0; i < 5; i++) Assert.Equal(size(i), state.Health.Soh[i], 3 * state.Health.SohDeviation[i]);
+        for (int i = 0; i < 5; i++) Assert.Equal(size(i), state.Health.Soh[i], 0.01);
+        Assert.Equal(0, state.Health.UnknownFraction);
+    }
+
+    [Theory]
+    [InlineData(-0.3, 2000, 4000, CapacityReason.SmallSwing)]
+    [InlineData(-1.0, 4000, 900, CapacityReason.NoRest)]
+    public void WithoutAWindowItIsUnknownAndSaysWhy(double useA, int useS, int restS, CapacityReason reason)
+    {
+        var state = Run(new(4, _ => 0.9), useA, useS, restS);
+        Assert.Equal(reason, state.Health.Reason);
+        Assert.All(state.Health.Soh, soh => Assert.True(double.IsNaN(soh)));
+        Assert.Equal(1, state.Health.UnknownFraction);
+    }
+
+    [Fact]
+    public void AWindowWithMissingCurrentIsRejected()
+    {
+        var state = Run(new(4, _ => 0.9), -1, 4000, spoil: (k, reading) =>
+        {
+            if (k is > 5000 and < 5400) reading[PackSignal.CurrentA] = double.NaN;
+        });
+        Assert.Equal(CapacityReason.CurrentMissing, state.Health.Reason);
+        Assert.Equal((0, 1), (state.Health.TakenCount, state.Health.RejectedCount));
+        Assert.Equal(CapacityReason.CurrentMissing, state.Health.Windows[0].Reason);
+    }
+
+    [Fact]
+    public void ASwappedModuleIsUnknownAgain()
+    {
+        var pack = new TruePack(4, _ => 0.9);
+        var estimator = new PackEstimator(pack.Layout, pack.Cell);
+        var state = Run(pack, -1, 4000);
+        estimator.ModuleSwapped("M1", state);
+        Assert.Equal(1, state.Health.UnknownFraction);
+        Assert.Contains("M1", Assert.Throws<KeyNotFoundException>(() => estimator.ModuleSwapped("M9", state)).Message, StringComparison.Ordinal);
+    }
+}
