@@ -25,7 +25,7 @@ public class PackFindingTests
         const double LeakA = 0.01; // C/200
         var state = Run(new(8, _ => 0.8, leakA: i => i == 5 ? LeakA : 0), 900, 5 * 3600);
         Assert.Equal([5], state.Findings.Items.ToArray().Where(f => f.Kind == FindingKind.InternalLeak).Select(f => f.Cell));
-        
+
         // Against the mean cell, which an eighth of it is part of; and a belief that leaks are small pulls it down at first.
         Assert.InRange(state.Imbalance.LeakA[5], 0.4 * LeakA, 1.1 * LeakA);
         Assert.Equal(5, state.Imbalance.LeakRank[0]);
