@@ -29,6 +29,9 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     /// <summary>A rest this long recalibrates, s.</summary>
     const double RestS = 600;
 
+    /// <summary>Least deviation without a temperature, SOC: a drive at −10 °C taken for 25 °C ends some points off, however well it fits.</summary>
+    const double BlindToTemperatureSoc = 0.05;
+
     /// <summary>How often the curve is looked at, s, and up to which mean slope it counts as flat, V from empty to full: NMC and NCA are steeper everywhere.</summary>
     const double LookEveryS = 60, FlatSlopeV = 0.35;
 
@@ -49,6 +52,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     double _rememberedS = double.NaN, _forgetLoad, _forgetNoise = 1, _keepCore = 1;
     int _loadWindow;
     double _blindSoc, _lookedS;
+    bool _hasMetTemperature;
 
     /// <param name="cell">A cell with a circuit; refused with an <see cref="ArgumentException"/> otherwise.</param>
     /// <param name="options">Beliefs; null for the defaults.</param>
@@ -104,7 +108,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         (_loadSumAs, _loadSquareA2s, _loadS, _loadWindow) = (0, 0, 0, 0);
         (_temperatureDegC, _currentA, _timeS, LastRest) = (double.NaN, 0, double.NaN, null);
         (_isSearching, _searchedS, StepS, FlownA) = (false, 0, 0, 0);
-        (_blindSoc, _lookedS) = (start.SocDeviation, double.NegativeInfinity);
+        (_blindSoc, _lookedS, _hasMetTemperature) = (start.SocDeviation, double.NegativeInfinity, false);
     }
 
     /// <inheritdoc/>
@@ -112,6 +116,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     {
         bool hasVoltage = sample.VoltageV > _lowestV && sample.VoltageV < _highestV;
         bool hasCurrent = Math.Abs(sample.CurrentA) < 1000 * _cell.CapacityAh, hasTemperature = sample.TemperatureDegC is > -60 and < 150;
+        _hasMetTemperature |= hasTemperature;
         if (hasTemperature) _temperatureDegC = sample.TemperatureDegC;
         else if (double.IsNaN(_temperatureDegC)) _temperatureDegC = 25;
         if (!_running)
@@ -138,6 +143,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         _loadA = Math.Abs(_currentA);
         _isSearching = true;
         _bank.Begin(_start, N(_currentA), Core);
+        if (!_hasMetTemperature) _bank.WidenResistances(N(_options.UnknownTemperatureFactorDeviation));
         _bank.MergeInto(_filter);
     }
 
@@ -280,10 +286,15 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
 
     double Soc => double.CreateTruncating(_filter.Soc);
 
+    /// <summary>Residuals three times what they should be for minutes, or an offset that no sound sensor of such a cell has.</summary>
+    bool IsDoubtful => _adapted > 9
+        || Math.Abs(double.CreateTruncating(_filter.OffsetA)) > 5 * _options.OffsetCRateDeviation * _cell.CapacityAh;
+
     SocEstimate Answer(bool isSuspect, bool hasVoltage, bool hasTemperature)
     {
         double soc = Math.Clamp(Soc, 0, 1), deviation = double.CreateTruncating(_filter.SocDeviation);
-        deviation = Math.Max(deviation, _blindSoc);
+        deviation = Math.Max(deviation, IsDoubtful ? SocStart.Unknown.SocDeviation : _blindSoc);
+        if (!_hasMetTemperature) deviation = Math.Max(deviation, BlindToTemperatureSoc);
         if (_cell.CapacityError is { } capacity)
         {
             // What the reference capacity leaves open is no error of the filter's state, and no voltage can take it away.
@@ -302,7 +313,9 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     {
         if (isSuspect) return SocValidity.SensorSuspect;
         if (_sinceGapS < 60) return SocValidity.AfterGap;
+        if (!_hasMetTemperature) return SocValidity.TemperatureMissing;
         if (!hasTemperature) return SocValidity.SensorSuspect;
+        if (IsDoubtful) return SocValidity.ModelDoubtful;
         if (_start.IsUnknown && _sinceStartS < 300 && (_isSearching || deviation > 0.02)) return SocValidity.Converging;
         if (Math.Abs(double.CreateTruncating(_filter.OcvSlopeV)) < PlateauSlopeV && deviation > 0.03) return SocValidity.Plateau;
         if (_cell.Validity is { } range

@@ -147,6 +147,9 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         (OcvV, OcvSlopeV, DropV) = (other.OcvV, other.OcvSlopeV, other.DropV);
     }
 
+    /// <summary>Takes this as the relative deviation of all resistances from now on.</summary>
+    public void WidenResistances(T deviationFraction) => Set(_excess, deviationFraction);
+
     /// <summary>Widens the SOC, for what happened unseen.</summary>
     public void WidenSoc(T deviation) => _p[0] += deviation * deviation;
 
@@ -244,9 +247,7 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
     }
 
     /// <summary>How far SOC could be off with the voltage just seen explained as well: half the part of the OCV curve within its blur.</summary>
-    /// <remarks>A covariance knows one slope; on a plateau that says little about how far the curve goes on at the same height.</remarks>
-    /// <param name="temperatureDegC">Temperature, °C.</param>
-    /// <param name="flatSlopeV">Where the curve is steeper than this across that part, one slope says enough and the answer is 0; V from empty to full.</param>
+    /// <returns>0 where the curve is steeper than <paramref name="flatSlopeV"/> (V from empty to full) across that part: one slope says enough.</returns>
     public T VoltageResolution(T temperatureDegC, T flatSlopeV)
     {
         T z = _x[0], gain = _h[0] * _gain[0], error = LoadErrorAt(z, temperatureDegC), own = _p[_error * _stride + _error];
@@ -254,8 +255,7 @@ public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee75
         T blur = T.Sqrt((rest > T.Zero ? rest : T.Zero) + (error * error > own ? error * error - own : T.Zero)), step = N(0.01), low = z, high = z;
         while (low > T.Zero && _circuit.Ocv(low, temperatureDegC) > OcvV - blur) low -= step;
         while (high < T.One && _circuit.Ocv(high, temperatureDegC) < OcvV + blur) high += step;
-        T half = (high - low) * N(0.5);
-        return blur > flatSlopeV * half ? T.Zero : half;
+        return blur + blur > flatSlopeV * (high - low) ? T.Zero : (high - low) * N(0.5);
     }
 
     /// <summary>Takes in the belief that the load before the start was like the load since: a cell in use has been in use.</summary>

@@ -20,6 +20,9 @@ public sealed record SocFilterOptions
     /// <summary>Relative error of all resistances together (ageing, temperature sensor), one standard deviation.</summary>
     public double ResistanceFactorDeviation { get; init; } = 0.08;
 
+    /// <summary>The same where no temperature is known: from 25 °C to −10 °C resistances grow threefold and more.</summary>
+    public double UnknownTemperatureFactorDeviation { get; init; } = 1;
+
     /// <summary>How far the resistances may wander in an hour, one standard deviation, relative.</summary>
     public double ResistanceWalkPerRootHour { get; init; } = 0.03;
 
@@ -53,6 +56,7 @@ public sealed record SocFilterOptions
         ArgumentOutOfRangeException.ThrowIfNegative(GainDeviation);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(GainCorrelationS);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ResistanceFactorDeviation);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(UnknownTemperatureFactorDeviation);
         ArgumentOutOfRangeException.ThrowIfNegative(ResistanceWalkPerRootHour);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LeastVoltageErrorV);
         ArgumentOutOfRangeException.ThrowIfNegative(PastLoadCRate);

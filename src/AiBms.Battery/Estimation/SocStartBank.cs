@@ -64,6 +64,12 @@ sealed class SocStartBank<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         foreach (var filter in _filters) filter.PredictUnseen(temperatureDegC, stepS);
     }
 
+    /// <summary>Forgets the size of the resistances in all of them.</summary>
+    public void WidenResistances(T deviationFraction)
+    {
+        foreach (var filter in _filters) filter.WidenResistances(deviationFraction);
+    }
+
     /// <summary>Widens all of them.</summary>
     public void WidenSoc(T deviation)
     {

@@ -23,4 +23,10 @@ public enum SocValidity
 
     /// <summary>Temperature, current or voltage outside the range the cell was identified in.</summary>
     OutOfRange = 6,
+
+    /// <summary>No temperature has been seen: resistances are unknown by a factor, band wide.</summary>
+    TemperatureMissing = 7,
+
+    /// <summary>The data fit neither this cell nor a sound sensor: wrong cell, capacity or sign of current, or a sensor far off.</summary>
+    ModelDoubtful = 8,
 }

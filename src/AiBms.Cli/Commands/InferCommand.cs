@@ -17,6 +17,7 @@ static class InferCommand
         var input = new Option<string>("--input_path", "--input") { Description = "The recording.", Required = true, HelpName = "FILE" };
         var cell = new Option<string?>("--cell") { Description = $"Cell of the catalogue, or a cell file; {InferInput.UntoldCell} where it is not told, which the result then says.", HelpName = "CELL" };
         var capacity = new Option<double?>("--capacity-ah") { Description = "Capacity of what was recorded, Ah: an aged cell, or all parallel cells together; the cell's own where it is not given.", HelpName = "AH" };
+        var temperature = new Option<double?>("--temperature-degc") { Description = "Temperature of the cell where the recording has none, °C.", HelpName = "DEGC" };
         var start = new Option<string>("--start") { Description = "State of charge at the first row: unknown, or 0 to 1.", DefaultValueFactory = _ => "unknown", HelpName = "SOC" };
         var method = new Option<string>("--method") { Description = "Estimator.", DefaultValueFactory = _ => SocEstimators.Default };
         method.AcceptOnlyFromAmong([.. SocEstimators.All.Keys]);
@@ -28,7 +29,7 @@ static class InferCommand
             "infer --model soc --input_path drive.csv --cell lg_hg2 --out soc.csv --plot soc.png",
             "infer --input_path pack.csv --cells 96 --capacity-ah 120 --current-sign discharge --json")
         {
-            model, input, cell, capacity, start, method, output, plot,
+            model, input, cell, capacity, temperature, start, method, output, plot,
         };
         verb.Aliases.Add("inference");
         var door = new DoorOptions(verb);
@@ -41,7 +42,7 @@ static class InferCommand
             var type = new CellCatalogue(Home.Cells).Find(told ?? InferInput.UntoldCell);
             var options = door.Read(parsed);
             var recording = RecordingDoor.Open(parsed.GetRequiredValue(input), options);
-            var seen = InferInput.Of(recording, type, options.CellCount, parsed.GetValue(capacity));
+            var seen = InferInput.Of(recording, type, options.CellCount, parsed.GetValue(capacity)) with { ToldTemperatureDegC = parsed.GetValue(temperature) ?? double.NaN };
             var result = InferRun.Run(seen, SocEstimators.All[parsed.GetRequiredValue(method)](type), begin, talk);
             if (outPath is not null) RecordingWriter.Write(recording, outPath, InferTable.Columns(result.Estimates));
             if (parsed.GetValue(plot) is { } picture)

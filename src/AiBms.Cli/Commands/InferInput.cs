@@ -23,6 +23,9 @@ sealed record InferInput
     /// <summary>Capacity of what was recorded, Ah.</summary>
     public required double CapacityAh { get; init; }
 
+    /// <summary>Temperature for rows that have none, °C; NaN when not told.</summary>
+    public double ToldTemperatureDegC { get; init; } = double.NaN;
+
     /// <summary>Row as a sample of one cell; what cannot be used is NaN.</summary>
     public CellSample Sample(int row)
     {
@@ -33,7 +36,7 @@ sealed record InferInput
             Recording.TimeS[row],
             isUsable ? Recording.CurrentA[row] * Cell.CapacityAh / CapacityAh : double.NaN,
             isUsable ? Recording.VoltageV[row] / SeriesCount : double.NaN,
-            Recording.TemperatureDegC[row]);
+            double.IsFinite(Recording.TemperatureDegC[row]) ? Recording.TemperatureDegC[row] : ToldTemperatureDegC);
     }
 
     /// <summary>Checks that recording and cell belong together.</summary>

@@ -51,6 +51,9 @@ static class InferScreen
         if (bad > 0) print.WriteLine(I($"  rows with something wrong {bad}: 'aibms import' lists them by reason"));
         if (isKnown) print.WriteLine(I($"  at the end   SOC {100 * last.Soc:0.0} %, 90 % sure between {100 * last.SocLow:0.0} and {100 * last.SocHigh:0.0} % ({InferTable.Word(last.Validity)})"));
         else print.WriteLine("  SOC unknown throughout: this method needs --start, or the file holds no usable voltage");
+        int doubtful = result.Estimates.Count(e => e.Validity == SocValidity.ModelDoubtful), cold = result.Estimates.Count(e => e.Validity == SocValidity.TemperatureMissing);
+        if (20 * doubtful > recording.RowCount) print.WriteLine("  the recording and this cell do not go together: check --cell, --capacity-ah, --cells and --current-sign");
+        if (cold > 0) print.WriteLine("  no temperature in the recording: 25 °C is taken and the band widened; --temperature-degc tells it");
         print.WriteLine(I($"  validity     {string.Join(", ", validity.Select(v => I($"{v.Word} {100.0 * v.Count / recording.RowCount:0.#} %")))}"));
         if (isKnown && double.IsFinite(last.CurrentOffsetA)) print.WriteLine(I($"  current offset {1000 * last.CurrentOffsetA:+0;-0;0} mA"));
         double[] residuals = [.. result.Estimates.Select(e => e.ResidualV).Where(double.IsFinite)];

@@ -15,6 +15,10 @@ sealed class SignEvidence
 
     const double ClearShare = 0.75, LongestStepS = 120;
 
+    /// <summary>One or two steps count when the voltage answers by more than noise could, V; a trend counts over this many rows.</summary>
+    const double PlainAnswerV = 0.01;
+    const int FewSteps = 3, FewRows = 10;
+
     readonly List<string> _sentences = [];
 
     /// <summary>Positive for charge, negative for discharge, in steps of how many laws say so; 0 without evidence.</summary>
@@ -50,7 +54,7 @@ sealed class SignEvidence
     void LookAtSteps(ReadOnlySpan<double> timeS, ReadOnlySpan<double> current, ReadOnlySpan<double> voltageV, ReadOnlySpan<RowFlags> flags, double smallest)
     {
         int with = 0, against = 0;
-        double product = 0, square = 0;
+        double product = 0, square = 0, answerV = 0;
         for (int i = 1; i < current.Length; i++)
         {
             double di = current[i] - current[i - 1], dv = voltageV[i] - voltageV[i - 1];
@@ -60,10 +64,11 @@ sealed class SignEvidence
             against += di * dv < 0 ? 1 : 0;
             product += di * dv;
             square += di * di;
+            answerV = Math.Max(answerV, Math.Abs(dv));
         }
 
         int counted = with + against;
-        if (counted == 0)
+        if (counted == 0 || (counted < FewSteps && answerV < PlainAnswerV))
             return;
         bool charge = with >= ClearShare * counted && product > 0, discharge = against >= ClearShare * counted && product < 0;
         if (!charge && !discharge)
@@ -77,6 +82,7 @@ sealed class SignEvidence
     void LookAtTrend(ReadOnlySpan<double> timeS, ReadOnlySpan<double> current, ReadOnlySpan<double> voltageV, ReadOnlySpan<RowFlags> flags, double smallest)
     {
         double rise = 0, movement = 0;
+        int rows = 0;
         for (int i = 1; i < current.Length; i++)
         {
             double dv = voltageV[i] - voltageV[i - 1];
@@ -85,9 +91,10 @@ sealed class SignEvidence
                 continue;
             rise += Math.Sign(current[i]) * dv;
             movement += Math.Abs(dv);
+            rows++;
         }
 
-        if (movement == 0 || Math.Abs(rise) < 0.02 || Math.Abs(rise) < 0.2 * movement)
+        if (rows < FewRows || movement == 0 || Math.Abs(rise) < 0.02 || Math.Abs(rise) < 0.2 * movement)
             return;
         Votes += rise > 0 ? 1 : -1;
         _sentences.Add(string.Create(CultureInfo.InvariantCulture,
