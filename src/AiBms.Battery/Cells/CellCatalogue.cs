@@ -19,7 +19,7 @@ public sealed class CellCatalogue
     /// <exception cref="CellException">A file is not a usable cell.</exception>
     public IEnumerable<CellType> All() => Files.Select(Load);
 
-    /// <summary>Finds a cell by id, alias or path of a cell file.</summary>
+    /// <summary>Finds a cell by id or alias in any case, or by the path of a cell file.</summary>
     /// <exception cref="CellException">The file is not a usable cell.</exception>
     /// <exception cref="CellException">No cell has that name; the message lists those there are.</exception>
     public CellType Find(string name)
@@ -27,13 +27,13 @@ public sealed class CellCatalogue
         if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && File.Exists(name)) return Load(name);
 
         // Only a file that mentions the name is parsed: a start-up must not read every cell there is.
-        byte[] quoted = Encoding.UTF8.GetBytes($"\"{name}\"");
+        string quoted = $"\"{name}\"";
         foreach (string path in Files)
         {
             byte[] json = File.ReadAllBytes(path);
-            if (json.AsSpan().IndexOf(quoted) < 0) continue;
+            if (!Encoding.UTF8.GetString(json).Contains(quoted, StringComparison.OrdinalIgnoreCase)) continue;
             var cell = CellFile.Parse(json, Path.GetFileName(path));
-            if (cell.Id == name || cell.Aliases.Contains(name, StringComparer.Ordinal)) return cell;
+            if (cell.Id.Equals(name, StringComparison.OrdinalIgnoreCase) || cell.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase)) return cell;
         }
 
         throw new CellException($"No cell is called '{name}'. Known: {string.Join(", ", All().Select(c => c.Id))}.");

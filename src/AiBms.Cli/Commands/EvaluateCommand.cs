@@ -21,22 +21,32 @@ static class EvaluateCommand
         var cell = new Option<string>("--cell") { Description = "Cell of the catalogue, or a cell file.", Required = true, HelpName = "CELL" };
         var method = new Option<string[]>("--method") { Description = "Methods; the default one and the baselines where none is named.", AllowMultipleArgumentsPerToken = true };
         method.AcceptOnlyFromAmong([.. SocRung.All.Select(rung => rung.Name)]);
-        var reference = new Option<double?>("--reference-ah") { Description = "Capacity that SOC is a fraction of, in Ah; the cell's own where it is not given.", HelpName = "AH" };
+        var reference = new Option<double?>("--reference-ah") { Description = "Capacity that SOC is a fraction of, in Ah: an aged cell, or all parallel cells together (their number is the nearest multiple of the cell's own); the cell's own where it is not given.", HelpName = "AH" };
         var startSoc = new Option<double?>("--start-soc") { Description = "True SOC at the first row, 0 to 1, from which the charge counter goes on; not needed where the file has a SOC column.", HelpName = "SOC" };
         var cuts = new Option<int>("--cuts") { Description = "Seeded places to start at; 0 for the recording's own start.", DefaultValueFactory = _ => 20, HelpName = "N" };
         var rows = new Option<int[]>("--cut-rows") { Description = "Start at these rows (0 is the first) instead of seeded ones.", AllowMultipleArgumentsPerToken = true, HelpName = "ROW" };
         var perturb = new Option<string[]>("--perturb") { Description = "What is wrong with the sensors: I+0.10, gain-0.02, volt+0.01, temp+3, noise, dropout, stuck-current, stuck-voltage.", AllowMultipleArgumentsPerToken = true, HelpName = "NAME" };
         var plot = new Option<string?>("--plot") { Description = "Picture of the typical run of the last method.", HelpName = "PNG" };
+        plot.TakesPng();
         var verb = new Verb("evaluate", "Score state of charge on a recording whose true charge is known.", "evaluate drive.csv --cell lg_hg2", "evaluate drive.csv --cell lg_hg2 --method count --perturb I+0.10 volt-0.01 --json")
         {
             file, cell, method, reference, startSoc, cuts, rows, perturb, plot,
         };
+        var door = new DoorOptions(verb);
         return verb.Does((parsed, talk) =>
         {
             var type = new CellCatalogue(Home.Cells).Find(parsed.GetRequiredValue(cell));
             double referenceAh = parsed.GetValue(reference) ?? type.CapacityAh;
             if (!(referenceAh > 0)) throw new UsageException($"--reference-ah must be above 0, not {referenceAh.ToString(CultureInfo.InvariantCulture)}.");
-            var recording = RecordingDoor.Open(parsed.GetRequiredValue(file));
+            OutputRules.MustNotReplace(plot.Name, parsed.GetValue(plot), parsed.GetRequiredValue(file), parsed.GetValue(cell));
+            var told = door.Read(parsed);
+            var opened = RecordingDoor.Open(parsed.GetRequiredValue(file), told);
+            int series = InferInput.Of(opened, type, told.CellCount, referenceAh).SeriesCount;
+            // No cell ages to twice its capacity: whole multiples of it are cells side by side.
+            int parallel = Math.Max(1, (int)Math.Round(referenceAh / type.CapacityAh));
+            if (series * parallel > 1) talk.Say($"{opened.Name} is scored as its mean cell sees it, {series} in series and {parallel} in parallel; --perturb acts on that cell.");
+            var recording = opened.MeanCell(series, parallel);
+            referenceAh /= parallel;
             LabelledRecording labelled = new() { Recording = recording, Soc = Truth(recording, referenceAh, parsed.GetValue(startSoc), talk), ReferenceAh = referenceAh };
             CutOptions options = new() { DriveCuts = parsed.GetValue(cuts), RestCuts = 0 };
             var places = Places(labelled, options, parsed.GetValue(rows) ?? [], (ulong)talk.Seed);
@@ -53,7 +63,7 @@ static class EvaluateCommand
                 }
             }
 
-            if (talk.IsJson) talk.WriteJson(Json(labelled, type, places, table));
+            if (talk.IsJson) talk.WriteJson(Json(labelled, type, (series, parallel), places, table));
             else EvaluationScreen.Print(labelled, type, places, table, talk.Data);
             if (parsed.GetValue(plot) is { } picture)
             {
@@ -67,9 +77,15 @@ static class EvaluateCommand
 
     static double[] Truth(Recording recording, double referenceAh, double? startSoc, Talk talk)
     {
-        if (startSoc is null && recording.ReferenceSoc is { } stated) return stated;
-        if (startSoc is null) talk.Say($"{recording.Name} is taken to start full; --start-soc says otherwise.");
         if (startSoc is < 0 or > 1) throw new UsageException("--start-soc must lie between 0 and 1.");
+        bool hasCounter = recording.ChargeAh is not null;
+        if (recording.ReferenceSoc is { } stated && (startSoc is null || !hasCounter))
+        {
+            if (startSoc is not null) talk.Say($"{recording.Name} has no charge counter to start from --start-soc: its own SOC column is taken as the truth.");
+            return stated;
+        }
+
+        if (startSoc is null && hasCounter) talk.Say($"{recording.Name} is taken to start full; --start-soc says otherwise.");
         return SocLabel.FromCounter(recording, referenceAh, startSoc ?? 1);
     }
 
@@ -102,11 +118,13 @@ static class EvaluateCommand
         }
     }
 
-    static JsonObject Json(LabelledRecording labelled, CellType cell, IReadOnlyList<Cut> places, List<EvaluationRow> table) => new()
+    static JsonObject Json(LabelledRecording labelled, CellType cell, (int Series, int Parallel) cells, IReadOnlyList<Cut> places, List<EvaluationRow> table) => new()
     {
         ["file"] = labelled.Recording.Name,
         ["cell"] = cell.Id,
-        ["referenceAh"] = labelled.ReferenceAh,
+        ["cellsInSeries"] = cells.Series,
+        ["cellsInParallel"] = cells.Parallel,
+        ["referenceAh"] = labelled.ReferenceAh * cells.Parallel,
         ["cutRows"] = new JsonArray([.. places.Select(cut => (JsonNode)cut.Row)]),
         ["scores"] = new JsonArray([.. table.Select(row =>
         {

@@ -5,6 +5,7 @@ using AiBms.Battery.Cells;
 using AiBms.Cli.Shell;
 using AiBms.Learning.Identification;
 using AiBms.Telemetry;
+using AiBms.Telemetry.Readings;
 
 namespace AiBms.Cli.Commands;
 
@@ -23,7 +24,9 @@ static class IdentifyCommand
         var start = new Option<string>("--start") { Description = "State of charge at each first row: full, rest (from the first voltage) or 0…1.", DefaultValueFactory = _ => "full", HelpName = "SOC" };
         var pairs = new Option<int>("--pairs") { Description = "RC pairs of the circuit, 1 to 4.", DefaultValueFactory = _ => 3, HelpName = "N" };
         var output = new Option<string>("--out") { Description = "Cell file to write (default: cells/<id>.json of this installation).", HelpName = "FILE" };
-        var plot = new Option<string>("--plot") { Description = "Picture of OCV, resistances and voltage errors.", HelpName = "PNG" };
+        var plot = new Option<string?>("--plot") { Description = "Picture of OCV, resistances and voltage errors.", HelpName = "PNG" };
+        plot.TakesPng();
+        capacity.Takes(ah => ah > 0 && double.IsFinite(ah), "--capacity-ah must be above 0.");
         var verb = new Verb(
             "identify", "Make a cell file from recordings: OCV, resistances, time constants, with their uncertainty.",
             "identify --recipe cells/recipes/lg_hg2.json --plot lg_hg2.png",
@@ -31,22 +34,28 @@ static class IdentifyCommand
         {
             recipe, data, id, capacity, ocv, fit, check, start, pairs, output, plot,
         };
+        var door = new DoorOptions(verb);
         return verb.Does((parsed, talk) =>
         {
             string? recipePath = parsed.GetValue(recipe);
+            var told = door.Read(parsed);
+            if (recipePath is not null && told != new RecordingOptions()) throw new UsageException("--current-sign, --series and their like do not go with --recipe: convert such a recording first ('aibms convert').");
             Recipe asked = recipePath is not null
                 ? Recipe.Load(recipePath)
                 : FromOptions(parsed.GetValue(id), parsed.GetValue(capacity), parsed.GetValue(ocv) ?? [], parsed.GetValue(fit) ?? [],
-                    parsed.GetValue(check) ?? [], parsed.GetRequiredValue(start), parsed.GetValue(pairs));
+                    parsed.GetValue(check) ?? [], parsed.GetRequiredValue(start), parsed.GetValue(pairs), told.CellCount ?? 1);
             string folder = parsed.GetValue(data) ?? (recipePath is null ? Directory.GetCurrentDirectory() : Home.MeasuredData)
                 ?? throw new DataException("The recipe's recordings are looked for in the folder that AIBMS_DATA names, and it is not set: set it, or give --data DIR.");
             string file = parsed.GetValue(output) ?? Path.Combine(Home.Cells, asked.Id + ".json");
+            string[] read = [.. asked.Files.SelectMany(files => Glob.Files(folder, files.Path)), .. recipePath is null ? [] : (string[])[recipePath]];
+            OutputRules.MustNotReplace(output.Name, file, read);
+            OutputRules.MustNotReplace(plot.Name, parsed.GetValue(plot), [.. read, file]);
             string command = recipePath is null
                 ? $"aibms identify --id {asked.Id} --capacity-ah {asked.CapacityAh.ToString(CultureInfo.InvariantCulture)} …"
                 : $"aibms identify --recipe cells/recipes/{Path.GetFileName(recipePath)}";
 
             using var progress = talk.Progress("identifying", 100);
-            var outcome = CellIdentification.Run(asked, folder, command, null, (fraction, _) => progress.Report((long)(100 * fraction)));
+            var outcome = CellIdentification.Run(asked, folder, command, null, (fraction, _) => progress.Report((long)(100 * fraction)), recipePath is null ? told : null);
             string temporary = file + ".new";
             File.WriteAllText(temporary, CellFile.Format(outcome.Cell));
             File.Move(temporary, file, overwrite: true);
@@ -56,7 +65,7 @@ static class IdentifyCommand
         });
     }
 
-    static Recipe FromOptions(string? id, double capacityAh, string[] ocv, string[] fit, string[] check, string start, int pairs)
+    static Recipe FromOptions(string? id, double capacityAh, string[] ocv, string[] fit, string[] check, string start, int pairs, int seriesCells)
     {
         if (id is null || capacityAh <= 0) throw new UsageException("Give --recipe FILE, or --id NAME and --capacity-ah AH with --ocv and --fit recordings.");
         if (ocv.Length + fit.Length == 0) throw new UsageException("Nothing to identify from: give --ocv and --fit recordings.");
@@ -68,7 +77,7 @@ static class IdentifyCommand
             _ when double.TryParse(start, CultureInfo.InvariantCulture, out double soc) && soc is >= 0 and <= 1 => soc,
             _ => throw new UsageException($"--start takes full, rest or a number from 0 to 1, not '{start}'."),
         };
-        RecipeFiles[] Of(string[] paths, string use) => [.. paths.Select(p => new RecipeFiles { Path = p, Use = use, StartSoc = startSoc })];
+        RecipeFiles[] Of(string[] paths, string use) => [.. paths.Select(p => new RecipeFiles { Path = p, Use = use, StartSoc = startSoc, SeriesCells = seriesCells })];
         return new()
         {
             Id = id,

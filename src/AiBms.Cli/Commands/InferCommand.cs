@@ -23,6 +23,7 @@ static class InferCommand
         method.AcceptOnlyFromAmong([.. SocEstimators.All.Keys]);
         var output = new Option<string?>("--out") { Description = "Table to write: the recording's columns, then the estimate's, one row for each row read; .csv, .csv.gz or .parquet.", HelpName = "FILE" };
         var plot = new Option<string?>("--plot") { Description = "Picture: SOC with its band, voltage residual, temperature.", HelpName = "PNG" };
+        plot.TakesPng();
         var verb = new Verb(
             "infer", "Estimate the state of charge of a recorded file, with an honest band.",
             "infer --input_path data/drive.csv --cell sample_nmc",
@@ -39,6 +40,8 @@ static class InferCommand
             string? outPath = parsed.GetValue(output);
             if (outPath is not null && !RecordingWriter.Knows(outPath)) throw new UsageException($"--out {outPath}: the name must end in .csv, .csv.gz or .parquet.");
             string? told = parsed.GetValue(cell);
+            OutputRules.MustNotReplace(output.Name, outPath, parsed.GetRequiredValue(input), told);
+            OutputRules.MustNotReplace(plot.Name, parsed.GetValue(plot), parsed.GetRequiredValue(input), told, outPath);
             var type = new CellCatalogue(Home.Cells).Find(told ?? InferInput.UntoldCell);
             var options = door.Read(parsed);
             var recording = RecordingDoor.Open(parsed.GetRequiredValue(input), options);

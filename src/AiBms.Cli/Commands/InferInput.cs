@@ -40,10 +40,11 @@ sealed record InferInput
     }
 
     /// <summary>Checks that recording and cell belong together.</summary>
-    /// <exception cref="DataException">The voltage is not that of this cell; the message says which flag is missing.</exception>
+    /// <exception cref="DataException">The file holds several series, or the voltage is not that of this cell; the message says which flag is missing.</exception>
     public static InferInput Of(Recording recording, CellType cell, int? cellCount, double? capacityAh)
     {
         if (capacityAh is <= 0) throw new UsageException("--capacity-ah must be above 0.");
+        recording = recording.OneSeries();
         int cells = cellCount ?? recording.Extras.Count(extra => extra.Name.StartsWith("V_", StringComparison.Ordinal));
         double[] volts = [.. recording.VoltageV.Where((v, k) => double.IsFinite(v) && (recording.Flags[k] & RowFlags.ImpossibleValue) == RowFlags.None).Order()];
         if (volts.Length == 0) throw new DataException($"{recording.Name} has no usable voltage: see what was found with 'aibms import {recording.Name} --explain'.");

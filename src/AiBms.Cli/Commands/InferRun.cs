@@ -21,12 +21,9 @@ static class InferRun
         var filter = estimator as EkfEstimator<double>;
         RestCorrection? last = null;
         using var progress = talk.Progress("estimating", recording.RowCount);
-        var starts = recording.Series.Select(span => span.FirstRow).ToHashSet();
-        starts.Add(0);
+        estimator.Start(start);
         for (int row = 0; row < estimates.Length; row++)
         {
-            // Another series in the same file is another test: nothing of the one before may be carried over.
-            if (starts.Contains(row)) estimator.Start(start);
             estimates[row] = estimator.Step(input.Sample(row));
             if (filter?.LastRest is { } rest && rest != last) rests.Add(rest);
             last = filter?.LastRest;

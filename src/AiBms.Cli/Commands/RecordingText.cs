@@ -27,6 +27,12 @@ static class RecordingText
             to.WriteLine($"  extras       {recording.Extras.Count}: {string.Join(", ", recording.Extras.Take(8).Select(extra => extra.Name))}{(recording.Extras.Count > 8 ? " …" : "")}");
         if (explain)
             Explain(to, found);
+        WriteFindings(to, found);
+    }
+
+    /// <summary>What is wrong or worth knowing, a line for each reason.</summary>
+    public static void WriteFindings(TextWriter to, Findings found)
+    {
         foreach (FileFinding item in found.Items)
             to.WriteLine($"  {item.Severity.ToString().ToLowerInvariant(),-12} {item.Message}{Lines(item, found)}");
     }

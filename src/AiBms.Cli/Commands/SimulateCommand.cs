@@ -35,6 +35,7 @@ static class SimulateCommand
         var cooling = new Option<CoolingMode>("--cooling") { Description = "What the cooling of a pack is for.", HelpName = "balanced|performance|eco" };
         var mismatched = new Option<bool>("--mismatched") { Description = "Cells of a pack that do not follow their file: hidden resistances, OCV, hysteresis, three pairs." };
         var plot = new Option<string?>("--plot") { Description = "Picture of a pack: cells over time, temperature along the flow, currents and limits.", HelpName = "PNG" };
+        plot.TakesPng();
         sign.AcceptOnlyFromAmong("charge", "discharge");
         var output = new Option<string?>("--out") { Description = "File to write; stdout when not given.", HelpName = "FILE" };
         series.Takes(n => n is >= 1 and <= 1000, "--series takes 1 to 1000 cells.");
@@ -49,6 +50,9 @@ static class SimulateCommand
             what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, pack, load, sign, fault, cooling, mismatched, output, plot,
         }.Does((parsed, talk) =>
         {
+            string?[] read = [parsed.GetValue(load), parsed.GetValue(experiment), parsed.GetValue(pack), parsed.GetValue(cell)];
+            OutputRules.MustNotReplace(output.Name, parsed.GetValue(output), read);
+            OutputRules.MustNotReplace(plot.Name, parsed.GetValue(plot), [.. read, parsed.GetValue(output)]);
             if (parsed.GetValue(pack) is { } packName)
             {
                 if (parsed.GetValue(model) is not null) throw new UsageException("--pack and --model do not go together: a pack's cells are circuits.");

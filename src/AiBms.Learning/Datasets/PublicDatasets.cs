@@ -53,7 +53,7 @@ public static class PublicDatasets
             What = "LG M50: constant rates at 0, 25 and 45 °C with thermocouples, pulses, OCV",
             Licence = "BSD-3-Clause",
             Citation = "distributed with PyBOP",
-            Layout = [new($"rate_test{Zipped}", 1, "timeVec", "currVec", "volVec"), new($"pulse{Zipped}", 0, "current_a", "voltage_v"), new($@"ocv_25degC{Zipped}", 0, "soc")],
+            Layout = [new($"rate_test{Zipped}", 1, "timeVec", "currVec", "volVec"), new($"pulse{Zipped}", 1, "current_a", "voltage_v"), new($@"ocv_25degC{Zipped}", 1, "soc")],
         },
         new()
         {
@@ -63,7 +63,7 @@ public static class PublicDatasets
             Citation = "not known here; keep the publisher's own",
             Takes = "it takes files called Q30_S001_1C.csv and the like, without a header.",
             Rules = [new(@"(Q30_S\d+_C?\d+C?)\.csv", "rate/$1.csv.gz", IntakeForm.Keep)],
-            Layout = [new($@"rate/Q30_S\d+_C?\d+C?{Zipped}", 2)],
+            Layout = [.. ((string[])["S001", "S002"]).Select(cell => new RequiredFiles($@"rate/Q30_{cell}_C?\d+C?{Zipped}", 5)), new($@"rate/Q30_S\d+_C?\d+C?{Zipped}", 10)],
         },
         new()
         {
@@ -72,7 +72,7 @@ public static class PublicDatasets
             Licence = "CC BY-SA 4.0",
             Citation = "not known here; keep the publisher's own",
             Takes = "it takes the publisher's folder with 'Cell 001/HPPC cleaned data/HPPC_20C.csv'.",
-            Layout = [new($@"Cell \d+/HPPC cleaned data/HPPC_\d+C{Zipped}", 1, "Voltage", "Current", "Bat_Temp")],
+            Layout = [new($@"Cell \d+/HPPC cleaned data/HPPC_\d+C{Zipped}", 4, "Voltage", "Current", "Bat_Temp")],
         },
         new()
         {
@@ -83,7 +83,7 @@ public static class PublicDatasets
             Citation = "Battery Cell Data: experiments on a 2013 Nissan Leaf battery cell. Zenodo, doi 10.5281/zenodo.2580327",
             Takes = "it takes the publisher's files by their names, cell-discharge-bitrode-1c.csv and the like.",
             Rules = [new(@"((?:cell|module)[\w-]*\.(?:csv|lvm))", "$1.gz", IntakeForm.Keep)],
-            Layout = [new(@"cell-discharge-bitrode-\dc\.csv(\.gz)?", 1, "Current(A)", "Voltage(V)"), new(@"(?:cell|module)[\w-]*\.(?:csv|lvm)(\.gz)?", 1)],
+            Layout = [new(@"cell-discharge-bitrode-\dc\.csv(\.gz)?", 3, "Current(A)", "Voltage(V)"), new(@"module123-irdischarge-65ah-\d_\dc\.csv(\.gz)?", 3), new(@"(?:cell|module)[\w-]*\.(?:csv|lvm)(\.gz)?", 6)],
         },
         new()
         {
@@ -91,7 +91,7 @@ public static class PublicDatasets
             What = "three DMEGC 18650, 50 random runs of 0 to 6 A each, with temperature",
             Licence = "MIT",
             Citation = "not known here; keep the publisher's own",
-            Layout = [new($@"cell_R\d{Zipped}", 1, "time_s", "current_a", "voltage_v", "temperature_c")],
+            Layout = [new($@"cell_R[1-3]{Zipped}", 3, "time_s", "current_a", "voltage_v", "temperature_c")],
         },
         new()
         {
@@ -99,7 +99,7 @@ public static class PublicDatasets
             What = "NASA PCoE ageing cells B0005 to B0031, 2 Ah",
             Licence = "public",
             Citation = "B. Saha and K. Goebel: Battery Data Set. NASA Prognostics Center of Excellence",
-            Layout = [new($@"B\d+_discharge{Zipped}", 1, "cycle", "time_s", "voltage_v", "current_a"), new($@"B\d+_charge_ds{Zipped}", 0, "time_s"), new($"tests{Zipped}", 1, "battery", "capacity_ah")],
+            Layout = [new($@"B\d+_discharge{Zipped}", 10, "cycle", "time_s", "voltage_v", "current_a"), new($@"B\d+_charge_ds{Zipped}", 0, "time_s"), new($"tests{Zipped}", 1, "battery", "capacity_ah")],
         },
         new()
         {
@@ -107,7 +107,7 @@ public static class PublicDatasets
             What = "charge features by cycle of 55 XJTU (NCM) and 125 MIT (LFP) cells",
             Licence = "CC BY 4.0",
             Citation = "Wang et al., Nature Communications, 2024 (PINN4SOH)",
-            Layout = [new($"(?:XJTU|MIT)/.+{Zipped}", 10, "voltage mean", "current mean")],
+            Layout = [new($"XJTU/.+{Zipped}", 55, "voltage mean", "current mean"), new($"MIT/.+{Zipped}", 125, "voltage mean", "current mean")],
         },
         new()
         {
@@ -131,7 +131,7 @@ public static class PublicDatasets
             What = "three cars on the road: every cell voltage, every probe",
             Licence = "MIT",
             Citation = "distributed with BatICM",
-            Layout = [new($@"car\d+{Zipped}", 1, "tboxTime", "BMSBatteryVoltage", "V_1")],
+            Layout = [new($@"car\d+{Zipped}", 3, "tboxTime", "BMSBatteryVoltage", "V_1")],
         },
         new()
         {
@@ -147,7 +147,7 @@ public static class PublicDatasets
             What = "US06, UDDS and WLTC profiles for simulation",
             Licence = "BSD-3-Clause",
             Citation = "not known here; keep the publisher's own",
-            Layout = [new($"(?:US06|UDDS|WLTC){Zipped}", 1, "Time")],
+            Layout = [new($"US06{Zipped}", 1, "Time"), new($"UDDS{Zipped}", 1, "Time"), new($"WLTC{Zipped}", 1, "Time")],
         },
     ];
 

@@ -20,7 +20,7 @@ sealed record RequiredFiles(string Pattern, int AtLeast, params string[] Columns
     {
         string[] found = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/')).Where(Matches).Order(StringComparer.Ordinal)];
-        if (found.Length < AtLeast) return $"{found.Length} of at least {AtLeast} files like {Pattern} were found";
+        if (found.Length < AtLeast) return $"it has {found.Length} of at least {AtLeast} files like {Pattern.Replace(@"(\.gz)?", "", StringComparison.Ordinal).Replace(@"\.", ".", StringComparison.Ordinal)}";
         foreach (string path in found)
         {
             string head = Head(Path.Combine(folder, path));

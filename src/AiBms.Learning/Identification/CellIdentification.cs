@@ -1,5 +1,6 @@
 using AiBms.Battery.Cells;
 using AiBms.Telemetry;
+using AiBms.Telemetry.Readings;
 
 namespace AiBms.Learning.Identification;
 
@@ -18,10 +19,11 @@ public static class CellIdentification
     /// <param name="command">Command to state in the cell file.</param>
     /// <param name="talk">Told what is going on.</param>
     /// <param name="progress">Told fraction of the search done and RMSE, V.</param>
+    /// <param name="told">What the user says about the recordings that they do not; every one must then be one series.</param>
     /// <exception cref="DataException">A recording is missing or cannot be used.</exception>
-    public static Outcome Run(Recipe recipe, string dataFolder, string command, Action<string>? talk = null, Action<double, double>? progress = null)
+    public static Outcome Run(Recipe recipe, string dataFolder, string command, Action<string>? talk = null, Action<double, double>? progress = null, RecordingOptions? told = null)
     {
-        var loaded = RecipeData.Load(recipe, dataFolder, talk);
+        var loaded = RecipeData.Load(recipe, dataFolder, talk, told);
         FitRun[] slow = [.. loaded.Where(l => l.IsOcv).Select(l => l.Run)];
         var measured = RecipeData.Table(recipe, dataFolder) ?? OcvCurve.FromSlow(slow, recipe.OcvNodeCount);
         var runs = loaded.ConvertAll(l => l.Run);

@@ -7,8 +7,12 @@ namespace AiBms.Learning.Identification;
 public static class RecipeData
 {
     /// <summary>Every recording of the recipe, in its order.</summary>
+    /// <param name="recipe">Which, and in what role.</param>
+    /// <param name="dataFolder">Folder that their paths start from.</param>
+    /// <param name="talk">Told the name of each as it is opened.</param>
+    /// <param name="told">What the user says about all of them that the files do not; every one must then be one series.</param>
     /// <exception cref="DataException">A pattern matches nothing, or a recording cannot be used.</exception>
-    public static List<(FitRun Run, bool IsOcv)> Load(Recipe recipe, string dataFolder, Action<string>? talk = null)
+    public static List<(FitRun Run, bool IsOcv)> Load(Recipe recipe, string dataFolder, Action<string>? talk = null, RecordingOptions? told = null)
     {
         var runs = new List<(FitRun, bool)>();
         foreach (var files in recipe.Files)
@@ -23,7 +27,8 @@ public static class RecipeData
             foreach (string path in paths)
             {
                 talk?.Invoke(Path.GetFileName(path));
-                runs.AddRange(Parts(recipe, files, RecordingDoor.Open(path)).Select(part => (Prepare(recipe, files, part), files.Use == "ocv")));
+                var opened = told is null ? RecordingDoor.Open(path) : RecordingDoor.Open(path, told).OneSeries();
+                runs.AddRange(Parts(recipe, files, opened).Select(part => (Prepare(recipe, files, part), files.Use == "ocv")));
             }
         }
 

@@ -53,6 +53,9 @@ static class DialectCatalogue
 
     static string First(FileHead head)
     {
+        const int Named = 12;
+        if (head.Columns is { } columns)
+            return $"it holds {string.Join(", ", columns.Take(Named))}{(columns.Count > Named ? $" and {columns.Count - Named} more" : "")}";
         string line = head.Lines.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? "no text";
         line = new string([.. line.Take(60).Select(letter => char.IsControl(letter) ? ' ' : letter)]);
         return $"it begins with \"{line.Trim()}\"";

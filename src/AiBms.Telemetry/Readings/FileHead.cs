@@ -28,6 +28,9 @@ sealed class FileHead
     /// <summary>The first lines of a text file; empty for tables.</summary>
     public IReadOnlyList<string> Lines { get; }
 
+    /// <summary>The column names of a table, in file order; null for a text file.</summary>
+    public IReadOnlyList<string>? Columns => _columns;
+
     /// <summary>The first line that holds all these column names, regardless of case; null when none does.</summary>
     public HeaderRow? Find(params ReadOnlySpan<string> names)
     {

@@ -10,6 +10,44 @@ public static class RecordingSlices
     public static Recording Slice(this Recording recording, SeriesSpan span) =>
         Copy(recording, recording.Findings, [span with { FirstRow = 0 }], span.FirstRow, span.RowCount);
 
+    /// <summary>The recording itself, for those who can use only one series.</summary>
+    /// <exception cref="DataException">It holds several; the message names some and how to choose one.</exception>
+    public static Recording OneSeries(this Recording recording)
+    {
+        const int Named = 5;
+        int count = recording.Series.Count;
+        string names = string.Join(", ", recording.Series.Take(Named).Select(span => span.Name)) + (count > Named ? " …" : "");
+        return count <= 1 ? recording : throw new DataException($"{recording.Name} holds {count} series ({names}): choose one by --series NAME.");
+    }
+
+    /// <summary>A pack's recording as the mean of its cells sees it: voltage shared among those in series, current and charge among those in parallel.</summary>
+    /// <param name="recording">What was measured; itself when it is of one cell.</param>
+    /// <param name="series">Cells in series, 1 or more.</param>
+    /// <param name="parallel">Cells in parallel, 1 or more.</param>
+    public static Recording MeanCell(this Recording recording, int series, int parallel)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(series, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(parallel, 1);
+        if (series == 1 && parallel == 1) return recording;
+        return new()
+        {
+            Name = recording.Name,
+            TimeS = recording.TimeS,
+            CurrentA = Shared(recording.CurrentA, parallel)!,
+            VoltageV = Shared(recording.VoltageV, series)!,
+            TemperatureDegC = recording.TemperatureDegC,
+            AmbientDegC = recording.AmbientDegC,
+            ChargeAh = Shared(recording.ChargeAh, parallel),
+            ReferenceSoc = recording.ReferenceSoc,
+            Flags = recording.Flags,
+            Extras = recording.Extras,
+            Series = recording.Series,
+            Findings = recording.Findings,
+        };
+
+        static double[]? Shared(double[]? values, int count) => values is null || count == 1 ? values : [.. values.Select(value => value / count)];
+    }
+
     /// <summary>Every series as a recording of its own; the recording itself when it holds one.</summary>
     public static IReadOnlyList<Recording> Split(this Recording recording) =>
         recording.Series.Count <= 1 ? [recording] : [.. recording.Series.Select(recording.Slice)];

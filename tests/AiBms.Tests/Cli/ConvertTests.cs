@@ -18,11 +18,21 @@ public class ConvertTests
         string source = Repo.At($"tests/AiBms.Tests/Telemetry/Fixtures/{fixture}");
         using var place = new TextFile("out" + ending, "");
         (int code, string output, string error) = CliRun.Of("convert", source, "--out", place.Path);
-        Assert.Equal((ExitCode.Ok, ""), (code, error));
+        Assert.Equal(ExitCode.Ok, code);
+        Assert.Equal(RecordingDoor.Open(source).Findings.Items.Select(item => item.Message), error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[15..].Split(" (line ")[0].Split(" (row ")[0]));
         Assert.Contains("40 rows", output, StringComparison.Ordinal);
         Recording converted = RecordingDoor.Open(place.Path);
         Assert.Equal("bdf", converted.Findings.Dialect);
         Assert.True(RoundTripTests.Same(RecordingDoor.Open(source), converted));
+    }
+
+    [Fact]
+    public void WhatIsWrongWithARowIsSaid()
+    {
+        using var file = new TextFile("a.csv", "time_s,voltage_v,current_a\n0,3.7,1\n1,3.7,1\n1,3.7,1\n2,999,1\n3,3.7,1\n");
+        string error = CliRun.Of("convert", file.Path, "--out", Path.Combine(file.Folder, "b.csv"), "--current-sign", "charge").Error;
+        Assert.Contains("time repeats the row before: 1 row", error, StringComparison.Ordinal);
+        Assert.Contains("999", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AiBms.Cli;
+using AiBms.Tests.House;
 using AiBms.Tests.Learning;
 
 namespace AiBms.Tests.Cli;
@@ -33,6 +34,36 @@ public sealed class EvaluateTests : IDisposable
         double expected = Math.Sqrt(start.Average(error => error * error));
         // The first row after a cut is not counted: one row's charge, 1.5e-4.
         Assert.Equal(expected, (double)json["scores"]![0]!["rmse"]!, 2e-4);
+    }
+
+    /// <summary>Three such cells in series and two in parallel, read with the other sign: told so, the scores are those of one cell.</summary>
+    [Fact]
+    public void APackScoresAsItsCell()
+    {
+        var (one, _) = Lay();
+        string pack = Path.Combine(_folder, "pack.csv");
+        var drive = MadeUp.Drive().Recording;
+        File.WriteAllLines(pack, ["time_s,voltage_v,current_a,temperature_c,capacity_ah", .. Enumerable.Range(0, drive.RowCount).Select(k =>
+            FormattableString.Invariant($"{drive.TimeS[k]},{3 * drive.VoltageV[k]},{-2 * drive.CurrentA[k]},25,{-2 * drive.ChargeAh![k]}"))]);
+        string[] rest = ["--cell", "sample_nmc", "--method", "ekf", "--cut-rows", "2000", "4000", "--json", "--reference-ah"];
+        var cell = CliRun.Of(["evaluate", one, .. rest, "3"]);
+        var whole = CliRun.Of(["evaluate", pack, .. rest, "6", "--cells", "3", "--current-sign", "discharge"]);
+        Assert.Equal((ExitCode.Ok, ExitCode.Ok), (cell.Code, whole.Code));
+        Assert.Contains("3 in series and 2 in parallel", whole.Error, StringComparison.Ordinal);
+        JsonNode Score(string output) => JsonNode.Parse(output)!["scores"]![0]!;
+        foreach (string what in (string[])["rmse", "coverage"])
+            Assert.Equal((double)Score(cell.Output)[what]!, (double)Score(whole.Output)[what]!, 1e-6); // division by 3 rounds in the last digit
+        Assert.Equal(6, (double)JsonNode.Parse(whole.Output)!["referenceAh"]!);
+    }
+
+    [Fact]
+    public void TheFilesOwnSocIsTheTruthWhereThereIsNoCounter()
+    {
+        string[] run = ["evaluate", Repo.At("data/drive.csv"), "--cell", "sample_nmc", "--method", "count", "--cut-rows", "3000", "--json"];
+        var (code, output, error) = CliRun.Of([.. run, "--start-soc", "1"]);
+        Assert.Equal(ExitCode.Ok, code);
+        Assert.Contains("its own SOC column is taken as the truth", error, StringComparison.Ordinal);
+        Assert.Equal(CliRun.Of(run).Output, output);
     }
 
     [Fact]

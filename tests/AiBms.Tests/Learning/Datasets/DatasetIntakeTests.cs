@@ -44,7 +44,16 @@ public sealed class DatasetIntakeTests : IDisposable
     }
 
     [Fact]
-    public void TooFewFilesAreRefused() => Refused("zip", [.. Cycles(8), ("25degC/549_C20DisCh.csv", Digatron(2))], "8 of at least 9 files");
+    public void TooFewFilesAreRefused() => Refused("zip", [.. Cycles(8), ("25degC/549_C20DisCh.csv", Digatron(2))], "it has 8 of at least 9 files");
+
+    [Fact]
+    public void AMissingFileOfASmallSetIsNamed()
+    {
+        string source = Pack("folder", [("rate_test.csv", "timeVec,currVec,volVec\n"), ("ocv_25degC.csv", "soc,ocv_v\n")]);
+        var problem = Assert.Throws<DataException>(() => DatasetIntake.Add(PublicDatasets.Find("lg-m50"), source, Data, new Progress<long>()));
+        Assert.Contains("0 of at least 1 files like pulse.csv", problem.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Data));
+    }
 
     [Fact]
     public void AWrongColumnIsRefused() => Refused("zip", [.. Cycles(9), ("25degC/549_C20DisCh.csv", "a,b,c\n1,2,3\n")], "549_C20DisCh.csv.gz has no column Prog Time");

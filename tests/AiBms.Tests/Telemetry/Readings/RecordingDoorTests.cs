@@ -7,6 +7,10 @@ namespace AiBms.Tests.Telemetry.Readings;
 
 public class RecordingDoorTests
 {
+    [Fact]
+    public void AnUnknownTableSaysWhatItHolds() => Assert.Contains(
+        "(it holds x, y, tt)", Assert.Throws<DataException>(() => DialectCatalogue.Recognise(new("a.mat", (string[])["x", "y", "tt"]), "a.mat")).Message, StringComparison.Ordinal);
+
     const string Own = """
         time_s,voltage_v,current_a,temperature_c,capacity_ah
         10,3.70,0,25,1
