@@ -26,7 +26,7 @@ static class ReplayCommand
         var door = new DoorOptions(verb);
         return verb.Does((parsed, talk) =>
         {
-            var recording = RecordingDoor.Open(parsed.GetRequiredValue(path), door.Read(parsed));
+            var recording = RecordingDoor.Open(parsed.GetRequiredValue(path), door.Read(parsed)).OneSeries();
             var taken = Pack(recording, parsed.GetValue(pack), parsed.GetValue(cell));
             ReplayResult result;
             using (var progress = talk.Progress("replaying", recording.RowCount)) result = ReplayRun.Of(recording, taken, row => progress.Report(row));

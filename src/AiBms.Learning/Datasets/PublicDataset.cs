@@ -19,7 +19,7 @@ public sealed record PublicDataset
     public required string Citation { get; init; }
 
     /// <summary>What <c>data add</c> understands, in one sentence.</summary>
-    public string Takes { get; init; } = "Files that already have the names and columns of the layout.";
+    public string Takes { get; init; } = "it takes files that already have the names and columns of the layout.";
 
     /// <summary>Where the publisher's files go.</summary>
     internal IReadOnlyList<IntakeRule> Rules { get; init; } = [];
