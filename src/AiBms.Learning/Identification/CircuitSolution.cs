@@ -11,6 +11,9 @@ public sealed class CircuitSolution
         Design = new(options, shape, ocv);
     }
 
+    /// <summary>How far below the measured temperatures the tables go, K.</summary>
+    const double BeyondK = 10;
+
     internal CircuitDesign Design { get; }
 
     internal CircuitFitOptions Options { get; }
@@ -38,11 +41,16 @@ public sealed class CircuitSolution
         return residual;
     }
 
-    /// <summary>The circuit as tables: every 5 °C and every 5 % of charge.</summary>
+    /// <summary>
+    /// The circuit as tables: every 5 °C and every 5 % of charge. Where several temperatures were measured the tables go on into the
+    /// cold by the Arrhenius law for <see cref="BeyondK"/>: held, a resistance would be half the true one 10 K below. Above the warmest
+    /// they are held: there they change little, and less than the law says.
+    /// </summary>
     public TheveninParameters ToParameters()
     {
         double[] nodes = Options.TemperatureNodesDegC;
-        double first = 5 * Math.Floor(nodes[0] / 5), last = Math.Max(first + 5, 5 * Math.Ceiling(nodes[^1] / 5));
+        double beyond = nodes[^1] - nodes[0] > 8 ? BeyondK : 0;
+        double first = 5 * Math.Floor((nodes[0] - beyond) / 5), last = Math.Max(first + 5, 5 * Math.Ceiling(nodes[^1] / 5));
         double[] temperature = [.. Enumerable.Range(0, (int)Math.Round((last - first) / 5) + 1).Select(k => first + 5 * k)];
         double[] soc = [.. Enumerable.Range(0, 21).Select(k => k / 20.0)];
         int ocvNodes = BaseOcv.VoltageV.Length;
