@@ -317,7 +317,8 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         if (!hasTemperature) return SocValidity.SensorSuspect;
         if (IsDoubtful) return SocValidity.ModelDoubtful;
         if (_start.IsUnknown && _sinceStartS < 300 && (_isSearching || deviation > 0.02)) return SocValidity.Converging;
-        if (Math.Abs(double.CreateTruncating(_filter.OcvSlopeV)) < PlateauSlopeV && deviation > 0.03) return SocValidity.Plateau;
+        bool isFlat = Math.Abs(double.CreateTruncating(_filter.OcvSlopeV)) < PlateauSlopeV && deviation > 0.03;
+        if (isFlat || (_start.IsUnknown && _blindSoc > 0.02)) return SocValidity.Plateau;
         if (_cell.Validity is { } range
             && (_temperatureDegC < range.MinTemperatureDegC - 5 || _temperatureDegC > range.MaxTemperatureDegC + 5
                 || _currentA > 1.5 * range.MaxChargeA + 0.1 * _cell.CapacityAh || _currentA < -1.5 * range.MaxDischargeA - 0.1 * _cell.CapacityAh))
