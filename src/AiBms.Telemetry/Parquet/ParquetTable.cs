@@ -23,6 +23,7 @@ sealed class ParquetTable : ITable, IDisposable
     public ParquetTable(Stream contents, string path)
     {
         _path = path;
+        if (!ParquetFooter.IsWhole(contents)) throw new DataException($"{path} is damaged or cut short (its Parquet footer is not whole); copy it again.");
         _reader = ParquetReader.CreateAsync(contents, new ParquetOptions { TreatByteArrayAsString = true }).GetAwaiter().GetResult();
         _fields = [.. _reader.Schema.GetDataFields().Where(field => !field.IsArray && field.MaxRepetitionLevel == 0)];
         Names = [.. _fields.Select(field => field.Name)];
