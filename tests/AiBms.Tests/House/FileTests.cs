@@ -56,11 +56,11 @@ public class FileTests
     public void APlantedPathIsFound(string line, string folder) => Assert.Single(FileRule.MachinePaths("a", line.Replace("{0}", folder, StringComparison.Ordinal)));
 
     [Theory]
-    [InlineData("usr/home/x")]
-    [InlineData("site/root/x")]
-    [InlineData("/etc/passwd")]
-    [InlineData("https://example.com/home/x")]
-    public void OtherPathsAreNot(string line) => Assert.Empty(FileRule.MachinePaths("a", line));
+    [InlineData("usr/{0}/x", "home")]
+    [InlineData("site/{0}/x", "root")]
+    [InlineData("/etc/{0}", "passwd")]
+    [InlineData("https://example.com/{0}/x", "home")]
+    public void OtherPathsAreNot(string line, string folder) => Assert.Empty(FileRule.MachinePaths("a", line.Replace("{0}", folder, StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("https://api.nuget.{0}/v3", "org")]
