@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AiBms.Agent.Chain;
 using AiBms.Battery.Cells;
 using AiBms.Battery.Control;
@@ -91,12 +92,12 @@ public sealed class PackSimulation
         switch (phase)
         {
             case DrivePhase drive:
-                return Least(truth.CellSoc) <= drive.SocFloor;
+                return TensorPrimitives.Min(truth.CellSoc) <= drive.SocFloor;
             case ChargePhase:
                 return sinceS > 60 && _chain.Control.Charge.Reason == ChargeReason.Finished;
             case HeldPhase held when sinceS > 2:
                 bool isCharging = truth.PackCurrentA > 0;
-                if (held.UntilCellV > 0 && truth.PackCurrentA != 0 && (isCharging ? Most(truth.GroupVoltageV) >= held.UntilCellV - 1e-4 : Least(truth.GroupVoltageV) <= held.UntilCellV + 1e-4)) return true;
+                if (held.UntilCellV > 0 && truth.PackCurrentA != 0 && (isCharging ? TensorPrimitives.Max(truth.GroupVoltageV) >= held.UntilCellV - 1e-4 : TensorPrimitives.Min(truth.GroupVoltageV) <= held.UntilCellV + 1e-4)) return true;
                 return held.UntilA > 0 && Math.Abs(truth.PackCurrentA) <= held.UntilA;
             default:
                 return false;
@@ -128,7 +129,7 @@ public sealed class PackSimulation
     {
         if (!double.IsNaN(held.CellV))
         {
-            bool isBelow = Most(_twin.Truth.GroupVoltageV) < held.CellV + 1e-3;
+            bool isBelow = TensorPrimitives.Max(_twin.Truth.GroupVoltageV) < held.CellV + 1e-3;
             var load = TwinLoad.Current(isBelow ? double.MaxValue : -double.MaxValue, ambientDegC);
             return isBelow ? load with { MaxCellV = held.CellV } : load with { MinCellV = held.CellV };
         }
@@ -141,18 +142,4 @@ public sealed class PackSimulation
 
     /// <summary>An inverter keeps to the cells' ratings too.</summary>
     TwinLoad Kept(TwinLoad load) => load with { MinCellV = _ratings.MinVoltageV, MaxCellV = _ratings.MaxVoltageV };
-
-    static double Least(ReadOnlySpan<double> values)
-    {
-        double least = double.PositiveInfinity;
-        foreach (double value in values) least = Math.Min(least, value);
-        return least;
-    }
-
-    static double Most(ReadOnlySpan<double> values)
-    {
-        double most = double.NegativeInfinity;
-        foreach (double value in values) most = Math.Max(most, value);
-        return most;
-    }
 }

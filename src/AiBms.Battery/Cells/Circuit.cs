@@ -10,6 +10,9 @@ namespace AiBms.Battery.Cells;
 /// </remarks>
 public sealed class Circuit<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>2⁻⁴⁰ of the scale: far below what any sensor tells.</summary>
+    const int BisectionSteps = 40;
+
     readonly T[] _ocv, _entropic, _bend, _hysteresis;
     readonly T[] _resistance;
     readonly T[] _timeConstant, _knee;
@@ -87,6 +90,20 @@ public sealed class Circuit<T> where T : unmanaged, IBinaryFloatingPointIeee754<
         T entropic = _entropic[k] + (_entropic[k + 1] - _entropic[k]) * w;
         T bend = _bend[k] + (_bend[k + 1] - _bend[k]) * w, above = temperatureDegC - T.CreateTruncating(25);
         return reference + (entropic + bend * above) * above;
+    }
+
+    /// <summary>State of charge whose OCV without hysteresis is this voltage, by bisection: the curve rises. 0 or 1 where it lies beyond the ends.</summary>
+    public T SocAtOcv(T voltageV, T temperatureDegC)
+    {
+        T low = T.Zero, high = T.One, half = T.CreateTruncating(0.5);
+        for (int k = 0; k < BisectionSteps; k++)
+        {
+            T middle = (low + high) * half;
+            if (Ocv(middle, temperatureDegC) < voltageV) low = middle;
+            else high = middle;
+        }
+
+        return (low + high) * half;
     }
 
     /// <summary>dOCV/dT at this SOC, V/K. Without the bend: that holds more than entropy, and heat follows entropy.</summary>

@@ -26,26 +26,12 @@ public sealed class OcvLookup : ISocEstimator
             return new(double.NaN, double.NaN, double.NaN, double.NaN, SocValidity.SensorSuspect, double.NaN, double.NaN, double.NaN);
         _restS = Math.Abs(sample.CurrentA) > _cell.CapacityAh / 50 ? 0 : stepS > 0 ? _restS + stepS : _restS;
         double temperatureDegC = sample.TemperatureDegC is > -60 and < 150 ? sample.TemperatureDegC : 25;
-        double soc = Invert(_circuit, sample.VoltageV, temperatureDegC);
+        double soc = _circuit.SocAtOcv(sample.VoltageV, temperatureDegC);
         double slope = (_circuit.Ocv(soc + 0.01, temperatureDegC) - _circuit.Ocv(soc - 0.01, temperatureDegC)) / 0.02;
         double errorV = RestErrorV + (LoadErrorV - RestErrorV) * Math.Exp(-_restS / RestS);
         double deviation = Math.Min(0.29, errorV / Math.Max(slope, 0.05)), half = Interval.NinetyPercent * deviation;
         var validity = _restS >= RestS ? SocValidity.Valid : SocValidity.Converging;
         double expectedV = _circuit.Ocv(soc, temperatureDegC);
         return new(soc, deviation, Math.Max(0, soc - half), Math.Min(1, soc + half), validity, expectedV, sample.VoltageV - expectedV, double.NaN);
-    }
-
-    /// <summary>State of charge whose OCV is this voltage, 0…1, by bisection: the curve rises.</summary>
-    static double Invert(Circuit<double> circuit, double voltageV, double temperatureDegC)
-    {
-        double low = 0, high = 1;
-        for (int k = 0; k < 40; k++)
-        {
-            double middle = (low + high) / 2;
-            if (circuit.Ocv(middle, temperatureDegC) < voltageV) low = middle;
-            else high = middle;
-        }
-
-        return (low + high) / 2;
     }
 }

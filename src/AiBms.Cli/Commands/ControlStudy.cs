@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AiBms.Agent.Chain;
 using AiBms.Agent.Protection;
 using AiBms.Battery.Cells;
@@ -54,8 +55,8 @@ static class ControlStudy
             if (double.IsNaN(to80) && truth.MeanSoc >= 0.8) to80 = minute;
             minutes.Add(minute);
             current.Add(truth.PackCurrentA);
-            worst.Add(Largest(truth.GroupVoltageV));
-            hottest.Add(Largest(truth.CoreDegC));
+            worst.Add(TensorPrimitives.Max(truth.GroupVoltageV));
+            hottest.Add(TensorPrimitives.Max(truth.CoreDegC));
             isOver = reason == ChargeReason.Finished;
         }
 
@@ -76,7 +77,7 @@ static class ControlStudy
             double currentA = (k % 60) switch { < 12 => -260, < 40 => -50, < 52 => 110, _ => 0 };
             loop.Step(request, TwinLoad.Current(currentA, AmbientDegC), StepS);
             var truth = loop.Twin.Truth;
-            (hottest, spread) = (Math.Max(hottest, Largest(truth.CoreDegC)), Math.Max(spread, Largest(truth.CoreDegC) - Smallest(truth.CoreDegC)));
+            (hottest, spread) = (Math.Max(hottest, TensorPrimitives.Max(truth.CoreDegC)), Math.Max(spread, TensorPrimitives.Max(truth.CoreDegC) - TensorPrimitives.Min(truth.CoreDegC)));
             (pumpJ, chillerJ) = (pumpJ + truth.PumpW * StepS, chillerJ + truth.ChillerElectricalW * StepS);
         }
 
@@ -100,19 +101,5 @@ static class ControlStudy
                 Mismatch = new(),
             },
             settings.ToLimits(layout), new() { Control = new() { Charge = charge } });
-    }
-
-    static double Largest(ReadOnlySpan<double> values)
-    {
-        double largest = double.NegativeInfinity;
-        foreach (double value in values) largest = Math.Max(largest, value);
-        return largest;
-    }
-
-    static double Smallest(ReadOnlySpan<double> values)
-    {
-        double smallest = double.PositiveInfinity;
-        foreach (double value in values) smallest = Math.Min(smallest, value);
-        return smallest;
     }
 }

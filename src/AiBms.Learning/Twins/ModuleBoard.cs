@@ -110,7 +110,7 @@ public sealed class ModuleBoard(string dataFolder, string cellFolder)
     }
 
     static double[] Starts(CellType cell, (FitRun Run, double[][] GroupV) module) =>
-        [.. module.GroupV.Select(v => Math.Min(1, ThermalBoard.SocAt(cell, v[0], module.Run.TemperatureDegC[0])))];
+        [.. module.GroupV.Select(v => Math.Min(1, TheveninModel.Of<double>(cell).SocAtOcv(v[0], module.Run.TemperatureDegC[0])))];
 
     static double[] Simulate(CellType cell, (FitRun Run, double[][] GroupV) module, double[] startSoc, double[] capacityAh, double[][]? twinV)
     {

@@ -41,7 +41,7 @@ public sealed class ThermalBoard(string dataFolder, string cellFolder)
     static ThermalCase Of(CellType cell, FitRun run, double cRate, double riseK)
     {
         double startDegC = run.TemperatureDegC[0];
-        double startSoc = double.IsFinite(run.Soc[0]) ? run.Soc[0] : SocAt(cell, run.VoltageV[0], startDegC);
+        double startSoc = double.IsFinite(run.Soc[0]) ? run.Soc[0] : TheveninModel.Of<double>(cell).SocAtOcv(run.VoltageV[0], startDegC);
         var twin = new PackTwin(RecordedTwin.Bare(cell, 1, 1, startDegC) with { StartSoc = Math.Clamp(startSoc, 0, 1), GroupCapacityAh = [run.CapacityAh] });
         var simulated = new double[run.Count];
         double square = 0, still = 0, volts = 0, largest = 0, spanS = 0;
@@ -55,20 +55,5 @@ public sealed class ThermalBoard(string dataFolder, string cellFolder)
             largest = Math.Max(largest, Math.Abs(errorK));
         });
         return new(cell.Id, run.Name, cRate, riseK, Math.Sqrt(square / spanS), largest, Math.Sqrt(still / spanS), Math.Sqrt(volts / spanS)) { Trace = new(run.TimeS, run.TemperatureDegC, simulated) };
-    }
-
-    /// <summary>State of charge at which a cell at rest shows a voltage, by bisection.</summary>
-    internal static double SocAt(CellType cell, double voltageV, double temperatureDegC)
-    {
-        var model = new TheveninModel(cell);
-        double low = 0, high = 1;
-        for (int n = 0; n < 50; n++)
-        {
-            double middle = (low + high) / 2;
-            if (model.OpenCircuitVoltageV(middle, temperatureDegC) < voltageV) low = middle;
-            else high = middle;
-        }
-
-        return (low + high) / 2;
     }
 }

@@ -82,6 +82,18 @@ public class CellModelLaws
         Assert.Equal(lostW + reversibleW, model.HeatW(state, -3, 25), 1e-12);
     }
 
+    /// <summary>Every model advances by its exact solution: while the parameters stand still, two half steps are one whole step.</summary>
+    [Theory, MemberData(nameof(Models))]
+    public void TwoHalfStepsEqualOneWholeStep(string name)
+    {
+        (ICellModel model, double capacityAh) = All[name]();
+        double[] whole = At(model, 0.6), halves = At(model, 0.6);
+        model.Step(whole, -1.5 * capacityAh, 25, 60);
+        model.Step(halves, -1.5 * capacityAh, 25, 30);
+        model.Step(halves, -1.5 * capacityAh, 25, 30);
+        for (int k = 0; k < whole.Length; k++) Assert.Equal(whole[k], halves[k], 1e-14);
+    }
+
     [Theory, MemberData(nameof(Models))]
     public void StepAllocatesNothing(string name)
     {

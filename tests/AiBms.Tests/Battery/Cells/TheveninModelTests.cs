@@ -4,20 +4,6 @@ namespace AiBms.Tests.Battery.Cells;
 
 public class TheveninModelTests
 {
-    /// <summary>Zero-order hold is exact: two half steps are one whole step while the parameters stand still (25 °C, flat tables).</summary>
-    [Fact]
-    public void TwoHalfStepsEqualOneWholeStep()
-    {
-        var model = new TheveninModel(SyntheticCells.TwoPairs(kneeA: 2, hysteresisV: 0.01));
-        double[] whole = new double[model.StateCount], halves = new double[model.StateCount];
-        model.Rest(whole, 0.6);
-        model.Rest(halves, 0.6);
-        model.Step(whole, -3, 25, 60);
-        model.Step(halves, -3, 25, 30);
-        model.Step(halves, -3, 25, 30);
-        for (int k = 0; k < whole.Length; k++) Assert.Equal(whole[k], halves[k], 1e-12);
-    }
-
     /// <summary>A 2 A discharge for 100 s at 25 °C from SOC 0.6, by hand: OCV(0.6 − 1/36) − 2·(0.02 + 0.01·(1−e⁻²⁰) + 0.02·(1−e⁻¹)).</summary>
     [Fact]
     public void VoltageOfAConstantCurrentIsTheSumOfItsParts()
@@ -66,4 +52,14 @@ public class TheveninModelTests
         var cell = SyntheticCells.TwoPairs();
         Assert.Contains("rise", (cell.Circuit! with { OcvV = [3, 2.9, 4] }).Fault(), StringComparison.Ordinal);
     }
+
+    /// <summary>The OCV of the made cell is 3 + 1.2·SOC: its inverse is known.</summary>
+    [Theory]
+    [InlineData(3.0, 0)]
+    [InlineData(3.3, 0.25)]
+    [InlineData(4.2, 1)]
+    [InlineData(2.0, 0)]
+    [InlineData(5.0, 1)]
+    public void SocOfAnOcvIsFound(double voltageV, double soc) =>
+        Assert.Equal(soc, TheveninModel.Of<double>(SyntheticCells.TwoPairs()).SocAtOcv(voltageV, 25), 1e-11);
 }

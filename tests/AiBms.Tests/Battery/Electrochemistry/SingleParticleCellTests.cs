@@ -28,19 +28,6 @@ public class SingleParticleCellTests
     }
 
     [Fact]
-    public void TwoHalfStepsEqualOneWholeStep()
-    {
-        var cell = new SingleParticleCell(PhysicsSets.Of("marquis2019"));
-        double[] whole = new double[cell.StateCount], halves = new double[cell.StateCount];
-        cell.Rest(whole, 0.5);
-        cell.Rest(halves, 0.5);
-        cell.Step(whole, -0.7, 10, 100);
-        cell.Step(halves, -0.7, 10, 50);
-        cell.Step(halves, -0.7, 10, 50);
-        for (int i = 0; i < whole.Length; i++) Assert.Equal(whole[i], halves[i], 1e-14);
-    }
-
-    [Fact]
     public void ChargingHardAndColdComesNearPlating()
     {
         var cell = new SingleParticleCell(PhysicsSets.Of("chen2020"));
