@@ -11,7 +11,7 @@ public static class RecordingWriter
 
     /// <summary>Writes a recording as BDF text, compressed BDF text or BDF in Parquet, by the ending of the name.</summary>
     /// <param name="recording">What to write.</param>
-    /// <param name="path">Where; an existing file is replaced.</param>
+    /// <param name="path">Where. An existing file is replaced once the new one is whole: until then it stands, and what is being written is <c>path.part</c>.</param>
     /// <param name="added">Columns to write behind the recording's own.</param>
     /// <exception cref="DataException">The file cannot be written.</exception>
     /// <exception cref="ArgumentException">The name ends in none of the known forms.</exception>
@@ -19,12 +19,14 @@ public static class RecordingWriter
     {
         if (!Knows(path))
             throw new ArgumentException($"{path} does not end in .csv, .csv.gz, .bdf.gz or .parquet.", nameof(path));
+        string part = path + ".part";
         try
         {
             if (IsParquet(path))
-                BdfParquetWriter.Write(recording, path, added);
+                BdfParquetWriter.Write(recording, part, added);
             else
-                BdfCsvWriter.Write(recording, path, IsGzip(path), added);
+                BdfCsvWriter.Write(recording, part, IsGzip(path), added);
+            File.Move(part, path, overwrite: true);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
