@@ -40,29 +40,40 @@ public static class MeasuredEnergy
         {
             foreach (double entry in s_entries)
             {
-                int cut = from + Array.FindIndex(chargeAh, ah => ah >= entry * chargeAh[^1]);
-                if (Ask(recording, cut, to, limited, known) is not { } answer) continue;
+                double enteredS = recording.TimeS[from + Array.FindIndex(chargeAh, ah => ah >= entry * chargeAh[^1])], askedS = enteredS + LookS;
+                if (askedS >= recording.TimeS[to]) continue;
+                var answer = Ask(recording, enteredS, limited, known);
+                (int row, double weight) = Place(recording.TimeS, askedS);
+                double gone = energyWh[row - from] + (energyWh[row - from + 1] - energyWh[row - from]) * weight;
                 string run = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path).Split('.')[0]} @{entry:0.0}");
-                yield return new(run, group, answer.Stated.EnergyWh, answer.Stated.EnergyWhDeviation, energyWh[^1] - energyWh[answer.Row - from], ratedWh, known);
+                yield return new(run, group, answer.EnergyWh, answer.EnergyWhDeviation, energyWh[^1] - gone, ratedWh, known);
             }
         }
     }
 
-    static (EnergyEstimate Stated, int Row)? Ask(Recording recording, int cut, int to, CellType cell, bool known)
+    /// <summary>The recordings have a row every 10 or 60 s; between rows of a constant current an estimator that runs every second sees the straight line.</summary>
+    static EnergyEstimate Ask(Recording recording, double enteredS, CellType cell, bool known)
     {
         var layout = SingleCellPack.Of(cell);
         var estimator = new PackEstimator(layout, cell, new() { Energy = new() { EveryS = 1 } });
         var (state, reading) = (new PackState(layout), new PackReading(layout));
         estimator.Start(SocStart.Unknown);
-        for (int k = cut; k < to; k++)
+        for (double timeS = enteredS; timeS <= enteredS + LookS; timeS++)
         {
-            SingleCellPack.Fill(reading, recording.TimeS[k], recording.CurrentA[k], recording.VoltageV[k], recording.TemperatureDegC[k]);
-            if (known) estimator.EnergyLoad = EnergyLoad.OfCurrent(-recording.CurrentA[k]);
+            (int row, double weight) = Place(recording.TimeS, timeS);
+            double At(double[] values) => values[row] + (values[row + 1] - values[row]) * weight;
+            SingleCellPack.Fill(reading, timeS, At(recording.CurrentA), At(recording.VoltageV), At(recording.TemperatureDegC));
+            if (known) estimator.EnergyLoad = EnergyLoad.OfCurrent(-At(recording.CurrentA));
             estimator.Update(reading, state);
-            if (recording.TimeS[k] - recording.TimeS[cut] >= LookS) return (state.Energy, k);
         }
 
-        return null;
+        return state.Energy;
+    }
+
+    static (int Row, double Weight) Place(double[] times, double timeS)
+    {
+        int row = Math.Clamp(Array.BinarySearch(times, timeS) is >= 0 and var hit ? hit : ~Array.BinarySearch(times, timeS) - 1, 0, times.Length - 2);
+        return (row, (timeS - times[row]) / (times[row + 1] - times[row]));
     }
 
     /// <summary>The longest stretch of discharge.</summary>
