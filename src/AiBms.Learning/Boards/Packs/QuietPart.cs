@@ -34,7 +34,12 @@ static class QuietPart
             rows.Add([kind.ToString(), count.ToString(CultureInfo.InvariantCulture), Say.Number(count / years), Say.Number(UpperRate(count, years))]);
         }
 
-        int leaks = done.Values.Sum(found => found.Count(name => name == nameof(FindingKind.InternalLeak)));
+        PackAim Aim(string name, FindingKind kind)
+        {
+            double rate = UpperRate(done.Values.Sum(found => found.Count(n => n == kind.ToString())), years);
+            return new($"false {name} alarms a pack-year, 95 % bound", "< 1 over ≥ 30 pack-years", $"{Say.Number(rate)} over {Say.Number(years, 1)}", rate < 1 && years >= 30);
+        }
+
         return new()
         {
             Id = "quiet",
@@ -43,10 +48,7 @@ static class QuietPart
                 + "`board pack --part quiet` goes on where it stopped (quiet.csv).",
             Header = ["finding", "false alarms", "a pack-year", "95 % bound (Poisson)"],
             Rows = rows,
-            Aims =
-            [
-                new("false leak alarms a pack-year, 95 % bound", "< 1 over ≥ 30 pack-years", $"{Say.Number(UpperRate(leaks, years))} over {Say.Number(years, 1)}", UpperRate(leaks, years) < 1 && years >= 30),
-            ],
+            Aims = [Aim("leak", FindingKind.InternalLeak), Aim("cooling", FindingKind.CoolingLoss)],
         };
     }
 
