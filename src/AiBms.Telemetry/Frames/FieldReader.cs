@@ -1,0 +1,96 @@
+using System.Formats.Cbor;
+
+namespace AiBms.Telemetry.Frames;
+
+/// <summary>Reads fields out of a CBOR map with small whole numbers for keys; what is not well-formed is refused with a sentence.</summary>
+sealed class FieldReader : FieldCoder
+{
+    readonly Dictionary<int, object> _fields = [];
+    readonly string _what;
+
+    FieldReader(ReadOnlyMemory<byte> bytes, string what)
+    {
+        _what = what;
+        var cbor = new CborReader(bytes, CborConformanceMode.Strict);
+        cbor.ReadStartMap();
+        while (cbor.PeekState() != CborReaderState.EndMap)
+        {
+            int key = cbor.ReadInt32();
+            if (Value(cbor) is { } value) _fields[key] = value;
+        }
+
+        cbor.ReadEndMap();
+        if (cbor.BytesRemaining > 0) throw new DataException($"{what} has {cbor.BytesRemaining} bytes after its end: send one map.");
+    }
+
+    public static void Read(ReadOnlyMemory<byte> bytes, string what, Action<FieldCoder> walk)
+    {
+        try
+        {
+            walk(new FieldReader(bytes, what));
+        }
+        catch (Exception problem) when (problem is CborContentException or InvalidOperationException or OverflowException)
+        {
+            throw new DataException($"{what} is not a CBOR map of numbered fields: {problem.Message}", problem);
+        }
+    }
+
+    public override long? Whole(int key, long? value) => Find<long>(key, "a whole number") is { IsFound: true } found ? found.Value : null;
+
+    public override string Text(int key, string value) => Find<string>(key, "a text") is { IsFound: true } found ? found.Value! : "";
+
+    public override double Number(int key, double number, double scale) => Whole(key, null) is { } steps ? steps * scale : double.NaN;
+
+    public override double[] Series(int key, double[] values, double scale) => Bytes(key, []) is { Length: > 0 } bytes ? DeltaCode.Read(bytes, scale) : [];
+
+    public override byte[] Bytes(int key, byte[] value) => Find<byte[]>(key, "a byte string") is { IsFound: true } found ? found.Value! : [];
+
+    public override double[] Tuple(int key, double[] values) => Find<object[]>(key, "a list") is { IsFound: true } found ? [.. found.Value!.Select(v => Finite(key, v))] : [];
+
+    public override IReadOnlyList<string> Texts(int key, IReadOnlyList<string> value) =>
+        Find<object[]>(key, "a list") is { IsFound: true } found ? [.. found.Value!.Select(v => v as string ?? throw Wrong(key, "a list of texts"))] : [];
+
+    double Finite(int key, object value) => value switch
+    {
+        long whole => whole,
+        double number => number,
+        DBNull => double.NaN,
+        _ => throw Wrong(key, "a list of numbers"),
+    };
+
+    (bool IsFound, T? Value) Find<T>(int key, string kind)
+    {
+        if (!_fields.TryGetValue(key, out object? found)) return (false, default);
+        return found is T value ? (true, value) : throw Wrong(key, kind);
+    }
+
+    DataException Wrong(int key, string kind) => new($"Field {key} of {_what} is not {kind}: see the schema of its version.");
+
+    /// <summary>A value of the kinds that records use; null for null and for kinds that are skipped.</summary>
+    object? Value(CborReader cbor)
+    {
+        switch (cbor.PeekState())
+        {
+            case CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger: return cbor.ReadInt64();
+            case CborReaderState.TextString: return Short(cbor.ReadTextString());
+            case CborReaderState.ByteString: return cbor.ReadByteString();
+            case CborReaderState.HalfPrecisionFloat or CborReaderState.SinglePrecisionFloat or CborReaderState.DoublePrecisionFloat: return cbor.ReadDouble();
+            case CborReaderState.StartArray:
+                List<object> items = [];
+                cbor.ReadStartArray();
+                while (cbor.PeekState() != CborReaderState.EndArray)
+                {
+                    items.Add(cbor.PeekState() == CborReaderState.StartArray ? throw new DataException($"{_what} has a list in a list: its schema has none.") : Value(cbor) ?? DBNull.Value);
+                    if (items.Count > LongestCount) throw new DataException($"{_what} has a list of more than {LongestCount} items: send fewer.");
+                }
+
+                cbor.ReadEndArray();
+                return items.ToArray();
+            default:
+                cbor.SkipValue();
+                return null;
+        }
+    }
+
+    string Short(string text) => text.Length <= LongestCount ? text : throw new DataException($"{_what} has a text of {text.Length} characters: at most {LongestCount} are taken.");
+}

@@ -1,0 +1,210 @@
+using System.Security.Cryptography;
+using AiBms.Telemetry.Frames;
+using Microsoft.Data.Sqlite;
+
+namespace AiBms.Telemetry.Journal;
+
+/// <summary>Store and forward: records get their numbers here, become durable in groups, and go when they are acknowledged.</summary>
+/// <remarks>
+/// Only what is durable is handed out for sending, so a record that was sent once is never taken back by a loss of power, and numbers have
+/// no gap but those a gap record stands for. One thread appends at a time for each pack; all methods may be called from any thread.
+/// </remarks>
+public sealed class PackJournal : IDisposable
+{
+    readonly JournalOptions _options;
+    readonly TimeProvider _time;
+    readonly JournalFile _file;
+    readonly Lock _queueLock = new(), _fileLock = new();
+    readonly Dictionary<string, JournalPack> _packs;
+    readonly Thread _writer;
+    readonly AutoResetEvent _isWork = new(false);
+    List<(JournalPack Pack, Record Record)> _queue = [];
+    List<(string Pack, string Name, byte[] Body)> _checkpoints = [];
+    Exception? _failure;
+    volatile bool _isClosing;
+
+    /// <param name="options">Where and how.</param>
+    /// <param name="time">Clock for the epoch of a new pack.</param>
+    /// <exception cref="DataException">The file cannot be used.</exception>
+    public PackJournal(JournalOptions options, TimeProvider time)
+    {
+        (_options, _time) = (options.Validated(), time);
+        _file = new(options.Path);
+        _packs = _file.Packs().ToDictionary(p => p.Name, StringComparer.Ordinal);
+        _writer = new(Write) { IsBackground = true, Name = "journal" };
+        _writer.Start();
+    }
+
+    /// <summary>Called on the writer's thread after each commit; null for nobody.</summary>
+    public Action? OnCommitted { get; set; }
+
+    /// <summary>Packs that have records or had them.</summary>
+    public IReadOnlyList<string> Packs
+    {
+        get { lock (_queueLock) return [.. _packs.Keys]; }
+    }
+
+    /// <summary>Which journal of a pack this is: another number where the file was lost and begun anew.</summary>
+    public long Epoch(string pack) => Pack(pack).Epoch;
+
+    /// <summary>Gives a record its number and queues it; it is durable after the next commit.</summary>
+    /// <returns>Its number.</returns>
+    /// <exception cref="IOException">The journal could not be written.</exception>
+    public long Append(string pack, RecordKind kind, long timeMs, byte[] body)
+    {
+        var known = Pack(pack);
+        long seq;
+        lock (_queueLock)
+        {
+            if (_failure is { } failure) throw new IOException($"The journal {_options.Path} could not be written: {failure.Message}", failure);
+            seq = known.NextSeq++;
+            _queue.Add((known, new(seq, seq, kind, timeMs, body)));
+        }
+
+        _isWork.Set();
+        return seq;
+    }
+
+    /// <summary>Keeps a state under a name, durable after the next commit; a later one replaces it.</summary>
+    public void Keep(string pack, string name, byte[] body)
+    {
+        lock (_queueLock) _checkpoints.Add((pack, name, body));
+        _isWork.Set();
+    }
+
+    /// <summary>The state that was kept last; null where there is none or it was damaged.</summary>
+    public byte[]? Kept(string pack, string name)
+    {
+        lock (_fileLock)
+        {
+            using var command = _file.Command("SELECT body, crc FROM checkpoints WHERE pack = @pack AND name = @name", ("@pack", pack), ("@name", name));
+            using var rows = command.ExecuteReader();
+            return rows.Read() && (byte[])rows[0] is var body && Checksums.Of(body) == (uint)rows.GetInt64(1) ? body : null;
+        }
+    }
+
+    /// <summary>The oldest durable records that are not acknowledged.</summary>
+    /// <param name="pack">The pack.</param>
+    /// <param name="afterSeq">Only those after this number, where some are on their way already.</param>
+    /// <param name="most">At most so many.</param>
+    public IReadOnlyList<Record> Waiting(string pack, long afterSeq, int most)
+    {
+        var known = Pack(pack);
+        lock (_fileLock) return _file.Read(known.Id, Math.Max(afterSeq, known.AcknowledgedSeq), known.DurableSeq, most);
+    }
+
+    /// <summary>The other side has everything up to a number, durably: the records go.</summary>
+    public void Acknowledge(string pack, long seq)
+    {
+        var known = Pack(pack);
+        lock (_fileLock)
+        {
+            if (seq <= known.AcknowledgedSeq) return;
+            using var transaction = _file.Begin();
+            var gone = Count(known, seq);
+            _file.Do("DELETE FROM records WHERE pack = @pack AND seq <= @seq", ("@pack", known.Id), ("@seq", seq));
+            _file.Do("UPDATE packs SET acknowledged = @seq WHERE id = @id", ("@seq", seq), ("@id", known.Id));
+            transaction.Commit();
+            known.AcknowledgedSeq = seq;
+            (known.WaitingCount, known.WaitingBytes) = (known.WaitingCount - gone.Count, known.WaitingBytes - gone.Bytes);
+        }
+    }
+
+    /// <summary>How full the journal of a pack is.</summary>
+    public JournalStatus Status(string pack)
+    {
+        var known = Pack(pack);
+        lock (_fileLock)
+        {
+            var oldest = _file.Read(known.Id, known.AcknowledgedSeq, known.DurableSeq, 1);
+            return new(known.WaitingCount, oldest.Count == 0 ? null : oldest[0].TimeMs, known.DroppedCount, known.DurableSeq);
+        }
+    }
+
+    /// <summary>Writes what is queued and closes the file.</summary>
+    public void Dispose()
+    {
+        _isClosing = true;
+        _isWork.Set();
+        _writer.Join();
+        _file.Dispose();
+        _isWork.Dispose();
+    }
+
+    (long Count, long Bytes) Count(JournalPack pack, long seq)
+    {
+        using var command = _file.Command("SELECT COUNT(*), COALESCE(SUM(LENGTH(body) + 40), 0) FROM records WHERE pack = @pack AND seq <= @seq", ("@pack", pack.Id), ("@seq", seq));
+        using var rows = command.ExecuteReader();
+        rows.Read();
+        return (rows.GetInt64(0), rows.GetInt64(1));
+    }
+
+    JournalPack Pack(string name)
+    {
+        lock (_queueLock) if (_packs.TryGetValue(name, out var known)) return known;
+        if (!PackIds.IsValid(name)) throw new ArgumentException($"'{name}' is no name for a pack: {PackIds.Rule}", nameof(name));
+        lock (_fileLock)
+        {
+            // Random in its low bits: two journals begun in the same second are still told apart.
+            long epoch = (_time.GetUtcNow().ToUnixTimeSeconds() << 16) + RandomNumberGenerator.GetInt32(1 << 16);
+            _file.Do("INSERT INTO packs (name, epoch, next, acknowledged, dropped) VALUES (@name, @epoch, 1, 0, 0) ON CONFLICT DO NOTHING", ("@name", name), ("@epoch", epoch));
+            var added = _file.Packs().Find(p => p.Name == name)!;
+            lock (_queueLock) return _packs.TryAdd(name, added) ? added : _packs[name];
+        }
+    }
+
+    void Write()
+    {
+        try
+        {
+            while (!_isClosing)
+            {
+                _isWork.WaitOne();
+                if (!_isClosing) Thread.Sleep(_options.GroupCommit);
+                Commit();
+            }
+        }
+        catch (Exception problem) when (problem is SqliteException or IOException)
+        {
+            // Told to whoever appends next: the loop must know that it is no longer recorded.
+            lock (_queueLock) _failure = problem;
+        }
+    }
+
+    void Commit()
+    {
+        List<(JournalPack Pack, Record Record)> records;
+        List<(string Pack, string Name, byte[] Body)> checkpoints;
+        lock (_queueLock) (records, _queue, checkpoints, _checkpoints) = (_queue, [], _checkpoints, []);
+        if (records.Count == 0 && checkpoints.Count == 0) return;
+        lock (_fileLock)
+        {
+            using var transaction = _file.Begin();
+            foreach (var (pack, record) in records) _file.Insert(pack.Id, record);
+            foreach (var group in records.GroupBy(r => r.Pack))
+                _file.Do("UPDATE packs SET next = @next WHERE id = @id", ("@next", group.Last().Record.Seq + 1), ("@id", group.Key.Id));
+            foreach (var (pack, name, body) in checkpoints)
+                _file.Do("INSERT OR REPLACE INTO checkpoints VALUES (@pack, @name, @body, @crc)", ("@pack", pack), ("@name", name), ("@body", body), ("@crc", (long)Checksums.Of(body)));
+            transaction.Commit();
+            foreach (var (pack, record) in records)
+                (pack.DurableSeq, pack.WaitingCount, pack.WaitingBytes) = (record.Seq, pack.WaitingCount + 1, pack.WaitingBytes + JournalTrim.Size(record));
+            Trim();
+        }
+
+        OnCommitted?.Invoke();
+    }
+
+    void Trim()
+    {
+        JournalPack[] packs;
+        lock (_queueLock) packs = [.. _packs.Values];
+        while (packs.Sum(p => p.WaitingBytes) > _options.MostBytes)
+        {
+            long before = packs.Sum(p => p.WaitingBytes);
+            using var transaction = _file.Begin();
+            JournalTrim.Make(_file, packs.MaxBy(p => p.WaitingBytes)!, _options.ThinTo);
+            transaction.Commit();
+            if (packs.Sum(p => p.WaitingBytes) >= before) return;
+        }
+    }
+}

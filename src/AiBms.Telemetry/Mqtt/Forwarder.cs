@@ -1,0 +1,77 @@
+using AiBms.Telemetry.Frames;
+using AiBms.Telemetry.Journal;
+
+namespace AiBms.Telemetry.Mqtt;
+
+/// <summary>Carries a pack's records from the journal to the server, oldest first, and lets them go once they are durable there.</summary>
+/// <param name="journal">Where they wait.</param>
+/// <param name="pack">Whose.</param>
+/// <param name="link">The way to the server.</param>
+/// <param name="time">Clock for waiting.</param>
+public sealed class Forwarder(PackJournal journal, string pack, IBatchLink link, TimeProvider time)
+{
+    /// <summary>Records of one batch while catching up.</summary>
+    const int BatchRecords = 200;
+
+    static readonly TimeSpan s_idle = TimeSpan.FromSeconds(2), s_firstPause = TimeSpan.FromMilliseconds(250), s_longestPause = TimeSpan.FromSeconds(30);
+
+    readonly SemaphoreSlim _work = new(0, 1);
+
+    /// <summary>Batches that the server refused; they stay, and are tried again.</summary>
+    public long RefusedCount { get; private set; }
+
+    /// <summary>What went wrong last, in words; empty while all is well.</summary>
+    public string LastProblem => link.LastProblem;
+
+    /// <summary>Says that there is something new to send.</summary>
+    public void Wake()
+    {
+        if (_work.CurrentCount == 0) TryRelease();
+    }
+
+    /// <summary>Works until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var pause = s_firstPause;
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                var records = journal.Waiting(pack, 0, BatchRecords);
+                if (records.Count == 0)
+                {
+                    await _work.WaitAsync(s_idle, stop).ConfigureAwait(false);
+                    continue;
+                }
+
+                var outcome = await link.SendAsync(new(pack, journal.Epoch(pack), records), stop).ConfigureAwait(false);
+                if (outcome == SendOutcome.Durable)
+                {
+                    journal.Acknowledge(pack, records[^1].SeqEnd);
+                    pause = s_firstPause;
+                    continue;
+                }
+
+                if (outcome == SendOutcome.Refused) RefusedCount++;
+                await Task.Delay(pause, time, stop).ConfigureAwait(false);
+                pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    void TryRelease()
+    {
+        try
+        {
+            _work.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else woke it at the same moment.
+        }
+    }
+}
