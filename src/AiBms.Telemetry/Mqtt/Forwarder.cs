@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Journal;
 
@@ -13,9 +14,9 @@ public sealed class Forwarder(PackJournal journal, string pack, IBatchLink link,
     /// <summary>Records of one batch while catching up.</summary>
     const int BatchRecords = 200;
 
-    static readonly TimeSpan s_idle = TimeSpan.FromSeconds(2), s_firstPause = TimeSpan.FromMilliseconds(250), s_longestPause = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(250), s_longestPause = TimeSpan.FromSeconds(30);
 
-    readonly SemaphoreSlim _work = new(0, 1);
+    readonly Channel<bool> _work = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Batches that the server refused; they stay, and are tried again.</summary>
     public long RefusedCount { get; private set; }
@@ -24,10 +25,7 @@ public sealed class Forwarder(PackJournal journal, string pack, IBatchLink link,
     public string LastProblem => link.LastProblem;
 
     /// <summary>Says that there is something new to send.</summary>
-    public void Wake()
-    {
-        if (_work.CurrentCount == 0) TryRelease();
-    }
+    public void Wake() => _work.Writer.TryWrite(true);
 
     /// <summary>Works until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -40,7 +38,7 @@ public sealed class Forwarder(PackJournal journal, string pack, IBatchLink link,
                 var records = journal.Waiting(pack, 0, BatchRecords);
                 if (records.Count == 0)
                 {
-                    await _work.WaitAsync(s_idle, stop).ConfigureAwait(false);
+                    await _work.Reader.ReadAsync(stop).ConfigureAwait(false);
                     continue;
                 }
 
@@ -60,18 +58,6 @@ public sealed class Forwarder(PackJournal journal, string pack, IBatchLink link,
             {
                 return;
             }
-        }
-    }
-
-    void TryRelease()
-    {
-        try
-        {
-            _work.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody else woke it at the same moment.
         }
     }
 }

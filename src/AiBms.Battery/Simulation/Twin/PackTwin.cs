@@ -58,6 +58,9 @@ public sealed class PackTwin : IPackPort
         _contactors.Travel(_command, _effects, _contactors.LinkV, Layout.Wiring.CableOhm, Layout.Contactors.TravelS + 1);
     }
 
+    /// <summary>Lets one more thing go wrong, from its time on.</summary>
+    public void Inject(TwinFault fault) => _faults.Add(fault);
+
     /// <inheritdoc/>
     public void Write(PackCommand command)
     {

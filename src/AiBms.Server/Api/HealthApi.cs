@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+using AiBms.Server.Fleet;
+using AiBms.Server.Ingest;
+
+namespace AiBms.Server.Api;
+
+/// <summary>Whether the server lives, is well, and in numbers for Prometheus (text format 0.0.4).</summary>
+static class HealthApi
+{
+    public static void MapHealthApi(this WebApplication app)
+    {
+        app.MapGet("/alive", () => "alive").ExcludeFromDescription();
+        app.MapGet("/health", (LiveFleet fleet, ServerFigures figures, TimeProvider time) => new
+        {
+            Status = "ok",
+            Packs = fleet.Packs.Count(),
+            figures.StoredCount,
+            figures.RefusedCount,
+            figures.LastRefusal,
+            UptimeS = Math.Round((time.GetUtcNow() - figures.StartedAt).TotalSeconds),
+        }).ExcludeFromDescription();
+        app.MapGet("/metrics", (LiveFleet fleet, ServerFigures figures, TimeProvider time) => Results.Text(Metrics(fleet, figures, time), "text/plain; version=0.0.4")).ExcludeFromDescription();
+    }
+
+    static string Metrics(LiveFleet fleet, ServerFigures figures, TimeProvider time)
+    {
+        var text = new StringBuilder();
+        Head("aibms_records_stored_total", "counter", "Records stored since the start.");
+        Line("aibms_records_stored_total", "", figures.StoredCount);
+        Head("aibms_records_repeated_total", "counter", "Records that came again after they were stored.");
+        Line("aibms_records_repeated_total", "", figures.RepeatedCount);
+        Head("aibms_batches_refused_total", "counter", "Batches refused.");
+        Line("aibms_batches_refused_total", "", figures.RefusedCount);
+        var packs = PackSummary.Ranked(fleet, time.GetUtcNow()).OrderBy(p => p.Id, StringComparer.Ordinal).ToList();
+        foreach (var (name, help, value) in (ReadOnlySpan<(string, string, Func<PackSummary, double>)>)[
+            ("aibms_pack_soc_ratio", "State of charge, 0 to 1.", p => p.Soc), ("aibms_pack_current_amperes", "Current, positive while charging.", p => p.CurrentA),
+            ("aibms_pack_voltage_volts", "Pack voltage.", p => p.VoltageV), ("aibms_pack_hot_spot_celsius", "Hottest cell.", p => p.HotSpotDegC),
+            ("aibms_pack_worst_level", "Worst fault that lasts: 0 none, 1 information, 2 warning, 3 fatal.", p => p.WorstLevel), ("aibms_pack_age_seconds", "Age of the last frame.", p => p.AgeS)])
+        {
+            Head(name, "gauge", help);
+            foreach (var pack in packs.Where(p => double.IsFinite(value(p)))) Line(name, $"{{pack=\"{pack.Id}\"}}", value(pack));
+        }
+
+        return text.ToString();
+
+        void Head(string name, string type, string help) => text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
+
+        void Line(string name, string labels, double value) => text.Append(CultureInfo.InvariantCulture, $"{name}{labels} {value}\n");
+    }
+}

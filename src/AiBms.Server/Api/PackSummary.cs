@@ -1,0 +1,27 @@
+using AiBms.Server.Fleet;
+using AiBms.Telemetry.Frames;
+
+namespace AiBms.Server.Api;
+
+/// <summary>A pack in one line: what lists, the live stream and the retained MQTT state show.</summary>
+sealed record PackSummary(
+    string Id, string Name, string State, int WorstLevel, string WorstEvent, double Soc, double SocDeviation, double EnergyKwh, double VoltageV, double CurrentA, double CellVoltageVMin, double CellVoltageVMax,
+    double HotSpotDegC, double ChargeLimitA, double DischargeLimitA, bool IsCharging, bool IsSimulated, long TimeMs, double AgeS)
+{
+    public static PackSummary Of(FleetPack pack, DateTimeOffset now)
+    {
+        var frame = pack.Frame ?? new PackFrame();
+        var worst = pack.Events.Where(e => e.ClearedMs is null).OrderByDescending(e => Words.Row(e.FaultCode)?.Level).FirstOrDefault();
+        var known = frame.CellVoltageV.Where(double.IsFinite).DefaultIfEmpty(double.NaN).ToArray();
+        return new(
+            pack.Id, pack.Name, Words.State(pack), Words.Level(pack), worst is null ? "" : Words.Sentence(worst), frame.Soc, frame.SocDeviation, 1e-3 * First(pack.Estimates?.EnergyValues), frame.VoltageV, frame.CurrentA,
+            known.Min(), known.Max(), frame.HotSpotDegC, First(frame.ChargeLimitValues), First(frame.DischargeLimitValues), pack.Has(PackFlags.Charger), pack.Has(PackFlags.Simulated),
+            pack.FrameMs, pack.Frame is null ? double.NaN : (now - pack.ReceivedAt).TotalSeconds);
+    }
+
+    static double First(double[]? values) => values is { Length: > 0 } ? values[0] : double.NaN;
+
+    /// <summary>Worst first: faults by level, then what is restricted, then the warmest.</summary>
+    public static IEnumerable<PackSummary> Ranked(LiveFleet fleet, DateTimeOffset now) => fleet.Packs.Select(p => Of(p, now))
+        .OrderByDescending(s => s.WorstLevel).ThenByDescending(s => s.State != "On line").ThenByDescending(s => s.HotSpotDegC).ThenBy(s => s.Id, StringComparer.Ordinal);
+}

@@ -1,0 +1,117 @@
+using AiBms.Agent.Live;
+using AiBms.Server.Ingest;
+using AiBms.Telemetry;
+using AiBms.Telemetry.Journal;
+using AiBms.Telemetry.Mqtt;
+
+namespace AiBms.Server.Demo;
+
+/// <summary>The agents of the demo: real loops, journal and MQTT lines; only the packs are simulated. One thread steps them all.</summary>
+sealed class DemoFleet(ServerOptions options, TimeProvider time, IHostApplicationLifetime life, ServerFigures figures) : IHostedService, IAsyncDisposable
+{
+    /// <summary>Further behind than this the clock of the simulation waits: the machine is too slow for the speed.</summary>
+    const double MostBehindS = 2;
+
+    readonly CancellationTokenSource _stop = new();
+    readonly List<Task> _lines = [];
+    readonly List<MqttLink> _links = [];
+    readonly List<(LivePack Pack, PacedTwin Twin)> _packs = [];
+    PackJournal? _journal;
+    Thread? _thread;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _journal = new(new() { Path = Path.Combine(options.Folder, "journal.db") }, time);
+        _thread = new(Run) { IsBackground = true, Name = "demo" };
+        _thread.Start();
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        _thread?.Join();
+        await Task.WhenAll(_lines);
+        foreach (var link in _links) await link.DisposeAsync();
+        _journal?.Dispose();
+    }
+
+    void Run()
+    {
+        try
+        {
+            string home = Home();
+            long startMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+            List<Forwarder> forwarders = [];
+            for (int number = 0; number < options.PackCount && !_stop.IsCancellationRequested; number++)
+            {
+                var made = DemoPacks.Make(number, home, _journal!, options, startMs);
+                _packs.Add(made);
+                var link = new MqttLink(new() { Host = "127.0.0.1", Port = options.MqttPort }, made.Pack.PackId, body => Obey(made.Pack, body));
+                var forwarder = new Forwarder(_journal!, made.Pack.PackId, link, time);
+                forwarders.Add(forwarder);
+                _links.Add(link);
+                _lines.Add(Task.Run(() => forwarder.RunAsync(_stop.Token)));
+                made.Pack.Step();
+            }
+
+            _journal!.OnCommitted = () => forwarders.ForEach(f => f.Wake());
+            Pace();
+        }
+        catch (Exception problem)
+        {
+            // Without its packs the demo is nothing: it ends, and says why.
+            Console.Error.WriteLine("aibms: the demo's packs stopped: " + problem.Message);
+            Environment.ExitCode = problem is DataException or FormatException ? 3 : 5;
+            life.StopApplication();
+        }
+    }
+
+    void Pace()
+    {
+        long origin = time.GetTimestamp();
+        double lostS = 0;
+        while (!_stop.IsCancellationRequested)
+        {
+            double wantedS = options.Speed * time.GetElapsedTime(origin).TotalSeconds - lostS;
+            bool isBehind = false;
+            foreach (var (pack, twin) in _packs)
+            {
+                if (twin.TimeS >= wantedS) continue;
+                pack.Step();
+                isBehind |= twin.TimeS < wantedS;
+            }
+
+            double behindS = (wantedS - _packs.Min(p => p.Twin.TimeS)) / options.Speed;
+            if (behindS > MostBehindS) lostS += options.Speed * (behindS - MostBehindS);
+            if (!isBehind) Thread.Sleep(20);
+        }
+    }
+
+    void Obey(LivePack pack, byte[] body)
+    {
+        try
+        {
+            pack.Order(PackOrder.Of(body));
+        }
+        catch (DataException problem)
+        {
+            figures.Refuse(problem.Message);
+        }
+    }
+
+    /// <summary>The launcher's AIBMS_HOME, else the nearest folder above the program that has packs.</summary>
+    static string Home()
+    {
+        if (Environment.GetEnvironmentVariable("AIBMS_HOME") is { Length: > 0 } told) return told;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Directory.Exists(Path.Combine(folder.FullName, "packs"))) return folder.FullName;
+        throw new DataException("The folders cells, packs and fluids are not found above the program: set AIBMS_HOME to the folder that has them.");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _stop.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

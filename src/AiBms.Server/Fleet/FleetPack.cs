@@ -1,0 +1,27 @@
+using AiBms.Storage;
+using AiBms.Telemetry.Frames;
+
+namespace AiBms.Server.Fleet;
+
+/// <summary>What is known of a pack now. Parts are replaced, never changed.</summary>
+sealed record FleetPack(string Id)
+{
+    public PackCard? Card { get; init; }
+
+    public PackFrame? Frame { get; init; }
+
+    public PackEstimates? Estimates { get; init; }
+
+    /// <summary>Time of the frame on the pack's clock, ms since 1970.</summary>
+    public long FrameMs { get; init; }
+
+    /// <summary>When the frame came in on the server's clock.</summary>
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Events that last or are not acknowledged, newest first.</summary>
+    public IReadOnlyList<StoredEvent> Events { get; init; } = [];
+
+    public string Name => Card?.Name is { Length: > 0 } name ? name : Id;
+
+    public bool Has(PackFlags flag) => Frame is { } frame && frame.Flags.HasFlag(flag);
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using AiBms.Agent.Chain;
+using AiBms.Battery.Control;
+using AiBms.Safety.Envelopes;
+using AiBms.Safety.Faults;
+using AiBms.Safety.Protection;
+using AiBms.Storage;
+
+namespace AiBms.Server.Fleet;
+
+/// <summary>Numbers of records as words for people.</summary>
+static class Words
+{
+    public const string Unknown = "unknown until measured";
+
+    public static FaultRow? Row(int fault) => fault >= 0 && fault < FaultCatalogue.Count ? FaultCatalogue.Row((FaultCode)fault) : null;
+
+    public static string Sentence(StoredEvent e) => Row(e.FaultCode) is null ? $"fault {e.FaultCode}, which this program does not know: update it" : new PackEvent(
+        0, true, (FaultCode)e.FaultCode, e.Where, (float)e.MeasuredValues[0], (float)e.MeasuredValues[1], 0, e.IsTap).Sentence.Replace(", for 0.0 s", "", StringComparison.Ordinal);
+
+    public static string Advice(StoredEvent e) => Row(e.FaultCode)?.Advice ?? "";
+
+    /// <summary>0 nothing, 1 information, 2 warning, 3 fatal: the worst fault that lasts.</summary>
+    public static int Level(FleetPack pack) => pack.Events.Where(e => e.ClearedMs is null).Select(e => 1 + (int)(Row(e.FaultCode)?.Level ?? FaultLevel.Warning)).DefaultIfEmpty(0).Max();
+
+    public static string State(FleetPack pack) => pack.Frame is { } frame ? (ProtectionState)frame.ProtectionCode switch
+    {
+        ProtectionState.Off => "Off",
+        ProtectionState.Precharge => "Precharge",
+        ProtectionState.Closed => "On line",
+        ProtectionState.Derated => "On line, restricted",
+        ProtectionState.Open => "Opened for protection",
+        _ => "Latched fault",
+    } : "No data yet";
+
+    /// <summary>The limit in A and what binds it.</summary>
+    public static string Limit(double[] values) => values.Length < 6 ? Unknown : string.Create(CultureInfo.InvariantCulture, $"{values[0]:0} A — {Why(values)}");
+
+    static string Why(double[] values)
+    {
+        var name = (LimitName)(byte)values[1];
+        if (name == LimitName.Fault && Row((int)values[5]) is { } row) return "fault " + Spaced(row.Id);
+        string place = values[2] >= 0 ? string.Create(CultureInfo.InvariantCulture, $" at {values[2] + 1:0}") : "";
+        string numbers = double.IsFinite(values[3]) && double.IsFinite(values[4]) ? string.Create(CultureInfo.InvariantCulture, $", {values[3]:0.###} against {values[4]:0.###}") : "";
+        return name == LimitName.Command ? "estimate of what the cells can do" : Spaced(name.ToString()) + place + numbers;
+    }
+
+    /// <summary>Why the charge current is what it is.</summary>
+    public static string Charge(double[] v) => v.Length < 5 ? "no charger connected" : new ChargeDecision(v[0], (ChargeReason)(byte)v[1], v[2], v[3], (int)v[4], 0).Sentence;
+
+    public static string Number(double value, string format, string unit) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) + " " + unit : Unknown;
+
+    public static string Percent(double fraction, string format = "0.0") => Number(100 * fraction, format, "%");
+
+    public static string Duration(double seconds) => !double.IsFinite(seconds) ? Unknown : seconds < 90 ? Number(seconds, "0", "s") : seconds < 5400 ? Number(seconds / 60, "0", "min") : Number(seconds / 3600, "0.0", "h");
+
+    static string Spaced(string name) => string.Concat(name.Select((c, k) => char.IsUpper(c) ? (k > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString()));
+}

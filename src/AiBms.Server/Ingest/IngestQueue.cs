@@ -1,0 +1,47 @@
+using System.Threading.Channels;
+using AiBms.Server.Fleet;
+using AiBms.Storage;
+using AiBms.Telemetry.Frames;
+
+namespace AiBms.Server.Ingest;
+
+/// <summary>The one door to the store: batches that come together are committed together, and whoever brought one waits for the commit.</summary>
+/// <remarks>The queue is bounded: when the disk is slow, senders wait, and their journals hold what is left.</remarks>
+sealed class IngestQueue(IReadingStore store, LiveFleet fleet, ServerFigures figures) : BackgroundService
+{
+    const int QueueLength = 256, GroupLength = 64;
+
+    readonly Channel<(RecordBatch Batch, TaskCompletionSource Done)> _queue = Channel.CreateBounded<(RecordBatch, TaskCompletionSource)>(QueueLength);
+
+    /// <summary>Completes when the batch is durable.</summary>
+    public async Task AcceptAsync(RecordBatch batch, CancellationToken stop)
+    {
+        // Bodies are looked at before they are stored: what cannot be read is the sender's to know.
+        foreach (var record in batch.Records) LiveFleet.Check(record);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _queue.Writer.WriteAsync((batch, done), stop);
+        await done.Task.WaitAsync(stop);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        List<(RecordBatch Batch, TaskCompletionSource Done)> group = [];
+        while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+        {
+            group.Clear();
+            while (group.Count < GroupLength && _queue.Reader.TryRead(out var item)) group.Add(item);
+            try
+            {
+                var added = store.Write([.. group.Select(g => g.Batch)]);
+                for (int i = 0; i < group.Count; i++) fleet.Apply(group[i].Batch.PackId, added[i]);
+                figures.Count(added.Sum(a => a.Count), group.Sum(g => g.Batch.Records.Count));
+                foreach (var (_, done) in group) done.SetResult();
+            }
+            catch (Exception problem)
+            {
+                foreach (var (_, done) in group) done.TrySetException(problem);
+                if (problem is not Microsoft.Data.Sqlite.SqliteException) throw;
+            }
+        }
+    }
+}

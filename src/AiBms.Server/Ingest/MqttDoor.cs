@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Net;
+using AiBms.Telemetry;
+using AiBms.Telemetry.Frames;
+using AiBms.Telemetry.Mqtt;
+using MQTTnet;
+using MQTTnet.Protocol;
+using MQTTnet.Server;
+
+namespace AiBms.Server.Ingest;
+
+/// <summary>The server's own end of MQTT: a batch is acknowledged after its commit, so an acknowledgement means durable.</summary>
+sealed class MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions options, IHostApplicationLifetime life) : IHostedService, IAsyncDisposable
+{
+    const string Own = "aibms-server";
+
+    readonly MqttServer _server = new MqttServerFactory().CreateMqttServer(new MqttServerOptionsBuilder()
+        .WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointBoundIPV6Address(IPAddress.IPv6Loopback).WithDefaultEndpointPort(options.MqttPort).Build());
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _server.ValidatingConnectionAsync += arrival =>
+        {
+            if (arrival.ClientId == Own) arrival.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
+            return Task.CompletedTask;
+        };
+        _server.InterceptingPublishAsync += Receive;
+        await _server.StartAsync();
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync();
+
+    /// <summary>Says something to whoever listens.</summary>
+    public Task SayAsync(string topic, byte[] body, bool isRetained) => _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(
+        new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(body).WithRetainFlag(isRetained).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build())
+    { SenderClientId = Own });
+
+    async Task Receive(InterceptingPublishEventArgs arrival)
+    {
+        if (arrival.ClientId == Own) return;
+        arrival.ProcessPublish = false;
+        if (Topics.PackOfBatch(arrival.ApplicationMessage.Topic) is not { } pack)
+        {
+            Refuse(arrival, MqttPubAckReasonCode.NotAuthorized, $"Only batches are taken, on {Topics.Root}PACK/batch; orders go through the REST API.");
+            return;
+        }
+
+        try
+        {
+            var batch = RecordBatch.Of(arrival.ApplicationMessage.Payload.ToArray());
+            if (batch.PackId != pack) throw new DataException($"The batch is of pack {batch.PackId}, its topic of {pack}: send it on its own topic.");
+            await ingest.AcceptAsync(batch, life.ApplicationStopping);
+        }
+        catch (DataException problem)
+        {
+            Refuse(arrival, MqttPubAckReasonCode.PayloadFormatInvalid, problem.Message);
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            // Not stored: without an acknowledgement the agent keeps it and comes again.
+            arrival.CloseConnection = true;
+            Refuse(arrival, MqttPubAckReasonCode.UnspecifiedError, problem.Message);
+        }
+    }
+
+    void Refuse(InterceptingPublishEventArgs arrival, MqttPubAckReasonCode code, string why)
+    {
+        figures.Refuse(why);
+        (arrival.Response.ReasonCode, arrival.Response.ReasonString) = (code, why);
+        // MQTT 3.1.1 has no way to say no, and an acknowledgement would be a lie: the line is cut.
+        if (arrival.SessionItems is not null && arrival.ApplicationMessage.QualityOfServiceLevel > MqttQualityOfServiceLevel.AtMostOnce && code != MqttPubAckReasonCode.PayloadFormatInvalid) arrival.CloseConnection = true;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _server.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

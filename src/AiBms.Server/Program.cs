@@ -1,0 +1,17 @@
+using AiBms.Server;
+using AiBms.Telemetry;
+
+try
+{
+    return await ServerCommand.Create().Parse(args).InvokeAsync();
+}
+catch (DataException problem)
+{
+    await Console.Error.WriteLineAsync("aibms: " + problem.Message);
+    return 3;
+}
+catch (IOException problem)
+{
+    await Console.Error.WriteLineAsync("aibms: " + problem.Message);
+    return 5;
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text.Json.Serialization;
+using AiBms.Server.Api;
+using AiBms.Server.Demo;
+using AiBms.Server.Fleet;
+using AiBms.Server.Ingest;
+using AiBms.Server.Shared;
+using AiBms.Storage;
+using AiBms.Storage.Sqlite;
+using AiBms.Telemetry;
+using MudBlazor.Services;
+
+namespace AiBms.Server;
+
+/// <summary>Puts the server together and runs it.</summary>
+static class ServerHost
+{
+    public static async Task<int> RunAsync(ServerOptions options, CancellationToken stop)
+    {
+        options.Validated();
+        // The demo starts afresh: yesterday's simulation is nobody's history.
+        if (options.IsDemo && Directory.Exists(options.Folder)) Directory.Delete(options.Folder, recursive: true);
+        Directory.CreateDirectory(options.Folder);
+        await using var app = Build(options);
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (Exception problem) when (problem is IOException or SocketException)
+        {
+            throw new DataException($"The ports {options.Port} and {options.MqttPort} cannot be used ({problem.Message}): give others by --port and --mqtt-port.", problem);
+        }
+
+        string address = $"http://127.0.0.1:{options.Port}/";
+        Console.WriteLine($"aibms: {(options.IsDemo ? "demo" : "server")} ready at {address} (MQTT on port {options.MqttPort}); Ctrl+C ends it.");
+        if (options.OpensBrowser) Open(address);
+        await app.WaitForShutdownAsync(stop);
+        return 0;
+    }
+
+    internal static WebApplication Build(ServerOptions options)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "aibms-server" });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenLocalhost(options.Port);
+            kestrel.Limits.MaxRequestBodySize = 2 << 20;
+        });
+        builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]";
+        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        var services = builder.Services;
+        services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<IReadingStore>(_ => new SqliteStore(Path.Combine(options.Folder, "store.db")));
+        services.AddSingleton<LiveFleet>().AddSingleton<ServerFigures>().AddSingleton<Orders>();
+        services.AddSingleton<IngestQueue>().AddHostedService(s => s.GetRequiredService<IngestQueue>());
+        services.AddSingleton<MqttDoor>().AddHostedService(s => s.GetRequiredService<MqttDoor>());
+        services.AddHostedService<StateSpeaker>();
+        if (options.IsDemo) services.AddHostedService<DemoFleet>();
+        services.AddMudServices();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddOpenApi();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
+            json.SerializerOptions.Converters.Add(new UnknownAsNull());
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
+
+        var app = builder.Build();
+        app.UseHostFiltering();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapOpenApi();
+        app.MapPackApi();
+        app.MapEventApi();
+        app.MapHealthApi();
+        return app;
+    }
+
+    static void Open(string address)
+    {
+        // Without a screen there is no browser to open: the printed address is enough.
+        if (Environment.GetEnvironmentVariable("DISPLAY") is null && Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is null) return;
+        try
+        {
+            using var opened = Process.Start(new ProcessStartInfo("xdg-open", address) { RedirectStandardError = true, RedirectStandardOutput = true });
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Console.Error.WriteLine("aibms: no xdg-open here, open the address yourself.");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using AiBms.Telemetry;
+
+namespace AiBms.Server;
+
+/// <summary>Where the server listens and keeps things. It listens on this machine only.</summary>
+sealed record ServerOptions
+{
+    public int Port { get; init; } = 5080;
+
+    public int MqttPort { get; init; } = 1883;
+
+    /// <summary>Folder of the store; in the demo also of the agents' journal.</summary>
+    public required string Folder { get; init; }
+
+    public bool IsDemo { get; init; }
+
+    /// <summary>Simulated seconds in one of the clock, demo only.</summary>
+    public double Speed { get; init; } = 1;
+
+    /// <summary>Packs of the demo.</summary>
+    public int PackCount { get; init; } = 27;
+
+    public bool OpensBrowser { get; init; }
+
+    public ServerOptions Validated()
+    {
+        if (Port is < 1 or > 65535 || MqttPort is < 1 or > 65535 || Port == MqttPort) throw new DataException($"The ports {Port} and {MqttPort} cannot be used: give two different ones from 1 to 65535 by --port and --mqtt-port.");
+        if (!(Speed is > 0 and <= 1000)) throw new DataException($"The speed {Speed} cannot be used: give one above 0, at most 1000.");
+        return PackCount is >= 1 and <= 200 ? this : throw new DataException($"{PackCount} packs cannot be simulated: give 1 to 200 by --packs.");
+    }
+}

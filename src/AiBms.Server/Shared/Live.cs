@@ -1,0 +1,55 @@
+using AiBms.Server.Fleet;
+using Microsoft.AspNetCore.Components;
+
+namespace AiBms.Server.Shared;
+
+/// <summary>A page that follows the fleet: it is drawn again twice a second, so that ages and values are never older than that.</summary>
+public abstract class Live : ComponentBase, IAsyncDisposable
+{
+    readonly CancellationTokenSource _stop = new();
+
+    [Inject]
+    internal LiveFleet Fleet { get; set; } = null!;
+
+    [Inject]
+    internal TimeProvider Time { get; set; } = null!;
+
+    /// <summary>True once the browser's line is open.</summary>
+    protected bool IsLive { get; private set; }
+
+    /// <summary>Called with each beat, before the page is drawn.</summary>
+    protected virtual Task BeatAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (!firstRender) return;
+        IsLive = true;
+        _ = FollowAsync();
+    }
+
+    async Task FollowAsync()
+    {
+        using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(500), Time);
+        try
+        {
+            while (await clock.WaitForNextTickAsync(_stop.Token)) await InvokeAsync(async () =>
+            {
+                await BeatAsync();
+                StateHasChanged();
+            });
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or Microsoft.JSInterop.JSDisconnectedException or ObjectDisposedException)
+        {
+            // The browser went away: nobody is left to draw for.
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _stop.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,184 @@
+using AiBms.Telemetry;
+using AiBms.Telemetry.Frames;
+using Microsoft.Data.Sqlite;
+
+namespace AiBms.Storage.Sqlite;
+
+/// <summary>The embedded store: one SQLite file in WAL mode with full synchronisation, so that what is acknowledged outlives a loss of power.</summary>
+public sealed class SqliteStore : IReadingStore
+{
+    const string Tables = """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        CREATE TABLE IF NOT EXISTS packs (name TEXT PRIMARY KEY, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, missing INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS records (pack TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, seq_end INTEGER NOT NULL, kind INTEGER NOT NULL, time_ms INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (pack, epoch, seq)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS records_by_time ON records (pack, kind, time_ms);
+        CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY, pack TEXT NOT NULL, fault INTEGER NOT NULL, place INTEGER NOT NULL, value REAL, threshold REAL, is_tap INTEGER NOT NULL, raised INTEGER NOT NULL, cleared INTEGER, acknowledged INTEGER, acknowledged_by TEXT NOT NULL DEFAULT '', comment TEXT NOT NULL DEFAULT '');
+        CREATE INDEX IF NOT EXISTS events_by_pack ON events (pack, raised);
+        """;
+
+    readonly SqliteConnection _connection;
+    readonly Lock _lock = new();
+
+    /// <param name="path">The file; made where it is not there.</param>
+    /// <exception cref="DataException">It cannot be used.</exception>
+    public SqliteStore(string path)
+    {
+        _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        try
+        {
+            _connection.Open();
+            Do(Tables);
+        }
+        catch (SqliteException problem)
+        {
+            _connection.Dispose();
+            throw new DataException($"The store {path} cannot be opened: {problem.Message}. Give another file, or move this one away.", problem);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IReadOnlyList<Record>> Write(IReadOnlyList<RecordBatch> batches)
+    {
+        lock (_lock)
+        {
+            using var transaction = _connection.BeginTransaction();
+            List<IReadOnlyList<Record>> added = [.. batches.Select(Write)];
+            transaction.Commit();
+            return added;
+        }
+    }
+
+    List<Record> Write(RecordBatch batch)
+    {
+        (long epoch, long seq, long missing) = Checkpoint(batch.PackId);
+        List<Record> added = [];
+        // An older journal comes again only from a backup: its records are known by their numbers below.
+        long lastSeq = batch.Epoch == epoch ? seq : 0;
+        foreach (var record in batch.Records)
+        {
+            if (record.SeqEnd <= lastSeq) continue;
+            if (batch.Epoch == epoch && record.Seq > lastSeq + 1) missing += record.Seq - lastSeq - 1;
+            if (record.Kind == RecordKind.Gap) missing += record.SeqEnd - record.Seq + 1;
+            if (Do(
+                "INSERT INTO records VALUES (@pack, @epoch, @seq, @end, @kind, @time, @body) ON CONFLICT DO NOTHING",
+                ("@pack", batch.PackId), ("@epoch", batch.Epoch), ("@seq", record.Seq), ("@end", record.SeqEnd), ("@kind", (int)record.Kind), ("@time", record.TimeMs), ("@body", record.Body)) == 1)
+            {
+                added.Add(record);
+                if (record.Kind == RecordKind.Fault) Enter(batch.PackId, record);
+            }
+
+            lastSeq = record.SeqEnd;
+        }
+
+        if (batch.Epoch >= epoch)
+            Do("INSERT OR REPLACE INTO packs VALUES (@pack, @epoch, @seq, @missing)", ("@pack", batch.PackId), ("@epoch", batch.Epoch), ("@seq", lastSeq), ("@missing", missing));
+        return added;
+    }
+
+    void Enter(string pack, Record record)
+    {
+        var fault = FaultEvent.Of(record.Body);
+        if (fault.Begins)
+            Do(
+                "INSERT INTO events (pack, fault, place, value, threshold, is_tap, raised) VALUES (@pack, @fault, @place, @value, @threshold, @tap, @raised)",
+                ("@pack", pack), ("@fault", fault.FaultCode), ("@place", fault.Where), ("@value", Finite(fault.MeasuredValues[0])), ("@threshold", Finite(fault.MeasuredValues[1])), ("@tap", fault.IsTap ? 1 : 0), ("@raised", record.TimeMs));
+        else
+            Do("UPDATE events SET cleared = @now WHERE pack = @pack AND fault = @fault AND cleared IS NULL", ("@now", record.TimeMs), ("@pack", pack), ("@fault", fault.FaultCode));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredPack> Packs()
+    {
+        lock (_lock)
+        {
+            List<string> names = [];
+            using (var command = Command("SELECT name FROM packs ORDER BY name"))
+            using (var rows = command.ExecuteReader())
+                while (rows.Read()) names.Add(rows.GetString(0));
+            return [.. names.Select(name => (Name: name, At: Checkpoint(name))).Select(p => new StoredPack(p.Name, p.At.Epoch, p.At.Seq, p.At.Missing, Last(p.Name)))];
+        }
+    }
+
+    List<Record> Last(string pack)
+    {
+        List<Record> last = [];
+        foreach (var kind in (ReadOnlySpan<RecordKind>)[RecordKind.Card, RecordKind.Estimates, RecordKind.Frame])
+            last.AddRange(Read("WHERE pack = @pack AND kind = @kind ORDER BY time_ms DESC LIMIT 1", ("@pack", pack), ("@kind", (int)kind)));
+        return last;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Record> Frames(string pack, long fromMs, long toMs, int most)
+    {
+        lock (_lock)
+        {
+            var newestFirst = Read(
+                "WHERE pack = @pack AND kind = @kind AND time_ms >= @from AND time_ms < @to ORDER BY time_ms DESC LIMIT @most",
+                ("@pack", pack), ("@kind", (int)RecordKind.Frame), ("@from", fromMs), ("@to", toMs), ("@most", most));
+            newestFirst.Reverse();
+            return newestFirst;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredEvent> Events(string? pack, bool openOnly, int most)
+    {
+        lock (_lock)
+        {
+            string where = (pack is null ? "1 = 1" : "pack = @pack") + (openOnly ? " AND (cleared IS NULL OR acknowledged IS NULL)" : "");
+            using var command = Command($"SELECT id, pack, fault, place, value, threshold, is_tap, raised, cleared, acknowledged, acknowledged_by, comment FROM events WHERE {where} ORDER BY raised DESC, id DESC LIMIT @most", ("@pack", pack ?? ""), ("@most", most));
+            using var rows = command.ExecuteReader();
+            List<StoredEvent> events = [];
+            while (rows.Read())
+                events.Add(new(
+                    rows.GetInt64(0), rows.GetString(1), rows.GetInt32(2), rows.GetInt32(3), [Number(rows, 4), Number(rows, 5)], rows.GetInt32(6) == 1, rows.GetInt64(7),
+                    rows.IsDBNull(8) ? null : rows.GetInt64(8), rows.IsDBNull(9) ? null : rows.GetInt64(9), rows.GetString(10), rows.GetString(11)));
+            return events;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Acknowledge(long eventId, long nowMs, string by, string comment)
+    {
+        lock (_lock)
+            return Do("UPDATE events SET acknowledged = @now, acknowledged_by = @by, comment = @comment WHERE id = @id AND acknowledged IS NULL", ("@now", nowMs), ("@by", by), ("@comment", comment), ("@id", eventId)) == 1;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    (long Epoch, long Seq, long Missing) Checkpoint(string pack)
+    {
+        using var command = Command("SELECT epoch, seq, missing FROM packs WHERE name = @pack", ("@pack", pack));
+        using var rows = command.ExecuteReader();
+        return rows.Read() ? (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2)) : (long.MinValue, 0, 0);
+    }
+
+    List<Record> Read(string where, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        using var command = Command("SELECT seq, seq_end, kind, time_ms, body FROM records " + where, values);
+        using var rows = command.ExecuteReader();
+        List<Record> records = [];
+        while (rows.Read()) records.Add(new(rows.GetInt64(0), rows.GetInt64(1), (RecordKind)rows.GetByte(2), rows.GetInt64(3), (byte[])rows[4]));
+        return records;
+    }
+
+    static object Finite(double value) => double.IsFinite(value) ? value : DBNull.Value;
+
+    static double Number(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? double.NaN : rows.GetDouble(column);
+
+    int Do(string text, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        using var command = Command(text, values);
+        return command.ExecuteNonQuery();
+    }
+
+    SqliteCommand Command(string text, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = text;
+        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value);
+        return command;
+    }
+}
