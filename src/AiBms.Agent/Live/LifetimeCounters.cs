@@ -20,13 +20,13 @@ public sealed class LifetimeCounters
     double _chargeAh, _chargeS, _lastS = double.NaN;
 
     /// <summary>Counts on from kept numbers; without them from zero.</summary>
-    public LifetimeCounters(ReadOnlySpan<double> kept)
+    public LifetimeCounters(ReadOnlySpan<double> keptValues)
     {
-        if (kept.Length == Count) kept.CopyTo(_values);
+        if (keptValues.Length == Count) keptValues.CopyTo(_values);
     }
 
     /// <summary>How often the agent was started.</summary>
-    public double StartCount => _values[0];
+    public int StartCount => (int)_values[0];
 
     /// <summary>A start of the agent.</summary>
     public void Start() => _values[0]++;
