@@ -19,6 +19,7 @@ static class Verbs
         ReplayCommand.Create(),
         DataCommand.Create(),
         IdentifyCommand.Create(),
+        ExportCommand.Create(),
         DoctorCommand.Create(),
         CompletionCommand.Create(),
     ];

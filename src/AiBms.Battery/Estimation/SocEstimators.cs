@@ -1,4 +1,5 @@
 using AiBms.Battery.Cells;
+using AiBms.Battery.Estimation.Edge;
 
 namespace AiBms.Battery.Estimation;
 
@@ -14,6 +15,7 @@ public static class SocEstimators
             ["ocv-count"] = cell => new OcvThenCount(cell),
             ["ekf"] = cell => new EkfEstimator<double>(cell),
             ["ekf32"] = cell => new EkfEstimator<float>(cell),
+            ["edge"] = cell => new EdgeEstimator(cell),
         };
 
     /// <summary>The rung used when none is named.</summary>

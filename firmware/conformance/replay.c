@@ -1,0 +1,57 @@
+/* Runs a file of readings (four floats a row: step s, current A, voltage V, temperature degC) through the filter of the exported cell and
+   prints how many rows there were and a hash of every bit of every answer. Only the hash has to come back from a target. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "aibms/soc.h"
+#include "aibms_cell_exported.h"
+
+static uint64_t hash_word(uint64_t hash, uint32_t word)
+{
+    uint32_t k;
+    for (k = 0U; k < 4U; k++) {
+        hash = (hash ^ ((word >> (8U * k)) & 0xFFU)) * 1099511628211U;
+    }
+    return hash;
+}
+
+static uint64_t hash_float(uint64_t hash, float value)
+{
+    uint32_t word;
+    memcpy(&word, &value, sizeof word);
+    return hash_word(hash, word);
+}
+
+int main(int argc, char **argv)
+{
+    static aibms_soc soc;
+    static float rows[1024][4];
+    uint64_t hash = 14695981039346656037U;
+    unsigned long count = 0U;
+    size_t got;
+    FILE *file = (argc > 1) ? fopen(argv[1], "rb") : NULL;
+    if (file == NULL) {
+        printf("usage: replay FILE\n");
+        return 2;
+    }
+    aibms_soc_start(&soc, 0.5F, -1.0F);
+    while ((got = fread(rows, sizeof rows[0], 1024U, file)) > 0U) {
+        size_t k;
+        for (k = 0U; k < got; k++) {
+            aibms_answer answer;
+            aibms_soc_step(&aibms_cell_exported, &soc, rows[k][0], rows[k][1], rows[k][2], rows[k][3], &answer);
+            hash = hash_float(hash, answer.soc);
+            hash = hash_float(hash, answer.deviation);
+            hash = hash_float(hash, answer.model_v);
+            hash = hash_float(hash, answer.residual_v);
+            hash = hash_float(hash, answer.offset_a);
+            hash = hash_float(hash, answer.core_deg_c);
+            hash = hash_word(hash, answer.validity);
+            count++;
+        }
+    }
+    fclose(file);
+    printf("%lu %016" PRIx64 "\n", count, hash);
+    return 0;
+}

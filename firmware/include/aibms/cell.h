@@ -1,0 +1,50 @@
+/* Parameters of a cell: tables of fixed shape, constant, shared by every cell of a pack. Written by `aibms export`. */
+#ifndef AIBMS_CELL_H
+#define AIBMS_CELL_H
+
+#include <stdint.h>
+
+#define AIBMS_CELL_VERSION 1U
+#define AIBMS_OCV_NODES 101U
+#define AIBMS_SOC_NODES 21U
+#define AIBMS_TEMPERATURES 16U
+#define AIBMS_PAIRS 3U
+
+typedef struct {
+    uint32_t version;           /* AIBMS_CELL_VERSION */
+    uint32_t temperature_count; /* nodes in use, 2...16 */
+    uint32_t is_steady;         /* 1: time constants are the same at every temperature */
+    float first_temperature_deg_c;
+    float temperature_per_k;    /* nodes per kelvin */
+    float capacity_ah;
+    float soc_per_as;           /* 1 / (3600 * capacity) */
+    float charge_efficiency;
+    float hysteresis_rate;      /* for each change of SOC of 1 */
+    float error_per_s;          /* inverse correlation time of the slow voltage error */
+    float rest_error_v;
+    float lowest_v;             /* at or below: no reading */
+    float highest_v;            /* at or above: no reading */
+    float offset_deviation_a;
+    float offset_walk_a2_per_s;
+    float gain_variance_s;
+    float resistance_variance_fraction;
+    float past_load_a;
+    float past_load_deviation_a;
+    float core_k_per_w;
+    float core_per_s;
+    float ocv_v[101];           /* at 25 degC */
+    float curve[21][4];         /* dOCV/dT V/K, bend V/K2, half hysteresis V, factor on the load error */
+    float resistance_ohm[16][21][4]; /* series, then the pairs */
+    float row[16][8];           /* three time constants s, knee A (0: none), error under load V, noise V, capacity deviation, 0 */
+} aibms_cell;
+
+/* 1 when every number lies in the range that the proof of the filter assumes; a block from outside is used only then. */
+int32_t aibms_cell_is_sound(const aibms_cell *cell);
+
+/* The replacement where its bytes have this CRC-32 and its numbers are sound, else the built-in set. Either pointer must be valid. */
+const aibms_cell *aibms_cell_choose(const aibms_cell *built_in, const aibms_cell *replacement, const uint8_t *bytes, uint32_t crc);
+
+/* CRC-32 (IEEE 802.3, reflected, initial and final all ones). */
+uint32_t aibms_crc32(const uint8_t *bytes, uint32_t count);
+
+#endif

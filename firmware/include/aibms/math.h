@@ -1,0 +1,63 @@
+/* Arithmetic that the C# code repeats operation by operation. No libm but sqrtf, which IEEE 754 fixes and the FPU has. */
+#ifndef AIBMS_MATH_H
+#define AIBMS_MATH_H
+
+#include <math.h>
+#include <stdint.h>
+
+typedef struct {
+    uint32_t index; /* section of an evenly spaced table */
+    float weight;   /* 0...1 within it */
+} aibms_place;
+
+/* Clamps; NaN becomes low, so that no stored number is ever NaN. */
+static inline float aibms_clamp(float x, float low, float high)
+{
+    float y = low;
+    if (x >= low) {
+        y = x;
+        if (x > high) {
+            y = high;
+        }
+    }
+    return y;
+}
+
+/* Magnitude; NaN stays NaN. */
+static inline float aibms_size(float x)
+{
+    float y = x;
+    if (x < 0.0F) {
+        y = -x;
+    }
+    return y;
+}
+
+/* Square root of what is not negative; 0 for negative x and NaN. */
+static inline float aibms_root(float x)
+{
+    float y = 0.0F;
+    if (x >= 0.0F) {
+        y = sqrtf(x);
+    }
+    return y;
+}
+
+/* Section and weight, held at the ends of a table of so many sections (at least one). */
+static inline aibms_place aibms_place_in(float place, uint32_t sections)
+{
+    aibms_place found;
+    float held = aibms_clamp(place, 0.0F, (float)sections);
+    uint32_t k = (uint32_t)held;
+    if (k >= sections) {
+        k = sections - 1U;
+    }
+    found.index = k;
+    found.weight = held - (float)k;
+    return found;
+}
+
+float aibms_decay(float x);
+float aibms_asinh(float x);
+
+#endif

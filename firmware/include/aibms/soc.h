@@ -1,0 +1,106 @@
+/* State of charge of a cell. Memory is the caller's; one aibms_soc a cell; any bits whatever may come as readings. */
+#ifndef AIBMS_SOC_H
+#define AIBMS_SOC_H
+
+#include "aibms/cell.h"
+
+/* Validity, as in the C# code. */
+#define AIBMS_SOC_UNKNOWN 0U
+#define AIBMS_SOC_VALID 1U
+#define AIBMS_SOC_CONVERGING 2U
+#define AIBMS_SOC_PLATEAU 3U
+#define AIBMS_SOC_AFTER_GAP 4U
+#define AIBMS_SOC_SENSOR_SUSPECT 5U
+#define AIBMS_SOC_TEMPERATURE_MISSING 7U
+#define AIBMS_SOC_MODEL_DOUBTFUL 8U
+
+typedef struct {
+    float step_s;
+    float place;
+    float kept[3];
+    float kept_error;
+    float kept_load;
+    float kept_noise;
+    float kept_core;
+} aibms_pace;
+
+typedef struct {
+    float step_s;
+    float above_k;
+    float resistance_ohm[4];
+    float total_ohm;
+    float settled_v[3];
+    float kept[3];
+    float kept_branch;
+    float branch;
+    float kept_error;
+    float added_error_v2;
+    float load_error_v2;
+    float noise_v2;
+    float added_soc;
+    float added_offset_a2;
+    float kept_noise;
+} aibms_now;
+
+typedef struct {
+    float soc;
+    float offset_a;
+    float error_v;
+    float branch;
+    float adapted;
+    float residual_v;
+    float model_v;
+    float ocv_v;
+    float slope_v;
+    float p_soc;
+    float p_soc_offset;
+    float p_soc_error;
+    float p_offset;
+    float p_offset_error;
+    float p_error;
+    float pair_v[3];
+} aibms_filter;
+
+typedef struct {
+    aibms_filter filter;
+    aibms_pace pace;
+    float start_soc;
+    float start_deviation;
+    float usual_step_s;
+    float since_gap_s;
+    float since_start_s;
+    float load_a;
+    float current_a;
+    float temperature_deg_c;
+    float warm_k;
+    uint32_t is_running;
+    uint32_t is_unknown_start;
+    uint32_t has_met_temperature;
+} aibms_soc;
+
+typedef struct {
+    float soc;               /* 0...1 */
+    float deviation;         /* one standard deviation, 0...1.1 */
+    float model_v;
+    float residual_v;        /* measured minus expected; 0 without a voltage */
+    float offset_a;          /* of the current sensor */
+    float core_deg_c;
+    uint32_t validity;       /* AIBMS_SOC_... */
+} aibms_answer;
+
+/* Forgets everything. soc 0...1, deviation > 0; deviation <= 0: nothing is known. */
+void aibms_soc_start(aibms_soc *me, float soc, float deviation);
+
+/* One step. step_s: time since the step before, s; current_a: positive while charging; temperature_deg_c: of the case. */
+void aibms_soc_step(const aibms_cell *cell, aibms_soc *me, float step_s, float current_a, float voltage_v, float temperature_deg_c, aibms_answer *answer);
+
+/* Parts of the step, for those who share one circuit look-up among the cells of a pack. */
+void aibms_now_set(const aibms_cell *cell, aibms_pace *pace, float soc, float temperature_deg_c, float true_a, float step_s, float load_share, aibms_now *now);
+void aibms_filter_begin(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float soc, float deviation, float measured_a);
+void aibms_filter_find(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float measured_v, float measured_a);
+void aibms_filter_predict(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float measured_a);
+void aibms_filter_correct(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float measured_v, float measured_a);
+void aibms_filter_hold(const aibms_cell *cell, aibms_filter *me);
+void aibms_filter_widen(aibms_filter *me, float deviation);
+
+#endif

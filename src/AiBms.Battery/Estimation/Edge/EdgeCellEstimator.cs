@@ -1,0 +1,142 @@
+namespace AiBms.Battery.Estimation.Edge;
+
+/// <summary>One cell on a microcontroller: the filter with what real readings need around it, in float, operation for operation the C code.</summary>
+/// <remarks>
+/// A step never allocates, never throws and takes any bits whatever. What is known comes out of the answer's validity. One instance, one cell.
+/// </remarks>
+public sealed class EdgeCellEstimator
+{
+    /// <summary>A step longer than this and than four usual ones is a gap, s; longest step that is counted, s.</summary>
+    const float GapS = 20, LongestStepS = 1e7f;
+
+    /// <summary>What may have flowed in a gap, one standard deviation, SOC an hour and at most; time found loaded before a start, s.</summary>
+    const float GapSocPerS = 0.2f / 3600, MostGap = 0.25f, SettleS = 3;
+
+    /// <summary>Deviations: nothing known; no temperature ever seen; limits for the answer.</summary>
+    const float UnknownDeviation = 0.29f, BlindDeviation = 0.05f;
+
+    /// <summary>From here on residuals are three times what they should be; below this slope voltage says little, V.</summary>
+    const float DoubtfulNoise = 9, PlateauSlopeV = 0.2f;
+
+    readonly EdgeCell _cell;
+    readonly EdgePace _pace = new();
+    readonly EdgeNow _now = new();
+    readonly EdgeSoc _filter = new();
+    float _startSoc, _startDeviation, _usualStepS, _sinceGapS, _sinceStartS, _loadA, _currentA, _temperatureDegC, _warmK;
+    bool _running, _isUnknownStart, _hasMetTemperature;
+
+    /// <param name="cell">Parameters.</param>
+    public EdgeCellEstimator(EdgeCell cell)
+    {
+        _cell = cell;
+        Start(0.5f, -1);
+    }
+
+    /// <summary>Forgets everything.</summary>
+    /// <param name="soc">Claimed SOC, 0…1.</param>
+    /// <param name="socDeviation">Its standard deviation; not positive when nothing is known.</param>
+    public void Start(float soc, float socDeviation)
+    {
+        _isUnknownStart = !(socDeviation > 0);
+        _startSoc = EdgeMath.Clamp(soc, 0, 1);
+        _startDeviation = _isUnknownStart ? UnknownDeviation : EdgeMath.Clamp(socDeviation, 0.0001f, UnknownDeviation);
+        (_usualStepS, _sinceGapS, _sinceStartS, _loadA, _currentA, _temperatureDegC, _warmK) = (0, 1000, 0, 0, 0, 25, 0);
+        (_running, _hasMetTemperature) = (false, false);
+    }
+
+    /// <summary>Takes in what was measured and answers.</summary>
+    /// <param name="stepS">Time since the step before, s; what is not positive counts as none.</param>
+    /// <param name="currentA">Current, A, positive while charging.</param>
+    /// <param name="voltageV">Terminal voltage, V.</param>
+    /// <param name="temperatureDegC">Temperature of the case, °C.</param>
+    public EdgeAnswer Step(float stepS, float currentA, float voltageV, float temperatureDegC)
+    {
+        float mostA = 1000 * _cell.CapacityAh;
+        bool hasVoltage = voltageV > _cell.LowestV && voltageV < _cell.HighestV, hasCurrent = currentA > -mostA && currentA < mostA;
+        bool hasTemperature = temperatureDegC > -60 && temperatureDegC < 150;
+        if (hasTemperature) _temperatureDegC = temperatureDegC;
+        if (hasTemperature) _hasMetTemperature = true;
+        if (hasCurrent) _currentA = currentA;
+        if (!_running)
+        {
+            if (!hasVoltage) return new(0.5f, UnknownDeviation, 0, 0, 0, _temperatureDegC, SocValidity.Unknown);
+            Begin(voltageV);
+        }
+        else
+        {
+            Advance(EdgeMath.Clamp(stepS, 0, LongestStepS), hasCurrent);
+        }
+
+        if (hasVoltage)
+        {
+            _filter.Correct(_cell, _now, voltageV, _currentA);
+            float heat = _currentA * (voltageV - _filter.OcvV), settled = _cell.CoreKPerW * (heat > 0 ? heat : 0);
+            _warmK = EdgeMath.Clamp(settled + (_warmK - settled) * _pace.KeptCore, 0, 40);
+        }
+        else
+        {
+            _filter.Hold(_cell);
+        }
+
+        return Answer(hasVoltage, hasVoltage && hasCurrent, hasTemperature);
+    }
+
+    void Begin(float voltageV)
+    {
+        _running = true;
+        float size = _currentA < 0 ? -_currentA : _currentA;
+        _loadA = EdgeMath.Clamp(size, 0, 1e6f);
+        _now.Set(_cell, _pace, _startSoc, _temperatureDegC, _currentA, SettleS, 1);
+        _filter.Begin(_cell, _now, _startSoc, _startDeviation, _currentA);
+        if (!_isUnknownStart) return;
+
+        // Resistances depend on the SOC that is looked for: once more with what was found.
+        _filter.Find(_cell, _now, voltageV, _currentA);
+        float found = _filter.Soc;
+        _now.Set(_cell, _pace, found, _temperatureDegC, _currentA, SettleS, 1);
+        _filter.Begin(_cell, _now, found, _startDeviation, _currentA);
+        _filter.Find(_cell, _now, voltageV, _currentA);
+    }
+
+    void Advance(float stepS, bool hasCurrent)
+    {
+        bool isGap = stepS > GapS && stepS > 4 * _usualStepS && _usualStepS > 0;
+        _sinceStartS = EdgeMath.Clamp(_sinceStartS + stepS, 0, 1e6f);
+        _sinceGapS = isGap ? 0 : EdgeMath.Clamp(_sinceGapS + stepS, 0, 1000);
+        if (!isGap) _usualStepS = EdgeMath.Clamp(_usualStepS > 0 ? 0.9f * _usualStepS + 0.1f * stepS : stepS, 0, LongestStepS);
+
+        // Nothing is known of a gap: no current is assumed, and the SOC widened by what may have flowed.
+        float heldA = isGap ? _filter.OffsetA : _currentA, size = isGap ? 0 : heldA < 0 ? -heldA : heldA;
+        float share = EdgeMath.Clamp(_loadA * 10 / EdgeMath.Clamp(_cell.CapacityAh, 0.01f, 10000), 0, 1);
+        _now.Set(_cell, _pace, _filter.Soc, _temperatureDegC + _warmK, heldA - _filter.OffsetA, stepS, share);
+        _filter.Predict(_cell, _now, heldA);
+        _loadA = EdgeMath.Clamp(_pace.KeptLoad * _loadA + (1 - _pace.KeptLoad) * size, 0, 1e6f);
+        if (isGap) _filter.Widen(EdgeMath.Clamp(GapSocPerS * stepS, 0, MostGap));
+        if (!isGap && !hasCurrent) _filter.Widen(EdgeMath.Clamp((0.1f + size * _cell.SocPerAs * 3600) * stepS * (1f / 3600), 0, 1));
+    }
+
+    EdgeAnswer Answer(bool hasVoltage, bool isSound, bool hasTemperature)
+    {
+        float deviation = MathF.Sqrt(_filter.SocVariance), offset = _filter.OffsetA < 0 ? -_filter.OffsetA : _filter.OffsetA;
+        bool isDoubtful = _filter.Adapted > DoubtfulNoise || offset > 5 * _cell.OffsetDeviationA;
+        float soc = EdgeMath.Clamp(_filter.Soc, 0, 1);
+        if (isDoubtful) deviation = EdgeMath.Clamp(deviation, UnknownDeviation, 1);
+        if (!_hasMetTemperature) deviation = EdgeMath.Clamp(deviation, BlindDeviation, 1);
+
+        // What the reference capacity leaves open, no voltage can take away.
+        (int t, float w) = EdgeMath.Place((_temperatureDegC - _cell.FirstTemperatureDegC) * _cell.TemperaturePerK, _cell.TemperatureCount - 1);
+        var row = _cell.Row.Span[(t * EdgeCell.RowWidth + EdgeCell.CapacityDeviation)..];
+        float open = (row[0] + (row[EdgeCell.RowWidth] - row[0]) * w) * (1 - soc);
+        deviation = MathF.Sqrt(deviation * deviation + open * open);
+
+        SocValidity validity = SocValidity.Valid;
+        if (!isSound) validity = SocValidity.SensorSuspect;
+        else if (_sinceGapS < 60) validity = SocValidity.AfterGap;
+        else if (!_hasMetTemperature) validity = SocValidity.TemperatureMissing;
+        else if (!hasTemperature) validity = SocValidity.SensorSuspect;
+        else if (isDoubtful) validity = SocValidity.ModelDoubtful;
+        else if (_isUnknownStart && _sinceStartS < 300 && deviation > 0.02f) validity = SocValidity.Converging;
+        else if (_filter.SlopeV < PlateauSlopeV && deviation > 0.03f) validity = SocValidity.Plateau;
+        return new(soc, deviation, _filter.ModelV, hasVoltage ? _filter.ResidualV : 0, _filter.OffsetA, _temperatureDegC + _warmK, validity);
+    }
+}

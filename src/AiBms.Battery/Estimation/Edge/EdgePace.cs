@@ -1,0 +1,40 @@
+namespace AiBms.Battery.Estimation.Edge;
+
+/// <summary>Decays that belong to a step length and, where time constants move with it, to a temperature: made anew only when these change.</summary>
+sealed class EdgePace
+{
+    /// <summary>Memory of the load s⁻¹ (300 s), of the noise (120 s).</summary>
+    const float LoadPerS = 1f / 300, NoisePerS = 1f / 120;
+
+    /// <summary>Length of the step, s; negative before the first.</summary>
+    public float StepS = -1;
+
+    /// <summary>Place in the table over temperature that the decays belong to.</summary>
+    public float Place;
+
+    /// <summary>e^(−step/τ) of each pair.</summary>
+    public readonly float[] Kept = new float[EdgeCell.Pairs];
+
+    /// <summary>What is left of the slow voltage error, of the load's and the noise's memory, of the core's warmth.</summary>
+    public float KeptError, KeptLoad, KeptNoise, KeptCore;
+
+    /// <summary>Takes on a step length (s) and a place in the table over temperature.</summary>
+    public void Set(EdgeCell cell, float stepS, int t, float weight)
+    {
+        float place = t + weight;
+        if (stepS == StepS && (cell.IsSteady || place == Place)) return;
+        StepS = stepS;
+        Place = place;
+        var row = cell.Row.Span[(t * EdgeCell.RowWidth)..];
+        for (int j = 0; j < EdgeCell.Pairs; j++)
+        {
+            float tau = row[j] + (row[EdgeCell.RowWidth + j] - row[j]) * weight;
+            Kept[j] = EdgeMath.Decay(stepS / EdgeMath.Clamp(tau, 0.01f, 1e6f));
+        }
+
+        KeptError = EdgeMath.Decay(stepS * cell.ErrorPerS);
+        KeptLoad = EdgeMath.Decay(stepS * LoadPerS);
+        KeptNoise = EdgeMath.Decay(stepS * NoisePerS);
+        KeptCore = EdgeMath.Decay(stepS * cell.CorePerS);
+    }
+}
