@@ -119,11 +119,11 @@ public sealed class EdgeCell
     public ReadOnlyMemory<float> OcvV { get; }
 
     /// <summary>[soc][<see cref="CurveWidth"/>]: dOCV/dT in V/K, bend in V/K², half hysteresis in V, factor on the load error.</summary>
-    public ReadOnlyMemory<float> Curve { get; }
+    internal ReadOnlyMemory<float> Curve { get; }
 
     /// <summary>[temperature][soc][<see cref="ResistanceWidth"/>]: series and pair resistances, Ω.</summary>
     public ReadOnlyMemory<float> ResistanceOhm { get; }
 
     /// <summary>[temperature][<see cref="RowWidth"/>]: time constants s, knee A, error under load V, noise V, capacity deviation.</summary>
-    public ReadOnlyMemory<float> Row { get; }
+    internal ReadOnlyMemory<float> Row { get; }
 }

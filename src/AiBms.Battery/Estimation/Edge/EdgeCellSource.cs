@@ -54,7 +54,7 @@ public static class EdgeCellSource
     }
 
     /// <summary>A float as C writes it in hexadecimal: sign, 0x1.fraction, p, exponent.</summary>
-    public static string Hex(float value)
+    static string Hex(float value)
     {
         uint bits = BitConverter.SingleToUInt32Bits(value), fraction = (bits & 0x7FFFFF) << 1;
         int exponent = (int)((bits >> 23) & 0xFF);
