@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+
+namespace AiBms.Learning.Boards.Health;
+
+/// <summary>A health board as one Markdown page.</summary>
+public static class HealthBoardPage
+{
+    /// <summary>The page.</summary>
+    /// <param name="title">Above it.</param>
+    /// <param name="results">What was found.</param>
+    /// <param name="stamp">What was run.</param>
+    /// <param name="notes">Sentences on missed aims by name.</param>
+    public static string Write(string title, IReadOnlyList<HealthResult> results, BoardStamp stamp, IReadOnlyDictionary<string, string> notes)
+    {
+        StringBuilder page = new();
+        page.Append(CultureInfo.InvariantCulture, $"# {title}: the board\n\nMade by `{stamp.Command}` on {stamp.Date:yyyy-MM-dd}. Every column is explained in [docs/reference/health-boards.md](../../docs/reference/health-boards.md). MAPE in %; in brackets 90 % limits by drawing whole cells with replacement.\n\n");
+        WriteAims(page, results, notes);
+        foreach (var result in results) WriteProtocol(page, result, stamp);
+        return page.ToString();
+    }
+
+    static void WriteAims(StringBuilder page, IReadOnlyList<HealthResult> results, IReadOnlyDictionary<string, string> notes)
+    {
+        MarkdownTable table = new("aim", "wanted", "measured", "verdict", "why missed");
+        foreach (var (result, aim) in from result in results from aim in result.Protocol.Aims select (result, aim))
+        {
+            double measured = result.Measure(aim);
+            bool hit = measured <= aim.LimitValues[0];
+            table.Add(aim.Name, $"≤ {Figure(aim.Figure, aim.LimitValues[0])}", Figure(aim.Figure, measured), hit ? "hit" : "**missed**", hit ? "" : notes.GetValueOrDefault(aim.Name, "not yet explained"));
+        }
+
+        page.Append("## Aims\n\n");
+        table.Write(page);
+    }
+
+    static void WriteProtocol(StringBuilder page, HealthResult result, BoardStamp stamp)
+    {
+        var protocol = result.Protocol;
+        page.Append(CultureInfo.InvariantCulture, $"## {protocol.Title}\n\n{protocol.Note}\n\nTarget: {protocol.Set.Target}. Source: {protocol.Set.Source}. Data hash (SHA-256): `{protocol.Set.DataHash}`.\n\n");
+        foreach (string line in protocol.Published) page.Append(CultureInfo.InvariantCulture, $"- {line}\n");
+        if (protocol.Published.Count > 0) page.Append('\n');
+        foreach (var plot in stamp.Plots.Where(plot => plot.Set == protocol.Id)) page.Append(CultureInfo.InvariantCulture, $"![{plot.Text}]({plot.File})\n\n");
+        bool isGrouped = result.Groups.Count is > 1 and < 12;
+        MarkdownTable table = new(["learner", "MAPE %", .. isGrouped ? result.Groups.Select(group => $"{group} %") : [], .. isGrouped ? (string[])["mean of groups %"] : [], "RMSE", "R²", "worst cell", "its MAPE %", "skill over the mean", "out of range %", "time to learn"]);
+        double mean = HealthSummary.Of(result.Scores[0].Cells, 1).RmseValues[0];
+        foreach (var scores in result.FirstSeed)
+        {
+            var score = HealthSummary.Of(scores.Cells, 1);
+            table.Add([scores.Learner, $"{Figures.Points(score.MapeFraction)} [{Figures.Points(score.MapeFractionLow)}, {Figures.Points(score.MapeFractionHigh)}]",
+                .. isGrouped ? result.Groups.Select(group => Figures.Points(HealthSummary.Of([.. scores.Cells.Where(cell => cell.Group == group)], 1).MapeFraction)) : [],
+                .. isGrouped ? (string[])[Figures.Points(HealthResult.MeanMape(scores.Cells))] : [],
+                $"{Value(score.RmseValues[0])} [{Value(score.RmseValues[1])}, {Value(score.RmseValues[2])}]", score.DeterminationFraction.ToString("0.000", CultureInfo.InvariantCulture), score.WorstCell, Figures.Points(score.WorstMapeFraction),
+                (1 - score.RmseValues[0] / mean).ToString("0.00", CultureInfo.InvariantCulture), Figures.Percent(score.OutOfRangeFraction), scores.LearningS.ToString("0.0 's'", CultureInfo.InvariantCulture)]);
+        }
+
+        table.Write(page);
+        WriteHeld(page, result);
+    }
+
+    static void WriteHeld(StringBuilder page, HealthResult result)
+    {
+        HealthScores[] seeds = [.. result.HeldSeeds];
+        double[] mapes = [.. seeds.Select(scores => HealthSummary.Of(scores.Cells, 1).MapeFraction)], rmses = [.. seeds.Select(scores => HealthSummary.Of(scores.Cells, 1).RmseValues[0])];
+        page.Append(CultureInfo.InvariantCulture, $"`{result.Protocol.Held}` over {seeds.Length} seeds: MAPE {Figures.Points(mapes.Min())} to {Figures.Points(mapes.Max())} %, RMSE {Value(rmses.Min())} to {Value(rmses.Max())}. Its 90 % interval:\n\n");
+        MarkdownTable table = new("group", "cells", "RMSE", "R²", "coverage %", "mean width %", "Winkler score %", "worst cell", "its MAPE %");
+        foreach (string? group in (string?[])[null, .. result.Groups.Count is > 1 and < 12 ? result.Groups : []])
+        {
+            var score = HealthSummary.Of([.. seeds[0].Cells.Where(cell => group is null || cell.Group == group)], 1);
+            table.Add(group ?? "all", Figures.Count(score.Cells), Value(score.RmseValues[0]), score.DeterminationFraction.ToString("0.000", CultureInfo.InvariantCulture), Figures.Percent(score.CoverageFraction),
+                Figures.Points(score.WidthFraction), Figures.Points(score.WinklerScore), score.WorstCell, Figures.Points(score.WorstMapeFraction));
+        }
+
+        table.Write(page);
+    }
+
+    static string Figure(HealthFigure figure, double value) => figure == HealthFigure.Rmse ? Value(value) : $"{Figures.Points(value)} %";
+
+    // Cycles in whole numbers, capacities to four decimals.
+    static string Value(double value) => value.ToString(value >= 10 ? "0" : "0.0000", CultureInfo.InvariantCulture);
+}

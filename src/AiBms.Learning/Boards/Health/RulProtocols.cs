@@ -1,0 +1,41 @@
+using AiBms.Learning.Health;
+using AiBms.Learning.Learners;
+
+namespace AiBms.Learning.Boards.Health;
+
+/// <summary>The table of <c>board rul</c>.</summary>
+public static class RulProtocols
+{
+    /// <summary>Name of the learner that is held to the aims.</summary>
+    public const string Held = "chosen inside the training cells";
+
+    /// <summary>Severson's primary test.</summary>
+    public static IEnumerable<HealthProtocol> All(string data)
+    {
+        var set = SeversonSet.Read(data);
+        yield return new()
+        {
+            Id = "severson-primary", Title = "Severson primary test: 43 cells from the first 100 cycles", Set = set, Splits = [SeversonSet.Primary(set)], Held = Held,
+            Note = $"Learnt from the 41 training cells; which features and which penalty is chosen by leave-cells-out inside them. Errors in cycles. Cell {SeversonSet.Outlier["test1 ".Length..]} (148 cycles) is shown with and without. Persistence has no meaning here: no life has been seen before.",
+            Published = ["Severson et al. 2019: variance model RMSE 138, discharge model 91, full model 118 cycles", "BatteryML's best (principal components): 90 cycles"],
+            Learners = [new MeanLearner(), Variance, .. Candidates, new ChoosingLearner(Held, 10, [Variance, .. Candidates])],
+            Aims =
+            [
+                new("severson-primary RMSE", null, HealthFigure.Rmse, [85]), new("severson-primary MAPE", null, HealthFigure.Mape, [0.09]),
+                new("severson-primary RMSE without cell 22", null, HealthFigure.Rmse, [85], SeversonSet.Outlier), new("severson-primary MAPE without cell 22", null, HealthFigure.Mape, [0.09], SeversonSet.Outlier),
+            ],
+        };
+    }
+
+    static RidgeLearner Variance { get; } = new("variance of ΔQ alone", name => name == "100-10: log variance of ΔQ") { IsLogarithmic = true };
+
+    static IReadOnlyList<ILearner> Candidates { get; } =
+    [
+        new RidgeLearner("ΔQ 100-10", name => name.StartsWith("100-10", StringComparison.Ordinal)) { IsLogarithmic = true, LinearFactor = 0.03 },
+        new RidgeLearner("ΔQ 100-10 and capacities", name => name.StartsWith("100-10", StringComparison.Ordinal) || name.StartsWith("capacity", StringComparison.Ordinal)) { IsLogarithmic = true, LinearFactor = 0.03 },
+        new RidgeLearner("all features", _ => true) { IsLogarithmic = true, LinearFactor = 0.03 },
+        new RidgeLearner("all features, strong penalty", _ => true) { IsLogarithmic = true, LinearFactor = 0.3 },
+        new KernelLearner("Gaussian process, ΔQ 100-10", name => name.StartsWith("100-10", StringComparison.Ordinal)) { NoiseFactor = 0.03 },
+        new KernelLearner("Gaussian process, all features", _ => true) { NoiseFactor = 0.03 },
+    ];
+}

@@ -1,0 +1,73 @@
+using AiBms.Telemetry;
+
+namespace AiBms.Learning.Health;
+
+/// <summary>Which cells are learnt from and which are tested on. The only way to training rows and to scores, so that no learner can see a tested cell.</summary>
+/// <remarks>Refuses a cell, or any row of one under whatever name, on both sides.</remarks>
+public sealed class CellSplit
+{
+    readonly FeatureSet _set;
+    readonly FeatureCell[] _train, _test;
+
+    /// <summary>Divides a set.</summary>
+    /// <param name="name">What the split is called.</param>
+    /// <param name="set">The set; the names of its features hold for both sides.</param>
+    /// <param name="train">Cells to learn and choose from.</param>
+    /// <param name="test">Cells that are only scored.</param>
+    /// <exception cref="DataException">A side is empty, or a cell or a row is on both.</exception>
+    public CellSplit(string name, FeatureSet set, IEnumerable<FeatureCell> train, IEnumerable<FeatureCell> test)
+    {
+        (Name, _set, _train, _test) = (name, set, [.. train], [.. test]);
+        if (_train.Length == 0 || _test.Length == 0) throw new DataException($"Split '{name}' of {set.Id} has no cell to {(_train.Length == 0 ? "learn from" : "test on")}; check the data folder.");
+        HashSet<string> names = [.. _train.Select(cell => cell.Id)];
+        HashSet<(long, long)> rows = [.. _train.SelectMany(Hashes)];
+        foreach (var cell in _test)
+        {
+            if (names.Contains(cell.Id)) throw new DataException($"Split '{name}' of {set.Id} tests on cell {cell.Id}, which it also learns from; divide by whole cells.");
+            if (Hashes(cell).Any(rows.Contains)) throw new DataException($"Split '{name}' of {set.Id} tests on cell {cell.Id}, of which a row is also learnt from under another name; remove the copy.");
+        }
+    }
+
+    /// <summary>What the split is called.</summary>
+    public string Name { get; }
+
+    /// <summary>Names of the cells that are learnt from.</summary>
+    public IReadOnlyList<string> TrainedOn => [.. _train.Select(cell => cell.Id)];
+
+    /// <summary>The rows to learn from.</summary>
+    public TrainingRows Training => new(_set.FeatureNames, _train);
+
+    /// <summary>Estimates every row of every tested cell. A model sees features alone, one row at a time.</summary>
+    public IReadOnlyList<CellScore> Score(HealthModel model) => [.. _test.Select(cell => CellScore.Of(cell, model))];
+
+    /// <summary>k splits by cell, each group shared out evenly; every cell is tested once.</summary>
+    public static IReadOnlyList<CellSplit> Folds(string name, FeatureSet set, int folds) =>
+        By(name, set, set.Cells.GroupBy(cell => cell.Group).SelectMany(group => group.Select((cell, k) => (cell, k % folds))).ToDictionary(pair => pair.cell.Id, pair => pair.Item2.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    /// <summary>One split for each group, which is tested on and learnt from the others.</summary>
+    public static IReadOnlyList<CellSplit> LeaveGroupsOut(string name, FeatureSet set) => By(name, set, set.Cells.ToDictionary(cell => cell.Id, cell => cell.Group));
+
+    /// <summary>One split for each cell.</summary>
+    public static IReadOnlyList<CellSplit> LeaveCellsOut(string name, FeatureSet set) => By(name, set, set.Cells.ToDictionary(cell => cell.Id, cell => cell.Id));
+
+    static CellSplit[] By(string name, FeatureSet set, Dictionary<string, string> fold) =>
+        [.. fold.Values.Distinct().Select(k => new CellSplit($"{name} {k}", set, set.Cells.Where(cell => fold[cell.Id] != k), set.Cells.Where(cell => fold[cell.Id] == k)))];
+
+    // A row is known by its features; one that knows nothing says nothing about where it came from.
+    static IEnumerable<(long, long)> Hashes(FeatureCell cell)
+    {
+        for (int row = 0; row < cell.RowFeatures.Count; row++)
+        {
+            if (!cell.RowFeatures[row].Any(double.IsFinite)) continue;
+            HashCode hash = new();
+            long sum = 17;
+            foreach (double value in cell.RowFeatures[row])
+            {
+                hash.Add(value);
+                sum = unchecked(sum * 1_000_003 + BitConverter.DoubleToInt64Bits(value));
+            }
+
+            yield return (hash.ToHashCode(), sum);
+        }
+    }
+}

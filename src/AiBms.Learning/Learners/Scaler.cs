@@ -1,0 +1,44 @@
+namespace AiBms.Learning.Learners;
+
+/// <summary>Brings chosen columns to mean 0 and deviation 1; what is not known becomes 0, what is far out is held at ±<see cref="Farthest"/>.</summary>
+public sealed class Scaler
+{
+    /// <summary>A learner extrapolates no further than this many deviations.</summary>
+    public const double Farthest = 4;
+
+    readonly int[] _columns;
+    readonly double[] _mean, _deviation;
+
+    /// <summary>Measures means and deviations.</summary>
+    /// <param name="rows">Rows of features.</param>
+    /// <param name="columns">Which columns are used.</param>
+    public Scaler(IReadOnlyList<double[]> rows, int[] columns)
+    {
+        _columns = columns;
+        (_mean, _deviation) = (new double[columns.Length], new double[columns.Length]);
+        for (int k = 0; k < columns.Length; k++)
+        {
+            double sum = 0, squares = 0;
+            int count = 0;
+            foreach (double[] row in rows)
+                if (double.IsFinite(row[columns[k]])) (sum, count) = (sum + row[columns[k]], count + 1);
+            _mean[k] = count > 0 ? sum / count : 0;
+            foreach (double[] row in rows)
+                if (double.IsFinite(row[columns[k]])) squares += (row[columns[k]] - _mean[k]) * (row[columns[k]] - _mean[k]);
+            _deviation[k] = count > 0 && squares > 0 ? Math.Sqrt(squares / count) : 1;
+        }
+    }
+
+    /// <summary>How many columns come out.</summary>
+    public int Count => _columns.Length;
+
+    /// <summary>Scales one row.</summary>
+    public void Scale(ReadOnlySpan<double> rowFeatures, Span<double> scaledFeatures)
+    {
+        for (int k = 0; k < _columns.Length; k++)
+        {
+            double value = (rowFeatures[_columns[k]] - _mean[k]) / _deviation[k];
+            scaledFeatures[k] = double.IsFinite(value) ? Math.Clamp(value, -Farthest, Farthest) : 0;
+        }
+    }
+}
