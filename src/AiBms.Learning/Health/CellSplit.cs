@@ -19,7 +19,7 @@ public sealed class CellSplit
     {
         (Name, _set, _train, _test) = (name, set, [.. train], [.. test]);
         if (_train.Length == 0 || _test.Length == 0) throw new DataException($"Split '{name}' of {set.Id} has no cell to {(_train.Length == 0 ? "learn from" : "test on")}; check the data folder.");
-        HashSet<string> names = [.. _train.Select(cell => cell.Id)];
+        HashSet<string> names = new(_train.Select(cell => cell.Id), StringComparer.Ordinal);
         HashSet<(long, long)> rows = [.. _train.SelectMany(Hashes)];
         foreach (var cell in _test)
         {
@@ -42,16 +42,16 @@ public sealed class CellSplit
 
     /// <summary>k splits by cell, each group shared out evenly; every cell is tested once.</summary>
     public static IReadOnlyList<CellSplit> Folds(string name, FeatureSet set, int folds) =>
-        By(name, set, set.Cells.GroupBy(cell => cell.Group).SelectMany(group => group.Select((cell, k) => (cell, k % folds))).ToDictionary(pair => pair.cell.Id, pair => pair.Item2.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        By(name, set, set.Cells.GroupBy(cell => cell.Group, StringComparer.Ordinal).SelectMany(group => group.Select((cell, k) => (cell, k % folds))).ToDictionary(pair => pair.cell.Id, pair => pair.Item2.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal));
 
     /// <summary>One split for each group, which is tested on and learnt from the others.</summary>
-    public static IReadOnlyList<CellSplit> LeaveGroupsOut(string name, FeatureSet set) => By(name, set, set.Cells.ToDictionary(cell => cell.Id, cell => cell.Group));
+    public static IReadOnlyList<CellSplit> LeaveGroupsOut(string name, FeatureSet set) => By(name, set, set.Cells.ToDictionary(cell => cell.Id, cell => cell.Group, StringComparer.Ordinal));
 
     /// <summary>One split for each cell.</summary>
-    public static IReadOnlyList<CellSplit> LeaveCellsOut(string name, FeatureSet set) => By(name, set, set.Cells.ToDictionary(cell => cell.Id, cell => cell.Id));
+    public static IReadOnlyList<CellSplit> LeaveCellsOut(string name, FeatureSet set) => By(name, set, set.Cells.ToDictionary(cell => cell.Id, cell => cell.Id, StringComparer.Ordinal));
 
     static CellSplit[] By(string name, FeatureSet set, Dictionary<string, string> fold) =>
-        [.. fold.Values.Distinct().Select(k => new CellSplit($"{name} {k}", set, set.Cells.Where(cell => fold[cell.Id] != k), set.Cells.Where(cell => fold[cell.Id] == k)))];
+        [.. fold.Values.Distinct(StringComparer.Ordinal).Select(k => new CellSplit($"{name} {k}", set, set.Cells.Where(cell => fold[cell.Id] != k), set.Cells.Where(cell => fold[cell.Id] == k)))];
 
     // A row is known by its features; one that knows nothing says nothing about where it came from.
     static IEnumerable<(long, long)> Hashes(FeatureCell cell)

@@ -37,7 +37,7 @@ public static class ChargeFeatureSet
 
     /// <summary>The published split of one batch: cells 4 and 8 are tested, the others learnt and chosen from.</summary>
     public static IReadOnlyList<CellSplit> PublishedSplits(FeatureSet xjtu) =>
-        [.. xjtu.Cells.Select(cell => cell.Group).Distinct().Select(batch => new CellSplit(batch, xjtu,
+        [.. xjtu.Cells.Select(cell => cell.Group).Distinct(StringComparer.Ordinal).Select(batch => new CellSplit(batch, xjtu,
             xjtu.Cells.Where(cell => !IsPublishedTest(cell)), xjtu.Cells.Where(cell => cell.Group == batch && IsPublishedTest(cell))))];
 
     static bool IsPublishedTest(FeatureCell cell) => cell.Id.EndsWith("-4", StringComparison.Ordinal) || cell.Id.EndsWith("-8", StringComparison.Ordinal);

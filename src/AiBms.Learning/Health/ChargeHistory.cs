@@ -26,22 +26,22 @@ public static class ChargeHistory
     ];
 
     /// <summary>Rows with history.</summary>
-    /// <param name="charges">Features of each charge, in order; NaN where not known.</param>
+    /// <param name="chargeFeatures">Features of each charge, in order; NaN where not known.</param>
     /// <param name="changing">As for <see cref="Names"/>.</param>
-    public static IReadOnlyList<double[]> Of(IReadOnlyList<double[]> charges, int[] changing)
+    public static IReadOnlyList<double[]> Of(IReadOnlyList<double[]> chargeFeatures, int[] changing)
     {
         List<double[]> rows = [];
-        for (int k = 0; k < charges.Count; k++)
+        for (int k = 0; k < chargeFeatures.Count; k++)
         {
-            double[] now = charges[k];
-            double[] median = [.. now.Select((_, f) => Median(charges, Math.Max(0, k - MedianRows + 1), k, f))];
+            double[] now = chargeFeatures[k];
+            double[] median = [.. now.Select((_, f) => Median(chargeFeatures, Math.Max(0, k - MedianRows + 1), k, f))];
             rows.Add(
             [
                 .. now,
                 .. median,
-                .. changing.Select(f => median[f] - Median(charges, 0, Math.Min(k, FirstRows - 1), f)),
+                .. changing.Select(f => median[f] - Median(chargeFeatures, 0, Math.Min(k, FirstRows - 1), f)),
                 .. changing.Select(f => now[f] - median[f]),
-                .. from lag in Enumerable.Range(1, Lags) from f in changing select charges[Math.Max(0, k - lag)][f] - median[f],
+                .. from lag in Enumerable.Range(1, Lags) from f in changing select chargeFeatures[Math.Max(0, k - lag)][f] - median[f],
                 Math.Sqrt(k + 1),
             ]);
         }

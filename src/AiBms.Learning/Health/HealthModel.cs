@@ -77,7 +77,7 @@ public sealed class HealthModel
         double[] low = new double[count], high = new double[count];
         for (int k = 0; k < count; k++)
         {
-            double[] seen = [.. rows.Rows.Select(row => row[k]).Where(double.IsFinite).Order()];
+            double[] seen = [.. rows.RowFeatures.Select(row => row[k]).Where(double.IsFinite).Order()];
             double from = Numerics.Ranks.At(seen, 0.001), to = Numerics.Ranks.At(seen, 0.999), margin = MarginFraction * (to - from);
             (low[k], high[k]) = (from - margin, to + margin);
         }

@@ -18,7 +18,7 @@ public static class NasaSet
         int battery = tests.Column("battery"), test = tests.Column("test_id"), type = tests.Column("type"), ambient = tests.Column("ambient_c"), capacity = tests.Column("capacity_ah");
         List<FeatureCell> cells = [];
         List<string> files = [$"{Folder}/tests.csv"];
-        foreach (var rows in Enumerable.Range(0, tests.Rows.Count).GroupBy(row => tests.Rows[row][battery]))
+        foreach (var rows in Enumerable.Range(0, tests.Rows.Count).GroupBy(row => tests.Rows[row][battery], StringComparer.Ordinal))
         {
             string file = $"{Folder}/{rows.Key}_charge_ds.csv.gz";
             files.Add(file);
@@ -48,8 +48,8 @@ public static class NasaSet
     static Dictionary<string, double[]> Charges(FeatureCsv table)
     {
         int test = table.Column("test_id"), time = table.Column("time_s"), volt = table.Column("voltage_v"), amp = table.Column("current_a"), warm = table.Column("temperature_c");
-        return Enumerable.Range(0, table.Rows.Count).GroupBy(row => table.Rows[row][test]).ToDictionary(rows => rows.Key, rows => ChargeWindows.Of(
+        return Enumerable.Range(0, table.Rows.Count).GroupBy(row => table.Rows[row][test], StringComparer.Ordinal).ToDictionary(rows => rows.Key, rows => ChargeWindows.Of(
             [.. rows.Select(row => table.Number(row, time))], [.. rows.Select(row => table.Number(row, amp))],
-            [.. rows.Select(row => table.Number(row, volt))], [.. rows.Select(row => table.Number(row, warm))], RatedAh));
+            [.. rows.Select(row => table.Number(row, volt))], [.. rows.Select(row => table.Number(row, warm))], RatedAh), StringComparer.Ordinal);
     }
 }

@@ -8,7 +8,7 @@ public sealed class TrainingRows
     internal TrainingRows(IReadOnlyList<string> featureNames, FeatureCell[] cells)
     {
         (FeatureNames, _cells) = (featureNames, cells);
-        Rows = [.. cells.SelectMany(cell => cell.RowFeatures)];
+        RowFeatures = [.. cells.SelectMany(cell => cell.RowFeatures)];
         TargetValues = [.. cells.SelectMany(cell => cell.TargetValues)];
     }
 
@@ -16,7 +16,7 @@ public sealed class TrainingRows
     public IReadOnlyList<string> FeatureNames { get; }
 
     /// <summary>Features of every row.</summary>
-    public IReadOnlyList<double[]> Rows { get; }
+    public IReadOnlyList<double[]> RowFeatures { get; }
 
     /// <summary>What is to be estimated, one for each row.</summary>
     public double[] TargetValues { get; }
@@ -30,7 +30,7 @@ public sealed class TrainingRows
     {
         int count = Math.Min(folds, _cells.Length);
         // Within each group in turn, so that every part has cells of every group.
-        int[] fold = [.. _cells.GroupBy(cell => cell.Group).SelectMany(group => group.Select((cell, k) => (cell, k))).OrderBy(pair => Array.IndexOf(_cells, pair.cell)).Select(pair => pair.k % count)];
+        int[] fold = [.. _cells.GroupBy(cell => cell.Group, StringComparer.Ordinal).SelectMany(group => group.Select((cell, k) => (cell, k))).OrderBy(pair => Array.IndexOf(_cells, pair.cell)).Select(pair => pair.k % count)];
         if (fold.Distinct().Count() < count) fold = [.. Enumerable.Range(0, _cells.Length).Select(k => k % count)];
         for (int k = 0; k < count; k++)
             yield return (new(FeatureNames, [.. _cells.Where((_, c) => fold[c] != k)]), [.. _cells.Where((_, c) => fold[c] == k)]);

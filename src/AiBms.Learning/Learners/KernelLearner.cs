@@ -29,17 +29,17 @@ public sealed class KernelLearner(string name, Func<string, bool> uses) : ILearn
     public IPredictor Fit(TrainingRows rows, ulong seed)
     {
         int[] columns = [.. Enumerable.Range(0, rows.FeatureNames.Count).Where(k => uses(rows.FeatureNames[k]))];
-        Scaler scaler = new(rows.Rows, columns);
+        Scaler scaler = new(rows.RowFeatures, columns);
         // Which rows are picked is all that a seed changes.
         double phase = SeededStream.For(seed, "rows").NextFraction();
-        int n = Math.Min(MostRows, rows.Rows.Count);
-        int[] picked = [.. Enumerable.Range(0, n).Select(k => (int)((k + phase) * rows.Rows.Count / n))];
+        int n = Math.Min(MostRows, rows.RowFeatures.Count);
+        int[] picked = [.. Enumerable.Range(0, n).Select(k => (int)((k + phase) * rows.RowFeatures.Count / n))];
         double[][] kept = new double[n][];
         double middle = rows.TargetValues.Average();
         double[] weights = new double[n], gram = new double[n * n];
         for (int i = 0; i < n; i++)
         {
-            scaler.Scale(rows.Rows[picked[i]], kept[i] = new double[columns.Length]);
+            scaler.Scale(rows.RowFeatures[picked[i]], kept[i] = new double[columns.Length]);
             weights[i] = rows.TargetValues[picked[i]] - middle;
             for (int j = 0; j <= i; j++) gram[i * n + j] = Kernel(kept[i], kept[j]);
             gram[i * n + i] += NoiseFactor;

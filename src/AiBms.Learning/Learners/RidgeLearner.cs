@@ -27,9 +27,9 @@ public sealed class RidgeLearner(string name, Func<string, bool> uses, Func<stri
     {
         int[] columns = [.. Enumerable.Range(0, rows.FeatureNames.Count).Where(k => uses(rows.FeatureNames[k]))];
         int[] squared = squares is null ? [] : [.. Enumerable.Range(0, columns.Length).Where(k => squares(rows.FeatureNames[columns[k]]))];
-        Expansion expansion = new(new(rows.Rows, columns), squared);
-        double[][] expanded = [.. from row in rows.Rows select expansion.Of(row)];
-        Scaler scaler = new(expanded, Enumerable.Range(0, expansion.Count).ToArray());
+        Expansion expansion = new(new(rows.RowFeatures, columns), squared);
+        double[][] expanded = [.. from row in rows.RowFeatures select expansion.Of(row)];
+        Scaler scaler = new(expanded, Enumerable.Range(0, expansion.Count).ToArray(), double.PositiveInfinity);
         double[] target = IsLogarithmic ? [.. rows.TargetValues.Select(value => Math.Log(value))] : rows.TargetValues;
         double middle = target.Average();
         int n = expansion.Count;

@@ -1,29 +1,31 @@
 namespace AiBms.Learning.Learners;
 
-/// <summary>Brings chosen columns to mean 0 and deviation 1; what is not known becomes 0, what is far out is held at ±<see cref="Farthest"/>.</summary>
+/// <summary>Brings chosen columns to mean 0 and deviation 1; what is not known becomes 0, what is far out is held.</summary>
 public sealed class Scaler
 {
     /// <summary>A learner extrapolates no further than this many deviations.</summary>
-    public const double Farthest = 4;
+    public const double FarthestFactor = 4;
 
     readonly int[] _columns;
     readonly double[] _mean, _deviation;
+    readonly double _farthestFactor;
 
     /// <summary>Measures means and deviations.</summary>
-    /// <param name="rows">Rows of features.</param>
+    /// <param name="rowFeatures">Rows of features.</param>
     /// <param name="columns">Which columns are used.</param>
-    public Scaler(IReadOnlyList<double[]> rows, int[] columns)
+    /// <param name="farthestFactor">Deviations beyond which a value is held.</param>
+    public Scaler(IReadOnlyList<double[]> rowFeatures, int[] columns, double farthestFactor = FarthestFactor)
     {
-        _columns = columns;
+        (_columns, _farthestFactor) = (columns, farthestFactor);
         (_mean, _deviation) = (new double[columns.Length], new double[columns.Length]);
         for (int k = 0; k < columns.Length; k++)
         {
             double sum = 0, squares = 0;
             int count = 0;
-            foreach (double[] row in rows)
+            foreach (double[] row in rowFeatures)
                 if (double.IsFinite(row[columns[k]])) (sum, count) = (sum + row[columns[k]], count + 1);
             _mean[k] = count > 0 ? sum / count : 0;
-            foreach (double[] row in rows)
+            foreach (double[] row in rowFeatures)
                 if (double.IsFinite(row[columns[k]])) squares += (row[columns[k]] - _mean[k]) * (row[columns[k]] - _mean[k]);
             _deviation[k] = count > 0 && squares > 0 ? Math.Sqrt(squares / count) : 1;
         }
@@ -38,7 +40,7 @@ public sealed class Scaler
         for (int k = 0; k < _columns.Length; k++)
         {
             double value = (rowFeatures[_columns[k]] - _mean[k]) / _deviation[k];
-            scaledFeatures[k] = double.IsFinite(value) ? Math.Clamp(value, -Farthest, Farthest) : 0;
+            scaledFeatures[k] = double.IsFinite(value) ? Math.Clamp(value, -_farthestFactor, _farthestFactor) : 0;
         }
     }
 }

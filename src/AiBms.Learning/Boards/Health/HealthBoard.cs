@@ -40,7 +40,7 @@ public static class HealthBoard
         foreach (var split in protocol.Splits)
         {
             // Splits that learn from the same cells share what was learnt.
-            if (model is null || !split.TrainedOn.SequenceEqual(learntFrom!.TrainedOn))
+            if (model is null || !split.TrainedOn.SequenceEqual(learntFrom!.TrainedOn, StringComparer.Ordinal))
             {
                 long start = TimeProvider.System.GetTimestamp();
                 model = HealthModel.Fit(learner, split.Training, seed, withInterval);

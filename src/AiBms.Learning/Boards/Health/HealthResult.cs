@@ -8,10 +8,10 @@ namespace AiBms.Learning.Boards.Health;
 public sealed record HealthResult(HealthProtocol Protocol, IReadOnlyList<HealthScores> Scores)
 {
     /// <summary>Groups, in the order of the set.</summary>
-    public IReadOnlyList<string> Groups => [.. Scores[0].Cells.Select(cell => cell.Group).Distinct()];
+    public IReadOnlyList<string> Groups => [.. Scores[0].Cells.Select(cell => cell.Group).Distinct(StringComparer.Ordinal)];
 
     /// <summary>One score for each learner, with the first seed.</summary>
-    public IEnumerable<HealthScores> FirstSeed => Scores.DistinctBy(scores => scores.Learner);
+    public IEnumerable<HealthScores> FirstSeed => Scores.DistinctBy(scores => scores.Learner, StringComparer.Ordinal);
 
     /// <summary>The held learner with every seed.</summary>
     public IEnumerable<HealthScores> HeldSeeds => Scores.Where(scores => scores.Learner == Protocol.Held);
@@ -29,5 +29,5 @@ public sealed record HealthResult(HealthProtocol Protocol, IReadOnlyList<HealthS
     }
 
     /// <summary>MAPE averaged over groups, 0…1.</summary>
-    public static double MeanMape(IEnumerable<CellScore> cells) => cells.GroupBy(cell => cell.Group).Average(group => HealthSummary.Of([.. group], 1).MapeFraction);
+    public static double MeanMape(IEnumerable<CellScore> cells) => cells.GroupBy(cell => cell.Group, StringComparer.Ordinal).Average(group => HealthSummary.Of([.. group], 1).MapeFraction);
 }

@@ -1,0 +1,79 @@
+using AiBms.Learning.Health;
+
+namespace AiBms.Tests.Learning.Health;
+
+/// <summary>Features of row k use nothing after k: a history cut short gives the same bits.</summary>
+public class FeatureCausalityTests
+{
+    const int CutAt = 37;
+
+    static readonly int[] s_changing = [0, 2];
+
+    [Fact]
+    public void HistoryOfChargesIsCausal() => Assert.Null(FirstDifference(charges => ChargeHistory.Of(charges, s_changing)));
+
+    [Fact]
+    public void AFeatureScaledByTheWholeLifeIsCaught()
+    {
+        // What published code does: least and greatest of the cell's whole life become 0 and 1.
+        static IReadOnlyList<double[]> Leaking(IReadOnlyList<double[]> charges) =>
+            [.. charges.Select(row => (double[])[(row[0] - charges.Min(r => r[0])) / (charges.Max(r => r[0]) - charges.Min(r => r[0]))])];
+        Assert.NotNull(FirstDifference(Leaking));
+    }
+
+    [Fact]
+    public void HistoryHasTheNamesItSays() => Assert.Equal(ChargeHistory.Names(["a", "b", "c"], s_changing).Count, ChargeHistory.Of(Charges(), s_changing)[5].Length);
+
+    [Fact]
+    public void WindowsThatWereLeftDoNotChangeAsTheChargeGoesOn()
+    {
+        var (timeS, currentA, voltageV, none) = Charge();
+        double[] whole = ChargeWindows.Of(timeS, currentA, voltageV, none, 2), cut = ChargeWindows.Of(timeS.AsSpan(..2600), currentA.AsSpan(..2600), voltageV.AsSpan(..2600), none.AsSpan(..2600), 2);
+        Assert.InRange(ChargeWindows.KnownWindows(cut), 1, ChargeWindows.KnownWindows(whole) - 1);
+        for (int k = 0; k < ChargeWindows.KnownWindows(cut); k++) Assert.Equal(BitConverter.DoubleToInt64Bits(whole[k]), BitConverter.DoubleToInt64Bits(cut[k]));
+    }
+
+    [Fact]
+    public void AWindowHoldsCurrentTimesTimeAndHalfOfAnExponentialTakesItsTimeConstant()
+    {
+        var (timeS, currentA, voltageV, none) = Charge();
+        double[] row = ChargeWindows.Of(timeS, currentA, voltageV, none, 2);
+        // 0.1 mV a second at 1 A: 0.1 V takes 1000 s, which is 1000/3600 Ah of a rated 2 Ah.
+        Assert.Equal(1000.0 / 3600 / 2, row[0], 1e-9);
+        // From 95 % to half of an exponential decay, two rows of 1 s apart at most.
+        Assert.InRange(row[^3] * 3600, 900 * Math.Log(0.95 / 0.5) - 2, 900 * Math.Log(0.95 / 0.5) + 2);
+    }
+
+    [Fact]
+    public void APartialChargeKnowsOnlyTheWindowsItCrossed()
+    {
+        var (timeS, currentA, voltageV, none) = Charge();
+        double[] row = ChargeWindows.Of(timeS.AsSpan(2200..), currentA.AsSpan(2200..), voltageV.AsSpan(2200..), none.AsSpan(2200..), 2);
+        Assert.True(double.IsNaN(row[0]));
+        Assert.True(double.IsFinite(row[3]));
+    }
+
+    static (double[] TimeS, double[] CurrentA, double[] VoltageV, double[] TemperatureDegC) Charge()
+    {
+        // 3.7 V rising by 0.1 mV a second at 1 A to 4.2 V, then constant voltage with a time constant of 900 s.
+        const int Knee = 5000, Rows = 7000;
+        double[] timeS = [.. Enumerable.Range(0, Rows).Select(k => (double)k)];
+        return (timeS, [.. timeS.Select(t => t <= Knee ? 1 : Math.Exp(-(t - Knee) / 900))], [.. timeS.Select(t => t <= Knee ? 3.7 + 1e-4 * t : 4.2)], [.. timeS.Select(_ => double.NaN)]);
+    }
+
+    static List<double[]> Charges()
+    {
+        Random random = new(3);
+        return [.. Enumerable.Range(0, 60).Select(k => (double[])[random.NextDouble(), k % 7 == 0 ? double.NaN : random.NextDouble(), 0.01 * k + random.NextDouble()])];
+    }
+
+    static int? FirstDifference(Func<IReadOnlyList<double[]>, IReadOnlyList<double[]>> features)
+    {
+        var charges = Charges();
+        var whole = features(charges);
+        var cut = features(charges[..CutAt]);
+        for (int row = 0; row < CutAt; row++)
+            if (!whole[row].Select(BitConverter.DoubleToInt64Bits).SequenceEqual(cut[row].Select(BitConverter.DoubleToInt64Bits))) return row;
+        return null;
+    }
+}
