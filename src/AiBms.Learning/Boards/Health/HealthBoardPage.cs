@@ -76,6 +76,6 @@ public static class HealthBoardPage
 
     static string Figure(HealthFigure figure, double value) => figure == HealthFigure.Rmse ? Value(value) : $"{Figures.Points(value)} %";
 
-    // Cycles in whole numbers, capacities to four decimals.
-    static string Value(double value) => value.ToString(value >= 10 ? "0" : "0.0000", CultureInfo.InvariantCulture);
+    // Cycles to one decimal, capacities to four.
+    static string Value(double value) => value.ToString(value >= 10 ? "0.0" : "0.0000", CultureInfo.InvariantCulture);
 }
