@@ -39,7 +39,10 @@ static class BoardHealthCommand
             BoardStamp stamp = new()
             {
                 Command = "./aibms " + string.Join(' ', parsed.Tokens.Select(token => token.Value)),
-                Date = TimeProvider.System.GetUtcNow(), Seed = HealthBoard.Seeds[0], Quick = parsed.GetValue(quick), Plots = plots,
+                Date = TimeProvider.System.GetUtcNow(),
+                Seed = HealthBoard.Seeds[0],
+                Quick = parsed.GetValue(quick),
+                Plots = plots,
             };
             string json = HealthBoardJson.Write(results, stamp), page = Path.Combine(folder, "README.md");
             File.WriteAllText(Path.Combine(folder, $"{name}.json"), json);

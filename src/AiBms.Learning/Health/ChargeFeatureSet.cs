@@ -50,7 +50,10 @@ public static class ChargeFeatureSet
         string[] names = [.. s_columns.Select(column => column.Name)];
         return new()
         {
-            Id = id, Title = title, Source = Source, Target = "capacity / Ah",
+            Id = id,
+            Title = title,
+            Source = Source,
+            Target = "capacity / Ah",
             FeatureNames = ChargeHistory.Names(names, s_changing),
             Cells = [.. files.Select(path => Cell(FeatureCsv.Read(Path.Combine(data, path)), Path.GetFileName(path).Split(".csv")[0], group))],
             DataHash = DataHash.Of(data, files),

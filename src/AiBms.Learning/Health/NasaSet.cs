@@ -40,8 +40,13 @@ public static class NasaSet
 
         return new()
         {
-            Id = "nasa", Title = "NASA PCoE: ten 18650 cells of 2 Ah", Source = "Saha and Goebel, NASA Prognostics Center of Excellence, public", Target = "capacity / rated",
-            FeatureNames = ChargeWindows.Names, Cells = cells, DataHash = DataHash.Of(data, files),
+            Id = "nasa",
+            Title = "NASA PCoE: ten 18650 cells of 2 Ah",
+            Source = "Saha and Goebel, NASA Prognostics Center of Excellence, public",
+            Target = "capacity / rated",
+            FeatureNames = ChargeWindows.Names,
+            Cells = cells,
+            DataHash = DataHash.Of(data, files),
         };
     }
 

@@ -26,7 +26,10 @@ public static class PulseBatSet
         string kind = file.Split("_W_")[0];
         return new()
         {
-            Id = $"pulsebat-{kind}", Title = $"PulseBat {kind.Replace('_', ' ').Replace('p', '.')}: pulses on second-life batteries", Source = "PulseBat, MIT licence", Target = "SOH",
+            Id = $"pulsebat-{kind}",
+            Title = $"PulseBat {kind.Replace('_', ' ').Replace('p', '.')}: pulses on second-life batteries",
+            Source = "PulseBat, MIT licence",
+            Target = "SOH",
             FeatureNames = ["rest voltage / V", .. Enumerable.Range(2, Pulses - 1).Select(k => $"pulse {k} less rest / V"), "state of charge / %"],
             Cells = [.. Enumerable.Range(0, table.Rows.Count).GroupBy(row => table.Rows[row][id], StringComparer.Ordinal).Select(rows => new FeatureCell(rows.Key, kind,
                 [.. rows.Select(row => (double[])[table.Number(row, volts[0]), .. volts.Skip(1).Select(column => table.Number(row, column) - table.Number(row, volts[0])), table.Number(row, soc)])],

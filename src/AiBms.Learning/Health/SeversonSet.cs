@@ -31,8 +31,13 @@ public static class SeversonSet
 
         return new()
         {
-            Id = "severson", Title = "Severson et al. 2019: LFP cells of 1.1 Ah under fast charging", Source = "Severson et al., Nature Energy 2019, CC BY 4.0", Target = "cycle life / cycles",
-            FeatureNames = Names, Cells = cells, DataHash = DataHash.Of(data, files),
+            Id = "severson",
+            Title = "Severson et al. 2019: LFP cells of 1.1 Ah under fast charging",
+            Source = "Severson et al., Nature Energy 2019, CC BY 4.0",
+            Target = "cycle life / cycles",
+            FeatureNames = Names,
+            Cells = cells,
+            DataHash = DataHash.Of(data, files),
         };
     }
 

@@ -15,7 +15,11 @@ public static class RulProtocols
         var set = SeversonSet.Read(data);
         yield return new()
         {
-            Id = "severson-primary", Title = "Severson primary test: 43 cells from the first 100 cycles", Set = set, Splits = [SeversonSet.Primary(set)], Held = Held,
+            Id = "severson-primary",
+            Title = "Severson primary test: 43 cells from the first 100 cycles",
+            Set = set,
+            Splits = [SeversonSet.Primary(set)],
+            Held = Held,
             Note = $"Learnt from the 41 training cells; which features and which penalty is chosen by leave-cells-out inside them. Errors in cycles. Cell {SeversonSet.Outlier["test1 ".Length..]} (148 cycles) is shown with and without. Persistence has no meaning here: no life has been seen before.",
             Published = ["Severson et al. 2019: variance model RMSE 138, discharge model 91, full model 118 cycles", "BatteryML's best (principal components): 90 cycles"],
             Learners = [new MeanLearner(), Variance, .. Candidates, new ChoosingLearner(Held, 10, [Variance, .. Candidates])],

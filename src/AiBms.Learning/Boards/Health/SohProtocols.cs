@@ -74,7 +74,12 @@ public static class SohProtocols
         ];
         return new()
         {
-            Id = "nasa-cells", Title = "NASA, one cell left out", Set = set, Splits = CellSplit.LeaveCellsOut("cell", set), Held = held, HasPersistence = true,
+            Id = "nasa-cells",
+            Title = "NASA, one cell left out",
+            Set = set,
+            Splits = CellSplit.LeaveCellsOut("cell", set),
+            Held = held,
+            HasPersistence = true,
             Note = "From windows of voltage of the charge before each discharge. RMSE is of capacity over the rated 2 Ah: 0.022 is 0.044 Ah. The duration of the discharge is no feature. Capacity recovers after rests, which no charge shows in advance.",
             Learners = [new MeanLearner(), .. candidates, new ChoosingLearner(held, 5, candidates)],
             Aims = [new("nasa-cells RMSE", null, HealthFigure.Rmse, [0.022])],
@@ -86,7 +91,11 @@ public static class SohProtocols
         const string held = "Gaussian process, pulses";
         return new()
         {
-            Id = set.Id, Title = $"{set.Title}, five folds by battery", Set = set, Splits = CellSplit.Folds("fold", set, 5), Held = held,
+            Id = set.Id,
+            Title = $"{set.Title}, five folds by battery",
+            Set = set,
+            Splits = CellSplit.Folds("fold", set, 5),
+            Held = held,
             Note = "One row for each state of charge at which a battery was pulsed; all rows of a battery are on one side.",
             Learners = [new MeanLearner(), new RidgeLearner("ridge, pulses", _ => true) { LinearFactor = 1e-2 }, new RidgeLearner("quadratic ridge, pulses", _ => true, _ => true) { ProductFactor = 0.1 }, new KernelLearner(held, _ => true)],
         };

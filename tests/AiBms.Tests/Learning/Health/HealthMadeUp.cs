@@ -11,7 +11,12 @@ static class HealthMadeUp
         Random random = new(7);
         return new()
         {
-            Id = "made-up", Title = "made up", Source = "this test", Target = "y", FeatureNames = ["a", "b", "c"], DataHash = "",
+            Id = "made-up",
+            Title = "made up",
+            Source = "this test",
+            Target = "y",
+            FeatureNames = ["a", "b", "c"],
+            DataHash = "",
             Cells = [.. Enumerable.Range(0, cells).Select(c =>
             {
                 double offset = cellOffset * random.NextDouble();
