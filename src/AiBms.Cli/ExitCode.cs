@@ -33,7 +33,7 @@ public static class ExitCode
     {
         UsageException => Usage,
         DataException => Data,
-        AiBms.Battery.Cells.CellException => Model,
+        AiBms.Battery.Cells.CellException or AiBms.Battery.Estimation.Networks.ModelException => Model,
         SocketException or HttpRequestException => Network,
         // A path the user gave that is missing, a folder, or not ours to read; the message of .NET names it.
         IOException or UnauthorizedAccessException => Data,

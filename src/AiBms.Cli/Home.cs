@@ -9,6 +9,9 @@ static class Home
     /// <summary>Cell files.</summary>
     public static string Cells => Path.Combine(Folder, "cells");
 
+    /// <summary>Trained models.</summary>
+    public static string Models => Path.Combine(Folder, "models");
+
     /// <summary>Pack files.</summary>
     public static string Packs => Path.Combine(Folder, "packs");
 

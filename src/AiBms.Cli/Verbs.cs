@@ -1,5 +1,6 @@
 using AiBms.Cli.Commands;
 using AiBms.Cli.Shell;
+using AiBms.Learning.Training;
 
 namespace AiBms.Cli;
 
@@ -7,7 +8,8 @@ namespace AiBms.Cli;
 static class Verbs
 {
     /// <summary>Fresh verbs for one command line.</summary>
-    public static Verb[] All() =>
+    /// <param name="trainers">What <c>train</c> can train; null for all that need no training library.</param>
+    public static Verb[] All(IReadOnlyList<ITrainer>? trainers = null) =>
     [
         ImportCommand.Create(),
         ValidateCommand.Create(),
@@ -17,6 +19,7 @@ static class Verbs
         BoardCommand.Create(),
         SimulateCommand.Create(),
         ReplayCommand.Create(),
+        TrainCommand.Create(trainers ?? Trainers.All),
         DataCommand.Create(),
         IdentifyCommand.Create(),
         ExportCommand.Create(),

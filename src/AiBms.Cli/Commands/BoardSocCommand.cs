@@ -18,7 +18,7 @@ static class BoardSocCommand
         var set = new Option<string>("--set") { Description = "Data set.", DefaultValueFactory = _ => "all" };
         set.AcceptOnlyFromAmong([.. s_sets, "all"]);
         var method = new Option<string[]>("--method") { Description = "Methods; all where none is named.", AllowMultipleArgumentsPerToken = true };
-        method.AcceptOnlyFromAmong([.. SocRung.All.Select(rung => rung.Name)]);
+        method.AcceptOnlyFromAmong([.. SocRung.With(new(Home.Models)).Select(rung => rung.Name)]);
         var cell = new Option<string?>("--cell") { Description = "Cell or cell file instead of the set's own; with one set only.", HelpName = "CELL" };
         var quick = new Option<bool>("--quick") { Description = "Few cuts: a look, not a result." };
         var output = new Option<string>("--out") { Description = "Folder for README.md, soc.json and pictures.", DefaultValueFactory = _ => "results/soc", HelpName = "DIR" };
@@ -29,7 +29,7 @@ static class BoardSocCommand
         return verb.Does((parsed, talk) =>
         {
             string root = DataFolder.Locate();
-            SocBoardOptions options = new() { Methods = parsed.GetValue(method) ?? [], Quick = parsed.GetValue(quick), Seed = (ulong)talk.Seed };
+            SocBoardOptions options = new() { Rungs = SocRung.With(new(Home.Models)), Methods = parsed.GetValue(method) ?? [], Quick = parsed.GetValue(quick), Seed = (ulong)talk.Seed };
             string[] sets = parsed.GetValue(set) == "all" ? s_sets : [parsed.GetRequiredValue(set)];
             if (parsed.GetValue(cell) is not null && sets.Length > 1) throw new UsageException("--cell stands for the cell of one set: name the set with --set.");
             CellCatalogue cells = new(Home.Cells);

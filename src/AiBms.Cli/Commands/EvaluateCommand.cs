@@ -20,7 +20,7 @@ static class EvaluateCommand
         var file = new Argument<string>("FILE") { Description = "A recording with a charge counter or a SOC column." };
         var cell = new Option<string>("--cell") { Description = "Cell of the catalogue, or a cell file.", Required = true, HelpName = "CELL" };
         var method = new Option<string[]>("--method") { Description = "Methods; the default one and the baselines where none is named.", AllowMultipleArgumentsPerToken = true };
-        method.AcceptOnlyFromAmong([.. SocRung.All.Select(rung => rung.Name)]);
+        method.AcceptOnlyFromAmong([.. SocRung.With(new(Home.Models)).Select(rung => rung.Name)]);
         var reference = new Option<double?>("--reference-ah") { Description = "Capacity that SOC is a fraction of, in Ah: an aged cell, or all parallel cells together (their number is the nearest multiple of the cell's own); the cell's own where it is not given.", HelpName = "AH" };
         var startSoc = new Option<double?>("--start-soc") { Description = "True SOC at the first row, 0 to 1, from which the charge counter goes on; not needed where the file has a SOC column.", HelpName = "SOC" };
         var cuts = new Option<int>("--cuts") { Description = "Seeded places to start at; 0 for the recording's own start.", DefaultValueFactory = _ => 20, HelpName = "N" };
@@ -54,7 +54,7 @@ static class EvaluateCommand
             Perturbation[] troubles = [.. (parsed.GetValue(perturb) is { Length: > 0 } names ? names : ["none"]).Select(Trouble)];
 
             List<EvaluationRow> table = [];
-            foreach (var rung in SocRung.All.Where(rung => methods.Contains(rung.Name, StringComparer.Ordinal)))
+            foreach (var rung in SocRung.With(new(Home.Models)).Where(rung => methods.Contains(rung.Name, StringComparer.Ordinal)))
             {
                 foreach (var trouble in troubles)
                 {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation;
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Cli.Shell;
 using AiBms.Learning.Plots;
 using AiBms.Telemetry.Readings;
@@ -20,7 +21,7 @@ static class InferCommand
         var temperature = new Option<double?>("--temperature-degc") { Description = "Temperature of the cell where the recording has none, °C.", HelpName = "DEGC" };
         var start = new Option<string>("--start") { Description = "State of charge at the first row: unknown, or 0 to 1.", DefaultValueFactory = _ => "unknown", HelpName = "SOC" };
         var method = new Option<string>("--method") { Description = "Estimator.", DefaultValueFactory = _ => SocEstimators.Default };
-        method.AcceptOnlyFromAmong([.. SocEstimators.All.Keys]);
+        method.AcceptOnlyFromAmong([.. SocEstimators.All.Keys, .. SocNetworks.Methods, "network"]);
         var output = new Option<string?>("--out") { Description = "Table to write: the recording's columns, then the estimate's, one row for each row read; .csv, .csv.gz or .parquet.", HelpName = "FILE" };
         var plot = new Option<string?>("--plot") { Description = "Picture: SOC with its band, voltage residual, temperature.", HelpName = "PNG" };
         plot.TakesPng();
@@ -46,7 +47,7 @@ static class InferCommand
             var options = door.Read(parsed);
             var recording = RecordingDoor.Open(parsed.GetRequiredValue(input), options);
             var seen = InferInput.Of(recording, type, options.CellCount, parsed.GetValue(capacity)) with { ToldTemperatureDegC = parsed.GetValue(temperature) ?? double.NaN };
-            var result = InferRun.Run(seen, SocEstimators.All[parsed.GetRequiredValue(method)](type), begin, talk);
+            var result = InferRun.Run(seen, Estimator(parsed.GetRequiredValue(method), type), begin, talk);
             if (outPath is not null) RecordingWriter.Write(recording, outPath, InferTable.Columns(result.Estimates));
             if (parsed.GetValue(plot) is { } picture)
                 SocFigure.Save(picture, $"{recording.Name}, {type.Id}, {parsed.GetRequiredValue(method)}", recording.TimeS, result.Estimates, recording.TemperatureDegC, recording.ReferenceSoc ?? []);
@@ -54,4 +55,7 @@ static class InferCommand
             return ExitCode.Ok;
         });
     }
+
+    static ISocEstimator Estimator(string method, CellType cell) =>
+        SocEstimators.All.TryGetValue(method, out var make) ? make(cell) : SocNetworks.Create(method, cell, new(Home.Models));
 }

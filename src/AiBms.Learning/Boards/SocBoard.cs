@@ -1,5 +1,6 @@
 using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation;
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Datasets;
 using AiBms.Learning.Evaluation;
 using AiBms.Telemetry;
@@ -23,7 +24,8 @@ public static class SocBoard
     {
         options.Validate();
         DatasetFile[] files = [.. dataset.In(SplitPart.Test)];
-        var scores = RunFiles(dataset, files, cell, folder, Chosen(options), Conditions(dataset, options.Quick), options, progress);
+        SocRung[] rungs = [.. Chosen(options).Where(rung => Knows(rung, cell))];
+        var scores = RunFiles(dataset, files, cell, folder, rungs, Conditions(dataset, options.Quick), options, progress);
         return new()
         {
             Dataset = dataset,
@@ -39,7 +41,8 @@ public static class SocBoard
     /// <param name="options">What to run.</param>
     public static IReadOnlyList<FileScores> RunUnseen(string folder, Func<double, CellType?> cellWithout, SocBoardOptions options)
     {
-        SocRung[] rungs = [.. Chosen(options).Where(rung => !rung.IsBaseline)];
+        // A learned rung saw every ambient that its model was trained on.
+        SocRung[] rungs = [.. Chosen(options).Where(rung => !rung.IsBaseline && !rung.IsLearned)];
         List<FileScores> scores = [];
         foreach (double ambientDegC in LgHg2.Describe(folder).Files.Select(file => file.AmbientDegC).Distinct().Order())
         {
@@ -53,22 +56,37 @@ public static class SocBoard
         return scores;
     }
 
+    // A set that a learned rung was never trained on is left out for it.
+    static bool Knows(SocRung rung, CellType cell)
+    {
+        if (!rung.IsLearned) return true;
+        try
+        {
+            rung.Create(cell);
+            return true;
+        }
+        catch (ModelException)
+        {
+            return false;
+        }
+    }
+
     // A cell file lists the recordings that took part in its identification.
     static IEnumerable<string> FittedOn(CellType cell, IEnumerable<DatasetFile> files) =>
         files.Select(file => Path.GetFileName(file.RelativePath)).Where(name => cell.Fit.Any(row => row.Use == "fit" && row.Recording == name));
 
     static FileScores[] RunFiles(
-        Dataset dataset, DatasetFile[] files, CellType cell, string folder, IReadOnlyList<SocRung> rungs, IReadOnlyList<BoardCondition> conditions, SocBoardOptions options, IProgress<long>? progress)
+        Dataset dataset, DatasetFile[] files, CellType cell, string folder, SocRung[] rungs, IReadOnlyList<BoardCondition> conditions, SocBoardOptions options, IProgress<long>? progress)
     {
-        var results = new FileScores[files.Length * rungs.Count];
+        var results = new FileScores[files.Length * rungs.Length];
         int done = 0;
         ParallelOptions threads = new() { MaxDegreeOfParallelism = options.Threads };
         var recordings = new LabelledRecording[files.Length];
         Parallel.For(0, files.Length, threads, k => recordings[k] = dataset.Load(folder, files[k]));
         Parallel.For(0, results.Length, threads, k =>
         {
-            int file = k / rungs.Count;
-            results[k] = RunFile(files[file], recordings[file], rungs[k % rungs.Count], cell, conditions, options);
+            int file = k / rungs.Length;
+            results[k] = RunFile(files[file], recordings[file], rungs[k % rungs.Length], cell, conditions, options);
             lock (files) progress?.Report(1000L * ++done / results.Length);
         });
         return results;
@@ -78,10 +96,10 @@ public static class SocBoard
     /// <exception cref="ArgumentException">A name is unknown.</exception>
     public static IReadOnlyList<SocRung> Chosen(SocBoardOptions options)
     {
-        if (options.Methods.Count == 0) return [.. SocRung.All.Where(rung => rung.RunsUnnamed)];
-        string? unknown = options.Methods.FirstOrDefault(name => SocRung.All.All(rung => rung.Name != name));
-        if (unknown is not null) throw new ArgumentException($"'{unknown}' is no method; known are {string.Join(", ", SocRung.All.Select(rung => rung.Name))}.", nameof(options));
-        return [.. SocRung.All.Where(rung => options.Methods.Contains(rung.Name, StringComparer.Ordinal))];
+        if (options.Methods.Count == 0) return [.. options.Rungs.Where(rung => rung.RunsUnnamed)];
+        string? unknown = options.Methods.FirstOrDefault(name => options.Rungs.All(rung => rung.Name != name));
+        if (unknown is not null) throw new ArgumentException($"'{unknown}' is no method; known are {string.Join(", ", options.Rungs.Select(rung => rung.Name))}.", nameof(options));
+        return [.. options.Rungs.Where(rung => options.Methods.Contains(rung.Name, StringComparer.Ordinal))];
     }
 
     /// <summary>The conditions of a set, headline first.</summary>

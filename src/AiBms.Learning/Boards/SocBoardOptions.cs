@@ -5,6 +5,9 @@ namespace AiBms.Learning.Boards;
 /// <summary>What the SOC board runs.</summary>
 public sealed record SocBoardOptions
 {
+    /// <summary>The rungs there are.</summary>
+    public IReadOnlyList<SocRung> Rungs { get; init; } = SocRung.All;
+
     /// <summary>Rungs by name; all where empty.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation;
+using AiBms.Battery.Estimation.Networks;
 
 namespace AiBms.Learning.Boards;
 
@@ -23,6 +24,15 @@ public sealed record SocRung(string Name, string Title, Func<CellType, ISocEstim
         ["ocv"] = "OCV look-up of every voltage",
         ["ocv-count"] = "OCV of the first voltage, then counting",
     };
+
+    /// <summary>True for a rung whose model file must have been trained on the cell.</summary>
+    public bool IsLearned { get; init; }
+
+    /// <summary>The rungs of the catalogue, then the learned ones whose models lie in a folder.</summary>
+    public static IReadOnlyList<SocRung> With(ModelCatalogue models) =>
+    [
+        .. All, .. SocNetworks.Methods.Select(method => new SocRung(method, $"learned: {method}", cell => SocNetworks.Create(method, cell, models), SocStart.Unknown, IsBaseline: false) { IsLearned = true }),
+    ];
 
     /// <summary>Every rung of the catalogue, in its order. Counting cannot start from nothing, so it is told the prior.</summary>
     public static IReadOnlyList<SocRung> All { get; } =

@@ -25,6 +25,18 @@ public static class RecordingRows
         };
     }
 
+    /// <summary>The first rows of a recording.</summary>
+    public static Recording Before(Recording recording, int row) => new()
+    {
+        Name = recording.Name,
+        TimeS = recording.TimeS[..row],
+        CurrentA = recording.CurrentA[..row],
+        VoltageV = recording.VoltageV[..row],
+        TemperatureDegC = recording.TemperatureDegC[..row],
+        ChargeAh = recording.ChargeAh?[..row],
+        Flags = recording.Flags[..row],
+    };
+
     /// <summary>A row as an estimator sees it: current and voltage that cannot be used are NaN, as when a file is inferred.</summary>
     public static CellSample Sample(Recording recording, int row)
     {

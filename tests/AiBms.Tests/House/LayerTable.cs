@@ -14,7 +14,7 @@ static class LayerTable
         ["Ota"] = [],                         // what can replace the program is reviewed alone
         ["Aws"] = ["Telemetry", "Ota"],
         ["Learning"] = ["Battery", "Telemetry"],
-        ["Training"] = ["Learning"],          // alone in referencing TorchSharp
+        ["Training"] = ["Learning", "Cli"],   // the command line with network trainers added; alone in referencing TorchSharp
         ["Agent"] = ["Safety", "Battery", "Telemetry"],
         ["Edge"] = ["Agent", "Ota"],          // never Storage, Learning, Aws
         ["Server"] = ["Agent", "Battery", "Telemetry", "Storage", "Ota", "Aws"],
@@ -28,6 +28,7 @@ static class LayerTable
     public static IReadOnlyDictionary<string, string> PackageOwners { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["TorchSharp"] = "Training",
+        ["libtorch-cpu-linux-x64"] = "Training",
     };
 
     /// <summary>Inside AiBms.Battery a folder may use those to its left, and what lies in no folder (units) is for all.</summary>

@@ -1,0 +1,24 @@
+using AiBms.Numerics;
+
+namespace AiBms.Battery.Estimation.Networks;
+
+/// <summary>What a layer does to its sums, in float32 and one fixed order.</summary>
+static class Activation
+{
+    /// <summary>Names that a model file may use.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["none", "relu", "tanh", "sigmoid"];
+
+    /// <summary>1 / (1 + e⁻ˣ).</summary>
+    public static float Sigmoid(float x) => 1f / (1f + ReproducibleMath.Exp(-x));
+
+    /// <summary>Hyperbolic tangent, as 1 − 2 / (e²ˣ + 1): absolute error below 2e-7.</summary>
+    public static float Tanh(float x) => 1f - 2f / (ReproducibleMath.Exp(x + x) + 1f);
+
+    /// <summary>Applies a named one in place.</summary>
+    public static void Apply(string name, Span<float> values)
+    {
+        if (name == "none") return;
+        for (int k = 0; k < values.Length; k++)
+            values[k] = name switch { "relu" => values[k] > 0 ? values[k] : 0, "tanh" => Tanh(values[k]), _ => Sigmoid(values[k]) };
+    }
+}

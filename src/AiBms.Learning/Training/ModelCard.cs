@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+using AiBms.Battery.Estimation.Networks;
+
+namespace AiBms.Learning.Training;
+
+/// <summary>A model's card in Markdown: the same as in its file, for people.</summary>
+public static class ModelCard
+{
+    /// <summary>Writes the card.</summary>
+    public static string Write(ModelFile file)
+    {
+        StringBuilder page = new();
+        void Line(string text = "") => page.Append(text).Append('\n');
+        string N(double? value) => value?.ToString("G6", CultureInfo.InvariantCulture) ?? "";
+        Line($"# {file.Id}");
+        Line();
+        Line($"{file.Title}. {(file.Cells.Length > 0 ? $"Trained on: {string.Join(", ", file.Cells)}." : "")}");
+        Line();
+        Line($"Made by `{file.Training.Command}`, version {file.Training.CodeVersion}, seed {file.Training.Seed}.");
+        Line();
+        Line("## Where it holds");
+        Line();
+        Line(file.Validity);
+        Line();
+        Line("## Scores on the parts it may be chosen on");
+        Line();
+        Line("| part | figure | value |");
+        Line("| --- | --- | ---: |");
+        foreach (var metric in file.Metrics) Line($"| {metric.Part} | {metric.Name} | {N(metric.Value)} |");
+        Line();
+        Line("Scores on recordings that took no part in any choice stand on the board.");
+        Line();
+        Line("## In and out");
+        Line();
+        Line("| name | unit | mean | scale | lowest seen | highest seen |");
+        Line("| --- | --- | ---: | ---: | ---: | ---: |");
+        foreach (var input in file.Inputs) Line($"| {input.Name} | {input.Unit} | {N(input.Mean)} | {N(input.Scale)} | {N(input.Lowest)} | {N(input.Highest)} |");
+        foreach (var output in file.Outputs) Line($"| *{output.Name}* (out) | {output.Unit} | {N(output.Mean)} | {N(output.Scale)} | | |");
+        Line();
+        if (file.Layers.Length > 0) Line("Layers: " + string.Join(", ", file.Layers.Select(layer => $"{layer.Kind} {layer.Inputs} → {layer.Outputs}{(layer.Activation == "none" ? "" : $" ({layer.Activation})")}")) + $"; {file.Layers.Sum(layer => layer.Weights.Length + layer.Bias.Length + (layer.Recurrent?.Length ?? 0) + (layer.RecurrentBias?.Length ?? 0))} weights.");
+        if (file.Trees.Length > 0) Line($"Trees: {string.Join(", ", file.Trees.Select(trees => trees.Length))}.");
+        Line();
+        Line("## Data");
+        Line();
+        foreach (var data in file.Data) Line($"- {data.Title}: {data.Source}; {data.Licence}.");
+        Line();
+        Line($"Split: {file.Training.Split}. {file.Training.Train.Length} units trained on, {file.Training.Choose.Length} chosen on; SHA-256 over both `{file.Training.DataHash}`.");
+        return page.ToString();
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using AiBms.Battery.Cells;
+using AiBms.Battery.Estimation;
+using AiBms.Battery.Estimation.Networks;
+using AiBms.Learning.Evaluation;
+using AiBms.Numerics;
+
+namespace AiBms.Learning.Training;
+
+/// <summary>What every SOC model file has in common, and how one is scored while it is made.</summary>
+public static class SocModels
+{
+    /// <summary>Outputs of a model that gives SOC itself.</summary>
+    public static ModelInput[] Outputs { get; } =
+    [
+        new() { Name = "soc", Unit = "1", Mean = 0.5, Scale = 0.25 },
+        new() { Name = "log-deviation", Unit = "1", Mean = Math.Round(Math.Log(0.02), 4), Scale = 1 },
+    ];
+
+    /// <summary>Outputs of a model that gives what is to be added to the filter's SOC.</summary>
+    public static ModelInput[] CorrectionOutputs { get; } = [new() { Name = "soc-correction", Unit = "1", Mean = 0, Scale = 0.02 }, Outputs[1] with { Mean = Math.Round(Math.Log(0.01), 4) }];
+
+    /// <summary>The file's head; weights, metrics and the rest are filled in by the trainer.</summary>
+    public static ModelFile Frame(ITrainer trainer, TrainingRequest request, SocTrainingData data) => new()
+    {
+        Format = ModelFile.CurrentFormat,
+        Id = IdOf(trainer, request, data),
+        Model = "soc",
+        Method = trainer.Method,
+        Title = $"State of charge: {trainer.Title}",
+        Cells = data.CellIds,
+        Training = TrainingOf(request, data),
+        Validity = "The cells named, 1 sample a second, ambients and currents as trained on; beyond the ranges of the inputs (by a tenth) the filter's estimate is given instead and says out_of_range. One cell of each type: nothing is known of the spread between cells.",
+        Data = data.Sources,
+    };
+
+    /// <summary>RMSE of a model on the choosing recordings by the cut protocol, 0…1 of SOC: mean over ambients, each weighing the same.</summary>
+    public static (double RmseSoc, IReadOnlyList<(double AmbientDegC, ScoreSummary Score)> ByAmbient) Score(
+        ModelFile file, SocTrainingData data, int cuts, Func<CellType, ModelFile, ISocEstimator> make)
+    {
+        CutOptions options = new() { DriveCuts = cuts, RestCuts = 0, LowestSoc = 0.15, RemainingS = 900 };
+        List<(double AmbientDegC, ScoreSummary Score)> byAmbient = [];
+        foreach (var group in data.Split.Choose.GroupBy(unit => (unit.Item.Cell.Id, unit.Item.File.AmbientDegC)))
+        {
+            List<CutScore> runs = [];
+            foreach (var (_, item) in group)
+            {
+                var places = CutPlaces.Find(item.Labelled, options, seed: 77);
+                runs.AddRange(CutRuns.Over(item.Labelled, places.Count > 0 ? places : [new(0, CutKind.FileStart)], make(item.Cell, file), SocStart.Unknown, Perturbation.None, options, 77, item.File.RelativePath));
+            }
+
+            byAmbient.Add((group.Key.AmbientDegC, ScoreSummary.Of(runs)));
+        }
+
+        double[] finite = [.. byAmbient.Select(entry => entry.Score.RmseSoc).Where(double.IsFinite)];
+        return (finite.Length > 0 ? Math.Sqrt(finite.Average(rmse => rmse * rmse)) : double.NaN, byAmbient);
+    }
+
+    /// <summary>The file with its band calibrated on whole choosing recordings, ambient by ambient, and its figures on them filled in.</summary>
+    public static ModelFile Calibrated(ModelFile file, SocTrainingData data, int cuts = 8)
+    {
+        CutOptions options = new() { DriveCuts = cuts, RestCuts = 0, LowestSoc = 0.15, RemainingS = 900 };
+        SortedDictionary<double, List<double>> ratios = [];
+        foreach (var (_, item) in data.Split.Choose)
+        {
+            var estimator = new SocNetworkEstimator(item.Cell, file);
+            var seen = ratios.TryGetValue(item.File.AmbientDegC, out var list) ? list : ratios[item.File.AmbientDegC] = [];
+            foreach (var cut in CutPlaces.Find(item.Labelled, options, seed: 77))
+            {
+                var trace = new SocEstimate[item.Labelled.Soc.Length - cut.Row];
+                CutRun.Run(item.Labelled, cut, estimator, SocStart.Unknown, CutRuns.Sensors(Perturbation.None, cut, 77, item.File.RelativePath), options, trace);
+                double[] timeS = item.Labelled.Recording.TimeS;
+                for (int k = 0; k < trace.Length; k++)
+                {
+                    double error = Math.Abs(trace[k].Soc - item.Labelled.Soc[cut.Row + k]);
+                    if (timeS[cut.Row + k] - timeS[cut.Row] >= options.SettleS && double.IsFinite(error)) seen.Add(error / (Interval.NinetyPercent * trace[k].SocDeviation));
+                }
+            }
+        }
+
+        double[] ambientsDegC = [.. ratios.Where(pair => pair.Value.Count > 0).Select(pair => pair.Key)];
+        if (ambientsDegC.Length > 0)
+        {
+            double[] factors = [.. ambientsDegC.Select(ambientDegC => Math.Round(Math.Clamp(Ranks.At(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Sorted(ratios[ambientDegC])), 0.9), 0.3, 5), 3))];
+            file = file with { Band = new() { TemperatureDegC = ambientsDegC, WidthFactor = factors } };
+        }
+
+        return file with { Metrics = Metrics(Score(file, data, cuts, (cell, model) => new SocNetworkEstimator(cell, model)).ByAmbient) };
+    }
+
+    static List<double> Sorted(List<double> values)
+    {
+        values.Sort();
+        return values;
+    }
+
+    /// <summary>Metrics of a score, one for each ambient.</summary>
+    public static ModelMetric[] Metrics(IReadOnlyList<(double AmbientDegC, ScoreSummary Score)> byAmbient) =>
+    [
+        .. byAmbient.Select(entry => new ModelMetric("choose", string.Create(CultureInfo.InvariantCulture, $"RMSE at {entry.AmbientDegC} °C, points"), Math.Round(100 * entry.Score.RmseSoc, 3))),
+        .. byAmbient.Select(entry => new ModelMetric("choose", string.Create(CultureInfo.InvariantCulture, $"coverage of the 90 % band at {entry.AmbientDegC} °C, %"), Math.Round(100 * entry.Score.CoverageFraction, 1))),
+    ];
+
+    static string IdOf(ITrainer trainer, TrainingRequest request, SocTrainingData data)
+    {
+        string on = File.Exists(request.DataPath) ? data.CellIds[0] + "_own" : request.Set;
+        return $"soc_{trainer.Method}_{on}" + (request.WithoutAmbientDegC is { } ambientDegC ? string.Create(CultureInfo.InvariantCulture, $"_without_{ambientDegC}") : "");
+    }
+
+    static ModelTraining TrainingOf(TrainingRequest request, SocTrainingData data) => new()
+    {
+        Command = request.Command,
+        Seed = request.Seed,
+        CodeVersion = request.CodeVersion,
+        DataHash = data.DataHash,
+        Split = data.Split.Description,
+        Train = [.. data.Split.Train.Select(unit => unit.Unit)],
+        Choose = [.. data.Split.Choose.Select(unit => unit.Unit)],
+        Options = request.Options,
+    };
+}

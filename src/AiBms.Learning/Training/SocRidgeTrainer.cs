@@ -1,0 +1,61 @@
+using AiBms.Battery.Estimation.Networks;
+using AiBms.Numerics;
+
+namespace AiBms.Learning.Training;
+
+/// <summary>SOC as a weighted sum of what was measured: the rung that every other learner has to beat.</summary>
+public sealed class SocRidgeTrainer : ITrainer
+{
+    /// <inheritdoc/>
+    public string Model => "soc";
+
+    /// <inheritdoc/>
+    public string Method => "ridge";
+
+    /// <inheritdoc/>
+    public string Title => "ridge regression on running means";
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["rows"] = "100000", ["penalty"] = "0.0001" };
+
+    /// <inheritdoc/>
+    public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
+    {
+        int rows = request.Count("rows", 100, 10_000_000);
+        double penalty = request.Number("penalty", 0, 1e6);
+        var data = SocTrainingData.Open(request);
+        var names = SocFeatures.Measured;
+        var table = SocTable.Draw(data.Split.Train.Select(unit => unit.Item), names, rows, SeededStream.For((ulong)request.Seed, "rows"), perturbs: true);
+        var inputs = table.Scaling(names);
+        double[][] scaled = [.. table.Inputs.Select(row => row.Select((value, k) => (value - inputs[k].Mean) / inputs[k].Scale).ToArray())];
+        var outputs = SocModels.Outputs;
+        double[] targets = [.. table.Soc.Select(soc => (soc - outputs[0].Mean) / outputs[0].Scale)];
+        double[] weights = Ridge.Fit(scaled, targets, penalty);
+        double square = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            double error = weights[^1] - targets[row];
+            for (int k = 0; k < names.Count; k++) error += weights[k] * scaled[row][k];
+            square += error * error;
+        }
+
+        double deviation = outputs[0].Scale * Math.Sqrt(square / rows);
+        var file = SocModels.Frame(this, request, data) with
+        {
+            Inputs = inputs,
+            Outputs = outputs,
+            Layers =
+            [
+                new()
+                {
+                    Kind = "dense",
+                    Inputs = names.Count,
+                    Outputs = 2,
+                    Weights = [.. weights[..^1].Select(weight => (float)weight), .. new float[names.Count]],
+                    Bias = [(float)weights[^1], (float)((Math.Log(deviation) - outputs[1].Mean) / outputs[1].Scale)],
+                },
+            ],
+        };
+        return SocModels.Calibrated(file, data);
+    }
+}

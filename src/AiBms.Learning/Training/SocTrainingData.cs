@@ -1,0 +1,103 @@
+using System.Globalization;
+using AiBms.Battery.Cells;
+using AiBms.Battery.Estimation.Networks;
+using AiBms.Learning.Datasets;
+using AiBms.Telemetry;
+using AiBms.Telemetry.Readings;
+
+namespace AiBms.Learning.Training;
+
+/// <summary>Recordings to learn SOC from, split by whole recording as it is published on, checked for rows that lie in two parts.</summary>
+public sealed class SocTrainingData
+{
+    SocTrainingData(TrainingSplit<SocTrainingItem> split, string dataHash, ModelData[] sources) => (Split, DataHash, Sources) = (split, dataHash, sources);
+
+    /// <summary>Names that a request's set takes.</summary>
+    public static IReadOnlyList<string> Sets { get; } = [LgHg2.Id, Panasonic18650Pf.Id, "both"];
+
+    /// <summary>What may be trained and chosen on.</summary>
+    public TrainingSplit<SocTrainingItem> Split { get; }
+
+    /// <summary>SHA-256 over names and contents of what trains and chooses.</summary>
+    public string DataHash { get; }
+
+    /// <summary>Attribution.</summary>
+    public ModelData[] Sources { get; }
+
+    /// <summary>Ids of the cells.</summary>
+    public string[] CellIds => [.. Split.Train.Select(unit => unit.Item.Cell.Id).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Opens what the request names: a known set below a folder, or one recording with its SOC.</summary>
+    /// <exception cref="DataException">The data cannot be used; the message says why.</exception>
+    public static SocTrainingData Open(TrainingRequest request)
+    {
+        if (File.Exists(request.DataPath)) return OfFile(request);
+        if (!Directory.Exists(request.DataPath)) throw new DataException($"'{request.DataPath}' is neither a recording nor a folder of them.");
+        Dataset[] sets = request.Set switch
+        {
+            LgHg2.Id => [LgSet(request)],
+            Panasonic18650Pf.Id => [Panasonic18650Pf.Describe(request.DataPath)],
+            "both" => [LgSet(request), Panasonic18650Pf.Describe(request.DataPath)],
+            _ => throw new DataException($"'{request.Set}' is no set to learn SOC from; known are {string.Join(", ", Sets)}."),
+        };
+        if (request.WithoutAmbientDegC is not null && request.Set != LgHg2.Id) throw new DataException($"An ambient is kept out of {LgHg2.Id} only.");
+        List<SocTrainingItem> items = [];
+        foreach (var set in sets)
+        {
+            var cell = Cell(request, set);
+            items.AddRange(set.Files.Where(file => file.Part != SplitPart.Unused)
+                .Select(file => (file, labelled: set.Load(request.DataPath, file))).Select(pair => new SocTrainingItem(pair.file, pair.labelled, cell with { CapacityAh = pair.file.ReferenceAh })));
+        }
+
+        RefuseSharedRows(items);
+        string description = string.Join("; ", sets.Select(set => set.Title)) + (request.WithoutAmbientDegC is { } ambientDegC ? string.Create(CultureInfo.InvariantCulture, $", nothing at {ambientDegC} °C") : "");
+        var split = TrainingSplits.Of(description, items, item => item.File.RelativePath, item => item.File.Part);
+        string hash = Datasets.DataHash.Of(request.DataPath, [.. split.Train.Concat(split.Choose).Select(unit => unit.Unit)]);
+        return new(split, hash, [.. sets.Select(set => new ModelData(set.Title, set.Source, "CC BY 4.0"))]);
+    }
+
+    /// <summary>Refuses recordings of different parts that share rows: the same measurement under two names.</summary>
+    /// <exception cref="DataException">Two do.</exception>
+    public static void RefuseSharedRows(IReadOnlyList<SocTrainingItem> items)
+    {
+        foreach (var (first, second, windows) in RowHash.FindShared([.. items.Select(item => item.Labelled.Recording)]))
+        {
+            if (items[first].File.Part != items[second].File.Part)
+                throw new DataException($"'{items[first].File.RelativePath}' ({items[first].File.Part}) and '{items[second].File.RelativePath}' ({items[second].File.Part}) share {windows} stretches of rows: the same measurement must not lie in two parts of a split.");
+        }
+    }
+
+    static Dataset LgSet(TrainingRequest request) =>
+        request.WithoutAmbientDegC is { } ambientDegC ? LgHg2.DescribeUnseen(request.DataPath, ambientDegC) : LgHg2.Describe(request.DataPath);
+
+    // A cell that was identified at an ambient would bring what was learnt there with it.
+    static CellType Cell(TrainingRequest request, Dataset set) =>
+        request.WithoutAmbientDegC is null ? request.Cells.Find(set.CellId)
+        : request.CellId is { } blinded ? request.Cells.Find(blinded)
+        : throw new DataException("To keep an ambient out, name the cell that was identified without it: --cell cells/unseen/….json.");
+
+    static SocTrainingData OfFile(TrainingRequest request)
+    {
+        var recording = RecordingDoor.Open(request.DataPath).OneSeries();
+        var cell = request.Cells.Find(request.CellId ?? throw new DataException($"'{request.DataPath}' does not say what cell it is of: name it with --cell."));
+        double[] soc = recording.ReferenceSoc ?? (recording.ChargeAh is not null ? SocLabel.FromCounter(recording, cell.CapacityAh)
+            : throw new DataException($"{recording.Name} has neither a SOC column nor a charge counter: there is nothing to learn from."));
+        int cut = (int)(0.8 * recording.RowCount);
+        if (cut < 1200) throw new DataException($"{recording.Name} has {recording.RowCount} rows; at least 1,500 are needed, 25 minutes at one a second.");
+        DatasetFile Part(string name, SplitPart part) => new() { RelativePath = name, Cycle = recording.Name, AmbientDegC = 25, Group = "own", ReferenceAh = cell.CapacityAh, ReferenceFraction = 0.02, Part = part };
+        LabelledRecording Rows(Recording part, double[] truth) => new()
+        {
+            Recording = part,
+            Soc = truth,
+            ReferenceAh = cell.CapacityAh,
+            ReferenceFraction = 0.02,
+        };
+        SocTrainingItem[] items =
+        [
+            new(Part($"{recording.Name} (first 80 %)", SplitPart.Train), Rows(RecordingRows.Before(recording, cut), soc[..cut]), cell),
+            new(Part($"{recording.Name} (last 20 %)", SplitPart.Choose), Rows(RecordingRows.From(recording, cut), soc[cut..]), cell),
+        ];
+        var split = TrainingSplits.Of($"{recording.Name}, one recording: its last fifth stops training, nothing is tested", items, item => item.File.RelativePath, item => item.File.Part);
+        return new(split, Datasets.DataHash.Of(Path.GetDirectoryName(Path.GetFullPath(request.DataPath))!, [Path.GetFileName(request.DataPath)]), [new($"recording {recording.Name}", "the user's own", "the user's own")]);
+    }
+}

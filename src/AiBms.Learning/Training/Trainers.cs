@@ -1,0 +1,17 @@
+namespace AiBms.Learning.Training;
+
+/// <summary>Every learner that needs no training library. A new one is a class behind <see cref="ITrainer"/> and a line here.</summary>
+public static class Trainers
+{
+    /// <summary>In the order of the ladder, model by model.</summary>
+    public static IReadOnlyList<ITrainer> All { get; } =
+    [
+        new SocRidgeTrainer(),
+    ];
+
+    /// <summary>Models that are trained, and methods of each that need the training program.</summary>
+    public static IReadOnlyDictionary<string, string[]> InTrainingProgram { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["soc"] = ["mlp", "tcn", "gru-correct", "gru"],
+    };
+}

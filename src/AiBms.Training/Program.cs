@@ -1,0 +1,7 @@
+using System.Text;
+using AiBms.Cli.Shell;
+using AiBms.Learning.Training;
+using AiBms.Training;
+
+using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);
+return CommandLine.Run(args, new Talk(output, Console.Error, Screen.OfThisProcess()), [.. Trainers.All, .. NetworkTrainers.All]);

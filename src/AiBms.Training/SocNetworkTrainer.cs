@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using AiBms.Battery.Estimation.Networks;
+using AiBms.Learning.Training;
+using AiBms.Numerics;
+using AiBms.Telemetry;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AiBms.Training;
+
+/// <summary>Trains a network for SOC on runs that are cut at random places and followed with all state carried.</summary>
+/// <remarks>
+/// Loss: half the squared error over the variance claimed plus its logarithm, weighed by the variance to the power 1/2 so that places with much
+/// noise are not given up (Seitzer et al., "On the pitfalls of heteroscedastic uncertainty estimation", ICLR 2022, arXiv 2203.09168).
+/// </remarks>
+sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, bool corrects) : ITrainer
+{
+    /// <summary>Samples after a cut that do not count: nothing can be known of the state yet.</summary>
+    const double UncountedS = 30;
+
+    public string Model => "soc";
+
+    public string Method => method;
+
+    public string Title => title;
+
+    public IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["units"] = "24", ["batch"] = "64", ["chunk"] = "200", ["steps"] = "1500", ["rate"] = "0.004", ["minutes"] = "9", ["patience"] = "8", ["every"] = "100",
+    };
+
+    public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
+    {
+        int units = request.Count("units", 1, 512), batch = request.Count("batch", 1, 4096), chunk = request.Count("chunk", 10, 10_000), steps = request.Count("steps", 1, 10_000_000);
+        int every = request.Count("every", 1, 1_000_000), patience = request.Count("patience", 1, 1_000_000);
+        double rate = request.Number("rate", 1e-7, 1), mostS = 60 * request.Number("minutes", 0.01, 1e5);
+        var data = SocTrainingData.Open(request);
+        TorchLibrary.Load();
+        random.manual_seed(request.Seed);
+        var items = data.Split.Train.Select(unit => unit.Item).ToArray();
+        IReadOnlyList<string> names = corrects ? SocFeatures.Names : SocFeatures.Measured;
+        var outputs = corrects ? SocModels.CorrectionOutputs : SocModels.Outputs;
+        var inputs = SocTable.Draw(items, names, 20_000, SeededStream.For((ulong)request.Seed, "scaling"), perturbs: true).Scaling(names);
+        using TrainableNetwork network = new(shape, names.Count, units, 2);
+        using var optimiser = optim.Adam(network.parameters(), rate);
+        SocStream[] streams = [.. Enumerable.Range(0, batch).Select(k => new SocStream(items, names, SeededStream.For((ulong)request.Seed, $"stream {k}"), perturbs: true))];
+        SocBatch rows = new(streams, inputs, outputs[0], chunk, corrects, UncountedS);
+        TrainingCheckpoint checkpoint = new(request.CheckpointPath);
+        int first = checkpoint.Restore(network, optimiser, watch);
+        var frame = SocModels.Frame(this, request, data) with { Inputs = inputs, Outputs = outputs };
+
+        LayerFile[] best = network.Layers();
+        double bestScore = double.PositiveInfinity, square = 0, counted = 0;
+        int since = 0;
+        var clock = Stopwatch.StartNew();
+        for (int step = first + 1; step <= steps; step++)
+        {
+            // Cosine from the full rate to a hundredth of it.
+            foreach (var group in optimiser.ParamGroups) group.LearningRate = rate * (0.01 + 0.99 * 0.5 * (1 + Math.Cos(Math.PI * step / steps)));
+            using var scope = NewDisposeScope();
+            rows.Fill();
+            network.Forget(rows.HasBegun);
+            using var x = tensor(rows.Inputs).reshape(batch, chunk, names.Count);
+            using var y = tensor(rows.Targets).reshape(batch, chunk);
+            using var w = tensor(rows.Weights).reshape(batch, chunk);
+            optimiser.zero_grad();
+            var given = network.forward(x);
+            var mean = given.select(2, 0);
+            var log = (given.select(2, 1) + (outputs[1].Mean - Math.Log(outputs[0].Scale))).clamp(-5, 3);
+            var error = (mean - y).square();
+            var trust = (log.detach() * 1.0).exp();
+            var loss = (w * trust * (0.5 * error * (-2 * log).exp() + log)).sum() / (w.sum() + 1);
+            loss.backward();
+            nn.utils.clip_grad_norm_(network.parameters(), 1);
+            optimiser.step();
+            square += (w * error).sum().item<float>();
+            counted += w.sum().item<float>();
+            bool isLate = clock.Elapsed.TotalSeconds > mostS;
+            if (step % every != 0 && step != steps && !isLate) continue;
+
+            double trainPoints = 100 * outputs[0].Scale * Math.Sqrt(square / Math.Max(1, counted));
+            if (!double.IsFinite(trainPoints)) throw new DataException($"Training diverged at step {step}: try a lower rate than {request.Options["rate"]}.");
+            double score = 100 * SocModels.Score(frame with { Layers = network.Layers() }, data, cuts: 2, (cell, file) => new SocNetworkEstimator(cell, file)).RmseSoc;
+            double doneS = clock.Elapsed.TotalSeconds;
+            watch.Report(new(step, steps, trainPoints, score, (double)(step - first) * batch * chunk / doneS, Math.Min(mostS - doneS, doneS / (step - first) * (steps - step))));
+            (square, counted) = (0, 0);
+            checkpoint.Save(network, optimiser, step);
+            since++;
+            if (score < bestScore) (bestScore, best, since) = (score, network.Layers(), 0);
+            if (since >= patience || isLate) break;
+        }
+
+        var file = frame with { Layers = best };
+        checkpoint.Delete();
+        return SocModels.Calibrated(file, data);
+    }
+}

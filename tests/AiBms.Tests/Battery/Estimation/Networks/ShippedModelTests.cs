@@ -1,0 +1,100 @@
+using AiBms.Battery.Cells;
+using AiBms.Battery.Estimation;
+using AiBms.Battery.Estimation.Networks;
+using AiBms.Tests.House;
+
+namespace AiBms.Tests.Battery.Estimation.Networks;
+
+/// <summary>Every SOC model in models/ is read, explains itself, uses nothing of the future and allocates nothing.</summary>
+public class ShippedModelTests
+{
+    public static TheoryData<string> Models => [.. new ModelCatalogue(Path.Combine(Repo.Root, "models")).Files.Where(path => Path.GetFileName(path).StartsWith("soc_", StringComparison.Ordinal)).Select(path => Path.GetFileName(path)!)];
+
+    static (ModelFile File, CellType Cell) Load(string name)
+    {
+        var file = ModelCatalogue.Read(Path.Combine(Repo.Root, "models", name));
+        return (file, new CellCatalogue(Path.Combine(Repo.Root, "cells")).Find(file.Cells[0]));
+    }
+
+    static CellSample[] Drive(CellType cell, int count)
+    {
+        Random random = new(3);
+        return [.. Enumerable.Range(0, count).Select(k => new CellSample(k, cell.CapacityAh * (k % 200 < 50 ? 0 : -random.NextDouble()), 3.9 - 0.0002 * k + 0.02 * random.NextDouble(), 24))];
+    }
+
+    static string Run(ISocEstimator estimator, CellSample[] samples, int rows)
+    {
+        estimator.Start(SocStart.Unknown);
+        return string.Join('\n', samples.Select(sample => estimator.Step(sample)).Take(rows).Select(e => $"{e.Soc:R} {e.SocDeviation:R} {e.SocLow:R} {e.SocHigh:R} {e.Validity}"));
+    }
+
+    [Theory, MemberData(nameof(Models))]
+    public void ExplainsItself(string name)
+    {
+        var (file, _) = Load(name);
+        Assert.Equal(Path.GetFileNameWithoutExtension(name), file.Id);
+        Assert.All(file.Inputs, input => Assert.True(input.Unit.Length > 0 && input.Lowest < input.Highest));
+        Assert.All(file.Data, data => Assert.Contains("doi", data.Source));
+        Assert.NotEmpty(file.Metrics);
+        Assert.NotEmpty(file.Training.Choose);
+        Assert.Empty(file.Training.Train.Intersect(file.Training.Choose));
+        Assert.DoesNotContain(file.Training.Train.Concat(file.Training.Choose), unit => unit.Contains("LA92", StringComparison.Ordinal) || unit.Contains("Trise", StringComparison.Ordinal));
+        Assert.True(File.Exists(Path.Combine(Repo.Root, "models", file.Id + ".md")), "no card");
+    }
+
+    [Theory, MemberData(nameof(Models))]
+    public void ATruncatedHistoryGivesTheSameBits(string name)
+    {
+        var (file, cell) = Load(name);
+        var samples = Drive(cell, 900);
+        Assert.Equal(Run(new SocNetworkEstimator(cell, file), samples, 700), Run(new SocNetworkEstimator(cell, file), samples[..700], 700));
+    }
+
+    [Theory, MemberData(nameof(Models))]
+    public void StepAllocatesNothingAndStartForgets(string name)
+    {
+        var (file, cell) = Load(name);
+        var samples = Drive(cell, 600);
+        SocNetworkEstimator estimator = new(cell, file);
+        string fresh = Run(estimator, samples, 600);
+        Assert.Equal(fresh, Run(estimator, samples, 600));
+        estimator.Start(SocStart.Unknown);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var sample in samples) estimator.Step(sample);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory, MemberData(nameof(Models))]
+    public void OutsideItsRangeTheFilterAnswersAndSaysSo(string name)
+    {
+        var (file, cell) = Load(name);
+        SocNetworkEstimator estimator = new(cell, file);
+        EkfEstimator<double> filter = new(cell);
+        estimator.Start(SocStart.Unknown);
+        filter.Start(SocStart.Unknown);
+        foreach (var sample in Drive(cell, 100))
+        {
+            var hot = sample with { TemperatureDegC = 75 };
+            var (given, expected) = (estimator.Step(hot), filter.Step(hot));
+            Assert.Equal(expected.Soc, given.Soc);
+            Assert.Equal(SocValidity.OutOfRange, given.Validity);
+        }
+    }
+
+    [Theory, MemberData(nameof(Models))]
+    public void BadSamplesGiveNoNonsense(string name)
+    {
+        var (file, cell) = Load(name);
+        SocNetworkEstimator estimator = new(cell, file);
+        double[] odd = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0, -1e9, 1e9];
+        Random random = new(5);
+        double Pick(double usual) => random.Next(4) == 0 ? odd[random.Next(odd.Length)] : usual;
+        estimator.Start(SocStart.Unknown);
+        for (int k = 0; k < 5000; k++)
+        {
+            var estimate = estimator.Step(new(Pick(k), Pick(-1), Pick(3.6), Pick(25)));
+            if (double.IsNaN(estimate.Soc)) continue;
+            Assert.True(estimate.SocLow <= estimate.Soc && estimate.Soc <= estimate.SocHigh && estimate.SocLow >= 0 && estimate.SocHigh <= 1);
+        }
+    }
+}
