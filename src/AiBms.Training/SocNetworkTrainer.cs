@@ -26,7 +26,14 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
 
     public IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["units"] = "24", ["batch"] = "64", ["chunk"] = "200", ["steps"] = "1500", ["rate"] = "0.004", ["minutes"] = "9", ["patience"] = "8", ["every"] = "100",
+        ["units"] = "24",
+        ["batch"] = "64",
+        ["chunk"] = "200",
+        ["steps"] = "1500",
+        ["rate"] = "0.004",
+        ["minutes"] = "9",
+        ["patience"] = "8",
+        ["every"] = "100",
     };
 
     public ModelFile Train(TrainingRequest request, ITrainingWatch watch)

@@ -76,7 +76,12 @@ sealed class TrainableNetwork : nn.Module<Tensor, Tensor>
         static float[] Numbers(Tensor? tensor) => tensor!.detach().contiguous().data<float>().ToArray();
         LayerFile Dense(Linear layer, string activation) => new()
         {
-            Kind = "dense", Inputs = (int)layer.weight!.shape[1], Outputs = (int)layer.weight.shape[0], Activation = activation, Weights = Numbers(layer.weight), Bias = Numbers(layer.bias),
+            Kind = "dense",
+            Inputs = (int)layer.weight!.shape[1],
+            Outputs = (int)layer.weight.shape[0],
+            Activation = activation,
+            Weights = Numbers(layer.weight),
+            Bias = Numbers(layer.bias),
         };
         List<LayerFile> layers = [];
         if (_shape == NetworkShape.Dense) layers.AddRange([Dense(_first!, "tanh"), Dense(_second!, "tanh")]);
@@ -85,9 +90,13 @@ sealed class TrainableNetwork : nn.Module<Tensor, Tensor>
             var named = _gated!.named_parameters().ToDictionary(p => p.name, p => p.parameter, StringComparer.Ordinal);
             layers.Add(new()
             {
-                Kind = "gru", Inputs = (int)named["weight_ih_l0"].shape[1], Outputs = _units,
-                Weights = Numbers(named["weight_ih_l0"]), Bias = Numbers(named["bias_ih_l0"]),
-                Recurrent = Numbers(named["weight_hh_l0"]), RecurrentBias = Numbers(named["bias_hh_l0"]),
+                Kind = "gru",
+                Inputs = (int)named["weight_ih_l0"].shape[1],
+                Outputs = _units,
+                Weights = Numbers(named["weight_ih_l0"]),
+                Bias = Numbers(named["bias_ih_l0"]),
+                Recurrent = Numbers(named["weight_hh_l0"]),
+                RecurrentBias = Numbers(named["bias_hh_l0"]),
             });
         }
 
@@ -95,8 +104,14 @@ sealed class TrainableNetwork : nn.Module<Tensor, Tensor>
         {
             layers.Add(new()
             {
-                Kind = "convolution", Inputs = (int)_convolutions[k].weight!.shape[1], Outputs = _units, Activation = "tanh", Taps = Taps, Dilation = s_dilations[k],
-                Weights = Numbers(_convolutions[k].weight), Bias = Numbers(_convolutions[k].bias),
+                Kind = "convolution",
+                Inputs = (int)_convolutions[k].weight!.shape[1],
+                Outputs = _units,
+                Activation = "tanh",
+                Taps = Taps,
+                Dilation = s_dilations[k],
+                Weights = Numbers(_convolutions[k].weight),
+                Bias = Numbers(_convolutions[k].bias),
             });
         }
 
