@@ -1,9 +1,10 @@
+using System.CommandLine;
 using AiBms.Server;
 using AiBms.Telemetry;
 
 try
 {
-    return await ServerCommand.Create().Parse(args).InvokeAsync();
+    return await ServerCommand.Create().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (DataException problem)
 {
