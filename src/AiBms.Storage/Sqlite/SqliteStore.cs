@@ -1,5 +1,6 @@
 using AiBms.Telemetry;
 using AiBms.Telemetry.Frames;
+using AiBms.Telemetry.Journal;
 using Microsoft.Data.Sqlite;
 
 namespace AiBms.Storage.Sqlite;
@@ -8,8 +9,6 @@ namespace AiBms.Storage.Sqlite;
 public sealed class SqliteStore : IReadingStore
 {
     const string Tables = """
-        PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = FULL;
         CREATE TABLE IF NOT EXISTS packs (name TEXT PRIMARY KEY, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, missing INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS records (pack TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, seq_end INTEGER NOT NULL, kind INTEGER NOT NULL, time_ms INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (pack, epoch, seq)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS records_by_time ON records (pack, kind, time_ms);
@@ -17,32 +16,19 @@ public sealed class SqliteStore : IReadingStore
         CREATE INDEX IF NOT EXISTS events_by_pack ON events (pack, raised);
         """;
 
-    readonly SqliteConnection _connection;
+    readonly DurableFile _file;
     readonly Lock _lock = new();
 
     /// <param name="path">The file; made where it is not there.</param>
     /// <exception cref="DataException">It cannot be used.</exception>
-    public SqliteStore(string path)
-    {
-        _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        try
-        {
-            _connection.Open();
-            Do(Tables);
-        }
-        catch (SqliteException problem)
-        {
-            _connection.Dispose();
-            throw new DataException($"The store {path} cannot be opened: {problem.Message}. Give another file, or move this one away.", problem);
-        }
-    }
+    public SqliteStore(string path) => _file = new(path, "store", Tables);
 
     /// <inheritdoc/>
     public IReadOnlyList<IReadOnlyList<Record>> Write(IReadOnlyList<RecordBatch> batches)
     {
         lock (_lock)
         {
-            using var transaction = _connection.BeginTransaction();
+            using var transaction = _file.Begin();
             List<IReadOnlyList<Record>> added = [.. batches.Select(Write)];
             transaction.Commit();
             return added;
@@ -55,12 +41,15 @@ public sealed class SqliteStore : IReadingStore
         List<Record> added = [];
         // An older journal comes again only from a backup: its records are known by their numbers below.
         long lastSeq = batch.Epoch == epoch ? seq : 0;
-        foreach (var record in batch.Records)
+        foreach (var sent in batch.Records)
         {
-            if (record.SeqEnd <= lastSeq) continue;
-            if (batch.Epoch == epoch && record.Seq > lastSeq + 1) missing += record.Seq - lastSeq - 1;
+            if (sent.SeqEnd <= lastSeq) continue;
+            // Only a gap stands for several: of it, what is stored already is not gone.
+            var record = sent.Seq <= lastSeq ? sent with { Seq = lastSeq + 1 } : sent;
+            // Numbers begin at 1: what a store that is new to a journal was not sent is missing too.
+            if (batch.Epoch >= epoch && record.Seq > lastSeq + 1) missing += record.Seq - lastSeq - 1;
             if (record.Kind == RecordKind.Gap) missing += record.SeqEnd - record.Seq + 1;
-            if (Do(
+            if (_file.Do(
                 "INSERT INTO records VALUES (@pack, @epoch, @seq, @end, @kind, @time, @body) ON CONFLICT DO NOTHING",
                 ("@pack", batch.PackId), ("@epoch", batch.Epoch), ("@seq", record.Seq), ("@end", record.SeqEnd), ("@kind", (int)record.Kind), ("@time", record.TimeMs), ("@body", record.Body)) == 1)
             {
@@ -72,7 +61,7 @@ public sealed class SqliteStore : IReadingStore
         }
 
         if (batch.Epoch >= epoch)
-            Do("INSERT OR REPLACE INTO packs VALUES (@pack, @epoch, @seq, @missing)", ("@pack", batch.PackId), ("@epoch", batch.Epoch), ("@seq", lastSeq), ("@missing", missing));
+            _file.Do("INSERT OR REPLACE INTO packs VALUES (@pack, @epoch, @seq, @missing)", ("@pack", batch.PackId), ("@epoch", batch.Epoch), ("@seq", lastSeq), ("@missing", missing));
         return added;
     }
 
@@ -80,11 +69,11 @@ public sealed class SqliteStore : IReadingStore
     {
         var fault = FaultEvent.Of(record.Body);
         if (fault.Begins)
-            Do(
+            _file.Do(
                 "INSERT INTO events (pack, fault, place, value, threshold, is_tap, raised) VALUES (@pack, @fault, @place, @value, @threshold, @tap, @raised)",
                 ("@pack", pack), ("@fault", fault.FaultCode), ("@place", fault.Where), ("@value", Finite(fault.MeasuredValues[0])), ("@threshold", Finite(fault.MeasuredValues[1])), ("@tap", fault.IsTap ? 1 : 0), ("@raised", record.TimeMs));
         else
-            Do("UPDATE events SET cleared = @now WHERE pack = @pack AND fault = @fault AND cleared IS NULL", ("@now", record.TimeMs), ("@pack", pack), ("@fault", fault.FaultCode));
+            _file.Do("UPDATE events SET cleared = @now WHERE pack = @pack AND fault = @fault AND cleared IS NULL", ("@now", record.TimeMs), ("@pack", pack), ("@fault", fault.FaultCode));
     }
 
     /// <inheritdoc/>
@@ -93,7 +82,7 @@ public sealed class SqliteStore : IReadingStore
         lock (_lock)
         {
             List<string> names = [];
-            using (var command = Command("SELECT name FROM packs ORDER BY name"))
+            using (var command = _file.Command("SELECT name FROM packs ORDER BY name"))
             using (var rows = command.ExecuteReader())
                 while (rows.Read()) names.Add(rows.GetString(0));
             return [.. names.Select(name => (Name: name, At: Checkpoint(name))).Select(p => new StoredPack(p.Name, p.At.Epoch, p.At.Seq, p.At.Missing, Last(p.Name)))];
@@ -127,7 +116,7 @@ public sealed class SqliteStore : IReadingStore
         lock (_lock)
         {
             string where = (pack is null ? "1 = 1" : "pack = @pack") + (openOnly ? " AND (cleared IS NULL OR acknowledged IS NULL)" : "");
-            using var command = Command($"SELECT id, pack, fault, place, value, threshold, is_tap, raised, cleared, acknowledged, acknowledged_by, comment FROM events WHERE {where} ORDER BY raised DESC, id DESC LIMIT @most", ("@pack", pack ?? ""), ("@most", most));
+            using var command = _file.Command($"SELECT id, pack, fault, place, value, threshold, is_tap, raised, cleared, acknowledged, acknowledged_by, comment FROM events WHERE {where} ORDER BY raised DESC, id DESC LIMIT @most", ("@pack", pack ?? ""), ("@most", most));
             using var rows = command.ExecuteReader();
             List<StoredEvent> events = [];
             while (rows.Read())
@@ -142,22 +131,22 @@ public sealed class SqliteStore : IReadingStore
     public bool Acknowledge(long eventId, long nowMs, string by, string comment)
     {
         lock (_lock)
-            return Do("UPDATE events SET acknowledged = @now, acknowledged_by = @by, comment = @comment WHERE id = @id AND acknowledged IS NULL", ("@now", nowMs), ("@by", by), ("@comment", comment), ("@id", eventId)) == 1;
+            return _file.Do("UPDATE events SET acknowledged = @now, acknowledged_by = @by, comment = @comment WHERE id = @id AND acknowledged IS NULL", ("@now", nowMs), ("@by", by), ("@comment", comment), ("@id", eventId)) == 1;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => _file.Dispose();
 
     (long Epoch, long Seq, long Missing) Checkpoint(string pack)
     {
-        using var command = Command("SELECT epoch, seq, missing FROM packs WHERE name = @pack", ("@pack", pack));
+        using var command = _file.Command("SELECT epoch, seq, missing FROM packs WHERE name = @pack", ("@pack", pack));
         using var rows = command.ExecuteReader();
         return rows.Read() ? (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2)) : (long.MinValue, 0, 0);
     }
 
     List<Record> Read(string where, params ReadOnlySpan<(string Name, object Value)> values)
     {
-        using var command = Command("SELECT seq, seq_end, kind, time_ms, body FROM records " + where, values);
+        using var command = _file.Command("SELECT seq, seq_end, kind, time_ms, body FROM records " + where, values);
         using var rows = command.ExecuteReader();
         List<Record> records = [];
         while (rows.Read()) records.Add(new(rows.GetInt64(0), rows.GetInt64(1), (RecordKind)rows.GetByte(2), rows.GetInt64(3), (byte[])rows[4]));
@@ -167,18 +156,4 @@ public sealed class SqliteStore : IReadingStore
     static object Finite(double value) => double.IsFinite(value) ? value : DBNull.Value;
 
     static double Number(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? double.NaN : rows.GetDouble(column);
-
-    int Do(string text, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using var command = Command(text, values);
-        return command.ExecuteNonQuery();
-    }
-
-    SqliteCommand Command(string text, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = text;
-        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value);
-        return command;
-    }
 }

@@ -3,51 +3,22 @@ using Microsoft.Data.Sqlite;
 
 namespace AiBms.Telemetry.Journal;
 
-/// <summary>The journal's SQLite file: written in WAL mode with full synchronisation, so that a commit outlives a loss of power.</summary>
-sealed class JournalFile : IDisposable
+/// <summary>The journal's tables.</summary>
+sealed class JournalFile(string path) : IDisposable
 {
     const string Tables = """
-        PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = FULL;
-        PRAGMA busy_timeout = 5000;
         CREATE TABLE IF NOT EXISTS packs (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, epoch INTEGER NOT NULL, next INTEGER NOT NULL, acknowledged INTEGER NOT NULL, dropped INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS records (pack INTEGER NOT NULL, seq INTEGER NOT NULL, seq_end INTEGER NOT NULL, kind INTEGER NOT NULL, time_ms INTEGER NOT NULL, body BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (pack, seq)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS checkpoints (pack TEXT NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (pack, name)) WITHOUT ROWID;
         """;
 
-    readonly SqliteConnection _connection;
+    readonly DurableFile _file = new(path, "journal", Tables);
 
-    public JournalFile(string path)
-    {
-        _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        try
-        {
-            _connection.Open();
-            using var command = Command(Tables);
-            command.ExecuteNonQuery();
-        }
-        catch (SqliteException problem)
-        {
-            _connection.Dispose();
-            throw new DataException($"The journal {path} cannot be opened: {problem.Message}. Give another file, or move this one away.", problem);
-        }
-    }
+    public SqliteTransaction Begin() => _file.Begin();
 
-    public SqliteTransaction Begin() => _connection.BeginTransaction();
+    public SqliteCommand Command(string text, params ReadOnlySpan<(string Name, object Value)> values) => _file.Command(text, values);
 
-    public SqliteCommand Command(string text, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = text;
-        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value);
-        return command;
-    }
-
-    public void Do(string text, params ReadOnlySpan<(string Name, object Value)> values)
-    {
-        using var command = Command(text, values);
-        command.ExecuteNonQuery();
-    }
+    public void Do(string text, params ReadOnlySpan<(string Name, object Value)> values) => _file.Do(text, values);
 
     public void Insert(long pack, Record record) => Do(
         "INSERT INTO records VALUES (@pack, @seq, @end, @kind, @time, @body, @crc)",
@@ -91,5 +62,5 @@ sealed class JournalFile : IDisposable
         return packs;
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => _file.Dispose();
 }

@@ -163,6 +163,9 @@ public sealed class PackJournal : IDisposable
                 if (!_isClosing) Thread.Sleep(_options.GroupCommit);
                 Commit();
             }
+
+            // What was appended during the last commit of the loop.
+            Commit();
         }
         catch (Exception problem) when (problem is SqliteException or IOException)
         {

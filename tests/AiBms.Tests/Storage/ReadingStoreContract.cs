@@ -1,0 +1,112 @@
+using AiBms.Storage;
+using AiBms.Storage.Sqlite;
+using AiBms.Telemetry.Frames;
+using Record = AiBms.Telemetry.Frames.Record;
+
+namespace AiBms.Tests.Storage;
+
+/// <summary>What every store keeps to: once and only once, and what never came is counted.</summary>
+public sealed class ReadingStoreContract : IDisposable
+{
+    const string Pack = "car-1";
+
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aibms-");
+
+    /// <summary>The stores there are; a new one is a line here.</summary>
+    public static TheoryData<string> Stores => ["sqlite"];
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void ABatchSentTwiceIsStoredOnce(string kind)
+    {
+        using var store = Open(kind);
+        Assert.Equal(3, Write(store, 5, 1, 2, 3));
+        Assert.Equal(0, Write(store, 5, 1, 2, 3));
+        Assert.Equal(1, Write(store, 5, 2, 3, 4));
+        Assert.Equal([1, 2, 3, 4], store.Frames(Pack, 0, long.MaxValue, 100).Select(r => r.Seq));
+        At(store, 5, 4, 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void WhatWasStoredIsThereAfterAReopen(string kind)
+    {
+        using (var store = Open(kind)) Write(store, 5, 1, 2);
+        using var again = Open(kind);
+        At(again, 5, 2, 0);
+        Assert.Equal(0, Write(again, 5, 1, 2));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void WhatNeverCameIsCounted(string kind)
+    {
+        using var store = Open(kind);
+        Write(store, 5, 3, 4);
+        At(store, 5, 4, 2);
+        Write(store, 5, 7);
+        At(store, 5, 7, 4);
+    }
+
+    /// <summary>The acknowledgement of 1 to 4 was lost, and the journal then thinned 3 to 8 out.</summary>
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void OfAGapOnlyWhatIsNotThereIsMissing(string kind)
+    {
+        using var store = Open(kind);
+        Write(store, 5, 1, 2, 3, 4);
+        store.Write([new(Pack, 5, [new(3, 8, RecordKind.Gap, 8, new GapNote { MissingCount = 6 }.ToBytes()), Frame(9)])]);
+        At(store, 5, 9, 4);
+        Assert.Equal([1, 2, 3, 4, 9], store.Frames(Pack, 0, long.MaxValue, 100).Select(r => r.Seq));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void AJournalBegunAnewCountsFromOneAgain(string kind)
+    {
+        using var store = Open(kind);
+        Write(store, 5, 1, 2, 3);
+        Assert.Equal(2, Write(store, 6, 1, 2));
+        At(store, 6, 2, 0);
+
+        // The old journal from a backup: known by its numbers, and the newer one stays the present one.
+        Assert.Equal(1, Write(store, 5, 3, 4));
+        At(store, 6, 2, 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void AnEventIsRaisedAcknowledgedOnceAndCleared(string kind)
+    {
+        using var store = Open(kind);
+        Record Fault(long seq, bool begins) => new(seq, seq, RecordKind.Fault, 100 * seq, new FaultEvent { FaultCode = 4, Begins = begins, Where = 12, MeasuredValues = [4.31, 4.25] }.ToBytes());
+        store.Write([new(Pack, 5, [Fault(1, true)])]);
+        store.Write([new(Pack, 5, [Fault(1, true)])]);
+        var raised = Assert.Single(store.Events(Pack, openOnly: true, 10));
+        Assert.Equal((4, 12, 100L, null), (raised.FaultCode, raised.Where, raised.RaisedMs, raised.ClearedMs));
+        Assert.True(store.Acknowledge(raised.Id, 150, "anna", "seen"));
+        Assert.False(store.Acknowledge(raised.Id, 160, "ben", "too late"));
+        store.Write([new(Pack, 5, [Fault(2, false)])]);
+        Assert.Empty(store.Events(Pack, openOnly: true, 10));
+        var ended = Assert.Single(store.Events(null, openOnly: false, 10));
+        Assert.Equal((200L, 150L, "anna", "seen"), (ended.ClearedMs, ended.AcknowledgedMs, ended.AcknowledgedBy, ended.Comment));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    IReadingStore Open(string kind) => kind switch
+    {
+        "sqlite" => new SqliteStore(Path.Combine(_folder.FullName, "store.db")),
+        _ => throw new ArgumentException($"no store '{kind}'", nameof(kind)),
+    };
+
+    static Record Frame(long seq) => new(seq, seq, RecordKind.Frame, seq, new PackFrame { CurrentA = seq }.ToBytes());
+
+    static int Write(IReadingStore store, long epoch, params long[] seqs) => Assert.Single(store.Write([new(Pack, epoch, [.. seqs.Select(Frame)])])).Count;
+
+    static void At(IReadingStore store, long epoch, long seq, long missing)
+    {
+        var pack = Assert.Single(store.Packs());
+        Assert.Equal((epoch, seq, missing), (pack.Epoch, pack.Seq, pack.MissingCount));
+    }
+}

@@ -1,0 +1,74 @@
+using AiBms.Telemetry;
+using AiBms.Telemetry.Frames;
+using Record = AiBms.Telemetry.Frames.Record;
+using CsCheck;
+
+namespace AiBms.Tests.Telemetry.Frames;
+
+/// <summary>What is written on the wire is read back, within half a step; anything else is refused with a sentence.</summary>
+public class FrameTests
+{
+    static readonly Gen<double[]> s_cellV = Gen.Frequency((9, Gen.Double[0, 5]), (1, Gen.Const(double.NaN))).Array[0, 200];
+
+    [Fact]
+    public void AFrameComesBackWithinHalfAStep() =>
+        Gen.Select(Gen.Double[-1e4, 1e4], Gen.Double[0, 1], s_cellV, Gen.Int[0, 511]).Sample((currentA, soc, cellV, flags) =>
+        {
+            PackFrame sent = new() { CurrentA = currentA, Soc = soc, CellVoltageV = cellV, Flags = (PackFlags)flags, HotSpotCell = 7, ChargeLimitValues = [12.5, 3, double.NaN] };
+            var read = PackFrame.Of(sent.ToBytes());
+            Near(currentA, read.CurrentA, 0.005);
+            Near(soc, read.Soc, 0.5e-4);
+            Assert.Equal(cellV.Length, read.CellVoltageV.Length);
+            for (int k = 0; k < cellV.Length; k++) Near(cellV[k], read.CellVoltageV[k], 0.0005);
+            Assert.Equal((PackFlags)flags, read.Flags);
+            Assert.Equal(7, read.HotSpotCell);
+            Assert.Equal([12.5, 3, double.NaN], read.ChargeLimitValues);
+            Assert.True(double.IsNaN(read.VoltageV), "what was not known came back as a number");
+        });
+
+    [Fact]
+    public void ABatchComesBackWhole() =>
+        Gen.Select(Gen.Long[1, 1L << 40], Gen.Byte.Array[0, 50].Array[1, 30]).Sample((first, bodies) =>
+        {
+            RecordBatch sent = new("car-1", 77, [.. bodies.Select((body, k) => new Record(first + k, first + k, RecordKind.Frame, 1000 * k, body))]);
+            var read = RecordBatch.Of(sent.ToBytes());
+            Assert.Equal((sent.PackId, sent.Epoch), (read.PackId, read.Epoch));
+            Assert.Equal(sent.Records.Select(r => (r.Seq, r.SeqEnd, r.Kind, r.TimeMs, Convert.ToHexString(r.Body))), read.Records.Select(r => (r.Seq, r.SeqEnd, r.Kind, r.TimeMs, Convert.ToHexString(r.Body))));
+        });
+
+    [Fact]
+    public void AChangedByteOfARecordIsFoundByTheChecksum()
+    {
+        byte[] bytes = new RecordBatch("car-1", 1, [new(1, 1, RecordKind.Frame, 5, new PackFrame { CurrentA = -3 }.ToBytes())]).ToBytes();
+        bytes[^3] ^= 1;
+        Assert.Contains("checksum", Assert.Throws<DataException>(() => RecordBatch.Of(bytes)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Damage, and bytes of any kind: a result or a <see cref="DataException"/>, never another exception.</summary>
+    [Fact]
+    public void DamagedBytesAreReadOrRefused()
+    {
+        byte[] frame = new PackFrame { CurrentA = 12, CellVoltageV = [3.6, 3.7, double.NaN], NotGood = [1, 0, 2], ChargeLimitValues = [1, 2, 3, 4, 5, 6] }.ToBytes();
+        byte[] batch = new RecordBatch("car-1", 1, [new(1, 1, RecordKind.Frame, 5, frame), new(2, 9, RecordKind.Gap, 6, [])]).ToBytes();
+        Gen.Select(Gen.OneOf(Gen.Const(frame), Gen.Const(batch), Gen.Byte.Array[0, 60]), Gen.Select(Gen.Int[0, 200], Gen.Byte).Array[0, 4], Gen.Int[0, 200]).Sample((bytes, changes, length) =>
+        {
+            byte[] damaged = [.. bytes[..Math.Min(length, bytes.Length)]];
+            foreach (var (at, value) in changes)
+                if (at < damaged.Length) damaged[at] = value;
+            foreach (Action read in (Action[])[() => PackFrame.Of(damaged), () => PackEstimates.Of(damaged), () => PackCard.Of(damaged), () => FaultEvent.Of(damaged), () => GapNote.Of(damaged), () => RecordBatch.Of(damaged)])
+            {
+                try
+                {
+                    read();
+                }
+                catch (DataException problem)
+                {
+                    Assert.NotEmpty(problem.Message);
+                }
+            }
+        }, iter: 20_000);
+    }
+
+    static void Near(double expected, double read, double within) =>
+        Assert.True(double.IsNaN(expected) ? double.IsNaN(read) : Math.Abs(expected - read) <= within * (1 + 1e-9), $"{expected} came back as {read}");
+}
