@@ -21,7 +21,15 @@ static class ServerHost
         options.Validated();
         // The demo starts afresh: yesterday's simulation is nobody's history.
         if (options.IsDemo && Directory.Exists(options.Folder)) Directory.Delete(options.Folder, recursive: true);
-        Directory.CreateDirectory(options.Folder);
+        try
+        {
+            Directory.CreateDirectory(options.Folder);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"The folder {options.Folder} cannot be made ({problem.Message.TrimEnd('.')}): give another by --folder.", problem);
+        }
+
         await using var app = Build(options);
         try
         {

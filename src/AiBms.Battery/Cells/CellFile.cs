@@ -1,10 +1,9 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace AiBms.Battery.Cells;
 
 /// <summary>Reads and writes a cell as JSON.</summary>
-public static partial class CellFile
+public static class CellFile
 {
     /// <summary>Reads a cell.</summary>
     /// <exception cref="CellException">The text is not a usable cell; the message says why in one sentence.</exception>
@@ -27,17 +26,5 @@ public static partial class CellFile
     }
 
     /// <summary>Writes a cell as indented JSON, tables one row a line.</summary>
-    public static string Format(CellType cell)
-    {
-        string text = JsonSerializer.Serialize(cell, CellJson.Default.CellType);
-
-        // Arrays of numbers on one line each: a table is read by people too.
-        return NumberArray().Replace(text, match => "[" + Blanks().Replace(match.Groups[1].Value, " ") + "]") + "\n";
-    }
-
-    [GeneratedRegex(@"\[\s+(-?[\d.eE+-]+(?:,\s+-?[\d.eE+-]+)*)\s+\]")]
-    private static partial Regex NumberArray();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Blanks();
+    public static string Format(CellType cell) => NumberRows.Of(JsonSerializer.Serialize(cell, CellJson.Default.CellType));
 }

@@ -1,4 +1,5 @@
 using AiBms.Battery.Estimation.Networks;
+using AiBms.Learning.Learners;
 using AiBms.Numerics;
 
 namespace AiBms.Learning.Training;
@@ -30,7 +31,7 @@ public sealed class SocRidgeTrainer : ITrainer
         double[][] scaled = [.. table.Inputs.Select(row => row.Select((value, k) => (value - inputs[k].Mean) / inputs[k].Scale).ToArray())];
         var outputs = SocModels.Outputs;
         double[] targets = [.. table.Soc.Select(soc => (soc - outputs[0].Mean) / outputs[0].Scale)];
-        double[] weights = Ridge.Fit(scaled, targets, penalty);
+        double[] weights = Ridge.Fit(scaled, targets, Enumerable.Repeat(penalty, names.Count).ToArray());
         double square = 0;
         for (int row = 0; row < rows; row++)
         {

@@ -12,7 +12,7 @@ namespace AiBms.Server.Ingest;
 /// <summary>The server's own end of MQTT: a batch is acknowledged after its commit, so an acknowledgement means durable.</summary>
 sealed class MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions options, IHostApplicationLifetime life) : IHostedService, IAsyncDisposable
 {
-    const string Own = "aibms-server";
+    const string Own = "aibms-server", CanHearNo = "can hear no";
 
     readonly MqttServer _server = new MqttServerFactory().CreateMqttServer(new MqttServerOptionsBuilder()
         .WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointBoundIPV6Address(IPAddress.IPv6Loopback).WithDefaultEndpointPort(options.MqttPort).Build());
@@ -22,6 +22,7 @@ sealed class MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions o
         _server.ValidatingConnectionAsync += arrival =>
         {
             if (arrival.ClientId == Own) arrival.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
+            arrival.SessionItems[CanHearNo] = arrival.ProtocolVersion == MQTTnet.Formatter.MqttProtocolVersion.V500;
             return Task.CompletedTask;
         };
         _server.InterceptingPublishAsync += Receive;
@@ -67,8 +68,10 @@ sealed class MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions o
     {
         figures.Refuse(why);
         (arrival.Response.ReasonCode, arrival.Response.ReasonString) = (code, why);
+        if (arrival.ApplicationMessage.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce) return;
         // MQTT 3.1.1 has no way to say no, and an acknowledgement would be a lie: the line is cut.
-        if (arrival.SessionItems is not null && arrival.ApplicationMessage.QualityOfServiceLevel > MqttQualityOfServiceLevel.AtMostOnce && code != MqttPubAckReasonCode.PayloadFormatInvalid) arrival.CloseConnection = true;
+        bool isTold = code == MqttPubAckReasonCode.PayloadFormatInvalid && arrival.SessionItems?[CanHearNo] is true;
+        if (!isTold) arrival.CloseConnection = true;
     }
 
     public ValueTask DisposeAsync()

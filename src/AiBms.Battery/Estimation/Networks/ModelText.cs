@@ -1,10 +1,10 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using AiBms.Battery.Cells;
 
 namespace AiBms.Battery.Estimation.Networks;
 
 /// <summary>Reads and writes a model as JSON.</summary>
-public static partial class ModelText
+public static class ModelText
 {
     /// <summary>Reads a model.</summary>
     /// <param name="json">The file's bytes.</param>
@@ -27,12 +27,5 @@ public static partial class ModelText
     }
 
     /// <summary>Writes a model as indented JSON, arrays of numbers on one line each. Every weight is read back to the bit.</summary>
-    public static string Format(ModelFile model) =>
-        NumberArray().Replace(JsonSerializer.Serialize(model, ModelJson.Default.ModelFile), match => "[" + Blanks().Replace(match.Groups[1].Value, " ") + "]") + "\n";
-
-    [GeneratedRegex(@"\[\s+(-?[\d.eE+-]+(?:,\s+-?[\d.eE+-]+)*)\s+\]")]
-    private static partial Regex NumberArray();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Blanks();
+    public static string Format(ModelFile model) => NumberRows.Of(JsonSerializer.Serialize(model, ModelJson.Default.ModelFile));
 }

@@ -1,7 +1,8 @@
 using AiBms.Learning.Health;
 using AiBms.Learning.Learners;
+using AiBms.Tests.Learning.Health;
 
-namespace AiBms.Tests.Learning.Health;
+namespace AiBms.Tests.Learning.Learners;
 
 /// <summary>Learners find the law that they can express, and the interval holds on new cells.</summary>
 public class LearnerTests
