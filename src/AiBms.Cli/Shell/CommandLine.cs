@@ -11,7 +11,7 @@ static class CommandLine
     /// <param name="trainers">What <c>train</c> can train; null for all that need no training library.</param>
     public static RootCommand Root(IReadOnlyList<ITrainer>? trainers = null)
     {
-        var root = new RootCommand("AiBms: what a battery pack measures, turned into what its owner needs to know.");
+        var root = new RootCommand("AiBms: what a battery pack measures, turned into what its owner needs to know. Live packs: aibms demo, aibms serve.");
         foreach (var option in GlobalOptions.Create()) root.Options.Add(option);
         foreach (var verb in Verbs.All(trainers)) root.Subcommands.Add(verb);
         foreach (var help in root.Options.OfType<HelpOption>())

@@ -48,7 +48,7 @@ static class UnitNames
         ["AiBms.Battery.Estimation.Networks.ModelInput"] = "one type for every quantity: it says its unit itself",
         ["AiBms.Battery.Estimation.Networks.ModelMetric"] = "one type for every figure: its name gives the unit",
         ["AiBms.Battery.Estimation.Networks.SocFeatures"] = "a filter is no number",
-        ["AiBms.Learning.Training.Ridge"] = "a fit of scaled numbers",
+        ["AiBms.Learning.Learners.Ridge"] = "a fit of scaled numbers",
         ["AiBms.Learning.Training.TrainingRequest"] = "one reader for every option: its name says what it is",
         ["AiBms.Battery.Control.ChargeDecision"] = "one type for every reason: the reason gives the unit",
         ["AiBms.Battery.Simulation.Twin.Faults.FaultSize"] = "one type for every fault: its kind gives the unit",
