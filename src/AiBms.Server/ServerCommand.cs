@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace AiBms.Server;
 
@@ -7,32 +8,60 @@ static class ServerCommand
 {
     public static RootCommand Create()
     {
-        var port = new Option<int>("--port") { Description = "Port of the dashboard and the REST API, on this machine only.", DefaultValueFactory = _ => 5080 };
-        var mqttPort = new Option<int>("--mqtt-port") { Description = "Port of MQTT, on this machine only.", DefaultValueFactory = _ => 1883 };
-        var speed = new Option<double>("--speed") { Description = "Simulated seconds in one of the clock.", DefaultValueFactory = _ => 1 };
-        var packs = new Option<int>("--packs") { Description = "How many packs are simulated.", DefaultValueFactory = _ => 27 };
+        var port = new Option<int>("--port") { Description = "Port of the dashboard and the REST API, on this machine only.", DefaultValueFactory = _ => 5080, HelpName = "PORT" };
+        var mqttPort = new Option<int>("--mqtt-port") { Description = "Port of MQTT, on this machine only.", DefaultValueFactory = _ => 1883, HelpName = "PORT" };
+        RootCommand root = new("AiBms: live packs on one machine.") { Demo(port, mqttPort), Serve(port, mqttPort) };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ServerHelp((HelpAction)help.Action!);
+        return root;
+    }
+
+    static ServerVerb Demo(Option<int> port, Option<int> mqttPort)
+    {
+        var speed = new Option<double>("--speed") { Description = "Simulated or recorded seconds in one of the clock; above what the machine can do it goes as fast as it can. A replay goes at 60 where nothing is told.", DefaultValueFactory = _ => double.NaN, HelpName = "TIMES" };
+        var packs = new Option<int>("--packs") { Description = "How many packs are simulated: one of each kind, then vehicles.", DefaultValueFactory = _ => 27, HelpName = "N" };
+        var replay = new Option<string[]>("--replay") { Description = "A recorded pack instead of simulated ones (V_1… for every cell, T_1… for every probe); may be given again.", HelpName = "FILE", DefaultValueFactory = _ => [] };
         var noBrowser = new Option<bool>("--no-browser") { Description = "Only print the address." };
-        var folder = new Option<string?>("--folder") { Description = "Folder of the store; made where it is not there." };
+        var verb = new ServerVerb("demo", "Simulated packs through the whole chain, and the dashboard, in one process.",
+            "demo", "demo --speed 60 --packs 9", "demo --no-browser --port 8080 --mqtt-port 18830", "demo --replay car3.csv.gz --speed 60", "demo --replay car1.csv.gz --replay car3.csv.gz")
+        {
+            port, mqttPort, speed, packs, replay, noBrowser,
+        };
+        verb.SetAction((parsed, stop) =>
+        {
+            string[] files = parsed.GetValue(replay)!;
+            double told = parsed.GetValue(speed);
+            return ServerHost.RunAsync(new()
+            {
+                Port = parsed.GetValue(port),
+                MqttPort = parsed.GetValue(mqttPort),
+                Speed = double.IsNaN(told) ? (files.Length > 0 ? 60 : 1) : told,
+                PackCount = parsed.GetValue(packs),
+                ReplayFiles = files,
+                OpensBrowser = !parsed.GetValue(noBrowser),
+                IsDemo = true,
+                Folder = Path.Combine(Path.GetTempPath(), $"aibms-demo-{parsed.GetValue(port)}"),
+            }, stop);
+        });
+        return verb;
+    }
 
-        var demo = new Command("demo", "Simulated packs through the whole chain, and the dashboard, in one process.") { port, mqttPort, speed, packs, noBrowser };
-        demo.SetAction((parsed, stop) => ServerHost.RunAsync(new()
+    static ServerVerb Serve(Option<int> port, Option<int> mqttPort)
+    {
+        var folder = new Option<string?>("--folder") { Description = "Folder of store, users and alarm rules; made where it is not there.", HelpName = "DIR" };
+        var anew = new Option<bool>("--new-admin-secret") { Description = "Give the user 'admin' a new password and print it once: the old one is lost." };
+        var verb = new ServerVerb("serve", "Take in what agents send by MQTT, store it, and show it. The first start prints the admin's password, once.",
+            "serve", "serve --folder /var/lib/aibms --port 8080", "serve --new-admin-secret")
+        {
+            port, mqttPort, folder, anew,
+        };
+        verb.SetAction((parsed, stop) => ServerHost.RunAsync(new()
         {
             Port = parsed.GetValue(port),
             MqttPort = parsed.GetValue(mqttPort),
-            Speed = parsed.GetValue(speed),
-            PackCount = parsed.GetValue(packs),
-            OpensBrowser = !parsed.GetValue(noBrowser),
-            IsDemo = true,
-            Folder = Path.Combine(Path.GetTempPath(), $"aibms-demo-{parsed.GetValue(port)}"),
-        }, stop));
-
-        var serve = new Command("serve", "Take in what agents send by MQTT, store it, and show it.") { port, mqttPort, folder };
-        serve.SetAction((parsed, stop) => ServerHost.RunAsync(new()
-        {
-            Port = parsed.GetValue(port),
-            MqttPort = parsed.GetValue(mqttPort),
+            IsAdminAnew = parsed.GetValue(anew),
             Folder = parsed.GetValue(folder) ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "aibms"),
         }, stop));
-        return new("AiBms: live packs on one machine.") { demo, serve };
+        return verb;
     }
 }

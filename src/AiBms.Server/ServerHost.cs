@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.Json.Serialization;
+using AiBms.Server.Access;
+using AiBms.Server.Alarms;
 using AiBms.Server.Api;
 using AiBms.Server.Demo;
 using AiBms.Server.Fleet;
@@ -41,6 +43,8 @@ static class ServerHost
         }
 
         string address = $"http://127.0.0.1:{options.Port}/";
+        if (!options.IsDemo && app.Services.GetRequiredService<UserBook>().MakeFirst(options.IsAdminAnew) is { } secret)
+            Console.WriteLine($"aibms: sign in as 'admin' with {secret} (shown this once; --new-admin-secret makes another).");
         Console.WriteLine($"aibms: {(options.IsDemo ? "demo" : "server")} ready at {address} (MQTT on port {options.MqttPort}); Ctrl+C ends it.");
         if (options.OpensBrowser) Open(address);
         await app.WaitForShutdownAsync(stop);
@@ -58,34 +62,55 @@ static class ServerHost
         });
         builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]";
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // A start that fails is thrown and told once.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // A start that fails is thrown and told once.
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<IReadingStore>(_ => new SqliteStore(Path.Combine(options.Folder, "store.db")));
-        services.AddSingleton<LiveFleet>().AddSingleton<ServerFigures>().AddSingleton<Orders>();
+        services.AddSingleton<LiveFleet>().AddSingleton<ServerFigures>().AddSingleton<Orders>().AddSingleton<DemoLayouts>().AddSingleton<ModelCards>();
         services.AddSingleton<IngestQueue>().AddHostedService(s => s.GetRequiredService<IngestQueue>());
         services.AddSingleton<MqttDoor>().AddHostedService(s => s.GetRequiredService<MqttDoor>());
-        services.AddHostedService<StateSpeaker>();
+        services.AddHostedService<StateSpeaker>().AddSingleton<AlarmBook>().AddHostedService<AlarmWatch>();
         if (options.IsDemo) services.AddHostedService<DemoFleet>();
         services.AddMudServices();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddOpenApi();
+        services.AddDoor(options);
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
             json.SerializerOptions.Converters.Add(new UnknownAsNull());
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         });
 
         var app = builder.Build();
         app.UseHostFiltering();
+        app.UseRefusals();
+        app.Use(Guarded);
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapDoor();
+        app.MapUserApi();
+        app.MapAlarmApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapOpenApi();
         app.MapPackApi();
         app.MapEventApi();
         app.MapHealthApi();
         return app;
+    }
+
+    /// <summary>Nothing of another site runs here, and no other site shows these pages in a frame. Components write styles inline.</summary>
+    static Task Guarded(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        return next(context);
     }
 
     static void Open(string address)

@@ -17,10 +17,16 @@ sealed record ServerOptions
     /// <summary>Simulated seconds in one of the clock, demo only.</summary>
     public double Speed { get; init; } = 1;
 
+    /// <summary>Recorded packs that the demo shows instead of simulated ones.</summary>
+    public IReadOnlyList<string> ReplayFiles { get; init; } = [];
+
     /// <summary>Packs of the demo.</summary>
     public int PackCount { get; init; } = 27;
 
     public bool OpensBrowser { get; init; }
+
+    /// <summary>Gives the first admin a new secret: the old one is lost.</summary>
+    public bool IsAdminAnew { get; init; }
 
     public ServerOptions Validated()
     {

@@ -19,11 +19,32 @@ public interface IReadingStore : IDisposable
     /// <param name="most">At most so many, the newest.</param>
     IReadOnlyList<Record> Frames(string pack, long fromMs, long toMs, int most);
 
+    /// <summary>Records of some kinds in a time range, oldest first.</summary>
+    /// <param name="pack">The pack.</param>
+    /// <param name="kinds">Which.</param>
+    /// <param name="fromMs">From, ms since 1970.</param>
+    /// <param name="toMs">To, exclusive.</param>
+    /// <param name="most">At most about so many, evenly over the time between the first and the last of them.</param>
+    IReadOnlyList<Record> Records(string pack, IReadOnlyList<RecordKind> kinds, long fromMs, long toMs, int most);
+
+    /// <summary>Times of a pack's first and last frame, ms since 1970; null where there is none.</summary>
+    (long FirstMs, long LastMs)? Span(string pack);
+
     /// <summary>Events, newest first.</summary>
     /// <param name="pack">Of one pack; null for all.</param>
     /// <param name="openOnly">Only those that last or are not acknowledged.</param>
     /// <param name="most">At most so many.</param>
     IReadOnlyList<StoredEvent> Events(string? pack, bool openOnly, int most);
+
+    /// <summary>Notes that a rule of the server found something; it lasts until it is cleared.</summary>
+    /// <param name="pack">The pack.</param>
+    /// <param name="rule">What it says.</param>
+    /// <param name="measuredValues">Value and threshold, in the rule's unit.</param>
+    /// <param name="nowMs">When, ms since 1970.</param>
+    void Raise(string pack, RuleText rule, double[] measuredValues, long nowMs);
+
+    /// <summary>Notes that what a rule had found is over.</summary>
+    void Clear(string pack, string ruleName, long nowMs);
 
     /// <summary>Acknowledges an event.</summary>
     /// <returns>False where there is none of that number, or it was acknowledged before.</returns>

@@ -12,5 +12,6 @@ namespace AiBms.Storage;
 /// <param name="AcknowledgedMs">When somebody acknowledged it; null where nobody has.</param>
 /// <param name="AcknowledgedBy">Who.</param>
 /// <param name="Comment">What they said.</param>
+/// <param name="Rule">The server's own rule that found it; null where the pack reported it.</param>
 public sealed record StoredEvent(
-    long Id, string PackId, int FaultCode, int Where, double[] MeasuredValues, bool IsTap, long RaisedMs, long? ClearedMs, long? AcknowledgedMs, string AcknowledgedBy, string Comment);
+    long Id, string PackId, int FaultCode, int Where, double[] MeasuredValues, bool IsTap, long RaisedMs, long? ClearedMs, long? AcknowledgedMs, string AcknowledgedBy, string Comment, RuleText? Rule = null);

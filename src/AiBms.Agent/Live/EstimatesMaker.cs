@@ -34,6 +34,7 @@ static class EstimatesMaker
             FindingValues = Findings(state.Findings),
             UsableSoc = state.UsableSoc.Soc,
             CurrentOffsetA = state.CurrentOffsetA,
+            ResidualV = state.ResidualV,
             LifetimeValues = lifetime.ToValues(),
             AgentValues = [journal.WaitingCount, Math.Round(waitedS), journal.DroppedCount, Math.Round(runningS), lifetime.StartCount],
         };

@@ -22,6 +22,7 @@ static class FrameMaker
             Soc = state.Soc.Soc,
             SocDeviation = state.Soc.SocDeviation,
             ValidityCode = (int)state.Soc.Validity,
+            VendorSoc = Good(reading, PackSignal.VendorSocFraction),
             ChargeLimitValues = Limit(restricted.ChargeLimitA, restricted.ChargeBinding),
             DischargeLimitValues = Limit(restricted.DischargeLimitA, restricted.DischargeBinding),
             ChargeDecisionValues = reading.ChargerConnected ? [Math.Round(charge.CurrentA, 1), (int)charge.Reason, charge.Value, charge.Threshold, charge.Cell] : [],

@@ -67,6 +67,7 @@ public sealed class RecordedPack : IPackPort
         reading[PackSignal.PackVoltageV] = packV;
         reading[PackSignal.LinkVoltageV] = _minus && (_plus || _precharge) ? packV : 0;
         reading[PackSignal.CurrentA] = Current();
+        if (_recording.ReferenceSoc is { } vendor) reading[PackSignal.VendorSocFraction] = vendor[_row];
         if (_recording.AmbientDegC is { } ambient) reading[PackSignal.AmbientDegC] = ambient[_row];
         return true;
     }

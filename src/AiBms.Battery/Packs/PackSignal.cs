@@ -47,4 +47,7 @@ public enum PackSignal : byte
 
     /// <summary>The board with the balancing resistors, °C.</summary>
     BalancingBoardDegC,
+
+    /// <summary>State of charge that the maker's own system reports, 0…1: shown beside ours, never estimated from.</summary>
+    VendorSocFraction,
 }

@@ -14,9 +14,13 @@ static class History
     public static IReadOnlyDictionary<string, Func<PackFrame, double>> Signals { get; } = new Dictionary<string, Func<PackFrame, double>>(StringComparer.Ordinal)
     {
         ["soc"] = f => f.Soc,
+        ["socLow"] = f => Math.Max(0, f.Soc - 2 * f.SocDeviation),
+        ["socHigh"] = f => Math.Min(1, f.Soc + 2 * f.SocDeviation),
+        ["vendorSoc"] = f => f.VendorSoc,
         ["currentA"] = f => f.CurrentA,
         ["voltageV"] = f => f.VoltageV,
         ["cellVMin"] = f => f.CellVoltageV.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min(),
+        ["cellVMean"] = f => f.CellVoltageV.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average(),
         ["cellVMax"] = f => f.CellVoltageV.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max(),
         ["hotSpotDegC"] = f => f.HotSpotDegC,
         ["inletDegC"] = f => f.InletDegC,

@@ -1,16 +1,34 @@
 using AiBms.Agent.Live;
+using AiBms.Battery.Simulation.Twin.Faults;
+using AiBms.Server.Fleet;
 using AiBms.Server.Ingest;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Mqtt;
 
 namespace AiBms.Server.Api;
 
-/// <summary>Sends orders to packs: the same way for a button and for the REST API.</summary>
-sealed class Orders(MqttDoor mqtt, ServerOptions options)
+/// <summary>Sends orders to packs: the same way for a button and for the REST API. In the demo they are looked at first, so that whoever sends one hears what is wrong with it.</summary>
+sealed class Orders(MqttDoor mqtt, ServerOptions options, DemoLayouts layouts)
 {
-    public async Task SendAsync(string pack, PackOrder order)
+    /// <exception cref="DataException">It cannot be done; the sentence says why.</exception>
+    public async Task SendAsync(FleetPack pack, PackOrder order)
     {
-        if (order.Fault.Length > 0 && !options.IsDemo) throw new DataException("Faults are for the demo's simulated packs: leave 'fault' out.");
-        await mqtt.SayAsync(Topics.Command(pack), order.ToBytes(), isRetained: false);
+        if (order.Mode is { } mode && !Enum.IsDefined(mode)) throw new DataException($"There is no mode {mode}: send one of {string.Join(", ", Enum.GetNames<Battery.Control.CoolingMode>())}.");
+        if (order.Fault.Length > 0) CheckFault(pack.Id, order.Fault);
+        await mqtt.SayAsync(Topics.Command(pack.Id), order.ToBytes(), isRetained: false);
+    }
+
+    void CheckFault(string pack, string fault)
+    {
+        if (!options.IsDemo) throw new DataException("Faults are for the demo's simulated packs: leave 'fault' out.");
+        if (layouts.Find(pack) is not { } layout) throw new DataException($"{pack} is not simulated here: it takes no faults.");
+        try
+        {
+            FaultText.Parse(fault, layout);
+        }
+        catch (FormatException problem)
+        {
+            throw new DataException(problem.Message, problem);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AiBms.Agent.Live;
+using AiBms.Server.Access;
 using AiBms.Server.Fleet;
 using AiBms.Storage;
 using AiBms.Telemetry;
@@ -14,10 +15,13 @@ static class PackApi
     public static void MapPackApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").WithTags("packs");
-        api.MapGet("/packs", (LiveFleet fleet, TimeProvider time) => PackSummary.Ranked(fleet, time.GetUtcNow())).WithSummary("Every pack, the one at most risk first.");
-        api.MapGet("/packs/{id}", IResult (string id, LiveFleet fleet) => fleet.Find(id) is { } pack ? Results.Json(pack) : Missing(id)).WithSummary("All that is known of a pack now.");
-        api.MapGet("/packs/{id}/history", HistoryOf).WithSummary("Series over time; of each piece the least and the greatest value are kept. format=csv gives every row.");
-        api.MapPost("/packs/{id}/orders", Order).Accepts<PackOrder>("application/json").WithSummary("Asks something of a pack: mode, restart; in the demo a fault.");
+        api.MapGet("/packs", (LiveFleet fleet, TimeProvider time) => PackSummary.Ranked(fleet, time.GetUtcNow())).Produces<IEnumerable<PackSummary>>().WithSummary("Every pack, the one at most risk first.");
+        api.MapGet("/packs/{id}", IResult (string id, LiveFleet fleet) => fleet.Find(id) is { } pack ? Results.Json(pack) : Missing(id)).Produces<FleetPack>().ProducesProblem(404).WithSummary("All that is known of a pack now.");
+        api.MapGet("/packs/{id}/history", HistoryOf).Produces<Dictionary<string, double[][]>>().ProducesProblem(400).ProducesProblem(404).WithSummary("Series over time; of each piece the least and the greatest value are kept. format=csv gives every row.");
+        api.MapGet("/packs/{id}/span", IResult (string id, LiveFleet fleet, IReadingStore store) => fleet.Find(id) is null ? Missing(id) : store.Span(id) is { } span ? Results.Json(new { fromMs = span.FirstMs, toMs = span.LastMs }) : Refused(404, $"Pack {id} has no frames yet."))
+            .ProducesProblem(404).WithSummary("Time of the first and the last frame, ms since 1970.");
+        api.MapGet("/packs/{id}/window", WindowOf).Produces<string>(200, "text/csv").ProducesProblem(400).ProducesProblem(404).WithSummary("Every row around a time, with each cell and probe, at full rate where the agent kept it (CSV).");
+        api.MapPost("/packs/{id}/orders", Order).RequireAuthorization(nameof(Role.Operator)).Accepts<PackOrder>("application/json").Produces(202).ProducesProblem(400).ProducesProblem(404).WithSummary("Asks something of a pack: mode, restart; in the demo a fault.");
         api.MapGet("/stream", (LiveFleet fleet, TimeProvider time, IHostApplicationLifetime life, CancellationToken stop) => TypedResults.ServerSentEvents(Stream(fleet, time, life, stop), "packs"))
             .WithSummary("Every pack, whenever something changed, at most twice a second (server-sent events).");
     }
@@ -38,22 +42,21 @@ static class PackApi
         return format is null or "json" ? Results.Json(History.Of(store, id, fromMs, toMs, points ?? 1000, names)) : Refused(400, "'format' is json or csv.");
     }
 
+    static IResult WindowOf(string id, LiveFleet fleet, IReadingStore store, long? at, int? seconds)
+    {
+        if (fleet.Find(id) is not { } pack) return Missing(id);
+        if (seconds is < 1 or > RawWindow.MostS) return Refused(400, $"'seconds' is a number from 1 to {RawWindow.MostS}.");
+        return Results.Text(RawWindow.Csv(store, pack, at ?? pack.FrameMs, seconds ?? 60), "text/csv");
+    }
+
     static async Task<IResult> Order(string id, HttpRequest request, LiveFleet fleet, Orders orders)
     {
-        if (fleet.Find(id) is null) return Missing(id);
-        // JSON only: a form of another site cannot send that without being asked first.
-        if (!request.HasJsonContentType()) return Refused(StatusCodes.Status415UnsupportedMediaType, "Send the order as application/json.");
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body);
-        try
-        {
-            await orders.SendAsync(id, PackOrder.Of(body.ToArray()));
-            return Results.Accepted();
-        }
-        catch (DataException problem)
-        {
-            return Refused(400, problem.Message);
-        }
+        if (fleet.Find(id) is not { } pack) return Missing(id);
+        var order = await JsonBody.ReadAsync<PackOrder>(request);
+        if (order is { Mode: null, IsRestart: false, Fault: "" }) throw new DataException("The order asks for nothing: send 'mode', 'isRestart' or, in the demo, 'fault'.");
+        if (order.Fault.Length > 0 && !request.HttpContext.User.IsInRole(nameof(Role.Engineer))) return Refused(StatusCodes.Status403Forbidden, "Faults are for engineers.");
+        await orders.SendAsync(pack, order);
+        return Results.Accepted();
     }
 
     static async IAsyncEnumerable<IReadOnlyList<PackSummary>> Stream(LiveFleet fleet, TimeProvider time, IHostApplicationLifetime life, [EnumeratorCancellation] CancellationToken stop)

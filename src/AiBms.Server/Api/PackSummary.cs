@@ -6,16 +6,17 @@ namespace AiBms.Server.Api;
 /// <summary>A pack in one line: what lists, the live stream and the retained MQTT state show.</summary>
 sealed record PackSummary(
     string Id, string Name, string State, int WorstLevel, string WorstEvent, double Soc, double SocDeviation, double EnergyKwh, double VoltageV, double CurrentA, double CellVoltageVMin, double CellVoltageVMax,
-    double HotSpotDegC, double ChargeLimitA, double DischargeLimitA, bool IsCharging, bool IsSimulated, long TimeMs, double AgeS)
+    double HotSpotDegC, double ChargeLimitA, double DischargeLimitA, bool IsCharging, bool IsSimulated, double NorthDeg, double EastDeg, long TimeMs, double AgeS)
 {
     public static PackSummary Of(FleetPack pack, DateTimeOffset now)
     {
         var frame = pack.Frame ?? new PackFrame();
-        var worst = pack.Events.Where(e => e.ClearedMs is null).OrderByDescending(e => Words.Row(e.FaultCode)?.Level).FirstOrDefault();
+        var worst = pack.Events.Where(e => e.ClearedMs is null).OrderByDescending(Words.Level).FirstOrDefault();
         var known = frame.CellVoltageV.Where(double.IsFinite).DefaultIfEmpty(double.NaN).ToArray();
         return new(
             pack.Id, pack.Name, Words.State(pack), Words.Level(pack), worst is null ? "" : Words.Sentence(worst), frame.Soc, frame.SocDeviation, 1e-3 * First(pack.Estimates?.EnergyValues), frame.VoltageV, frame.CurrentA,
             known.Min(), known.Max(), frame.HotSpotDegC, First(frame.ChargeLimitValues), First(frame.DischargeLimitValues), pack.Has(PackFlags.Charger), pack.Has(PackFlags.Simulated),
+            pack.Card?.LatitudeDeg ?? double.NaN, pack.Card?.LongitudeDeg ?? double.NaN,
             pack.FrameMs, pack.Frame is null ? double.NaN : (now - pack.ReceivedAt).TotalSeconds);
     }
 

@@ -7,7 +7,7 @@ using AiBms.Telemetry.Mqtt;
 namespace AiBms.Server.Demo;
 
 /// <summary>The agents of the demo: real loops, journal and MQTT lines; only the packs are simulated. One thread steps them all.</summary>
-sealed class DemoFleet(ServerOptions options, TimeProvider time, IHostApplicationLifetime life, ServerFigures figures) : IHostedService, IAsyncDisposable
+sealed class DemoFleet(ServerOptions options, TimeProvider time, IHostApplicationLifetime life, ServerFigures figures, Api.DemoLayouts layouts) : IHostedService, IAsyncDisposable
 {
     /// <summary>Further behind than this the clock of the simulation waits: the machine is too slow for the speed.</summary>
     const double MostBehindS = 2;
@@ -40,13 +40,14 @@ sealed class DemoFleet(ServerOptions options, TimeProvider time, IHostApplicatio
     {
         try
         {
-            string home = Home();
+            string home = Home.Needed();
             long startMs = time.GetUtcNow().ToUnixTimeMilliseconds();
             List<Forwarder> forwarders = [];
             for (int number = 0; number < options.PackCount && !_stop.IsCancellationRequested; number++)
             {
                 var made = DemoPacks.Make(number, home, _journal!, options, startMs);
                 _packs.Add(made);
+                layouts.Add(made.Pack.PackId, made.Twin.Layout);
                 var link = new MqttLink(new() { Host = "127.0.0.1", Port = options.MqttPort }, made.Pack.PackId, body => Obey(made.Pack, body));
                 var forwarder = new Forwarder(_journal!, made.Pack.PackId, link, time);
                 forwarders.Add(forwarder);
@@ -98,15 +99,6 @@ sealed class DemoFleet(ServerOptions options, TimeProvider time, IHostApplicatio
         {
             figures.Refuse(problem.Message);
         }
-    }
-
-    /// <summary>The launcher's AIBMS_HOME, else the nearest folder above the program that has packs.</summary>
-    static string Home()
-    {
-        if (Environment.GetEnvironmentVariable("AIBMS_HOME") is { Length: > 0 } told) return told;
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (Directory.Exists(Path.Combine(folder.FullName, "packs"))) return folder.FullName;
-        throw new DataException("The folders cells, packs and fluids are not found above the program: set AIBMS_HOME to the folder that has them.");
     }
 
     public ValueTask DisposeAsync()

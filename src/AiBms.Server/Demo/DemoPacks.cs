@@ -1,8 +1,10 @@
 using AiBms.Agent.Live;
 using AiBms.Agent.Protection;
+using AiBms.Battery.Estimation;
 using AiBms.Battery.Simulation;
 using AiBms.Battery.Simulation.Twin;
 using AiBms.Battery.Simulation.Twin.Faults;
+using AiBms.Numerics;
 using AiBms.Safety.Limits;
 using AiBms.Telemetry.Journal;
 
@@ -12,7 +14,10 @@ namespace AiBms.Server.Demo;
 static class DemoPacks
 {
     const double StepS = 0.5, FastStepS = 1;
+    const double KeptDeviation = 0.02;
     const int WeakVehicle = 7, LeakyVehicle = 15;
+
+    static ReadOnlySpan<int> ColdVehicles => [5, 19];
 
     static readonly (string Pack, string Id, string Name)[] s_first =
     [
@@ -23,7 +28,7 @@ static class DemoPacks
     {
         bool isFirst = number < s_first.Length;
         (string file, string id, string name) = isFirst ? s_first[number] : ("ev_96s2p_immersion", $"vehicle-{number - 2:00}", $"Vehicle {number - 2}");
-        double ambientDegC = isFirst ? 25 : -5 + 40.0 * ((number * 7) % 24) / 23, ageFraction = isFirst ? 0 : ((number * 5) % 24) / 23.0;
+        double ambientDegC = isFirst ? 25 : ColdVehicles.Contains(number - 2) ? -4 : 16 + 22.0 * ((number * 7) % 24) / 23, ageFraction = isFirst ? 0 : ((number * 5) % 24) / 23.0;
         var made = TwinHome.Load(home, file);
         var twin = made with
         {
@@ -41,7 +46,7 @@ static class DemoPacks
         var port = new PacedTwin(twin, use, stepS);
         string protection = Path.Combine(home, "packs", "protection", twin.Layout.Id + ".json");
         var settings = ProtectionFile.Parse(File.ReadAllBytes(protection), Path.GetFileName(protection)) with { SampleMs = (int)(1000 * stepS) };
-        return (new(new()
+        LivePack live = new(new()
         {
             PackId = id,
             Name = name,
@@ -54,7 +59,11 @@ static class DemoPacks
             HotLimitDegC = settings.Bands.TryGetValue(LimitKind.TemperatureHigh, out var hot) ? hot.Operating : double.NaN,
             LatitudeDeg = 47.2 + 7 * ((number * 13) % 27) / 27.0,
             LongitudeDeg = 6.5 + 8 * ((number * 17) % 27) / 27.0,
-        }, port, journal), port);
+        }, port, journal);
+        // The agent ran before: it starts from the SOC that it kept, off as a kept estimate is.
+        double kept = twin.StartSoc + KeptDeviation * new SeededStream((ulong)(1000 + number)).NextNormal();
+        live.Chain.Estimator.Start(SocStart.Told(Math.Clamp(kept, 0, 1), KeptDeviation));
+        return (live, port);
     }
 
     static IReadOnlyList<TwinFault> Hidden(int vehicle, PackTwinOptions made) => vehicle switch

@@ -15,13 +15,19 @@ static class Words
 
     public static FaultRow? Row(int fault) => fault >= 0 && fault < FaultCatalogue.Count ? FaultCatalogue.Row((FaultCode)fault) : null;
 
-    public static string Sentence(StoredEvent e) => Row(e.FaultCode) is null ? $"fault {e.FaultCode}, which this program does not know: update it" : new PackEvent(
+    public static string Sentence(StoredEvent e) => e.Rule is { } rule ? rule.Text : Row(e.FaultCode) is null ? $"fault {e.FaultCode}, which this program does not know: update it" : new PackEvent(
         0, true, (FaultCode)e.FaultCode, e.Where, (float)e.MeasuredValues[0], (float)e.MeasuredValues[1], 0, e.IsTap).Sentence.Replace(", for 0.0 s", "", StringComparison.Ordinal);
 
-    public static string Advice(StoredEvent e) => Row(e.FaultCode)?.Advice ?? "";
+    public static string Advice(StoredEvent e) => e.Rule?.Advice ?? Row(e.FaultCode)?.Advice ?? "";
+
+    /// <summary>1 information, 2 warning, 3 fatal.</summary>
+    public static int Level(StoredEvent e) => e.Rule?.Level ?? 1 + (int)(Row(e.FaultCode)?.Level ?? FaultLevel.Warning);
+
+    /// <summary>Name of the fault or of the rule.</summary>
+    public static string Name(StoredEvent e) => e.Rule?.Name ?? Row(e.FaultCode)?.Id ?? "";
 
     /// <summary>0 nothing, 1 information, 2 warning, 3 fatal: the worst fault that lasts.</summary>
-    public static int Level(FleetPack pack) => pack.Events.Where(e => e.ClearedMs is null).Select(e => 1 + (int)(Row(e.FaultCode)?.Level ?? FaultLevel.Warning)).DefaultIfEmpty(0).Max();
+    public static int Level(FleetPack pack) => pack.Events.Where(e => e.ClearedMs is null).Select(Level).DefaultIfEmpty(0).Max();
 
     public static string State(FleetPack pack) => pack.Frame is { } frame ? (ProtectionState)frame.ProtectionCode switch
     {
@@ -33,8 +39,8 @@ static class Words
         _ => "Latched fault",
     } : "No data yet";
 
-    /// <summary>The limit in A and what binds it.</summary>
-    public static string Limit(double[] values) => values.Length < 6 ? Unknown : string.Create(CultureInfo.InvariantCulture, $"{values[0]:0} A — {Why(values)}");
+    /// <summary>What binds a limit.</summary>
+    public static string LimitReason(double[] values) => values.Length < 6 ? "" : Why(values);
 
     static string Why(double[] values)
     {
@@ -48,7 +54,10 @@ static class Words
     /// <summary>Why the charge current is what it is.</summary>
     public static string Charge(double[] v) => v.Length < 5 ? "no charger connected" : new ChargeDecision(v[0], (ChargeReason)(byte)v[1], v[2], v[3], (int)v[4], 0).Sentence;
 
-    public static string Number(double value, string format, string unit) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) + " " + unit : Unknown;
+    public static string Number(double value, string format, string unit, string unknown = Unknown) => double.IsFinite(value) ? (value.ToString(format, CultureInfo.InvariantCulture) + " " + unit).TrimEnd() : unknown;
+
+    /// <summary>Time of day; with the date where it is not today's.</summary>
+    public static string Time(long ms, DateTimeOffset now) => DateTimeOffset.FromUnixTimeMilliseconds(ms) is var at && at.UtcDateTime.Date == now.UtcDateTime.Date ? at.ToString("HH:mm:ss", CultureInfo.InvariantCulture) + " UTC" : at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
 
     public static string Percent(double fraction, string format = "0.0") => Number(100 * fraction, format, "%");
 

@@ -2,9 +2,13 @@
 window.aibms = (() => {
   const charts = {};
   let dark = false;
-  const ink = () => dark ? "#ddd" : "#333";
-  // From blue to orange through white: told apart by everybody.
+  const ink = () => dark ? "#e0e0e0" : "#333", faint = () => dark ? "#4a4a55" : "#ddd", paper = () => dark ? "#373740" : "#fff";
+  // Told apart by everybody, also without colour by their dashes; the dark ones are lighter, 3 to 1 against the ground at least.
+  const shades = { blue: ["#0b5cad", "#6db3f2"], orange: ["#c44e00", "#ff9d4d"], violet: ["#5d3a9b", "#c3a5f5"], brown: ["#8c3b0c", "#ffb38a"], teal: ["#006d6f", "#5ad1d4"], grey: ["#6b6b6b", "#b5b5b5"] };
+  const shade = name => shades[name][dark ? 1 : 0];
+  // From blue to orange through white, dark at both ends.
   const scale = ["#08519c", "#6baed6", "#f7f7f7", "#fdae6b", "#a63603"];
+  const axisLabel = () => ({ color: ink() }), splitLine = () => ({ lineStyle: { color: faint() } });
 
   function chart(id) {
     const element = document.getElementById(id);
@@ -18,94 +22,125 @@ window.aibms = (() => {
     return held;
   }
 
+  // A chart is made anew where its theme or its parts changed; else only its numbers are.
+  function isNew(c, key) {
+    const told = key + dark;
+    if (c.aibmsKey === told) return false;
+    if (c.aibmsKey) c.clear();
+    c.aibmsKey = told;
+    return true;
+  }
+
+  function save(name, href) {
+    const link = document.createElement("a");
+    [link.download, link.href] = [name, href];
+    link.click();
+  }
+
+  function png(id, name) {
+    if (charts[id]) save(name + ".png", charts[id].getDataURL({ pixelRatio: 2, backgroundColor: paper() }));
+  }
+
+  function csv(id, name) {
+    const held = charts[id];
+    if (!held || !held.aibmsRows) return;
+    const url = URL.createObjectURL(new Blob([held.aibmsRows().map(row => row.join(",")).join("\n") + "\n"], { type: "text/csv" }));
+    save(name + ".csv", url);
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  }
+
+  // Cells by module. Numbers show where there is room for them, a ring where a cell is balanced, a cross where a signal is not believed.
   function heat(id, h) {
     const c = chart(id);
     if (!c) return;
-    const rows = h.modules.length, cells = [];
-    let widest = 0;
-    for (let m = 0; m < rows; m++) {
-      const end = m + 1 < rows ? h.first[m + 1] : h.values.length;
-      widest = Math.max(widest, end - h.first[m]);
-      for (let k = h.first[m]; k < end; k++) cells.push({ value: [k - h.first[m], rows - 1 - m, h.values[k] ?? "-", k + 1], itemStyle: h.bleeding.includes(k) ? { borderColor: "#000", borderWidth: 3 } : {} });
+    const rows = h.modules.length, known = h.values.filter(v => v !== null);
+    const low = h.low ?? Math.min(...known), top = h.high ?? Math.max(...known), high = top > low ? top : low + Math.pow(10, -h.decimals);
+    const text = v => v === null ? "?" : v.toFixed(h.decimals), end = m => m + 1 < rows ? h.first[m + 1] : h.values.length;
+    const widest = Math.max(...h.modules.map((_, m) => end(m) - h.first[m])), bleeding = new Set(h.bleeding), bad = new Set(h.bad), cells = [];
+    for (let m = 0; m < rows; m++)
+      for (let k = h.first[m]; k < end(m); k++) {
+        const v = h.values[k], part = v === null ? 0.5 : (v - low) / (high - low);
+        cells.push({ value: [k - h.first[m], rows - 1 - m, v ?? "-", k + 1], label: { color: part < 0.22 || part > 0.85 ? "#fff" : "#000" },
+          itemStyle: bleeding.has(k) ? { borderColor: "#d5008f", borderWidth: 3 } : bad.has(k) ? { borderColor: ink(), borderWidth: 2, borderType: "dashed" } : { borderColor: paper(), borderWidth: 1 } });
+      }
+    const made = isNew(c, "heat" + widest + rows);
+    const room = () => {
+      const zoom = c.getOption()?.dataZoom?.[0], share = zoom ? (zoom.end - zoom.start) / 100 : 1;
+      return (c.getWidth() - 70) / Math.max(1, widest * share) > 9 * Math.max(3, text(high).length) - 4;
+    };
+    if (made) {
+      const zoom = { filterMode: "filter", xAxisIndex: 0 };
+      c.setOption({
+        animation: false, grid: { left: 62, right: 10, top: 8, bottom: widest > 16 ? 82 : 62 },
+        tooltip: { confine: true, formatter: p => `cell ${p.value[3]}: ${p.value[2] === "-" ? "unknown" : Number(p.value[2]).toFixed(c.aibmsHeat.decimals) + " " + c.aibmsHeat.unit}${c.aibmsHeat.bleeding.includes(p.value[3] - 1) ? ", balancing" : ""}${c.aibmsHeat.bad.includes(p.value[3] - 1) ? ", signal not believed" : ""}` },
+        xAxis: { type: "category", data: [...Array(widest).keys()].map(k => k + 1), axisLabel: axisLabel(), name: "cell of the module", nameLocation: "middle", nameGap: 22, nameTextStyle: { color: ink() } },
+        yAxis: { type: "category", data: [...h.modules].reverse(), axisLabel: axisLabel() },
+        dataZoom: widest > 16 ? [{ type: "slider", ...zoom, bottom: 40, height: 14, textStyle: { color: ink() } }, { type: "inside", ...zoom, zoomOnMouseWheel: "ctrl" }] : [],
+      });
+      c.off("datazoom");
+      c.on("datazoom", () => c.setOption({ series: [{ id: "cells", label: { show: room() } }] }));
     }
-    const known = h.values.filter(v => v !== null);
-    const low = h.low ?? Math.min(...known), high = h.high ?? Math.max(...known);
+    c.aibmsHeat = h;
+    c.aibmsRows = () => [["cell", h.name.replace(",", "") + " " + h.unit, "balancing", "believed"], ...h.values.map((v, k) => [k + 1, v ?? "", bleeding.has(k) ? 1 : 0, bad.has(k) ? 0 : 1])];
     c.setOption({
-      animation: false, textStyle: { color: ink() }, grid: { left: 60, right: 10, top: 8, bottom: 44 },
-      tooltip: { formatter: p => `cell ${p.value[3]}: ${p.value[2]} ${h.unit}` },
-      xAxis: { type: "category", data: [...Array(widest).keys()].map(k => k + 1), axisLabel: { color: ink() }, splitArea: { show: true } },
-      yAxis: { type: "category", data: [...h.modules].reverse(), axisLabel: { color: ink() } },
-      visualMap: { min: low, max: high > low ? high : low + 1e-3, calculable: false, orient: "horizontal", left: "center", bottom: 0, itemHeight: 160, itemWidth: 10, precision: h.decimals, text: [`${high} ${h.unit}`, `${low} ${h.unit}`], textStyle: { color: ink() }, inRange: { color: scale }, dimension: 2 },
-      series: [{ type: "heatmap", data: cells, label: { show: widest <= 16, fontSize: 10, color: "#000", backgroundColor: "rgba(255,255,255,.55)", padding: 1, formatter: p => p.value[2] }, progressive: 2000 }],
+      visualMap: { min: low, max: high, calculable: false, orient: "horizontal", left: "center", bottom: 0, itemHeight: 160, itemWidth: 10, text: [`${text(high)} ${h.unit}`, `${text(low)} ${h.unit}`], textStyle: { color: ink() }, inRange: { color: scale }, dimension: 2 },
+      series: [{ id: "cells", type: "heatmap", data: cells, label: { show: room(), fontSize: 11, formatter: p => p.value[2] === "-" ? "?" : Number(p.value[2]).toFixed(h.decimals) }, emphasis: { disabled: true }, progressive: 0 }],
     });
   }
 
-  const lines = [
-    ["soc", 0, "SOC, %", 100, "#0b5cad"], ["currentA", 1, "current, A", 1, "#e66100"], ["chargeLimitA", 1, "charge limit, A", 1, "#999"], ["dischargeLimitA", 1, "discharge limit, A", 1, "#777"],
-    ["cellVMin", 2, "lowest cell, V", 1, "#5d3a9b"], ["cellVMax", 2, "highest cell, V", 1, "#e66100"], ["hotSpotDegC", 3, "hot spot, °C", 1, "#a63603"], ["inletDegC", 3, "inlet, °C", 1, "#0b5cad"], ["outletDegC", 3, "outlet, °C", 1, "#6baed6"],
-  ];
-  const units = ["%", "A", "V", "°C"];
-  const views = {};
-
-  async function history(id, pack, newestMs) {
+  // Lines over time or over numbers, for trends that are not long.
+  function lines(id, l) {
     const c = chart(id);
     if (!c) return;
-    const view = views[id] && views[id].pack === pack ? views[id] : (views[id] = { pack, from: null, to: null, busy: false });
-    view.newest = newestMs;
-    if (view.busy || view.from !== null) return;
-    await load(c, view, newestMs - 3600e3, newestMs + 1);
-    if (view.listens) return;
-    view.listens = true;
-    c.on("datazoom", () => {
-      const o = c.getOption().dataZoom[0], whole = o.start <= 0.5 && o.end >= 99.5;
-      [view.from, view.to] = whole ? [null, null] : [o.startValue, o.endValue];
-      clearTimeout(view.timer);
-      // What is zoomed into is fetched anew, finer.
-      view.timer = setTimeout(() => whole || fetchInto(c, view, view.from, view.to), 250);
+    c.aibmsRows = () => [["series", l.isTime ? "time_utc" : l.xName, "value"], ...l.series.flatMap(s => s.data.map(([x, y]) => [s.name.replace(",", ""), l.isTime ? new Date(x).toISOString() : x, y ?? ""]))];
+    isNew(c, "lines");
+    c.setOption({
+      animation: false, textStyle: { color: ink() }, tooltip: { trigger: "axis", confine: true }, legend: { textStyle: { color: ink() }, top: 0, type: "scroll" },
+      grid: { left: 55, right: l.series.some(s => s.axis) ? 55 : 15, top: 46, bottom: 40 },
+      xAxis: { type: l.isTime ? "time" : "value", name: l.xName ?? "", nameLocation: "middle", nameGap: 24, nameTextStyle: { color: ink() }, axisLabel: { ...axisLabel(), hideOverlap: true }, splitLine: { show: false } },
+      yAxis: l.axes.map(name => ({ type: "value", scale: true, min: v => Math.floor(v.min - 0.5), max: v => Math.ceil(v.max + 0.5), name, nameTextStyle: { color: ink(), align: "left" }, axisLabel: axisLabel(), splitLine: splitLine(), splitNumber: 4 })),
+      series: l.series.map(s => ({
+        name: s.name, type: "line", yAxisIndex: s.axis ?? 0, showSymbol: s.data.length < 40, data: s.data, lineStyle: { width: s.dash ? 1.5 : 2.2, type: s.dash ? "dashed" : "solid", color: shade(s.shade) }, itemStyle: { color: shade(s.shade) },
+      })),
     });
   }
 
-  async function fetchInto(c, view, from, to) {
-    const answer = await fetch(`/api/v1/packs/${view.pack}/history?from=${Math.floor(from)}&to=${Math.ceil(to) + 1}&points=1600`);
-    if (!answer.ok || c.isDisposed()) return;
-    const data = await answer.json();
-    c.setOption({ series: lines.map(([name, , , factor]) => ({ id: name, data: data[name].map(([t, v]) => [t, v * factor]) })) });
-  }
-
-  async function load(c, view, from, to) {
-    view.busy = true;
-    try {
-      if (!view.made) {
-        view.made = true;
-        const label = { color: ink() };
-        c.setOption({
-          animation: false, textStyle: label, tooltip: { trigger: "axis" }, axisPointer: { link: [{ xAxisIndex: "all" }] },
-          toolbox: { feature: { saveAsImage: { name: view.pack, title: "PNG" }, restore: { title: "whole" } }, right: 10 }, legend: { show: false },
-          grid: [0, 1, 2, 3].map(k => ({ left: 55, right: 15, top: 20 + 112 * k, height: 84 })),
-          xAxis: [0, 1, 2, 3].map(k => ({ type: "time", gridIndex: k, axisLabel: { show: k === 3, color: ink() } })),
-          yAxis: [0, 1, 2, 3].map(k => ({ type: "value", gridIndex: k, scale: true, name: ["SOC", "current", "cells", "temperature"][k] + ", " + units[k], nameTextStyle: { color: ink(), align: "left" }, nameGap: 6, axisLabel: label, splitNumber: 3 })),
-          dataZoom: [{ type: "inside", xAxisIndex: [0, 1, 2, 3] }, { type: "slider", xAxisIndex: [0, 1, 2, 3], bottom: 2, height: 18 }],
-          series: lines.map(([name, grid, title, , color]) => ({ id: name, name: title, type: "line", xAxisIndex: grid, yAxisIndex: grid, showSymbol: false, lineStyle: { width: 1.3, color }, itemStyle: { color }, data: [] })),
-        });
-      }
-      const answer = await fetch(`/api/v1/packs/${view.pack}/history?from=${from}&to=${to}&points=1200`);
-      if (!answer.ok || c.isDisposed()) return;
-      const data = await answer.json();
-      c.setOption({ series: lines.map(([name, , , factor]) => ({ id: name, data: data[name].map(([t, v]) => [t, v * factor]) })) });
-    } finally { view.busy = false; }
+  // The fleet where it is: shape and size tell the level besides the colour.
+  function map(id, packs) {
+    const c = chart(id);
+    if (!c) return;
+    const looks = [["circle", 11, "grey", "no fault"], ["rect", 13, "blue", "information"], ["triangle", 17, "orange", "warning"], ["diamond", 21, "violet", "fatal"]];
+    c.aibmsRows = () => [["pack", "east_deg", "north_deg", "level"], ...packs.map(p => [p.name, p.east, p.north, looks[p.level][3]])];
+    if (isNew(c, "map")) {
+      c.setOption({
+        animation: false, textStyle: { color: ink() }, grid: { left: 52, right: 20, top: 40, bottom: 42 }, legend: { textStyle: { color: ink() }, top: 4 },
+        tooltip: { confine: true, formatter: p => p.data.text },
+        xAxis: { type: "value", scale: true, name: "° east", nameLocation: "middle", nameGap: 26, nameTextStyle: { color: ink() }, axisLabel: axisLabel(), splitLine: splitLine() },
+        yAxis: { type: "value", scale: true, name: "° north", nameTextStyle: { color: ink() }, axisLabel: axisLabel(), splitLine: splitLine() },
+      });
+      c.off("click");
+      c.on("click", p => Blazor.navigateTo("/packs/" + p.data.pack));
+    }
+    c.setOption({
+      series: looks.map(([symbol, symbolSize, colour, name], level) => ({
+        id: "level" + level, name, type: "scatter", symbol, symbolSize, itemStyle: { color: shade(colour), borderColor: paper(), borderWidth: 1 }, z: 2 + level,
+        label: { show: level > 1, formatter: p => p.data.name, position: "right", color: ink(), fontSize: 11 }, labelLayout: { hideOverlap: true },
+        data: packs.filter(p => p.level === level).map(p => ({ value: [p.east, p.north], pack: p.id, name: p.name, text: p.text })),
+      })),
+    });
   }
 
   function setDark(value) {
     dark = value;
     localStorage.setItem("aibms-dark", value ? "1" : "0");
-    for (const id in views) views[id].made = false;
+    document.documentElement.dataset.theme = value ? "dark" : "light";
   }
 
   function startDark() {
     const told = localStorage.getItem("aibms-dark");
-    dark = told === null ? matchMedia("(prefers-color-scheme: dark)").matches : told === "1";
+    setDark(told === null ? matchMedia("(prefers-color-scheme: dark)").matches : told === "1");
     return dark;
   }
 
-  return { heat, history, dark: setDark, startDark };
+  return { heat, lines, map, png, csv, dark: setDark, startDark, chart, isNew, shade, ink, axisLabel, splitLine };
 })();

@@ -21,7 +21,19 @@ public sealed class SqliteStore : IReadingStore
 
     /// <param name="path">The file; made where it is not there.</param>
     /// <exception cref="DataException">It cannot be used.</exception>
-    public SqliteStore(string path) => _file = new(path, "store", Tables);
+    public SqliteStore(string path)
+    {
+        _file = new(path, "store", Tables);
+        // Stores of before there were rules.
+        foreach (string column in (ReadOnlySpan<string>)["rule", "text", "advice", "unit"]) AddColumn(column, "TEXT NOT NULL DEFAULT ''");
+        AddColumn("level", "INTEGER NOT NULL DEFAULT 0");
+    }
+
+    void AddColumn(string name, string kind)
+    {
+        using var command = _file.Command("SELECT count(*) FROM pragma_table_info('events') WHERE name = @name", ("@name", name));
+        if ((long)command.ExecuteScalar()! == 0) _file.Do($"ALTER TABLE events ADD COLUMN {name} {kind}");
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<IReadOnlyList<Record>> Write(IReadOnlyList<RecordBatch> batches)
@@ -73,7 +85,7 @@ public sealed class SqliteStore : IReadingStore
                 "INSERT INTO events (pack, fault, place, value, threshold, is_tap, raised) VALUES (@pack, @fault, @place, @value, @threshold, @tap, @raised)",
                 ("@pack", pack), ("@fault", fault.FaultCode), ("@place", fault.Where), ("@value", Finite(fault.MeasuredValues[0])), ("@threshold", Finite(fault.MeasuredValues[1])), ("@tap", fault.IsTap ? 1 : 0), ("@raised", record.TimeMs));
         else
-            _file.Do("UPDATE events SET cleared = @now WHERE pack = @pack AND fault = @fault AND cleared IS NULL", ("@now", record.TimeMs), ("@pack", pack), ("@fault", fault.FaultCode));
+            _file.Do("UPDATE events SET cleared = @now WHERE pack = @pack AND fault = @fault AND rule = '' AND cleared IS NULL", ("@now", record.TimeMs), ("@pack", pack), ("@fault", fault.FaultCode));
     }
 
     /// <inheritdoc/>
@@ -111,20 +123,69 @@ public sealed class SqliteStore : IReadingStore
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<Record> Records(string pack, IReadOnlyList<RecordKind> kinds, long fromMs, long toMs, int most)
+    {
+        lock (_lock)
+        {
+            List<Record> found = [];
+            foreach (var kind in kinds)
+            {
+                (string Name, object Value)[] asked = [("@pack", pack), ("@kind", (int)kind), ("@from", fromMs), ("@to", toMs)];
+                using var command = _file.Command("SELECT count(*), min(time_ms), max(time_ms) FROM records WHERE pack = @pack AND kind = @kind AND time_ms >= @from AND time_ms < @to", asked);
+                using var rows = command.ExecuteReader();
+                if (!rows.Read() || rows.GetInt64(0) == 0) continue;
+                // One of each piece of time, whichever: SQLite gives any row of a group.
+                long piece = Math.Max(1, rows.GetInt64(0) <= most ? 1 : (rows.GetInt64(2) - rows.GetInt64(1)) / Math.Max(1, most));
+                string thin = rows.GetInt64(0) <= most ? "" : " GROUP BY time_ms / @piece";
+                found.AddRange(Read($"WHERE pack = @pack AND kind = @kind AND time_ms >= @from AND time_ms < @to{thin} ORDER BY time_ms", [.. asked, ("@piece", piece)]));
+            }
+
+            return kinds.Count == 1 ? found : [.. found.OrderBy(r => r.TimeMs)];
+        }
+    }
+
+    /// <inheritdoc/>
+    public (long FirstMs, long LastMs)? Span(string pack)
+    {
+        lock (_lock)
+        {
+            using var command = _file.Command("SELECT (SELECT min(time_ms) FROM records WHERE pack = @pack AND kind = @kind), (SELECT max(time_ms) FROM records WHERE pack = @pack AND kind = @kind)", ("@pack", pack), ("@kind", (int)RecordKind.Frame));
+            using var rows = command.ExecuteReader();
+            return rows.Read() && !rows.IsDBNull(0) ? (rows.GetInt64(0), rows.GetInt64(1)) : null;
+        }
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<StoredEvent> Events(string? pack, bool openOnly, int most)
     {
         lock (_lock)
         {
             string where = (pack is null ? "1 = 1" : "pack = @pack") + (openOnly ? " AND (cleared IS NULL OR acknowledged IS NULL)" : "");
-            using var command = _file.Command($"SELECT id, pack, fault, place, value, threshold, is_tap, raised, cleared, acknowledged, acknowledged_by, comment FROM events WHERE {where} ORDER BY raised DESC, id DESC LIMIT @most", ("@pack", pack ?? ""), ("@most", most));
+            using var command = _file.Command($"SELECT id, pack, fault, place, value, threshold, is_tap, raised, cleared, acknowledged, acknowledged_by, comment, rule, level, text, advice, unit FROM events WHERE {where} ORDER BY raised DESC, id DESC LIMIT @most", ("@pack", pack ?? ""), ("@most", most));
             using var rows = command.ExecuteReader();
             List<StoredEvent> events = [];
             while (rows.Read())
                 events.Add(new(
                     rows.GetInt64(0), rows.GetString(1), rows.GetInt32(2), rows.GetInt32(3), [Number(rows, 4), Number(rows, 5)], rows.GetInt32(6) == 1, rows.GetInt64(7),
-                    rows.IsDBNull(8) ? null : rows.GetInt64(8), rows.IsDBNull(9) ? null : rows.GetInt64(9), rows.GetString(10), rows.GetString(11)));
+                    rows.IsDBNull(8) ? null : rows.GetInt64(8), rows.IsDBNull(9) ? null : rows.GetInt64(9), rows.GetString(10), rows.GetString(11),
+                    rows.GetString(12) is { Length: > 0 } rule ? new(rule, rows.GetInt32(13), rows.GetString(14), rows.GetString(15), rows.GetString(16)) : null));
             return events;
         }
+    }
+
+    /// <inheritdoc/>
+    public void Raise(string pack, RuleText rule, double[] measuredValues, long nowMs)
+    {
+        lock (_lock)
+            _file.Do(
+                "INSERT INTO events (pack, fault, place, value, threshold, is_tap, raised, rule, level, text, advice, unit) VALUES (@pack, -1, -1, @value, @threshold, 0, @now, @rule, @level, @text, @advice, @unit)",
+                ("@pack", pack), ("@value", Finite(measuredValues[0])), ("@threshold", Finite(measuredValues[1])), ("@now", nowMs), ("@rule", rule.Name), ("@level", rule.Level), ("@text", rule.Text), ("@advice", rule.Advice), ("@unit", rule.Unit));
+    }
+
+    /// <inheritdoc/>
+    public void Clear(string pack, string ruleName, long nowMs)
+    {
+        lock (_lock) _file.Do("UPDATE events SET cleared = @now WHERE pack = @pack AND rule = @rule AND cleared IS NULL", ("@now", nowMs), ("@pack", pack), ("@rule", ruleName));
     }
 
     /// <inheritdoc/>

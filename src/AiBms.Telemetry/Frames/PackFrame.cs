@@ -19,6 +19,9 @@ public sealed class PackFrame
     /// <summary>One standard deviation of <see cref="Soc"/>.</summary>
     public double SocDeviation { get; set; } = double.NaN;
 
+    /// <summary>State of charge that the pack's own maker reports, 0…1: shown beside ours, never used.</summary>
+    public double VendorSoc { get; set; } = double.NaN;
+
     /// <summary>Whether the estimate may be used, as estimation counts.</summary>
     public int ValidityCode { get; set; }
 
@@ -122,5 +125,6 @@ public sealed class PackFrame
         Bleeding = coder.Bytes(24, Bleeding);
         HeaterFraction = coder.Number(25, HeaterFraction, 0.01);
         IsolationOhm = coder.Number(26, IsolationOhm, 1000);
+        VendorSoc = coder.Number(27, VendorSoc, 1e-4);
     }
 }

@@ -20,6 +20,9 @@ sealed class PackCells
     /// <summary>A rest is settled after this many time constants of the slowest pair, and not before this: cells have slower ones than circuits, s.</summary>
     const double SettledTimes = 5, LeastSettleS = 5400, RestCRate = 0.01;
 
+    /// <summary>Bleeding taps are looked at in between: longer than this without a voltage is not bleeding, s.</summary>
+    const double BlindS = 10;
+
     readonly CellType _group;
     readonly OcvTable _ocv;
     readonly double _lowestV, _highestV, _bleedOhm;
@@ -28,7 +31,7 @@ sealed class PackCells
     bool _anyUnseen;
     bool _wasSearching = true, _first = true;
     readonly double _settleS;
-    double _meanV, _lastA, _restS;
+    double _meanV, _lastA, _restS, _seenS = double.NegativeInfinity;
     SocEstimate _estimate;
 
     public PackCells(PackLayout layout, CellType group, PackEstimatorOptions options)
@@ -78,7 +81,7 @@ sealed class PackCells
     {
         Mean.Start(start);
         for (int i = 0; i < Differences.PaddedCount; i++) Differences.Begin(i, 0);
-        (_first, _wasSearching, _restS) = (true, true, 0);
+        (_first, _wasSearching, _restS, _seenS) = (true, true, 0, double.NegativeInfinity);
         Array.Clear(_seen);
         Array.Clear(_missingS);
         Array.Clear(_ocvDifferenceV);
@@ -91,7 +94,11 @@ sealed class PackCells
     public void Update(PackReading reading, double currentA, double meanCaseDegC)
     {
         double meanV = MeanVoltage(reading, currentA);
-        _estimate = Mean.Step(new(reading.TimeS, currentA, meanV, meanCaseDegC));
+        var estimate = Mean.Step(new(reading.TimeS, currentA, meanV, meanCaseDegC));
+        // While all taps bleed nobody can look at them: for a moment that is no suspicion.
+        if (!double.IsNaN(meanV)) _seenS = reading.TimeS;
+        else if (Math.Abs(reading.TimeS - _seenS) < BlindS && Array.IndexOf(reading.BleedOn, true) >= 0) estimate = estimate with { Validity = _estimate.Validity, ResidualV = _estimate.ResidualV };
+        _estimate = estimate;
         double change = Mean.FlownA * Mean.StepS / (Units.SecondsPerHour * _group.CapacityAh);
         double dropV = Mean.Filter.DropV;
         Differences.Predict(change, Mean.StepS, dropV);
@@ -117,7 +124,7 @@ sealed class PackCells
     public void Report(PackState state)
     {
         state.MeanSoc = new(_estimate.Soc, _estimate.SocDeviation, _estimate.Validity);
-        state.CurrentOffsetA = _estimate.CurrentOffsetA;
+        (state.CurrentOffsetA, state.ResidualV) = (_estimate.CurrentOffsetA, _estimate.ResidualV);
         bool isKnown = _estimate.Validity != SocValidity.Unknown;
         double soc = Mean.Filter.Soc;
         Differences.SocDeviations(_estimate.SocDeviation, _dropV);

@@ -77,6 +77,9 @@ public sealed class PackState
     /// <summary>Offset of the current sensor as estimated, A: measured = true + offset; NaN while unknown.</summary>
     public double CurrentOffsetA { get; internal set; }
 
+    /// <summary>Measured voltage of the mean cell less that of the model before it was corrected, V; NaN while unknown.</summary>
+    public double ResidualV { get; internal set; }
+
     /// <summary>Energy that can be taken out now.</summary>
     public EnergyEstimate Energy { get; internal set; }
 
@@ -104,7 +107,7 @@ public sealed class PackState
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        (TimeS, Validity, CurrentOffsetA) = (double.NaN, SocValidity.Unknown, double.NaN);
+        (TimeS, Validity, CurrentOffsetA, ResidualV) = (double.NaN, SocValidity.Unknown, double.NaN, double.NaN);
         foreach (double[] values in (ReadOnlySpan<double[]>)[CellSoc, CellSocDeviation, CapacityAh, CapacityAhDeviation, ResistanceRatio, ResistanceRatioDeviation, CoreDegC, CoreDegCDeviation, CaseDegC])
             Array.Fill(values, double.NaN);
         Array.Fill(CellValidity, SocValidity.Unknown);

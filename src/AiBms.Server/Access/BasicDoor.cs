@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace AiBms.Server.Access;
+
+/// <summary>Name and password in a request's header (RFC 7617), for programs: curl, a Prometheus scraper.</summary>
+sealed class BasicDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, UserBook users) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string Scheme_ = "Basic";
+
+    /// <summary>A hash is slow by design; a header that was right is known again until its user changes.</summary>
+    static readonly ConcurrentDictionary<string, User> s_known = new(StringComparer.Ordinal);
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header.Parameter is not { Length: <= 1000 } told) return Task.FromResult(AuthenticateResult.NoResult());
+        string key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(told)));
+        if (s_known.TryGetValue(key, out var known) && users.Find(known.Name)?.Stamp == known.Stamp) return Success(known);
+        s_known.TryRemove(key, out _);
+        Span<byte> bytes = stackalloc byte[1000];
+        string pair = Convert.TryFromBase64String(told, bytes, out int count) ? Encoding.UTF8.GetString(bytes[..count]) : "";
+        int colon = pair.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0 || users.Check(pair[..colon], pair[(colon + 1)..]) is not { } user) return Task.FromResult(AuthenticateResult.Fail("Name or password is wrong."));
+        s_known[key] = user;
+        return Success(user);
+    }
+
+    Task<AuthenticateResult> Success(User user) => Task.FromResult(AuthenticateResult.Success(new(Visitor.Of(user, Scheme_), Scheme_)));
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Door.Say(Context, StatusCodes.Status401Unauthorized, "Name or password is wrong.");
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Door.SayForbidden(Context);
+}

@@ -1,0 +1,25 @@
+using System.Security.Claims;
+
+namespace AiBms.Server.Access;
+
+/// <summary>Whoever is signed in, as claims: a role claim for each role that theirs includes.</summary>
+static class Visitor
+{
+    const string StampType = "stamp";
+
+    /// <summary>The role that the demo gives to everybody who can reach it.</summary>
+    public const Role InDemo = Role.Engineer;
+
+    public static ClaimsPrincipal Of(User user, string scheme) => new(new ClaimsIdentity(
+        [new(ClaimTypes.Name, user.Name), new(StampType, user.Stamp), .. Enum.GetValues<Role>().Where(r => r <= user.Role).Select(r => new Claim(ClaimTypes.Role, r.ToString()))], scheme));
+
+    public static ClaimsPrincipal OfDemo(string scheme) => Of(new("visitor", InDemo, "", ""), scheme);
+
+    /// <summary>Their highest role; null where nobody is signed in.</summary>
+    public static Role? RoleOf(ClaimsPrincipal who) => Enum.GetValues<Role>().Where(r => who.IsInRole(r.ToString())).Select(r => (Role?)r).Max();
+
+    public static string NameOf(ClaimsPrincipal who) => who.Identity?.Name ?? "";
+
+    /// <summary>False once the user is gone, or role or secret were changed.</summary>
+    public static bool IsCurrent(ClaimsPrincipal who, UserBook users) => users.Find(NameOf(who)) is { } user && user.Stamp == who.FindFirstValue(StampType);
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using AiBms.Telemetry;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace AiBms.Server.Api;
+
+/// <summary>Reads a body; what cannot be read is refused with one sentence.</summary>
+static class JsonBody
+{
+    /// <summary>More than any order, comment or rule needs, bytes.</summary>
+    const int MostBytes = 64 << 10;
+
+    /// <exception cref="DataException">It is not JSON of that shape.</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request) where T : class
+    {
+        var options = request.HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        byte[] body = await BytesAsync(request);
+        try
+        {
+            return JsonSerializer.Deserialize<T>(body, options) ?? throw new DataException("The body is empty: send a JSON object.");
+        }
+        catch (JsonException problem)
+        {
+            // The library's own sentence ends in "Path: … | LineNumber: …", and names types nobody outside knows.
+            string where = problem.Path is { Length: > 2 } path ? $" at {path}" : "", line = problem.LineNumber is { } number ? $" (line {number + 1}, byte {problem.BytePositionInLine + 1})" : "";
+            throw new DataException($"The body is not the JSON object that is described in /openapi/v1.json: it cannot be read{where}{line}.", problem);
+        }
+    }
+
+    /// <summary>The body as it came.</summary>
+    /// <exception cref="BadHttpRequestException">It is not declared as JSON, or too large.</exception>
+    public static async Task<byte[]> BytesAsync(HttpRequest request)
+    {
+        // JSON only: a form of another site cannot send that without being asked first.
+        if (!request.HasJsonContentType()) throw new BadHttpRequestException("Send the body as application/json.", StatusCodes.Status415UnsupportedMediaType);
+        using var held = new MemoryStream();
+        byte[] piece = new byte[8192];
+        int count;
+        while ((count = await request.Body.ReadAsync(piece)) > 0)
+        {
+            held.Write(piece, 0, count);
+            if (held.Length > MostBytes) throw new BadHttpRequestException($"The body is larger than {MostBytes >> 10} KiB.", StatusCodes.Status413PayloadTooLarge);
+        }
+
+        return held.ToArray();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using AiBms.Server.Fleet;
+using AiBms.Telemetry.Frames;
+
+namespace AiBms.Server.Pages.Pack;
+
+/// <summary>What the cell map draws.</summary>
+static class CellMapData
+{
+    static readonly PackEstimates s_nothing = new();
+
+    public static IReadOnlyList<(string Key, string Text)> Kinds { get; } =
+        [("voltage", "voltage, V"), ("soc", "SOC, %"), ("temperature", "core temperature, °C"), ("capacity", "capacity, Ah"), ("resistance", "resistance, × of its type"), ("soh", "SOH, %")];
+
+    public static object Of(FleetPack pack, string kind, bool isRelative)
+    {
+        var (frame, card) = (pack.Frame!, pack.Card!);
+        var (values, factor, unit, low, high, decimals) = Series(pack, kind);
+        HashSet<int> bad = [];
+        for (int k = 0; k + 2 < frame.NotGood.Length; k += 3)
+            if ((frame.NotGood[k] | (frame.NotGood[k + 1] << 8)) is var cell && cell < card.SeriesCount) bad.Add(cell);
+        bool bleeds(int cell) => cell / 8 < frame.Bleeding.Length && (frame.Bleeding[cell / 8] >> (cell % 8) & 1) == 1;
+        return new
+        {
+            values = Enumerable.Range(0, card.SeriesCount).Select(k => k < values.Length && double.IsFinite(values[k]) ? Math.Round(factor * values[k], decimals) : (double?)null),
+            bleeding = Enumerable.Range(0, card.SeriesCount).Where(bleeds),
+            bad = bad.Order(),
+            first = card.ModuleValues,
+            modules = card.Modules,
+            name = kind,
+            unit,
+            low = isRelative && Any(values) ? (double?)null : low,
+            high = isRelative && Any(values) ? (double?)null : high,
+            decimals,
+        };
+    }
+
+    static bool Any(double[] values) => Array.Exists(values, double.IsFinite);
+
+    static (double[] Values, double Factor, string Unit, double Low, double High, int Decimals) Series(FleetPack pack, string kind)
+    {
+        var e = pack.Estimates ?? s_nothing;
+        double rated = pack.Card!.CapacityAh;
+        return kind switch
+        {
+            "soc" => (e.CellSoc, 100, "%", 0, 100, 1),
+            "temperature" => (e.CoreDegC, 1, "°C", -10, 60, 1),
+            "capacity" => (e.CapacityAh, 1, "Ah", 0.7 * rated, 1.05 * rated, 1),
+            "resistance" => (e.ResistanceRatio, 1, "×", 0.5, 2, 2),
+            "soh" => (e.CellSoh, 100, "%", 60, 105, 1),
+            _ => (pack.Frame!.CellVoltageV, 1, "V", pack.Card.CellVoltageVMin, pack.Card.CellVoltageVMax, 3),
+        };
+    }
+
+    /// <summary>Least, mean and greatest with their cells; for temperatures where the hot spot is.</summary>
+    public static string Note(FleetPack pack, string kind)
+    {
+        var (values, factor, unit, _, _, decimals) = Series(pack, kind);
+        double[] known = [.. values.Where(double.IsFinite)];
+        if (known.Length == 0) return kind == "soh" ? $"Unknown until a window between two rests: {PackFigures.SohReason(pack.Estimates ?? s_nothing)}." : "Unknown until the first estimates.";
+        string format = "F" + decimals.ToString(CultureInfo.InvariantCulture);
+        string number(double v) => (factor * v).ToString(format, CultureInfo.InvariantCulture) + " " + unit;
+        string text = $"min {number(known.Min())} (cell {1 + Array.IndexOf(values, known.Min())}), mean {number(known.Average())}, max {number(known.Max())} (cell {1 + Array.IndexOf(values, known.Max())}), spread {number(known.Max() - known.Min())}";
+        return kind == "temperature" && pack.Frame!.HotSpotCell is { } hot ? $"Hot spot: cell {hot + 1}, {Words.Number(pack.Frame.HotSpotDegC, "0.0", "°C")}. {text}" : text;
+    }
+}

@@ -1,0 +1,33 @@
+using AiBms.Server.Fleet;
+using AiBms.Storage;
+using Microsoft.AspNetCore.Components;
+
+namespace AiBms.Server.Pages.Pack;
+
+/// <summary>One pack: is it safe, is it operational, how much energy is there, what are the trends.</summary>
+public partial class PackPage
+{
+    FleetPack? _pack;
+
+    /// <summary>The pack's id.</summary>
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    /// <summary>A moment to show in the history, ms since 1970.</summary>
+    [SupplyParameterFromQuery(Name = "at")]
+    public long? At { get; set; }
+
+    double AgeS => _pack is null ? double.NaN : (Time.GetUtcNow() - _pack.ReceivedAt).TotalSeconds;
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => _pack = Fleet.Find(Id);
+
+    /// <inheritdoc/>
+    protected override Task BeatAsync()
+    {
+        _pack = Fleet.Find(Id);
+        return Task.CompletedTask;
+    }
+
+    StoredEvent? Worst() => _pack?.Events.Where(e => e.ClearedMs is null).OrderByDescending(Words.Level).ThenBy(e => e.RaisedMs).FirstOrDefault();
+}

@@ -1,0 +1,114 @@
+// The history of a pack: fetched thinned out so that extremes stay, finer where it is zoomed into, newest points added as they come.
+window.aibmsHistory = (() => {
+  const lines = [
+    ["soc", 0, "SOC", 100, "blue"], ["socLow", 0, "SOC, low", 100, "blue", 1], ["socHigh", 0, "SOC, high", 100, "blue", 1], ["vendorSoc", 0, "maker's SOC", 100, "orange", 1],
+    ["currentA", 1, "current", 1, "orange"], ["chargeLimitA", 1, "charge limit", 1, "grey", 1], ["dischargeLimitA", 1, "discharge limit", 1, "grey", 1],
+    ["cellVMin", 2, "lowest cell", 1, "violet"], ["cellVMean", 2, "mean cell", 1, "grey"], ["cellVMax", 2, "highest cell", 1, "orange"],
+    ["hotSpotDegC", 3, "hot spot", 1, "brown"], ["inletDegC", 3, "coolant in", 1, "blue", 1], ["outletDegC", 3, "coolant out", 1, "teal", 1],
+  ];
+  const names = ["SOC, %", "current, A", "cell voltage, V", "temperature, °C"], decimals = [1, 1, 3, 1];
+  const points = 900, most = 2600, views = {};
+
+  function start(id, pack, spanMs, atMs) {
+    const c = aibms.chart(id);
+    if (!c) return;
+    const before = views[id];
+    const view = views[id] = { pack, c, spanMs, zoom: null, base: {}, last: 0, busy: false };
+    if (before && before.timer) clearTimeout(before.timer);
+    c.off("datazoom");
+    c.on("datazoom", () => {
+      const o = c.getOption().dataZoom[0], isWhole = o.start <= 0.5 && o.end >= 99.5;
+      view.zoom = isWhole ? null : [o.startValue, o.endValue];
+      clearTimeout(view.timer);
+      view.timer = setTimeout(() => isWhole ? draw(view, view.base) : refine(view), 200);
+    });
+    return load(view, atMs);
+  }
+
+  async function fetched(view, from, to, count) {
+    const answer = await fetch(`/api/v1/packs/${view.pack}/history?from=${Math.floor(from)}&to=${Math.ceil(to)}&points=${count}&signals=${lines.map(l => l[0]).join(",")}`);
+    return answer.ok ? answer.json() : null;
+  }
+
+  async function load(view, atMs) {
+    view.busy = true;
+    try {
+      const pack = await (await fetch(`/api/v1/packs/${view.pack}/span`)).json();
+      view.whole = [pack.fromMs, pack.toMs];
+      const to = atMs ? Math.min(pack.toMs, atMs + view.spanMs / 2) + 1 : pack.toMs + 1, from = view.spanMs > 0 ? to - view.spanMs : pack.fromMs;
+      const data = await fetched(view, from, to, points);
+      if (!data || view.c.isDisposed()) return;
+      [view.base, view.last, view.isPast] = [data, to, Boolean(atMs)];
+      draw(view, data);
+      if (atMs) view.c.dispatchAction({ type: "dataZoom", startValue: atMs - 60e3, endValue: atMs + 60e3 });
+    } finally { view.busy = false; }
+  }
+
+  // New points go to the end; from time to time all is fetched thinned out again.
+  async function tick(id, newestMs, marks) {
+    const view = views[id];
+    if (!view || view.c.isDisposed()) return;
+    if (JSON.stringify(marks) !== JSON.stringify(view.marks)) { view.marks = marks; if (!view.busy) draw(view, view.shown ?? view.base); }
+    if (view.busy || view.isPast || newestMs < view.last) return;
+    view.busy = true;
+    try {
+      const data = await fetched(view, view.last, newestMs + 1, 400);
+      if (!data || view.c.isDisposed()) return;
+      view.last = newestMs + 1;
+      const begins = view.spanMs > 0 ? newestMs - view.spanMs : 0;
+      let longest = 0;
+      for (const [name] of lines) {
+        view.base[name] = (view.base[name] ?? []).filter(p => p[0] >= begins).concat(data[name]);
+        longest = Math.max(longest, view.base[name].length);
+      }
+      if (longest > most) view.base = await fetched(view, view.spanMs > 0 ? begins : view.whole[0], newestMs + 1, points) ?? view.base;
+      if (!view.zoom) draw(view, view.base);
+    } finally { view.busy = false; }
+  }
+
+  async function refine(view) {
+    const [from, to] = view.zoom, fine = await fetched(view, from, to + 1, points);
+    if (!fine || view.c.isDisposed() || !view.zoom) return;
+    const merged = {};
+    for (const [name] of lines) merged[name] = (view.base[name] ?? []).filter(p => p[0] < from).concat(fine[name], (view.base[name] ?? []).filter(p => p[0] > to));
+    draw(view, merged);
+  }
+
+  function draw(view, data) {
+    const c = view.c;
+    view.shown = data;
+    c.aibmsRows = () => [["signal", "time_utc", "value"], ...lines.flatMap(([name]) => (data[name] ?? []).filter(([t]) => !view.zoom || (t >= view.zoom[0] && t <= view.zoom[1])).map(([t, v]) => [name, new Date(t).toISOString(), v]))];
+    if (aibms.isNew(c, "history")) {
+      const label = aibms.axisLabel(), ink = aibms.ink();
+      c.setOption({
+        animation: false, axisPointer: { link: [{ xAxisIndex: "all" }] }, legend: { show: false },
+        tooltip: { trigger: "axis", confine: true, formatter: told => `${new Date(told[0].value[0]).toISOString().slice(0, 19).replace("T", " ")} UTC<br>` + told.map(p => `${p.marker}${p.seriesName}: ${p.value[1].toFixed(decimals[p.axisIndex])}`).join("<br>") },
+        grid: [0, 1, 2, 3].map(k => ({ left: 55, right: 15, top: 24 + 116 * k, height: 84 })),
+        xAxis: [0, 1, 2, 3].map(k => ({ type: "time", gridIndex: k, axisLabel: { show: k === 3, ...label, hideOverlap: true }, splitLine: { show: false } })),
+        yAxis: [0, 1, 2, 3].map(k => ({ type: "value", gridIndex: k, scale: true, name: names[k], nameTextStyle: { color: ink, align: "left" }, nameGap: 6, axisLabel: label, splitLine: aibms.splitLine(), splitNumber: 3 })),
+        dataZoom: [{ type: "slider", xAxisIndex: [0, 1, 2, 3], bottom: 2, height: 20, textStyle: { color: ink } }, { type: "inside", xAxisIndex: [0, 1, 2, 3], zoomOnMouseWheel: "ctrl", moveOnMouseMove: true }],
+      });
+      view.marksDrawn = null;
+    }
+    const marks = (view.marks ?? []).map(m => ({ xAxis: m.ms, name: m.text }));
+    c.setOption({
+      series: lines.map(([name, grid, title, factor, colour, dash]) => ({
+        id: name, name: title, type: "line", xAxisIndex: grid, yAxisIndex: grid, showSymbol: false, connectNulls: false, lineStyle: { width: dash ? 1.3 : 2, type: dash ? "dashed" : "solid", color: aibms.shade(colour) }, itemStyle: { color: aibms.shade(colour) },
+        data: (data[name] ?? []).map(([t, v]) => [t, v * factor]),
+        markLine: name === "soc" || name === "currentA" ? { silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: aibms.shade("violet"), type: "dotted", width: 1.5 }, data: marks } : undefined,
+      })),
+    });
+  }
+
+  function whole(id) { views[id]?.c.dispatchAction({ type: "dataZoom", start: 0, end: 100 }); }
+
+  // One step nearer or further, for keys and buttons.
+  function zoom(id, factor) {
+    const view = views[id], o = view?.c.getOption()?.dataZoom?.[0];
+    if (!o) return;
+    const middle = (o.start + o.end) / 2, half = Math.min(50, Math.max(0.2, (o.end - o.start) / 2 * factor));
+    view.c.dispatchAction({ type: "dataZoom", start: Math.max(0, middle - half), end: Math.min(100, middle + half) });
+  }
+
+  return { start, tick, whole, zoom };
+})();
