@@ -30,7 +30,7 @@ sealed class BasicDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILo
         return Success(user);
     }
 
-    Task<AuthenticateResult> Success(User user) => Task.FromResult(AuthenticateResult.Success(new(Visitor.Of(user, Scheme_), Scheme_)));
+    static Task<AuthenticateResult> Success(User user) => Task.FromResult(AuthenticateResult.Success(new(Visitor.Of(user, Scheme_), Scheme_)));
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Door.Say(Context, StatusCodes.Status401Unauthorized, "Name or password is wrong.");
 
