@@ -47,6 +47,7 @@ int main(int argc, char **argv)
             hash = hash_float(hash, answer.residual_v);
             hash = hash_float(hash, answer.offset_a);
             hash = hash_float(hash, answer.core_deg_c);
+            hash = hash_float(hash, answer.excess);
             hash = hash_word(hash, answer.validity);
             count++;
         }

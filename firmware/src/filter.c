@@ -5,10 +5,12 @@
 #define HIGH_SOC 1.02F
 #define MOST_PAIR_V 2.0F
 #define MOST_ERROR_V 0.5F
-#define LEAST_VARIANCE 1e-12F
-#define MOST_SOC_VARIANCE 0.1F
-#define MOST_ERROR_V2 0.25F
-#define MOST_OFFSET_VARIANCE 400.0F
+#define LEAST_EXCESS (-0.6F)
+#define MOST_EXCESS 2.0F
+
+/* Limits of the covariance, by its places. */
+static const float least_p[10] = {1e-12F, -10.0F, -1.0F, -100.0F, 1e-12F, -10.0F, -1000.0F, 1e-12F, -100.0F, 1e-12F};
+static const float most_p[10] = {0.1F, 10.0F, 1.0F, 100.0F, 400.0F, 10.0F, 1000.0F, 0.25F, 100.0F, 10000.0F};
 
 typedef struct {
     float thermal_v;
@@ -37,75 +39,45 @@ static curve_point curve_at(const aibms_cell *cell, float soc, float above_k)
     return point;
 }
 
-static float soc_at(const aibms_cell *cell, float voltage_v, float above_k)
+float aibms_past_load(const aibms_cell *cell, float measured_a)
 {
-    float low = 0.0F;
-    float high = 1.0F;
-    uint32_t k;
-    for (k = 0U; k < 20U; k++) {
-        float middle = (low + high) * 0.5F;
-        if ((ocv_at(cell, middle) + curve_at(cell, middle, above_k).thermal_v) < voltage_v) {
-            low = middle;
-        } else {
-            high = middle;
-        }
+    float past = -cell->past_load_a * 0.333333343F;
+    if (aibms_size(measured_a) > (cell->capacity_ah * 0.05F)) {
+        past = -cell->past_load_a;
     }
-    return (low + high) * 0.5F;
+    return past;
 }
 
 void aibms_filter_begin(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float soc, float deviation, float measured_a)
 {
-    float past = -cell->past_load_a * 0.333333343F;
+    static const aibms_filter nothing = {0};
+    float past = aibms_past_load(cell, measured_a);
     float memory = curve_at(cell, 0.5F, now->above_k).memory_v;
     float variance = now->load_error_v2 + (0.36F * (memory * memory));
     uint32_t j;
-    if (aibms_size(measured_a) > (cell->capacity_ah * 0.05F)) {
-        past = -cell->past_load_a;
-    }
+    *me = nothing;
     me->soc = aibms_clamp(soc, LOW_SOC, HIGH_SOC);
-    me->offset_a = 0.0F;
-    me->error_v = 0.0F;
-    me->branch = 0.0F;
     me->adapted = 1.0F;
-    me->residual_v = 0.0F;
-    me->model_v = 0.0F;
-    me->ocv_v = 0.0F;
-    me->slope_v = 0.0F;
-    me->p_soc = aibms_clamp(deviation * deviation, LEAST_VARIANCE, MOST_SOC_VARIANCE);
-    me->p_offset = aibms_clamp(cell->offset_deviation_a * cell->offset_deviation_a, LEAST_VARIANCE, MOST_OFFSET_VARIANCE);
-    me->p_soc_offset = 0.0F;
-    me->p_soc_error = 0.0F;
-    me->p_offset_error = 0.0F;
     for (j = 0U; j < AIBMS_PAIRS; j++) {
         float left = now->resistance_ohm[1U + j] * past;
-        float spread = (now->resistance_ohm[1U + j] * cell->past_load_deviation_a) * now->kept[j];
         float fresh = (0.3F * now->settled_v[j]) * (1.0F - now->kept[j]);
         me->pair_v[j] = aibms_clamp(now->settled_v[j] + ((left - now->settled_v[j]) * now->kept[j]), -MOST_PAIR_V, MOST_PAIR_V);
-        variance += (spread * spread) + (fresh * fresh);
+        variance += fresh * fresh;
     }
-    me->p_error = aibms_clamp(variance, LEAST_VARIANCE, MOST_ERROR_V2);
-}
-
-void aibms_filter_find(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float measured_v, float measured_a)
-{
-    float ocv = (((measured_v - (now->resistance_ohm[0] * measured_a)) - me->pair_v[0]) - me->pair_v[1]) - me->pair_v[2];
-    float deviation = aibms_root(me->p_error + now->noise_v2);
-    float low = soc_at(cell, ocv - deviation, now->above_k);
-    float high = soc_at(cell, ocv + deviation, now->above_k);
-    float half = aibms_clamp((high - low) * 0.5F, 0.005F, 0.29F);
-    float per_v = half / aibms_clamp(deviation, 1e-4F, 1.0F);
-    me->soc = soc_at(cell, ocv, now->above_k);
-    me->p_soc = aibms_clamp(half * half, LEAST_VARIANCE, MOST_SOC_VARIANCE);
-    me->p_soc_error = aibms_clamp(-me->p_error * per_v, -1.0F, 1.0F);
-    me->p_soc_offset = aibms_clamp((me->p_offset * now->total_ohm) * per_v, -10.0F, 10.0F);
+    me->p[0] = aibms_clamp(deviation * deviation, least_p[0], most_p[0]);
+    me->p[4] = aibms_clamp(cell->offset_deviation_a * cell->offset_deviation_a, least_p[4], most_p[4]);
+    me->p[7] = aibms_clamp(variance, least_p[7], most_p[7]);
+    me->p[9] = aibms_clamp(cell->past_load_deviation_a * cell->past_load_deviation_a, least_p[9], most_p[9]);
+    me->p_excess = cell->resistance_variance_fraction;
 }
 
 void aibms_filter_predict(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float measured_a)
 {
     float true_a = measured_a - me->offset_a;
-    float per_ampere = now->step_s * cell->soc_per_as;
+    float per_ampere = aibms_clamp(now->step_s * cell->soc_per_as, 0.0F, 1.0F);
     float kept = now->kept_error;
     float efficiency = 1.0F;
+    float *p = me->p;
     float mixed;
     uint32_t j;
     if (true_a > 0.0F) {
@@ -117,82 +89,104 @@ void aibms_filter_predict(const aibms_cell *cell, const aibms_now *now, aibms_fi
     }
     me->branch = aibms_clamp(now->branch + ((me->branch - now->branch) * now->kept_branch), -1.0F, 1.0F);
     me->error_v *= kept;
-    mixed = me->p_soc_offset - (per_ampere * me->p_offset);
-    me->p_soc = (me->p_soc - (per_ampere * (me->p_soc_offset + mixed))) + now->added_soc;
-    me->p_soc_error = (me->p_soc_error - (per_ampere * me->p_offset_error)) * kept;
-    me->p_soc_offset = mixed;
-    me->p_offset += now->added_offset_a2;
-    me->p_offset_error *= kept;
-    me->p_error = ((me->p_error * kept) * kept) + now->added_error_v2;
+    mixed = p[1] - (per_ampere * p[4]);
+    p[0] = (p[0] - (per_ampere * (p[1] + mixed))) + now->added_soc;
+    p[1] = mixed;
+    p[2] = (p[2] - (per_ampere * p[5])) * kept;
+    p[3] -= per_ampere * p[6];
+    p[4] += now->added_offset_a2;
+    p[5] *= kept;
+    p[7] = ((p[7] * kept) * kept) + now->added_error_v2;
+    p[8] *= kept;
+    me->p_excess += cell->excess_walk_per_s * now->step_s;
 }
 
-static void apply(const aibms_cell *cell, aibms_filter *me, const float gain[3], float inverse, float step)
+/* x and P take in what the gains say; inverse: 1 / variance; all held within their limits. */
+static void apply(const aibms_cell *cell, aibms_filter *me, const float gain[5], float inverse, float step)
 {
     float most_a = 20.0F * cell->offset_deviation_a;
-    float scaled = gain[0] * inverse;
+    float most_past_a = 20.0F * cell->past_load_deviation_a;
+    uint32_t at = 0U;
+    uint32_t i;
+    uint32_t j;
     me->soc = aibms_clamp(me->soc + (gain[0] * step), LOW_SOC, HIGH_SOC);
     me->offset_a = aibms_clamp(me->offset_a + (gain[1] * step), -most_a, most_a);
     me->error_v = aibms_clamp(me->error_v + (gain[2] * step), -MOST_ERROR_V, MOST_ERROR_V);
-    me->p_soc = aibms_clamp(me->p_soc - (scaled * gain[0]), LEAST_VARIANCE, MOST_SOC_VARIANCE);
-    me->p_soc_offset = aibms_clamp(me->p_soc_offset - (scaled * gain[1]), -10.0F, 10.0F);
-    me->p_soc_error = aibms_clamp(me->p_soc_error - (scaled * gain[2]), -1.0F, 1.0F);
-    scaled = gain[1] * inverse;
-    me->p_offset = aibms_clamp(me->p_offset - (scaled * gain[1]), LEAST_VARIANCE, MOST_OFFSET_VARIANCE);
-    me->p_offset_error = aibms_clamp(me->p_offset_error - (scaled * gain[2]), -10.0F, 10.0F);
-    me->p_error = aibms_clamp(me->p_error - ((gain[2] * inverse) * gain[2]), LEAST_VARIANCE, MOST_ERROR_V2);
+    me->past_a = aibms_clamp(me->past_a + (gain[3] * step), -most_past_a, most_past_a);
+    me->excess = aibms_clamp(me->excess + (gain[4] * step), LEAST_EXCESS, MOST_EXCESS);
+    me->p_excess = aibms_clamp(me->p_excess - ((gain[4] * inverse) * gain[4]), 1e-6F, 1.0F);
+    for (i = 0U; i < 4U; i++) {
+        float scaled = gain[i] * inverse;
+        for (j = i; j < 4U; j++) {
+            me->p[at] = aibms_clamp(me->p[at] - (scaled * gain[j]), least_p[at], most_p[at]);
+            at++;
+        }
+    }
 }
 
 void aibms_filter_correct(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float measured_v, float measured_a)
 {
-    float drop = (((now->resistance_ohm[0] * (measured_a - me->offset_a)) + me->pair_v[0]) + me->pair_v[1]) + me->pair_v[2];
-    float width = aibms_clamp(aibms_root(me->p_soc), 0.01F, 0.08F);
-    float above = ocv_at(cell, me->soc + width);
-    float below = ocv_at(cell, me->soc - width);
+    const float *p = me->p;
+    float scale = 1.0F + me->excess;
+    float drop = ((((now->resistance_ohm[0] * (measured_a - me->offset_a)) + me->pair_v[0]) + me->pair_v[1]) + me->pair_v[2]) + (now->left_ohm * me->past_a);
+    float width = aibms_clamp(aibms_root(p[0]), 0.01F, 0.08F);
     curve_point point = curve_at(cell, me->soc, now->above_k);
-    float slope = ((above - below) / (width + width)) + point.slope_v;
-    float total = -now->total_ohm;
+    float slope = ((ocv_at(cell, me->soc + width) - ocv_at(cell, me->soc - width)) / (width + width)) + point.slope_v;
+    float total = -(scale * now->total_ohm);
+    float left = scale * now->left_ohm;
     float noise = now->noise_v2 * me->adapted;
-    float gain[3];
+    float gain[5];
     float variance;
     float square;
     float believed;
-    float least;
     float seen = 25.0F;
     float inverse;
     me->ocv_v = ocv_at(cell, me->soc) + point.thermal_v;
     me->slope_v = slope;
-    me->model_v = ((me->ocv_v + (point.memory_v * me->branch)) + drop) + me->error_v;
+    me->model_v = ((me->ocv_v + (point.memory_v * me->branch)) + (scale * drop)) + me->error_v;
     me->residual_v = measured_v - me->model_v;
-    gain[0] = ((me->p_soc * slope) + (me->p_soc_offset * total)) + me->p_soc_error;
-    gain[1] = ((me->p_soc_offset * slope) + (me->p_offset * total)) + me->p_offset_error;
-    gain[2] = ((me->p_soc_error * slope) + (me->p_offset_error * total)) + me->p_error;
-    variance = noise + (((slope * gain[0]) + (total * gain[1])) + gain[2]);
-    if (!(variance > noise)) {
-        variance = noise;
+    gain[0] = (((p[0] * slope) + (p[1] * total)) + p[2]) + (p[3] * left);
+    gain[1] = (((p[1] * slope) + (p[4] * total)) + p[5]) + (p[6] * left);
+    gain[2] = (((p[2] * slope) + (p[5] * total)) + p[7]) + (p[8] * left);
+    gain[3] = (((p[3] * slope) + (p[6] * total)) + p[8]) + (p[9] * left);
+    gain[4] = me->p_excess * drop;
+    variance = (((slope * gain[0]) + (total * gain[1])) + gain[2]) + ((left * gain[3]) + (drop * gain[4]));
+    if (!(variance > 0.0F)) {
+        variance = 0.0F;
     }
+    variance = aibms_clamp(noise + variance, 1e-7F, 1e6F);
+    me->variance_v2 = variance;
 
     /* A residual beyond four deviations is believed only as far as four would be (Huber's weighting). */
     square = me->residual_v * me->residual_v;
-    believed = square * 0.0625F;
-    least = aibms_clamp(variance, 1e-7F, 1e6F);
-    if (!(square > (25.0F * least))) {
-        seen = square / least;
+    believed = aibms_clamp(square * 0.0625F, variance, 1e6F);
+    if (!(square > (25.0F * variance))) {
+        seen = square / variance;
     }
-    if (!(believed > least)) {
-        believed = least;
-    }
-    inverse = 1.0F / aibms_clamp(believed, 1e-7F, 1e6F);
+    inverse = 1.0F / believed;
     me->adapted = aibms_clamp((now->kept_noise * me->adapted) + ((1.0F - now->kept_noise) * seen), 1.0F, 25.0F);
     apply(cell, me, gain, inverse, inverse * me->residual_v);
 }
 
+void aibms_filter_take_past(const aibms_cell *cell, aibms_filter *me, float past_a, float deviation_a)
+{
+    float inverse = 1.0F / aibms_clamp(me->p[9] + (deviation_a * deviation_a), 1e-9F, 1e9F);
+    float gain[5];
+    gain[0] = me->p[3];
+    gain[1] = me->p[6];
+    gain[2] = me->p[8];
+    gain[3] = me->p[9];
+    gain[4] = 0.0F;
+    apply(cell, me, gain, inverse, inverse * (past_a - me->past_a));
+}
+
 void aibms_filter_hold(const aibms_cell *cell, aibms_filter *me)
 {
-    static const float nothing[3] = {0.0F, 0.0F, 0.0F};
+    static const float nothing[5] = {0.0F, 0.0F, 0.0F, 0.0F, 0.0F};
     apply(cell, me, nothing, 0.0F, 0.0F);
 }
 
 void aibms_filter_widen(aibms_filter *me, float deviation)
 {
-    me->p_soc = aibms_clamp(me->p_soc + (deviation * deviation), LEAST_VARIANCE, MOST_SOC_VARIANCE);
+    me->p[0] = aibms_clamp(me->p[0] + (deviation * deviation), least_p[0], most_p[0]);
 }

@@ -19,7 +19,8 @@ static float power_of_half(uint32_t n)
 float aibms_decay(float x)
 {
     float held = -aibms_clamp(x, 0.0F, 80.0F);
-    uint32_t k = (uint32_t)(0.5F - (held * 1.4426950408889634F));
+    float whole = 0.5F - (held * 1.4426950408889634F);
+    uint32_t k = (uint32_t)whole;
     float power = -(float)k;
     float r = (held - (power * 0.693359375F)) - (power * -2.1219444005469058e-4F);
     float sum = 2.08767570e-09F;
@@ -35,7 +36,7 @@ float aibms_decay(float x)
     sum = (sum * r) + 0.5F;
     sum = (sum * r) + 1.0F;
     sum = (sum * r) + 1.0F;
-    return sum * power_of_half(k);
+    return aibms_clamp(sum * power_of_half(k), 0.0F, 1.0F);
 }
 
 /* asinh for |x| <= 32,000, larger ones clamped; absolute error below 1e-6. */

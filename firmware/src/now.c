@@ -1,11 +1,13 @@
 #include "aibms/math.h"
 #include "aibms/soc.h"
 
-static void set_pace(const aibms_cell *cell, aibms_pace *pace, float step_s, aibms_place t)
+void aibms_pace_set(const aibms_cell *cell, aibms_pace *pace, float step_s, float temperature_deg_c)
 {
+    aibms_place t = aibms_place_in((temperature_deg_c - cell->first_temperature_deg_c) * cell->temperature_per_k, cell->temperature_count - 1U);
     float place = (float)t.index + t.weight;
     uint32_t j;
     if ((step_s != pace->step_s) || ((cell->is_steady == 0U) && (place != pace->place))) {
+        float usual_s = aibms_clamp(step_s, 0.0F, 60.0F);
         pace->step_s = step_s;
         pace->place = place;
         for (j = 0U; j < AIBMS_PAIRS; j++) {
@@ -15,8 +17,8 @@ static void set_pace(const aibms_cell *cell, aibms_pace *pace, float step_s, aib
         }
         pace->kept_error = aibms_decay(step_s * cell->error_per_s);
         pace->kept_load = aibms_decay(step_s * 0.00333333341F);
-        pace->kept_noise = aibms_decay(step_s * 0.00833333377F);
-        pace->kept_core = aibms_decay(step_s * cell->core_per_s);
+        pace->kept_noise = aibms_decay(usual_s * 0.00833333377F);
+        pace->kept_core = aibms_decay(usual_s * cell->core_per_s);
     }
 }
 
@@ -27,6 +29,7 @@ static void set_errors(const aibms_cell *cell, const aibms_pace *pace, aibms_pla
     float rest = load;
     float rest_v2;
     float drop;
+    float pairs_v2;
     float charge;
     if (cell->rest_error_v < load) {
         rest = cell->rest_error_v;
@@ -36,10 +39,12 @@ static void set_errors(const aibms_cell *cell, const aibms_pace *pace, aibms_pla
     now->kept_error = pace->kept_error;
     now->added_error_v2 = (rest_v2 + ((now->load_error_v2 - rest_v2) * load_share)) * (1.0F - (now->kept_error * now->kept_error));
     drop = (now->resistance_ohm[0] * true_a) + now->settled_v[0];
-    now->noise_v2 = (noise_v * noise_v) + ((cell->resistance_variance_fraction * drop) * drop);
+    /* Resistances are off by their usual share, and each pair by a fifth besides: no table has them everywhere. */
+    pairs_v2 = ((now->settled_v[0] * now->settled_v[0]) + (now->settled_v[1] * now->settled_v[1])) + (now->settled_v[2] * now->settled_v[2]);
+    now->noise_v2 = ((noise_v * noise_v) + ((cell->resistance_variance_fraction * drop) * drop)) + (cell->pair_variance_fraction * pairs_v2);
     charge = true_a * cell->soc_per_as;
-    now->added_soc = ((charge * charge) * cell->gain_variance_s) * now->step_s;
-    now->added_offset_a2 = cell->offset_walk_a2_per_s * now->step_s;
+    now->added_soc = aibms_clamp(((charge * charge) * cell->gain_variance_s) * now->step_s, 0.0F, 0.1F);
+    now->added_offset_a2 = aibms_clamp(cell->offset_walk_a2_per_s * now->step_s, 0.0F, 400.0F);
     now->kept_noise = pace->kept_noise;
 }
 
@@ -67,15 +72,14 @@ static void set_pairs(const aibms_cell *cell, const aibms_pace *pace, float true
     }
 }
 
-void aibms_now_set(const aibms_cell *cell, aibms_pace *pace, float soc, float temperature_deg_c, float true_a, float step_s, float load_share, aibms_now *now)
+void aibms_now_set(const aibms_cell *cell, const aibms_pace *pace, float soc, float temperature_deg_c, float true_a, float load_share, aibms_now *now)
 {
     aibms_place t = aibms_place_in((temperature_deg_c - cell->first_temperature_deg_c) * cell->temperature_per_k, cell->temperature_count - 1U);
     aibms_place s = aibms_place_in(soc * 20.0F, AIBMS_SOC_NODES - 1U);
     const float *cold = cell->row[t.index];
     const float *warm = cell->row[t.index + 1U];
     uint32_t e;
-    set_pace(cell, pace, step_s, t);
-    now->step_s = step_s;
+    now->step_s = pace->step_s;
     now->above_k = temperature_deg_c - 25.0F;
     for (e = 0U; e < 4U; e++) {
         float cold_low = cell->resistance_ohm[t.index][s.index][e];
@@ -85,6 +89,7 @@ void aibms_now_set(const aibms_cell *cell, aibms_pace *pace, float soc, float te
         now->resistance_ohm[e] = low + ((high - low) * t.weight);
     }
     now->total_ohm = ((now->resistance_ohm[0] + now->resistance_ohm[1]) + now->resistance_ohm[2]) + now->resistance_ohm[3];
+    now->left_ohm = ((now->resistance_ohm[1] * pace->since[0]) + (now->resistance_ohm[2] * pace->since[1])) + (now->resistance_ohm[3] * pace->since[2]);
     set_pairs(cell, pace, true_a, cold[3] + ((warm[3] - cold[3]) * t.weight), now);
     set_errors(cell, pace, s, cold[4] + ((warm[4] - cold[4]) * t.weight), cold[5] + ((warm[5] - cold[5]) * t.weight), true_a, load_share, now);
 }

@@ -2,9 +2,10 @@
 #ifndef AIBMS_CELL_H
 #define AIBMS_CELL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
-#define AIBMS_CELL_VERSION 1U
+#define AIBMS_CELL_VERSION 2U
 #define AIBMS_OCV_NODES 101U
 #define AIBMS_SOC_NODES 21U
 #define AIBMS_TEMPERATURES 16U
@@ -27,7 +28,9 @@ typedef struct {
     float offset_deviation_a;
     float offset_walk_a2_per_s;
     float gain_variance_s;
-    float resistance_variance_fraction;
+    float resistance_variance_fraction; /* of all together */
+    float pair_variance_fraction;       /* of each pair besides */
+    float excess_walk_per_s;            /* variance that all together gain */
     float past_load_a;
     float past_load_deviation_a;
     float core_k_per_w;
@@ -38,13 +41,7 @@ typedef struct {
     float row[16][8];           /* three time constants s, knee A (0: none), error under load V, noise V, capacity deviation, 0 */
 } aibms_cell;
 
-/* 1 when every number lies in the range that the proof of the filter assumes; a block from outside is used only then. */
-int32_t aibms_cell_is_sound(const aibms_cell *cell);
-
-/* The replacement where its bytes have this CRC-32 and its numbers are sound, else the built-in set. Either pointer must be valid. */
-const aibms_cell *aibms_cell_choose(const aibms_cell *built_in, const aibms_cell *replacement, const uint8_t *bytes, uint32_t crc);
-
-/* CRC-32 (IEEE 802.3, reflected, initial and final all ones). */
-uint32_t aibms_crc32(const uint8_t *bytes, uint32_t count);
+/* True when every number lies in the range that the proof of the filter assumes; a block from outside is used only then. */
+bool aibms_cell_is_sound(const aibms_cell *cell);
 
 #endif

@@ -10,15 +10,18 @@ typedef struct {
     float weight;   /* 0...1 within it */
 } aibms_place;
 
-/* Clamps; NaN becomes low, so that no stored number is ever NaN. */
+/* Clamps; NaN becomes low, so that no stored number is ever NaN. Three plain ifs: the static analyser follows nothing cleverer. */
 static inline float aibms_clamp(float x, float low, float high)
 {
-    float y = low;
-    if (x >= low) {
-        y = x;
-        if (x > high) {
-            y = high;
-        }
+    float y = x;
+    if (y != y) {
+        y = low;
+    }
+    if (y < low) {
+        y = low;
+    }
+    if (y > high) {
+        y = high;
     }
     return y;
 }

@@ -14,21 +14,28 @@
 #define AIBMS_SOC_TEMPERATURE_MISSING 7U
 #define AIBMS_SOC_MODEL_DOUBTFUL 8U
 
+/* Filters that start side by side where nothing is known. */
+#define AIBMS_BELIEFS 4U
+
+/* What depends on the step's length and the temperature alone. */
 typedef struct {
     float step_s;
     float place;
-    float kept[3];
+    float kept[3];     /* of each pair over the step */
+    float since[3];    /* of each pair since the start */
     float kept_error;
     float kept_load;
     float kept_noise;
     float kept_core;
 } aibms_pace;
 
+/* The circuit at one moment. */
 typedef struct {
     float step_s;
-    float above_k;
-    float resistance_ohm[4];
+    float above_k;           /* above 25 degC */
+    float resistance_ohm[4]; /* series, then the pairs */
     float total_ohm;
+    float left_ohm;          /* of the pairs, what the load before the start still counts for */
     float settled_v[3];
     float kept[3];
     float kept_branch;
@@ -42,27 +49,34 @@ typedef struct {
     float kept_noise;
 } aibms_now;
 
+/* Covariance: SOC, sensor offset, slow voltage error, past load (a deviation from the assumed one); upper triangle by rows. */
 typedef struct {
     float soc;
     float offset_a;
     float error_v;
+    float past_a;
+    float p[10];
+    float excess;     /* of all resistances, relative, followed beside the others */
+    float p_excess;
+    float pair_v[3];
     float branch;
     float adapted;
     float residual_v;
+    float variance_v2; /* expected of the residual */
     float model_v;
     float ocv_v;
     float slope_v;
-    float p_soc;
-    float p_soc_offset;
-    float p_soc_error;
-    float p_offset;
-    float p_offset_error;
-    float p_error;
-    float pair_v[3];
 } aibms_filter;
+
+/* Beliefs side by side during the first two minutes of an unknown start. */
+typedef struct {
+    aibms_filter filter[4];
+    float weight[4];
+} aibms_search;
 
 typedef struct {
     aibms_filter filter;
+    aibms_search search;
     aibms_pace pace;
     float start_soc;
     float start_deviation;
@@ -73,7 +87,13 @@ typedef struct {
     float current_a;
     float temperature_deg_c;
     float warm_k;
+    float past_a;      /* load assumed before the start */
+    float window_as;   /* charge, squared current and time since the start or the last look at them */
+    float window_a2s;
+    float window_s;
+    uint32_t windows;
     uint32_t is_running;
+    uint32_t is_searching;
     uint32_t is_unknown_start;
     uint32_t has_met_temperature;
 } aibms_soc;
@@ -85,6 +105,7 @@ typedef struct {
     float residual_v;        /* measured minus expected; 0 without a voltage */
     float offset_a;          /* of the current sensor */
     float core_deg_c;
+    float excess;            /* of all resistances over the cell's, relative */
     uint32_t validity;       /* AIBMS_SOC_... */
 } aibms_answer;
 
@@ -95,12 +116,21 @@ void aibms_soc_start(aibms_soc *me, float soc, float deviation);
 void aibms_soc_step(const aibms_cell *cell, aibms_soc *me, float step_s, float current_a, float voltage_v, float temperature_deg_c, aibms_answer *answer);
 
 /* Parts of the step, for those who share one circuit look-up among the cells of a pack. */
-void aibms_now_set(const aibms_cell *cell, aibms_pace *pace, float soc, float temperature_deg_c, float true_a, float step_s, float load_share, aibms_now *now);
+void aibms_pace_set(const aibms_cell *cell, aibms_pace *pace, float step_s, float temperature_deg_c);
+void aibms_now_set(const aibms_cell *cell, const aibms_pace *pace, float soc, float temperature_deg_c, float true_a, float load_share, aibms_now *now);
 void aibms_filter_begin(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float soc, float deviation, float measured_a);
-void aibms_filter_find(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float measured_v, float measured_a);
 void aibms_filter_predict(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float measured_a);
 void aibms_filter_correct(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float measured_v, float measured_a);
+void aibms_filter_take_past(const aibms_cell *cell, aibms_filter *me, float past_a, float deviation_a);
 void aibms_filter_hold(const aibms_cell *cell, aibms_filter *me);
 void aibms_filter_widen(aibms_filter *me, float deviation);
+
+/* Load assumed before a start at which this current was found, A. */
+float aibms_past_load(const aibms_cell *cell, float measured_a);
+
+void aibms_search_begin(const aibms_cell *cell, const aibms_pace *pace, aibms_search *me, float measured_a, float temperature_deg_c);
+void aibms_search_step(const aibms_cell *cell, const aibms_pace *pace, aibms_search *me, float measured_a, float temperature_deg_c, float load_share);
+void aibms_search_correct(const aibms_cell *cell, const aibms_pace *pace, aibms_search *me, float measured_v, float measured_a, float temperature_deg_c);
+void aibms_search_merge(const aibms_search *me, aibms_filter *into);
 
 #endif

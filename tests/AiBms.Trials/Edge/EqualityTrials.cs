@@ -19,7 +19,7 @@ public sealed class EqualityTrials(ITestOutputHelper output) : IDisposable
     [MemberData(nameof(Cells))]
     public void EveryBitAgreesAtEveryOptimisation(string name)
     {
-        Assert.SkipUnless(Has("gcc"), "skipped: no gcc");
+        Tools.Need("gcc", "gcc");
         CellType type = new CellCatalogue(Path.Combine(Clone.Root, "cells")).Find(name);
         EdgeCell cell = new(type);
         File.WriteAllText(Path.Combine(_folder, EdgeCellSource.Symbol + ".h"), EdgeCellSource.Header(cell, name));
@@ -28,11 +28,11 @@ public sealed class EqualityTrials(ITestOutputHelper output) : IDisposable
         string data = Path.Combine(_folder, "rows.bin");
         File.WriteAllBytes(data, System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(rows).ToArray());
         string expected = Hash(cell, rows);
-        foreach (string compiler in new[] { "gcc", "clang" }.Where(Has))
+        foreach (string compiler in new[] { "gcc", "clang" }.Where(Tools.Has))
             foreach (string level in (string[])["-O0", "-O3"])
             {
                 string firmware = Path.Combine(Clone.Root, "firmware"), program = Path.Combine(_folder, "replay");
-                string[] sources = [.. Directory.GetFiles(Path.Combine(firmware, "src"), "*.c"), Path.Combine(firmware, "conformance", "replay.c"), Path.Combine(_folder, EdgeCellSource.Symbol + ".c")];
+                string[] sources = [.. Tools.Sources, Path.Combine(firmware, "conformance", "replay.c"), Path.Combine(_folder, EdgeCellSource.Symbol + ".c")];
                 var built = Clone.Run(_folder, compiler, ["-std=c99", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-fno-math-errno", level,
                     "-I" + Path.Combine(firmware, "include"), "-I" + _folder, .. sources, "-o", program, "-lm"]); // sqrtf, which IEEE 754 fixes, is a call at -O0
                 Assert.True(built.Code == 0, built.Error);
@@ -55,7 +55,7 @@ public sealed class EqualityTrials(ITestOutputHelper output) : IDisposable
             var answer = estimator.Step(rows[k], rows[k + 1], rows[k + 2], rows[k + 3]);
             Assert.InRange(answer.Soc, 0, 1);
             Assert.InRange(answer.SocDeviation, 0, 1.5f);
-            foreach (float value in (float[])[answer.Soc, answer.SocDeviation, answer.ModelVoltageV, answer.ResidualVoltageV, answer.OffsetA, answer.CoreDegC])
+            foreach (float value in (float[])[answer.Soc, answer.SocDeviation, answer.ModelVoltageV, answer.ResidualVoltageV, answer.OffsetA, answer.CoreDegC, answer.ExcessFraction])
                 Add(BitConverter.SingleToUInt32Bits(value));
             Add((uint)answer.Validity);
         }
@@ -83,6 +83,4 @@ public sealed class EqualityTrials(ITestOutputHelper output) : IDisposable
 
         return rows;
     }
-
-    static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(path => File.Exists(Path.Combine(path, program)));
 }

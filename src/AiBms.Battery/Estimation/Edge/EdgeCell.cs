@@ -18,6 +18,9 @@ public sealed class EdgeCell
     /// <summary>Places in a row over temperature: three time constants s, knee A (0 for none), error under load V, noise V, capacity deviation.</summary>
     internal const int Knee = 3, LoadError = 4, Noise = 5, CapacityDeviation = 6;
 
+    /// <summary>Relative error of each pair; chosen on recordings that may be used for choices (results/edge/notes.md).</summary>
+    const float PairDeviation = 0.2f;
+
     /// <param name="cell">A cell with a circuit of up to three pairs, of which at most the first has a knee.</param>
     /// <param name="options">Beliefs; null for the defaults.</param>
     /// <exception cref="CellException">The cell has no circuit, or one that the fixed shapes cannot hold.</exception>
@@ -49,6 +52,8 @@ public sealed class EdgeCell
         OffsetWalkA2PerS = (float)(walk * walk / Units.SecondsPerHour);
         GainVarianceS = (float)(beliefs.GainDeviation * beliefs.GainDeviation * beliefs.GainCorrelationS);
         ResistanceVarianceFraction = (float)(beliefs.ResistanceFactorDeviation * beliefs.ResistanceFactorDeviation);
+        PairVarianceFraction = PairDeviation * PairDeviation;
+        ExcessWalkPerS = (float)(beliefs.ResistanceWalkPerRootHour * beliefs.ResistanceWalkPerRootHour / Units.SecondsPerHour);
         PastLoadA = (float)(beliefs.PastLoadCRate * cell.CapacityAh);
         PastLoadDeviationA = (float)(beliefs.PastLoadCRateDeviation * cell.CapacityAh);
         CoreKPerW = (float)(cell.Thermal?.CoreToCaseKPerW ?? 0);
@@ -102,6 +107,12 @@ public sealed class EdgeCell
 
     /// <summary>Square of the relative error of all resistances.</summary>
     public float ResistanceVarianceFraction { get; }
+
+    /// <summary>Square of the relative error of each pair besides.</summary>
+    public float PairVarianceFraction { get; }
+
+    /// <summary>Variance that the relative error of all resistances gains, 1/s.</summary>
+    public float ExcessWalkPerS { get; }
 
     /// <summary>Mean discharge before an unknown start, A.</summary>
     public float PastLoadA { get; }

@@ -12,6 +12,10 @@ public sealed class EdgeCellEstimator
     /// <summary>What may have flowed in a gap, one standard deviation, SOC an hour and at most; time found loaded before a start, s.</summary>
     const float GapSocPerS = 0.2f / 3600, MostGap = 0.25f, SettleS = 3;
 
+    /// <summary>An unknown start is searched for this long, s; the load since is looked at in windows of this length, s, so many; how far it may be from that before, C.</summary>
+    const float SearchS = 120, WindowS = 300, LoadChangeCRate = 0.15f;
+    const int Windows = 6;
+
     /// <summary>Deviations: nothing known; no temperature ever seen; limits for the answer.</summary>
     const float UnknownDeviation = 0.29f, BlindDeviation = 0.05f;
 
@@ -22,6 +26,10 @@ public sealed class EdgeCellEstimator
     readonly EdgePace _pace = new();
     readonly EdgeNow _now = new();
     readonly EdgeSoc _filter = new();
+    readonly EdgeSearch _search = new();
+    float _windowAs, _windowA2s, _windowS, _pastA;
+    int _windows;
+    bool _isSearching;
     float _startSoc, _startDeviation, _usualStepS, _sinceGapS, _sinceStartS, _loadA, _currentA, _temperatureDegC, _warmK;
     bool _running, _isUnknownStart, _hasMetTemperature;
 
@@ -41,7 +49,9 @@ public sealed class EdgeCellEstimator
         _startSoc = EdgeMath.Clamp(soc, 0, 1);
         _startDeviation = _isUnknownStart ? UnknownDeviation : EdgeMath.Clamp(socDeviation, 0.0001f, UnknownDeviation);
         (_usualStepS, _sinceGapS, _sinceStartS, _loadA, _currentA, _temperatureDegC, _warmK) = (0, 1000, 0, 0, 0, 25, 0);
-        (_running, _hasMetTemperature) = (false, false);
+        (_windowAs, _windowA2s, _windowS, _pastA, _windows) = (0, 0, 0, 0, 0);
+        (_running, _isSearching, _hasMetTemperature) = (false, false, false);
+        _pace.StepS = -1;
     }
 
     /// <summary>Takes in what was measured and answers.</summary>
@@ -59,43 +69,52 @@ public sealed class EdgeCellEstimator
         if (hasCurrent) _currentA = currentA;
         if (!_running)
         {
-            if (!hasVoltage) return new(0.5f, UnknownDeviation, 0, 0, 0, _temperatureDegC, SocValidity.Unknown);
-            Begin(voltageV);
+            if (!hasVoltage) return new(0.5f, UnknownDeviation, 0, 0, 0, _temperatureDegC, 0, SocValidity.Unknown);
+            Begin();
         }
         else
         {
             Advance(EdgeMath.Clamp(stepS, 0, LongestStepS), hasCurrent);
         }
 
-        if (hasVoltage)
-        {
-            _filter.Correct(_cell, _now, voltageV, _currentA);
-            float heat = _currentA * (voltageV - _filter.OcvV), settled = _cell.CoreKPerW * (heat > 0 ? heat : 0);
-            _warmK = EdgeMath.Clamp(settled + (_warmK - settled) * _pace.KeptCore, 0, 40);
-        }
-        else
-        {
-            _filter.Hold(_cell);
-        }
-
+        if (hasVoltage) TakeIn(voltageV);
+        else _filter.Hold(_cell);
         return Answer(hasVoltage, hasVoltage && hasCurrent, hasTemperature);
     }
 
-    void Begin(float voltageV)
+    void TakeIn(float voltageV)
     {
-        _running = true;
+        if (_isSearching)
+        {
+            _search.Correct(_cell, _pace, voltageV, _currentA, _temperatureDegC + _warmK);
+            _search.MergeInto(_filter);
+        }
+        else
+        {
+            _filter.Correct(_cell, _now, voltageV, _currentA);
+        }
+
+        float heat = _currentA * (voltageV - _filter.OcvV), settled = _cell.CoreKPerW * (heat > 0 ? heat : 0);
+        _warmK = EdgeMath.Clamp(settled + (_warmK - settled) * _pace.KeptCore, 0, 40);
+    }
+
+    void Begin()
+    {
+        (_running, _isSearching) = (true, _isUnknownStart);
         float size = _currentA < 0 ? -_currentA : _currentA;
         _loadA = EdgeMath.Clamp(size, 0, 1e6f);
-        _now.Set(_cell, _pace, _startSoc, _temperatureDegC, _currentA, SettleS, 1);
-        _filter.Begin(_cell, _now, _startSoc, _startDeviation, _currentA);
-        if (!_isUnknownStart) return;
+        _pastA = EdgeSoc.PastLoad(_cell, _currentA);
+        _pace.Set(_cell, SettleS, _temperatureDegC);
+        _pace.BeginSince();
+        if (_isSearching)
+        {
+            _search.Begin(_cell, _pace, _currentA, _temperatureDegC);
+            _search.MergeInto(_filter);
+            return;
+        }
 
-        // Resistances depend on the SOC that is looked for: once more with what was found.
-        _filter.Find(_cell, _now, voltageV, _currentA);
-        float found = _filter.Soc;
-        _now.Set(_cell, _pace, found, _temperatureDegC, _currentA, SettleS, 1);
-        _filter.Begin(_cell, _now, found, _startDeviation, _currentA);
-        _filter.Find(_cell, _now, voltageV, _currentA);
+        _now.Set(_cell, _pace, _startSoc, _temperatureDegC, _currentA, 1);
+        _filter.Begin(_cell, _now, _startSoc, _startDeviation, _currentA);
     }
 
     void Advance(float stepS, bool hasCurrent)
@@ -108,11 +127,55 @@ public sealed class EdgeCellEstimator
         // Nothing is known of a gap: no current is assumed, and the SOC widened by what may have flowed.
         float heldA = isGap ? _filter.OffsetA : _currentA, size = isGap ? 0 : heldA < 0 ? -heldA : heldA;
         float share = EdgeMath.Clamp(_loadA * 10 / EdgeMath.Clamp(_cell.CapacityAh, 0.01f, 10000), 0, 1);
-        _now.Set(_cell, _pace, _filter.Soc, _temperatureDegC + _warmK, heldA - _filter.OffsetA, stepS, share);
-        _filter.Predict(_cell, _now, heldA);
+        _pace.Set(_cell, stepS, _temperatureDegC + _warmK);
+        _pace.AdvanceSince();
+        Predict(heldA, share, isGap);
         _loadA = EdgeMath.Clamp(_pace.KeptLoad * _loadA + (1 - _pace.KeptLoad) * size, 0, 1e6f);
-        if (isGap) _filter.Widen(EdgeMath.Clamp(GapSocPerS * stepS, 0, MostGap));
-        if (!isGap && !hasCurrent) _filter.Widen(EdgeMath.Clamp((0.1f + size * _cell.SocPerAs * 3600) * stepS * (1f / 3600), 0, 1));
+        LookAtLoad(heldA, stepS);
+        if (isGap) Widen(EdgeMath.Clamp(GapSocPerS * stepS, 0, MostGap));
+        if (!isGap && !hasCurrent) Widen(EdgeMath.Clamp((0.1f + size * _cell.SocPerAs * 3600) * stepS * (1f / 3600), 0, 1));
+    }
+
+    void Predict(float heldA, float share, bool isGap)
+    {
+        float core = _temperatureDegC + _warmK;
+        if (_isSearching)
+        {
+            _search.Predict(_cell, _pace, heldA, core, share);
+            if (!(_sinceStartS >= SearchS)) return;
+            _isSearching = false;
+            _search.MergeInto(_filter);
+            _now.Set(_cell, _pace, _filter.Soc, core, heldA - _filter.OffsetA, share);
+            return;
+        }
+
+        _now.Set(_cell, _pace, _filter.Soc, core, heldA - _filter.OffsetA, share);
+
+        // In a gap the current is unknown: the offset is then no evidence for charge.
+        if (isGap) _now.StepS = 0;
+        _filter.Predict(_cell, _now, heldA);
+    }
+
+    /// <summary>A cell in use has been in use: the load before an unknown start is taken to be like the load since.</summary>
+    void LookAtLoad(float heldA, float stepS)
+    {
+        if (!_isUnknownStart || _windows >= Windows) return;
+        _windowAs = EdgeMath.Clamp(_windowAs + heldA * stepS, -1e12f, 1e12f);
+        _windowA2s = EdgeMath.Clamp(_windowA2s + heldA * heldA * stepS, 0, 1e18f);
+        _windowS = EdgeMath.Clamp(_windowS + stepS, 0, 1e7f);
+        if (!(_windowS >= WindowS)) return;
+        float timeS = EdgeMath.Clamp(_windowS, WindowS, 1e7f), mean = _windowAs / timeS;
+        float spread = EdgeMath.Clamp(_windowA2s / timeS - mean * mean, 0, 1e12f) / (timeS * (1f / 30));
+        float change = _cell.CapacityAh * LoadChangeCRate;
+        _filter.TakePast(_cell, mean - _pastA, MathF.Sqrt(spread + Windows * change * change));
+        (_windowAs, _windowA2s, _windowS) = (0, 0, 0);
+        _windows++;
+    }
+
+    void Widen(float deviation)
+    {
+        _filter.Widen(deviation);
+        if (_isSearching) _search.Widen(deviation);
     }
 
     EdgeAnswer Answer(bool hasVoltage, bool isSound, bool hasTemperature)
@@ -126,7 +189,7 @@ public sealed class EdgeCellEstimator
         // What the reference capacity leaves open, no voltage can take away.
         (int t, float w) = EdgeMath.Place((_temperatureDegC - _cell.FirstTemperatureDegC) * _cell.TemperaturePerK, _cell.TemperatureCount - 1);
         var row = _cell.Row.Span[(t * EdgeCell.RowWidth + EdgeCell.CapacityDeviation)..];
-        float open = (row[0] + (row[EdgeCell.RowWidth] - row[0]) * w) * (1 - soc);
+        float open = EdgeMath.Clamp((row[0] + (row[EdgeCell.RowWidth] - row[0]) * w) * (1 - soc), 0, 1);
         deviation = MathF.Sqrt(deviation * deviation + open * open);
 
         SocValidity validity = SocValidity.Valid;
@@ -137,6 +200,6 @@ public sealed class EdgeCellEstimator
         else if (isDoubtful) validity = SocValidity.ModelDoubtful;
         else if (_isUnknownStart && _sinceStartS < 300 && deviation > 0.02f) validity = SocValidity.Converging;
         else if (_filter.SlopeV < PlateauSlopeV && deviation > 0.03f) validity = SocValidity.Plateau;
-        return new(soc, deviation, _filter.ModelV, hasVoltage ? _filter.ResidualV : 0, _filter.OffsetA, _temperatureDegC + _warmK, validity);
+        return new(soc, deviation, _filter.ModelV, hasVoltage ? _filter.ResidualV : 0, _filter.OffsetA, _temperatureDegC + _warmK, _filter.Excess, validity);
     }
 }

@@ -69,7 +69,8 @@ public static class EdgeCellSource
         ("soc_per_as", cell.SocPerAs), ("charge_efficiency", cell.ChargeEfficiency), ("hysteresis_rate", cell.HysteresisRate),
         ("error_per_s", cell.ErrorPerS), ("rest_error_v", cell.RestErrorV), ("lowest_v", cell.LowestV), ("highest_v", cell.HighestV),
         ("offset_deviation_a", cell.OffsetDeviationA), ("offset_walk_a2_per_s", cell.OffsetWalkA2PerS), ("gain_variance_s", cell.GainVarianceS),
-        ("resistance_variance_fraction", cell.ResistanceVarianceFraction), ("past_load_a", cell.PastLoadA),
+        ("resistance_variance_fraction", cell.ResistanceVarianceFraction), ("pair_variance_fraction", cell.PairVarianceFraction),
+        ("excess_walk_per_s", cell.ExcessWalkPerS), ("past_load_a", cell.PastLoadA),
         ("past_load_deviation_a", cell.PastLoadDeviationA), ("core_k_per_w", cell.CoreKPerW), ("core_per_s", cell.CorePerS),
     ];
 

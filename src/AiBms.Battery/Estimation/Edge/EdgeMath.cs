@@ -14,7 +14,7 @@ static class EdgeMath
     }
 
     /// <summary>e to the power of −<paramref name="x"/> for x ≥ 0; 1 for negative x and NaN.</summary>
-    public static float Decay(float x) => ReproducibleMath.Exp(-Clamp(x, 0, 80));
+    public static float Decay(float x) => Clamp(ReproducibleMath.Exp(-Clamp(x, 0, 80)), 0, 1);
 
     /// <summary>asinh for |x| ≤ 32,000 (larger ones are clamped): ln(a + √(1 + a²)), absolute error below 1e-6.</summary>
     public static float Asinh(float x)

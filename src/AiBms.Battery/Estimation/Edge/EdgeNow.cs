@@ -12,8 +12,8 @@ sealed class EdgeNow
     /// <summary>Series and pair resistances, Ω.</summary>
     public readonly float[] ResistanceOhm = new float[EdgeCell.ResistanceWidth];
 
-    /// <summary>All resistances together, Ω.</summary>
-    public float TotalOhm;
+    /// <summary>All resistances together; what the load before the start still counts for in the pairs, Ω.</summary>
+    public float TotalOhm, LeftOhm;
 
     /// <summary>Voltages that the pairs settle at, V, and what is left of their way there.</summary>
     public readonly float[] SettledV = new float[EdgeCell.Pairs], Kept = new float[EdgeCell.Pairs];
@@ -32,18 +32,16 @@ sealed class EdgeNow
 
     /// <summary>Looks everything up.</summary>
     /// <param name="cell">Parameters.</param>
-    /// <param name="pace">Decays, kept between calls.</param>
+    /// <param name="pace">Decays of this step.</param>
     /// <param name="soc">State of charge of the cells (their mean).</param>
     /// <param name="temperatureDegC">Temperature inside them, °C, finite.</param>
     /// <param name="trueA">Current without the sensor's offset, A, finite.</param>
-    /// <param name="stepS">Step, s, ≥ 0.</param>
     /// <param name="loadShare">How loaded the cells have been lately, 0…1.</param>
-    public void Set(EdgeCell cell, EdgePace pace, float soc, float temperatureDegC, float trueA, float stepS, float loadShare)
+    public void Set(EdgeCell cell, EdgePace pace, float soc, float temperatureDegC, float trueA, float loadShare)
     {
         (int t, float wt) = EdgeMath.Place((temperatureDegC - cell.FirstTemperatureDegC) * cell.TemperaturePerK, cell.TemperatureCount - 1);
         (int s, float ws) = EdgeMath.Place(soc * (EdgeCell.SocNodes - 1), EdgeCell.SocNodes - 1);
-        pace.Set(cell, stepS, t, wt);
-        StepS = stepS;
+        StepS = pace.StepS;
         AboveK = temperatureDegC - 25;
 
         var cold = cell.ResistanceOhm.Span[((t * EdgeCell.SocNodes + s) * EdgeCell.ResistanceWidth)..];
@@ -56,6 +54,7 @@ sealed class EdgeNow
         }
 
         TotalOhm = ResistanceOhm[0] + ResistanceOhm[1] + ResistanceOhm[2] + ResistanceOhm[3];
+        LeftOhm = ResistanceOhm[1] * pace.Since[0] + ResistanceOhm[2] * pace.Since[1] + ResistanceOhm[3] * pace.Since[2];
         var row = cell.Row.Span[(t * EdgeCell.RowWidth)..];
         float knee = row[EdgeCell.Knee] + (row[EdgeCell.RowWidth + EdgeCell.Knee] - row[EdgeCell.Knee]) * wt;
         float load = row[EdgeCell.LoadError] + (row[EdgeCell.RowWidth + EdgeCell.LoadError] - row[EdgeCell.LoadError]) * wt;
@@ -67,7 +66,7 @@ sealed class EdgeNow
         for (int j = 0; j < EdgeCell.Pairs; j++) Kept[j] = pace.Kept[j];
 
         // e^−x to second order: x is the hysteresis rate times the change of SOC, a thousandth in a usual step.
-        float moved = EdgeMath.Clamp(cell.HysteresisRate * cell.SocPerAs * stepS * (trueA < 0 ? -trueA : trueA), 0, 1);
+        float moved = EdgeMath.Clamp(cell.HysteresisRate * cell.SocPerAs * StepS * (trueA < 0 ? -trueA : trueA), 0, 1);
         KeptBranch = 1 - moved + 0.5f * moved * moved;
         Branch = trueA > 0 ? 1 : trueA < 0 ? -1 : 0;
         SetErrors(cell, pace, s, ws, load, noise, trueA, loadShare);
@@ -82,12 +81,13 @@ sealed class EdgeNow
         KeptError = pace.KeptError;
         AddedErrorV2 = (rest * rest + (LoadErrorV2 - rest * rest) * loadShare) * (1 - KeptError * KeptError);
 
-        // Resistances that are off by their usual share: known as a size, not followed (a consider parameter).
+        // Resistances are off by their usual share, and each pair by a fifth besides: no table has them everywhere.
         float drop = ResistanceOhm[0] * trueA + SettledV[0];
-        NoiseV2 = noiseV * noiseV + cell.ResistanceVarianceFraction * drop * drop;
+        float pairsV2 = SettledV[0] * SettledV[0] + SettledV[1] * SettledV[1] + SettledV[2] * SettledV[2];
+        NoiseV2 = noiseV * noiseV + cell.ResistanceVarianceFraction * drop * drop + cell.PairVarianceFraction * pairsV2;
         float charge = trueA * cell.SocPerAs;
-        AddedSoc = charge * charge * cell.GainVarianceS * StepS;
-        AddedOffsetA2 = cell.OffsetWalkA2PerS * StepS;
+        AddedSoc = EdgeMath.Clamp(charge * charge * cell.GainVarianceS * StepS, 0, 0.1f);
+        AddedOffsetA2 = EdgeMath.Clamp(cell.OffsetWalkA2PerS * StepS, 0, 400);
         KeptNoise = pace.KeptNoise;
     }
 }

@@ -12,15 +12,16 @@ sealed class EdgePace
     /// <summary>Place in the table over temperature that the decays belong to.</summary>
     public float Place;
 
-    /// <summary>e^(−step/τ) of each pair.</summary>
-    public readonly float[] Kept = new float[EdgeCell.Pairs];
+    /// <summary>e^(−step/τ) of each pair, and what is left of each pair's voltage at the start.</summary>
+    public readonly float[] Kept = new float[EdgeCell.Pairs], Since = new float[EdgeCell.Pairs];
 
     /// <summary>What is left of the slow voltage error, of the load's and the noise's memory, of the core's warmth.</summary>
     public float KeptError, KeptLoad, KeptNoise, KeptCore;
 
-    /// <summary>Takes on a step length (s) and a place in the table over temperature.</summary>
-    public void Set(EdgeCell cell, float stepS, int t, float weight)
+    /// <summary>Takes on a step length (s) and a temperature (°C).</summary>
+    public void Set(EdgeCell cell, float stepS, float temperatureDegC)
     {
+        (int t, float weight) = EdgeMath.Place((temperatureDegC - cell.FirstTemperatureDegC) * cell.TemperaturePerK, cell.TemperatureCount - 1);
         float place = t + weight;
         if (stepS == StepS && (cell.IsSteady || place == Place)) return;
         StepS = stepS;
@@ -32,9 +33,19 @@ sealed class EdgePace
             Kept[j] = EdgeMath.Decay(stepS / EdgeMath.Clamp(tau, 0.01f, 1e6f));
         }
 
+        float usualS = EdgeMath.Clamp(stepS, 0, 60);
         KeptError = EdgeMath.Decay(stepS * cell.ErrorPerS);
         KeptLoad = EdgeMath.Decay(stepS * LoadPerS);
-        KeptNoise = EdgeMath.Decay(stepS * NoisePerS);
-        KeptCore = EdgeMath.Decay(stepS * cell.CorePerS);
+        KeptNoise = EdgeMath.Decay(usualS * NoisePerS);
+        KeptCore = EdgeMath.Decay(usualS * cell.CorePerS);
+    }
+
+    /// <summary>Begins to count what is left of the load before the start, after the first seconds.</summary>
+    public void BeginSince() => Kept.CopyTo(Since, 0);
+
+    /// <summary>Counts one step.</summary>
+    public void AdvanceSince()
+    {
+        for (int j = 0; j < EdgeCell.Pairs; j++) Since[j] = EdgeMath.Clamp(Since[j] * Kept[j], 0, 1);
     }
 }

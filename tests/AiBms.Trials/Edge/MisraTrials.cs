@@ -1,0 +1,34 @@
+using AiBms.Trials.House;
+
+namespace AiBms.Trials.Edge;
+
+/// <summary>The runtime keeps the rules of MISRA C:2012 that cppcheck knows, and every warning of two compilers is silent at every optimisation.</summary>
+public sealed class MisraTrials
+{
+    [Fact]
+    public void CppcheckFindsNothing()
+    {
+        Tools.Need("cppcheck", "cppcheck");
+        var (_, text, error) = Clone.Run(Tools.Firmware, "cppcheck", ["--addon=misra", "--std=c99", "--enable=warning,style,performance,portability",
+            "--suppress=missingIncludeSystem", "--suppress=variableScope", "--quiet", "--error-exitcode=0", "-Iinclude", .. Tools.Sources]);
+        Assert.True((text + error).Length == 0, text + error);
+    }
+
+    [Theory]
+    [InlineData("gcc", "-Wlogical-op")]
+    [InlineData("clang", "-Wextra-semi")]
+    public void CompilersAreSilent(string compiler, string own)
+    {
+        Tools.Need(compiler, compiler);
+        string folder = Directory.CreateTempSubdirectory("aibms-warnings-").FullName;
+        foreach (string level in (string[])["-O0", "-O1", "-O2", "-O3"])
+            foreach (string source in Tools.Sources)
+            {
+                var (code, text, error) = Clone.Run(folder, compiler, "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Wundef", "-Wstrict-prototypes",
+                    "-Wmissing-prototypes", "-Wdouble-promotion", own, "-Werror", "-ffp-contract=off", "-fno-math-errno", level, "-I" + Path.Combine(Tools.Firmware, "include"), "-c", source, "-o", "object.o");
+                Assert.True(code == 0, text + error);
+            }
+
+        Directory.Delete(folder, recursive: true);
+    }
+}
