@@ -1,33 +1,16 @@
 /* Runs a file of readings (four floats a row: step s, current A, voltage V, temperature degC) through the filter of the exported cell and
    prints how many rows there were and a hash of every bit of every answer. Only the hash has to come back from a target. */
-#include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "aibms/soc.h"
 #include "aibms_cell_exported.h"
-
-static uint64_t hash_word(uint64_t hash, uint32_t word)
-{
-    uint32_t k;
-    for (k = 0U; k < 4U; k++) {
-        hash = (hash ^ ((word >> (8U * k)) & 0xFFU)) * 1099511628211U;
-    }
-    return hash;
-}
-
-static uint64_t hash_float(uint64_t hash, float value)
-{
-    uint32_t word;
-    memcpy(&word, &value, sizeof word);
-    return hash_word(hash, word);
-}
+#include "hash.h"
 
 int main(int argc, char **argv)
 {
     static aibms_soc soc;
-    static float rows[1024][4];
-    uint64_t hash = 14695981039346656037U;
+    static float rows[256][4];
+    uint64_t hash = HASH_START;
     unsigned long count = 0U;
     size_t got;
     FILE *file = (argc > 1) ? fopen(argv[1], "rb") : NULL;
@@ -36,7 +19,7 @@ int main(int argc, char **argv)
         return 2;
     }
     aibms_soc_start(&soc, 0.5F, -1.0F);
-    while ((got = fread(rows, sizeof rows[0], 1024U, file)) > 0U) {
+    while ((got = fread(rows, sizeof rows[0], 256U, file)) > 0U) {
         size_t k;
         for (k = 0U; k < got; k++) {
             aibms_answer answer;
@@ -53,6 +36,6 @@ int main(int argc, char **argv)
         }
     }
     fclose(file);
-    printf("%lu %016" PRIx64 "\n", count, hash);
+    printf("%lu %08lx%08lx\n", count, (unsigned long)(hash >> 32U), (unsigned long)(hash & 0xFFFFFFFFU));
     return 0;
 }

@@ -1,4 +1,4 @@
-#include "aibms/block.h"
+#include "aibms/cell.h"
 
 static bool is_within(const float *values, uint32_t count, float low, float high)
 {
@@ -59,15 +59,4 @@ bool aibms_cell_is_sound(const aibms_cell *cell)
         }
     }
     return is_sound;
-}
-
-const aibms_cell *aibms_cell_choose(const aibms_cell *built_in, const aibms_block *block, const aibms_cell *replacement)
-{
-    const aibms_cell *chosen = built_in;
-    if (aibms_block_holds(block, AIBMS_BLOCK_CELL, AIBMS_CELL_VERSION, (const uint8_t *)replacement, (uint32_t)sizeof(aibms_cell))) {
-        if (aibms_cell_is_sound(replacement)) {
-            chosen = replacement;
-        }
-    }
-    return chosen;
 }

@@ -8,9 +8,13 @@
 #define LEAST_EXCESS (-0.6F)
 #define MOST_EXCESS 2.0F
 
-/* Limits of the covariance, by its places. */
-static const float least_p[10] = {1e-12F, -10.0F, -1.0F, -100.0F, 1e-12F, -10.0F, -1000.0F, 1e-12F, -100.0F, 1e-12F};
-static const float most_p[10] = {0.1F, 10.0F, 1.0F, 100.0F, 400.0F, 10.0F, 1000.0F, 0.25F, 100.0F, 10000.0F};
+/* Limits of the covariance. */
+#define LEAST_VARIANCE 1e-12F
+#define MOST_SOC_VARIANCE 0.1F
+#define MOST_OFFSET_VARIANCE 400.0F
+#define MOST_ERROR_V2 0.25F
+#define MOST_PAST_VARIANCE 10000.0F
+#define MOST_MIXED 1000.0F
 
 typedef struct {
     float thermal_v;
@@ -21,7 +25,7 @@ typedef struct {
 static float ocv_at(const aibms_cell *cell, float soc)
 {
     float place = soc * 100.0F;
-    uint32_t k = (uint32_t)aibms_clamp(place, 0.0F, 99.0F);
+    uint32_t k = (uint32_t)aibms_hold(place, 0.0F, 99.0F);
     return cell->ocv_v[k] + ((cell->ocv_v[k + 1U] - cell->ocv_v[k]) * (place - (float)k));
 }
 
@@ -64,17 +68,17 @@ void aibms_filter_begin(const aibms_cell *cell, const aibms_now *now, aibms_filt
         me->pair_v[j] = aibms_clamp(now->settled_v[j] + ((left - now->settled_v[j]) * now->kept[j]), -MOST_PAIR_V, MOST_PAIR_V);
         variance += fresh * fresh;
     }
-    me->p[0] = aibms_clamp(deviation * deviation, least_p[0], most_p[0]);
-    me->p[4] = aibms_clamp(cell->offset_deviation_a * cell->offset_deviation_a, least_p[4], most_p[4]);
-    me->p[7] = aibms_clamp(variance, least_p[7], most_p[7]);
-    me->p[9] = aibms_clamp(cell->past_load_deviation_a * cell->past_load_deviation_a, least_p[9], most_p[9]);
+    me->p[0] = aibms_clamp(deviation * deviation, LEAST_VARIANCE, MOST_SOC_VARIANCE);
+    me->p[4] = aibms_clamp(cell->offset_deviation_a * cell->offset_deviation_a, LEAST_VARIANCE, MOST_OFFSET_VARIANCE);
+    me->p[7] = aibms_clamp(variance, LEAST_VARIANCE, MOST_ERROR_V2);
+    me->p[9] = aibms_clamp(cell->past_load_deviation_a * cell->past_load_deviation_a, LEAST_VARIANCE, MOST_PAST_VARIANCE);
     me->p_excess = cell->resistance_variance_fraction;
 }
 
 void aibms_filter_predict(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float measured_a)
 {
     float true_a = measured_a - me->offset_a;
-    float per_ampere = aibms_clamp(now->step_s * cell->soc_per_as, 0.0F, 1.0F);
+    float per_ampere = aibms_hold(now->step_s * cell->soc_per_as, 0.0F, 1.0F);
     float kept = now->kept_error;
     float efficiency = 1.0F;
     float *p = me->p;
@@ -83,11 +87,11 @@ void aibms_filter_predict(const aibms_cell *cell, const aibms_now *now, aibms_fi
     if (true_a > 0.0F) {
         efficiency = cell->charge_efficiency;
     }
-    me->soc = aibms_clamp(me->soc + ((efficiency * true_a) * per_ampere), LOW_SOC, HIGH_SOC);
+    me->soc = aibms_hold(me->soc + ((efficiency * true_a) * per_ampere), LOW_SOC, HIGH_SOC);
     for (j = 0U; j < AIBMS_PAIRS; j++) {
-        me->pair_v[j] = aibms_clamp(now->settled_v[j] + ((me->pair_v[j] - now->settled_v[j]) * now->kept[j]), -MOST_PAIR_V, MOST_PAIR_V);
+        me->pair_v[j] = aibms_hold(now->settled_v[j] + ((me->pair_v[j] - now->settled_v[j]) * now->kept[j]), -MOST_PAIR_V, MOST_PAIR_V);
     }
-    me->branch = aibms_clamp(now->branch + ((me->branch - now->branch) * now->kept_branch), -1.0F, 1.0F);
+    me->branch = aibms_hold(now->branch + ((me->branch - now->branch) * now->kept_branch), -1.0F, 1.0F);
     me->error_v *= kept;
     mixed = p[1] - (per_ampere * p[4]);
     p[0] = (p[0] - (per_ampere * (p[1] + mixed))) + now->added_soc;
@@ -106,22 +110,26 @@ static void apply(const aibms_cell *cell, aibms_filter *me, const float gain[5],
 {
     float most_a = 20.0F * cell->offset_deviation_a;
     float most_past_a = 20.0F * cell->past_load_deviation_a;
-    uint32_t at = 0U;
-    uint32_t i;
-    uint32_t j;
-    me->soc = aibms_clamp(me->soc + (gain[0] * step), LOW_SOC, HIGH_SOC);
-    me->offset_a = aibms_clamp(me->offset_a + (gain[1] * step), -most_a, most_a);
-    me->error_v = aibms_clamp(me->error_v + (gain[2] * step), -MOST_ERROR_V, MOST_ERROR_V);
-    me->past_a = aibms_clamp(me->past_a + (gain[3] * step), -most_past_a, most_past_a);
-    me->excess = aibms_clamp(me->excess + (gain[4] * step), LEAST_EXCESS, MOST_EXCESS);
-    me->p_excess = aibms_clamp(me->p_excess - ((gain[4] * inverse) * gain[4]), 1e-6F, 1.0F);
-    for (i = 0U; i < 4U; i++) {
-        float scaled = gain[i] * inverse;
-        for (j = i; j < 4U; j++) {
-            me->p[at] = aibms_clamp(me->p[at] - (scaled * gain[j]), least_p[at], most_p[at]);
-            at++;
-        }
-    }
+    float *p = me->p;
+    float scaled = gain[0] * inverse;
+    me->soc = aibms_hold(me->soc + (gain[0] * step), LOW_SOC, HIGH_SOC);
+    me->offset_a = aibms_hold(me->offset_a + (gain[1] * step), -most_a, most_a);
+    me->error_v = aibms_hold(me->error_v + (gain[2] * step), -MOST_ERROR_V, MOST_ERROR_V);
+    me->past_a = aibms_hold(me->past_a + (gain[3] * step), -most_past_a, most_past_a);
+    me->excess = aibms_hold(me->excess + (gain[4] * step), LEAST_EXCESS, MOST_EXCESS);
+    me->p_excess = aibms_hold(me->p_excess - ((gain[4] * inverse) * gain[4]), 1e-6F, 1.0F);
+    p[0] = aibms_hold(p[0] - (scaled * gain[0]), LEAST_VARIANCE, MOST_SOC_VARIANCE);
+    p[1] = aibms_hold(p[1] - (scaled * gain[1]), -MOST_MIXED, MOST_MIXED);
+    p[2] = aibms_hold(p[2] - (scaled * gain[2]), -MOST_MIXED, MOST_MIXED);
+    p[3] = aibms_hold(p[3] - (scaled * gain[3]), -MOST_MIXED, MOST_MIXED);
+    scaled = gain[1] * inverse;
+    p[4] = aibms_hold(p[4] - (scaled * gain[1]), LEAST_VARIANCE, MOST_OFFSET_VARIANCE);
+    p[5] = aibms_hold(p[5] - (scaled * gain[2]), -MOST_MIXED, MOST_MIXED);
+    p[6] = aibms_hold(p[6] - (scaled * gain[3]), -MOST_MIXED, MOST_MIXED);
+    scaled = gain[2] * inverse;
+    p[7] = aibms_hold(p[7] - (scaled * gain[2]), LEAST_VARIANCE, MOST_ERROR_V2);
+    p[8] = aibms_hold(p[8] - (scaled * gain[3]), -MOST_MIXED, MOST_MIXED);
+    p[9] = aibms_hold(p[9] - ((gain[3] * inverse) * gain[3]), LEAST_VARIANCE, MOST_PAST_VARIANCE);
 }
 
 void aibms_filter_correct(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float measured_v, float measured_a)
@@ -129,7 +137,7 @@ void aibms_filter_correct(const aibms_cell *cell, const aibms_now *now, aibms_fi
     const float *p = me->p;
     float scale = 1.0F + me->excess;
     float drop = ((((now->resistance_ohm[0] * (measured_a - me->offset_a)) + me->pair_v[0]) + me->pair_v[1]) + me->pair_v[2]) + (now->left_ohm * me->past_a);
-    float width = aibms_clamp(aibms_root(p[0]), 0.01F, 0.08F);
+    float width = aibms_hold(aibms_root(p[0]), 0.01F, 0.08F);
     curve_point point = curve_at(cell, me->soc, now->above_k);
     float slope = ((ocv_at(cell, me->soc + width) - ocv_at(cell, me->soc - width)) / (width + width)) + point.slope_v;
     float total = -(scale * now->total_ohm);
@@ -154,17 +162,17 @@ void aibms_filter_correct(const aibms_cell *cell, const aibms_now *now, aibms_fi
     if (!(variance > 0.0F)) {
         variance = 0.0F;
     }
-    variance = aibms_clamp(noise + variance, 1e-7F, 1e6F);
+    variance = aibms_hold(noise + variance, 1e-7F, 1e6F);
     me->variance_v2 = variance;
 
     /* A residual beyond four deviations is believed only as far as four would be (Huber's weighting). */
     square = me->residual_v * me->residual_v;
-    believed = aibms_clamp(square * 0.0625F, variance, 1e6F);
+    believed = aibms_hold(square * 0.0625F, variance, 1e6F);
     if (!(square > (25.0F * variance))) {
         seen = square / variance;
     }
     inverse = 1.0F / believed;
-    me->adapted = aibms_clamp((now->kept_noise * me->adapted) + ((1.0F - now->kept_noise) * seen), 1.0F, 25.0F);
+    me->adapted = aibms_hold((now->kept_noise * me->adapted) + ((1.0F - now->kept_noise) * seen), 1.0F, 25.0F);
     apply(cell, me, gain, inverse, inverse * me->residual_v);
 }
 
@@ -188,5 +196,5 @@ void aibms_filter_hold(const aibms_cell *cell, aibms_filter *me)
 
 void aibms_filter_widen(aibms_filter *me, float deviation)
 {
-    me->p[0] = aibms_clamp(me->p[0] + (deviation * deviation), least_p[0], most_p[0]);
+    me->p[0] = aibms_clamp(me->p[0] + (deviation * deviation), LEAST_VARIANCE, MOST_SOC_VARIANCE);
 }

@@ -6,7 +6,7 @@ void aibms_pace_set(const aibms_cell *cell, aibms_pace *pace, float step_s, floa
     aibms_place t = aibms_place_in((temperature_deg_c - cell->first_temperature_deg_c) * cell->temperature_per_k, cell->temperature_count - 1U);
     float place = (float)t.index + t.weight;
     uint32_t j;
-    if ((step_s != pace->step_s) || ((cell->is_steady == 0U) && (place != pace->place))) {
+    if ((step_s != pace->step_s) || ((cell->is_steady == 0U) && (aibms_size(place - pace->place) > 0.02F))) {
         float usual_s = aibms_clamp(step_s, 0.0F, 60.0F);
         pace->step_s = step_s;
         pace->place = place;

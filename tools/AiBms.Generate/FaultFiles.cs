@@ -21,6 +21,8 @@ public static class FaultFiles
         var faults = JsonSerializer.Deserialize<FaultEntry[]>(json, s_options) ?? throw new JsonException($"{Source} is empty");
         yield return ("src/AiBms.Safety/Faults/FaultCode.g.cs", FaultCSharp.Codes(faults));
         yield return ("src/AiBms.Safety/Faults/FaultCatalogue.g.cs", FaultCSharp.Catalogue(faults));
+        yield return ("firmware/include/aibms/faults.h", FaultC.Header(faults));
+        yield return ("firmware/src/faults.c", FaultC.Rows(faults));
         yield return ("docs/reference/faults.md", FaultMarkdown.Page(faults));
     }
 }

@@ -6,6 +6,7 @@
 
 #define AIBMS_BLOCK_MAGIC 0x534D4249U /* "IBMS" in memory */
 #define AIBMS_BLOCK_CELL 1U
+#define AIBMS_BLOCK_LIMITS 2U
 
 typedef struct {
     uint32_t magic;

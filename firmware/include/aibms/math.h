@@ -26,6 +26,19 @@ static inline float aibms_clamp(float x, float low, float high)
     return y;
 }
 
+/* Holds a number, known to be one, within limits. The analyser would show a NaN that came here. */
+static inline float aibms_hold(float x, float low, float high)
+{
+    float y = x;
+    if (y < low) {
+        y = low;
+    }
+    if (y > high) {
+        y = high;
+    }
+    return y;
+}
+
 /* Magnitude; NaN stays NaN. */
 static inline float aibms_size(float x)
 {

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "aibms/block.h"
 #include "aibms/faults.h"
 
 /* Room for cells in series and probes; a smaller pack says so when it compiles. */
@@ -366,8 +367,11 @@ typedef struct {
     aibms_binding discharge_binding;
 } aibms_safe_command;
 
-/* 1 where the limits do not contradict themselves and lie in the ranges that the proof assumes. */
+/* True where the limits do not contradict themselves and lie in the ranges that the proof assumes. */
 bool aibms_limits_are_sound(const aibms_limits *limits);
+
+/* The limits after this header where header, checksum and every range fit, else the built-in ones. */
+const aibms_limits *aibms_limits_choose(const aibms_limits *built_in, const aibms_block *block, const aibms_limits *replacement);
 
 /* A pack at rest: nothing is believed yet, nothing is latched. */
 void aibms_safety_start(const aibms_limits *limits, aibms_safety *me);

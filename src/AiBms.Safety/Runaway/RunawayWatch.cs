@@ -9,6 +9,9 @@ static class RunawayWatch
 {
     const int SignsNeeded = 2;
 
+    /// <summary>A housing never sees more, kPa: a reading beyond is none.</summary>
+    const float LargestKPa = 1e6f;
+
     internal static void Step(SafetyLimits limits, SafetyMemory memory, in SafetyInput input)
     {
         ref var state = ref memory.Runaway;
@@ -107,15 +110,12 @@ static class RunawayWatch
     static bool PressureRose(RunawayLimits rules, SafetyMemory memory, float pressureKPa)
     {
         ref var state = ref memory.Runaway;
-        if (!float.IsFinite(pressureKPa)) return false;
+        if (!(pressureKPa > -LargestKPa && pressureKPa < LargestKPa)) return false;
         if (!state.PressureKnown) state.PressurePastKPa = pressureKPa;
         state.PressureKnown = true;
         float stepS = 0.001f * memory.Clock.StepMs;
         float roseKPa = pressureKPa - state.PressurePastKPa;
-        float nextKPa = state.PressurePastKPa + roseKPa * stepS / (rules.DropMemoryS + stepS);
-        // Two huge finite readings of unlike sign overflow: then the past starts anew.
-        if (float.IsFinite(nextKPa)) state.PressurePastKPa = nextKPa;
-        else state.PressureKnown = false;
+        state.PressurePastKPa += roseKPa * stepS / (rules.DropMemoryS + stepS);
         return roseKPa > rules.PressureKPa;
     }
 

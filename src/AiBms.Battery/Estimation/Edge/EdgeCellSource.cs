@@ -53,8 +53,8 @@ public static class EdgeCellSource
         return text.Append("};\n").ToString();
     }
 
-    /// <summary>A float as C writes it in hexadecimal: sign, 0x1.fraction, p, exponent.</summary>
-    static string Hex(float value)
+    /// <summary>A finite float as C writes it in hexadecimal: sign, 0x1.fraction, p, exponent.</summary>
+    public static string Hex(float value)
     {
         uint bits = BitConverter.SingleToUInt32Bits(value), fraction = (bits & 0x7FFFFF) << 1;
         int exponent = (int)((bits >> 23) & 0xFF);

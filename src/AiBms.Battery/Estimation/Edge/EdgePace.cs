@@ -6,6 +6,9 @@ sealed class EdgePace
     /// <summary>Memory of the load s⁻¹ (300 s), of the noise (120 s).</summary>
     const float LoadPerS = 1f / 300, NoisePerS = 1f / 120;
 
+    /// <summary>Nodes that the place must move before the decays are made anew: a fifth of a kelvin where nodes are 10 K apart.</summary>
+    const float LeastMoved = 0.02f;
+
     /// <summary>Length of the step, s; negative before the first.</summary>
     public float StepS = -1;
 
@@ -23,7 +26,8 @@ sealed class EdgePace
     {
         (int t, float weight) = EdgeMath.Place((temperatureDegC - cell.FirstTemperatureDegC) * cell.TemperaturePerK, cell.TemperatureCount - 1);
         float place = t + weight;
-        if (stepS == StepS && (cell.IsSteady || place == Place)) return;
+        float moved = place < Place ? Place - place : place - Place;
+        if (stepS == StepS && (cell.IsSteady || !(moved > LeastMoved))) return;
         StepS = stepS;
         Place = place;
         var row = cell.Row.Span[(t * EdgeCell.RowWidth)..];

@@ -15,9 +15,8 @@ sealed class EdgeSoc
     /// <summary>Limits of the state: SOC a little beyond its ends, volts, excess; offset and past load as multiples of their first deviation.</summary>
     const float LowSoc = -0.02f, HighSoc = 1.02f, MostPairV = 2, MostErrorV = 0.5f, LeastExcess = -0.6f, MostExcess = 2, MostDeviations = 20;
 
-    /// <summary>Limits of the covariance, by its places: the upper triangle by rows.</summary>
-    static readonly float[] s_least = [1e-12f, -10, -1, -100, 1e-12f, -10, -1000, 1e-12f, -100, 1e-12f];
-    static readonly float[] s_most = [0.1f, 10, 1, 100, 400, 10, 1000, 0.25f, 100, 10000];
+    /// <summary>Limits of the covariance.</summary>
+    const float LeastVariance = 1e-12f, MostSocVariance = 0.1f, MostOffsetVariance = 400, MostErrorV2 = 0.25f, MostPastVariance = 10000, MostMixed = 1000;
 
     public float Soc, OffsetA, ErrorV, PastA, Excess, ExcessVariance, Branch, Adapted, ResidualV, VarianceV2, ModelV, OcvV, SlopeV;
     public readonly float[] P = new float[States * (States + 1) / 2], PairV = new float[EdgeCell.Pairs];
@@ -53,10 +52,10 @@ sealed class EdgeSoc
             variance += fresh * fresh;
         }
 
-        P[0] = EdgeMath.Clamp(deviation * deviation, s_least[0], s_most[0]);
-        P[4] = EdgeMath.Clamp(cell.OffsetDeviationA * cell.OffsetDeviationA, s_least[4], s_most[4]);
-        P[7] = EdgeMath.Clamp(variance, s_least[7], s_most[7]);
-        P[9] = EdgeMath.Clamp(cell.PastLoadDeviationA * cell.PastLoadDeviationA, s_least[9], s_most[9]);
+        P[0] = EdgeMath.Clamp(deviation * deviation, LeastVariance, MostSocVariance);
+        P[4] = EdgeMath.Clamp(cell.OffsetDeviationA * cell.OffsetDeviationA, LeastVariance, MostOffsetVariance);
+        P[7] = EdgeMath.Clamp(variance, LeastVariance, MostErrorV2);
+        P[9] = EdgeMath.Clamp(cell.PastLoadDeviationA * cell.PastLoadDeviationA, LeastVariance, MostPastVariance);
         ExcessVariance = cell.ResistanceVarianceFraction;
     }
 
@@ -74,7 +73,7 @@ sealed class EdgeSoc
     public void Place(float soc, float variance)
     {
         Soc = EdgeMath.Clamp(soc, LowSoc, HighSoc);
-        if (variance > P[0]) P[0] = EdgeMath.Clamp(variance, s_least[0], s_most[0]);
+        if (variance > P[0]) P[0] = EdgeMath.Clamp(variance, LeastVariance, MostSocVariance);
     }
 
     /// <summary>Advances over one step of constant current.</summary>
@@ -149,7 +148,7 @@ sealed class EdgeSoc
     }
 
     /// <summary>Widens the SOC, for what happened unseen.</summary>
-    public void Widen(float deviation) => P[0] = EdgeMath.Clamp(P[0] + deviation * deviation, s_least[0], s_most[0]);
+    public void Widen(float deviation) => P[0] = EdgeMath.Clamp(P[0] + deviation * deviation, LeastVariance, MostSocVariance);
 
     void Apply(EdgeCell cell, float inverse, float step)
     {
@@ -161,11 +160,17 @@ sealed class EdgeSoc
         PastA = EdgeMath.Clamp(PastA + gain[3] * step, -mostPastA, mostPastA);
         Excess = EdgeMath.Clamp(Excess + gain[4] * step, LeastExcess, MostExcess);
         ExcessVariance = EdgeMath.Clamp(ExcessVariance - gain[4] * inverse * gain[4], 1e-6f, 1);
-        int at = 0;
-        for (int i = 0; i < States; i++)
-        {
-            float scaled = gain[i] * inverse;
-            for (int j = i; j < States; j++, at++) P[at] = EdgeMath.Clamp(P[at] - scaled * gain[j], s_least[at], s_most[at]);
-        }
+        var p = P;
+        float scaled = gain[0] * inverse;
+        p[0] = EdgeMath.Clamp(p[0] - scaled * gain[0], LeastVariance, MostSocVariance);
+        for (int j = 1; j < States; j++) p[j] = EdgeMath.Clamp(p[j] - scaled * gain[j], -MostMixed, MostMixed);
+        scaled = gain[1] * inverse;
+        p[4] = EdgeMath.Clamp(p[4] - scaled * gain[1], LeastVariance, MostOffsetVariance);
+        p[5] = EdgeMath.Clamp(p[5] - scaled * gain[2], -MostMixed, MostMixed);
+        p[6] = EdgeMath.Clamp(p[6] - scaled * gain[3], -MostMixed, MostMixed);
+        scaled = gain[2] * inverse;
+        p[7] = EdgeMath.Clamp(p[7] - scaled * gain[2], LeastVariance, MostErrorV2);
+        p[8] = EdgeMath.Clamp(p[8] - scaled * gain[3], -MostMixed, MostMixed);
+        p[9] = EdgeMath.Clamp(p[9] - gain[3] * inverse * gain[3], LeastVariance, MostPastVariance);
     }
 }

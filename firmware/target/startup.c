@@ -1,0 +1,44 @@
+/* Reset of a Cortex-M for the conformance images: FPU on, memory set up, main called. A product has its own. */
+#include <stdint.h>
+
+extern uint32_t image_stack_top;
+extern uint32_t image_data_from;
+extern uint32_t image_data_begin;
+extern uint32_t image_data_end;
+extern uint32_t image_bss_begin;
+extern uint32_t image_bss_end;
+
+extern int main(void);
+extern void initialise_monitor_handles(void);
+extern void exit(int code);
+
+void image_reset(void);
+void image_halt(void);
+
+void image_halt(void)
+{
+    for (;;) {
+    }
+}
+
+void image_reset(void)
+{
+    uint32_t *from = &image_data_from;
+    uint32_t *to;
+    *(volatile uint32_t *)0xE000ED88U |= 0xFU << 20U;
+    __asm volatile("dsb\n isb");
+    for (to = &image_data_begin; to < &image_data_end; to++) {
+        *to = *from;
+        from++;
+    }
+    for (to = &image_bss_begin; to < &image_bss_end; to++) {
+        *to = 0U;
+    }
+    initialise_monitor_handles();
+    exit(main());
+}
+
+__attribute__((section(".vectors"), used)) static void *const vectors[16] = {
+    &image_stack_top, (void *)image_reset, (void *)image_halt, (void *)image_halt, (void *)image_halt, (void *)image_halt, (void *)image_halt, (void *)image_halt,
+    (void *)image_halt, (void *)image_halt, (void *)image_halt, (void *)image_halt, (void *)image_halt, (void *)image_halt, (void *)image_halt, (void *)image_halt
+};
