@@ -1,6 +1,6 @@
 using AiBms.Battery.Electrochemistry;
 using AiBms.Battery.Electrochemistry.Parameters;
-using AiBms.Battery.Electrochemistry.SingleParticle;
+using AiBms.Battery.Electrochemistry.Degradation;
 
 namespace AiBms.Battery.Ageing;
 
@@ -25,20 +25,39 @@ public sealed class SeiGrowth(SeiLaw law, SeiParameters parameters) : IFilmGrowt
     public double GrowthM3PerC => parameters.MolarVolumeM3PerMol / (parameters.LithiumRatio * Constants.FaradayCPerMol);
 
     /// <inheritdoc/>
-    public double CurrentAPerM2(double potentialV, double thicknessM, double temperatureK)
+    public double CurrentAPerM2(double potentialV, double thicknessM, double temperatureK, out double slopeSPerM2, out double slopeAPerM3)
     {
         const double faraday = Constants.FaradayCPerMol;
-        double perVolt = faraday / (Constants.GasJPerMolK * temperatureK), overpotentialV = potentialV - parameters.OpenCircuitV;
-        double tafel = Math.Exp(-0.5 * perVolt * overpotentialV);
-        return _arrhenius.Factor(temperatureK) * law switch
+        double perVolt = faraday / (Constants.GasJPerMolK * temperatureK), overpotentialV = potentialV - parameters.OpenCircuitV, rate = _arrhenius.Factor(temperatureK);
+        double current;
+        (slopeSPerM2, slopeAPerM3) = (0, 0);
+        switch (law)
         {
-            SeiLaw.ReactionLimited => -parameters.ExchangeAPerM2 * tafel,
-            SeiLaw.SolventDiffusionLimited => -parameters.SolventDiffusivityM2PerS * parameters.SolventMolPerM3 * faraday / thicknessM,
-            SeiLaw.ElectronMigrationLimited => Math.Min(0, parameters.ElectronConductivitySPerM * overpotentialV / thicknessM),
-            SeiLaw.InterstitialDiffusionLimited =>
-                -parameters.InterstitialDiffusivityM2PerS * parameters.InterstitialMolPerM3 * faraday / thicknessM * Math.Exp(-perVolt * potentialV),
-            _ => -faraday * parameters.CarbonateRateMPerS * parameters.CarbonateMolPerM3 * tafel
-                / (1 + parameters.CarbonateRateMPerS * thicknessM * tafel / parameters.CarbonateDiffusivityM2PerS),
-        };
+            case SeiLaw.ReactionLimited:
+                current = -rate * parameters.ExchangeAPerM2 * Math.Exp(-0.5 * perVolt * overpotentialV);
+                slopeSPerM2 = -0.5 * perVolt * current;
+                return current;
+            case SeiLaw.SolventDiffusionLimited:
+                current = -rate * parameters.SolventDiffusivityM2PerS * parameters.SolventMolPerM3 * faraday / thicknessM;
+                slopeAPerM3 = -current / thicknessM;
+                return current;
+            case SeiLaw.ElectronMigrationLimited:
+                if (overpotentialV >= 0) return 0;
+                slopeSPerM2 = rate * parameters.ElectronConductivitySPerM / thicknessM;
+                current = slopeSPerM2 * overpotentialV;
+                slopeAPerM3 = -current / thicknessM;
+                return current;
+            case SeiLaw.InterstitialDiffusionLimited:
+                current = -rate * parameters.InterstitialDiffusivityM2PerS * parameters.InterstitialMolPerM3 * faraday / thicknessM * Math.Exp(-perVolt * potentialV);
+                slopeSPerM2 = -perVolt * current;
+                slopeAPerM3 = -current / thicknessM;
+                return current;
+            default:
+                double reaction = parameters.CarbonateRateMPerS * Math.Exp(-0.5 * perVolt * overpotentialV), hindrance = reaction / parameters.CarbonateDiffusivityM2PerS;
+                current = -rate * faraday * parameters.CarbonateMolPerM3 * reaction / (1 + hindrance * thicknessM);
+                slopeSPerM2 = -0.5 * perVolt * current / (1 + hindrance * thicknessM);
+                slopeAPerM3 = -current * hindrance / (1 + hindrance * thicknessM);
+                return current;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using AiBms.Battery.Electrochemistry.Degradation;
 using AiBms.Battery.Electrochemistry.Loads;
 using AiBms.Battery.Electrochemistry.Parameters;
 using AiBms.Numerics.Stiff;
@@ -12,7 +13,15 @@ namespace AiBms.Battery.Electrochemistry;
 /// </remarks>
 public abstract class ElectrochemicalCell : IStiffSystem
 {
+    /// <summary>Linearisations that one column of ∂f/∂T serves: it changes slowly, and the method's order does not hang on it.</summary>
+    const int MostColumnAge = 8;
+
+    /// <summary>Changes of temperature, K, and of current, as a multiple of the capacity an hour, that ask for a new column.</summary>
+    const double ColumnK = 1, ColumnRate = 0.3;
+
     double[] _column = [], _border = [], _scratch = [];
+    int _columnAge = MostColumnAge;
+    double _columnK, _columnA;
     double _pivot, _slope, _shift, _voltageThere, _currentThere;
 
     /// <summary>A model of a cell, with or without its temperature as a state.</summary>
@@ -30,7 +39,11 @@ public abstract class ElectrochemicalCell : IStiffSystem
     public bool IsThermal { get; }
 
     /// <summary>What is asked of the cell.</summary>
-    public ILoad Load { get; set; } = new ConstantCurrent(0);
+    public ILoad Load
+    {
+        get;
+        set => (field, _columnAge) = (value, MostColumnAge);
+    } = new ConstantCurrent(0);
 
     /// <summary>Ambient temperature, K; the cell's own when isothermal.</summary>
     public double AmbientTemperatureK { get; set; }
@@ -77,8 +90,40 @@ public abstract class ElectrochemicalCell : IStiffSystem
     /// <summary>Mean stoichiometries of both electrodes.</summary>
     public abstract (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state);
 
-    /// <summary>Fills a state at rest at ambient temperature, its potentials in equilibrium.</summary>
-    public abstract void Rest(Span<double> state, double negativeStoichiometry, double positiveStoichiometry);
+    /// <summary>Fills a state of a new cell at rest at ambient temperature, its potentials in equilibrium.</summary>
+    public void Rest(Span<double> state, double negativeStoichiometry, double positiveStoichiometry)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(state.Length, Size);
+        _columnAge = MostColumnAge;
+        MakeNew(state);
+        Refill(state, negativeStoichiometry, positiveStoichiometry);
+    }
+
+    /// <summary>Puts a state to rest at these stoichiometries and at ambient temperature, as aged as it is.</summary>
+    public abstract void Refill(Span<double> state, double negativeStoichiometry, double positiveStoichiometry);
+
+    /// <summary>Takes active material and pores into use as the state's ageing has left them; the runner does so at the start of each step.</summary>
+    public virtual void Renew(Span<double> state)
+    {
+    }
+
+    /// <summary>Whether so much active material has gone since the last <see cref="Renew"/> that it should be repeated within a step.</summary>
+    public virtual bool IsWorn(ReadOnlySpan<double> state) => false;
+
+    /// <summary>How negative and positive electrode have aged.</summary>
+    public virtual (ElectrodeHealth Negative, ElectrodeHealth Positive) Health(ReadOnlySpan<double> state) => (ElectrodeHealth.New, ElectrodeHealth.New);
+
+    /// <summary>The parameter set with the active material and the lithium that a state has left.</summary>
+    public ParameterSet AgedSet(ReadOnlySpan<double> state)
+    {
+        (double negative, double positive) = MeanStoichiometry(state);
+        (var healthNegative, var healthPositive) = Health(state);
+        return Set with
+        {
+            Negative = Set.Negative with { ActiveFraction = Set.Negative.ActiveFraction * healthNegative.ActiveFraction, InitialStoichiometry = negative },
+            Positive = Set.Positive with { ActiveFraction = Set.Positive.ActiveFraction * healthPositive.ActiveFraction, InitialStoichiometry = positive },
+        };
+    }
 
     /// <summary>Potentials near those that go with a current, A: a start for Newton's method.</summary>
     public abstract void GuessPotentials(Span<double> state, double currentA);
@@ -106,6 +151,11 @@ public abstract class ElectrochemicalCell : IStiffSystem
         if (!IsThermal) return;
         if (_column.Length == 0) (_column, _border, _scratch) = (new double[Size], new double[Size], new double[Size]);
 
+        KeepHeatRow(state);
+        if (++_columnAge < MostColumnAge && Math.Abs(state[TemperatureIndex] - _columnK) < ColumnK
+            && Math.Abs(_currentThere - _columnA) < ColumnRate * Set.CapacityAh) return;
+        (_columnAge, _columnK, _columnA) = (0, state[TemperatureIndex], _currentThere);
+
         // ∂f/∂T by a one-sided difference: it is smooth, and only one column. The last evaluation is left at the state itself.
         const double step = 1e-3;
         state.CopyTo(_border);
@@ -116,7 +166,6 @@ public abstract class ElectrochemicalCell : IStiffSystem
         _slope = _column[TemperatureIndex];
         _column[TemperatureIndex] = 0;
         (_column[ChargeIndex], _column[EnergyIndex]) = (0, 0);
-        KeepHeatRow(state);
     }
 
     /// <inheritdoc/>
@@ -154,6 +203,11 @@ public abstract class ElectrochemicalCell : IStiffSystem
     {
         double heat = IsThermal ? Math.Abs(errorState[TemperatureIndex]) / 100 : 0;
         return Math.Max(heat, CellError(errorState)) / Tolerance;
+    }
+
+    /// <summary>Makes the ageing unknowns of a state those of a new cell.</summary>
+    protected virtual void MakeNew(Span<double> state)
+    {
     }
 
     /// <summary>All of f but the temperature's rate.</summary>

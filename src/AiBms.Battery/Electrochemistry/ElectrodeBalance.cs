@@ -9,12 +9,14 @@ namespace AiBms.Battery.Electrochemistry;
 /// </remarks>
 public sealed class ElectrodeBalance
 {
+    readonly ParameterSet _set;
     readonly double _full, _empty, _lithiumAh, _negativeAh, _positiveAh;
 
     /// <summary>Solves the balance of a set.</summary>
     /// <exception cref="ArgumentException">The lithium of the set cannot reach one of its cut-offs.</exception>
     public ElectrodeBalance(ParameterSet set)
     {
+        _set = set;
         (_negativeAh, _positiveAh) = (set.ElectrodeCapacityAh(set.Negative), set.ElectrodeCapacityAh(set.Positive));
         _lithiumAh = set.Negative.InitialStoichiometry * _negativeAh + set.Positive.InitialStoichiometry * _positiveAh;
         double OpenV(double x) => set.Positive.OpenCircuitPotentialV.At(Positive(x), set.ReferenceTemperatureK)
@@ -37,6 +39,16 @@ public sealed class ElectrodeBalance
 
     /// <summary>State of charge of a mean stoichiometry of the negative electrode.</summary>
     public double Soc(double negativeStoichiometry) => (negativeStoichiometry - _empty) / (_full - _empty);
+
+    /// <summary>Open-circuit voltage at a state of charge, V, and its slope in the charge, V/Ah: what a slow charge shows as dV/dQ.</summary>
+    public double OpenCircuitV(double soc, out double slopeVPerAh)
+    {
+        (double x, double y) = Stoichiometries(soc);
+        double positive = _set.Positive.OpenCircuitPotentialV.At(y, _set.ReferenceTemperatureK, out double positiveSlope);
+        double negative = _set.Negative.OpenCircuitPotentialV.At(x, _set.ReferenceTemperatureK, out double negativeSlope);
+        slopeVPerAh = -positiveSlope / _positiveAh - negativeSlope / _negativeAh;
+        return positive - negative;
+    }
 
     double Positive(double x) => (_lithiumAh - x * _negativeAh) / _positiveAh;
 

@@ -27,7 +27,7 @@ static class BoardPhysicsCommand
             if (!Directory.Exists(Path.Combine(folder, "pybamm"))) throw new DataException($"{folder} has no folder 'pybamm' of reference curves.");
             string[] files = [.. Directory.GetFiles(Path.Combine(folder, "pybamm"), "*_truth.csv.gz").Select(f => Path.GetRelativePath(folder, f)).Order(StringComparer.Ordinal)];
             string hash = "sha256 " + DataHash.Of(folder, files)[..16];
-            var board = new PhysicsBoard(folder, new(Home.ParameterSets));
+            var board = new PhysicsBoard(folder, new(Home.ParameterSets), Home.ParameterSets);
             string command = "./aibms " + string.Join(' ', parsed.Tokens.Select(token => token.Value));
             talk.Data.Write(PhysicsBoardPage.Write(board, parsed.GetRequiredValue(output), command, hash, parsed.GetValue(quick) ? QuickBudgetS : BudgetS));
             return ExitCode.Ok;

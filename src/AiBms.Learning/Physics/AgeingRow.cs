@@ -32,12 +32,12 @@ sealed record AgeingRow(string Law, double StoredAh, double StoredReferenceAh, d
 
     static double Loss(ParameterSet set, SeiLaw law, double soc, string experiment)
     {
-        var cell = new SpmSystem(set, new() { NegativeFilm = new SeiGrowth(law, new()) }) { Tolerance = 1e-5 };
+        var cell = new SpmSystem(set, new() { Ageing = new(new() { Film = new SeiGrowth(law, new()) }) }) { Tolerance = 1e-5 };
         var runner = new ExperimentRunner(cell);
         (double negative, double positive) = new ElectrodeBalance(set).Stoichiometries(soc);
         runner.Rest(negative, positive);
         runner.Run(new ExperimentParser(set.CapacityAh).Parse(experiment));
-        return cell.FilmLossAh(runner.State);
+        return cell.Health(runner.State).Negative.FilmAh;
     }
 
     static double Last(string path, string column)

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using AiBms.Battery.Ageing;
 using AiBms.Battery.Electrochemistry;
+using AiBms.Battery.Electrochemistry.Degradation;
 using AiBms.Battery.Electrochemistry.Dfn;
 using AiBms.Battery.Electrochemistry.Experiments;
 using AiBms.Battery.Electrochemistry.Parameters;
@@ -10,7 +12,8 @@ namespace AiBms.Learning.Physics;
 /// <summary>Compares the physics-based models with the converged curves of another solver, in error and in time.</summary>
 /// <param name="folder">Folder of reference curves.</param>
 /// <param name="sets">Our parameter sets.</param>
-public sealed class PhysicsBoard(string folder, ParameterSetCatalogue sets)
+/// <param name="setFolder">The folder they lie in.</param>
+public sealed class PhysicsBoard(string folder, ParameterSetCatalogue sets, string setFolder)
 {
     static readonly Resolution[] Ladder =
     [
@@ -47,7 +50,50 @@ public sealed class PhysicsBoard(string folder, ParameterSetCatalogue sets)
             rows.Add(Cycles(model + " ten CCCV cycles", kind));
         }
 
+        rows.Add(Lives());
+        rows.Add(Cells());
+        rows.Add(Coupled());
         return rows;
+
+        TimeRow Lives()
+        {
+            var set = sets.Find("chen2020");
+            var ageing = new CellAgeing(new() { Film = new SeiGrowth(SeiLaw.SolventDiffusionLimited, new()) });
+            var cell = new SpmSystem(set, new() { ParticleTerms = Resolution.Coarse.ParticleTerms, LumpedThermal = true, Ageing = ageing }) { Tolerance = Resolution.Coarse.Tolerance };
+            var runner = new ExperimentRunner(cell) { PeriodS = double.PositiveInfinity };
+            var steps = new ExperimentParser(set.CapacityAh).Parse("Discharge at 1C until 2.5 V; Charge at 0.5C until 4.2 V; Hold at 4.2 V until C/20");
+            const int lives = 5000;
+            return new("SPM, 5,000 cycles with SEI and heat", Stopclock.LeastMs(() =>
+            {
+                runner.Rest(set.Negative.InitialStoichiometry, set.Positive.InitialStoichiometry);
+                for (int cycle = 0; cycle < lives; cycle++) runner.Run(steps);
+            }, budgetS), double.NaN, double.NaN);
+        }
+
+        TimeRow Cells()
+        {
+            var set = sets.Find("chen2020");
+            const int parallel = 25, series = 40, steps = 360;
+            const double stepS = 5;
+            var spread = CellSpread.Draw(parallel * series, 0.02, 0.01, 0.9, 1);
+            return new("SPM, 1,000 cells 25p40s, 1,800 s", Stopclock.LeastMs(() =>
+            {
+                var pack = new ParticlePack(set, parallel, spread);
+                for (int step = 0; step < steps; step++) pack.Step(-parallel * set.CapacityAh, stepS);
+            }, budgetS), double.NaN, double.NaN);
+        }
+
+        TimeRow Coupled()
+        {
+            var cell = CoupledAgeingRow.Dfn(sets.Find("okane2022"), OKane(), 5, 5, terms: 6, tolerance: 1e-3);
+            var runner = new ExperimentRunner(cell) { PeriodS = double.PositiveInfinity };
+            var steps = new ExperimentParser(cell.Set.CapacityAh).Parse(CoupledAgeingRow.Cycle);
+            return new("DFN, five cycles of coupled ageing", Stopclock.LeastMs(() =>
+            {
+                runner.Rest(cell.Set.Negative.InitialStoichiometry, cell.Set.Positive.InitialStoichiometry);
+                for (int cycle = 0; cycle < 5; cycle++) runner.Run(steps);
+            }, budgetS), double.NaN, double.NaN);
+        }
 
         TimeRow Time(string label, string curve, ModelKind kind, bool thermal)
         {
@@ -130,6 +176,11 @@ public sealed class PhysicsBoard(string folder, ParameterSetCatalogue sets)
 
     /// <summary>The five growth laws of the interphase.</summary>
     internal IReadOnlyList<AgeingRow> Ageing() => AgeingRow.All(folder, sets.Find("chen2020"));
+
+    /// <summary>All ageing of OKane2022 together.</summary>
+    internal IReadOnlyList<CoupledAgeingRow> CoupledAgeing() => CoupledAgeingRow.All(folder, sets.Find("okane2022"), OKane());
+
+    CellAgeing OKane() => AgeingReader.Read(File.ReadAllText(Path.Combine(setFolder, "okane2022.json")));
 
     /// <summary>The fine model, with the peer's own mean for SPMe's conductivity, so that only numerics differ.</summary>
     static ElectrochemicalCell MatchedFine(ReferenceCase reference)

@@ -5,7 +5,7 @@ namespace AiBms.Numerics.Stiff;
 
 /// <summary>Adaptive one-step integrator for <see cref="IStiffSystem"/>: no iteration, no history, so a kink in the load costs nothing.</summary>
 /// <remarks>All memory is taken at construction; a step allocates nothing. Time has the system's unit.</remarks>
-public sealed class RosenbrockIntegrator
+public sealed class RosenbrockIntegrator : IStepper
 {
     const double Safety = 0.9, LargestGrowth = 5, SmallestShrink = 0.2;
 

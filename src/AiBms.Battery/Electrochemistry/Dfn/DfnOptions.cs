@@ -1,3 +1,5 @@
+using AiBms.Battery.Electrochemistry.Degradation;
+
 namespace AiBms.Battery.Electrochemistry.Dfn;
 
 /// <summary>How finely the Doyle–Fuller–Newman model is resolved.</summary>
@@ -17,4 +19,7 @@ public sealed record DfnOptions
 
     /// <summary>Whether the cell's temperature is a state (one lumped temperature) or stays at ambient.</summary>
     public bool LumpedThermal { get; init; }
+
+    /// <summary>What ages; null for nothing.</summary>
+    public CellAgeing? Ageing { get; init; }
 }

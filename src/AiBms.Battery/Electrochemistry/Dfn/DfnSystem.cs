@@ -1,3 +1,4 @@
+using AiBms.Battery.Electrochemistry.Degradation;
 using AiBms.Battery.Electrochemistry.Loads;
 using AiBms.Battery.Electrochemistry.Parameters;
 using AiBms.Battery.Electrochemistry.Particles;
@@ -7,7 +8,7 @@ namespace AiBms.Battery.Electrochemistry.Dfn;
 
 /// <summary>The Doyle–Fuller–Newman model of a cell as a stiff system: finite volumes through the cell, particles folded away.</summary>
 /// <remarks>
-/// Unknowns: negative particles, positive particles, cₑ by cell (mol/m³), temperature (K, lumped model only), then the algebraic ones:
+/// Unknowns: negative particles, positive particles, cₑ by cell (mol/m³), ageing of both electrodes, temperature (K, lumped), then the algebraic:
 /// (φₑ, φₛ) by cell (V), current (A). Sources: Doyle, Fuller and Newman, J. Electrochem. Soc. 140 (1993) 1526, doi:10.1149/1.2221597;
 /// Marquis et al., J. Electrochem. Soc. 166 (2019) A3693, doi:10.1149/2.0341915jes. φₛ = 0 at the negative collector.
 /// </remarks>
@@ -17,25 +18,29 @@ public sealed class DfnSystem : ElectrochemicalCell
     readonly SolidConduction _conduction;
     readonly TransportMatrix _matrix;
     readonly PorousElectrode _negative, _positive;
-    readonly double[] _cells, _currentColumn, _solid, _electrolytePotential;
-    readonly int _n, _positiveParticles, _electrolyte, _potentials, _current;
+    readonly double[] _cells, _currentColumn, _solid, _electrolytePotential, _there;
+    readonly int _n, _positiveParticles, _electrolyte, _ageing, _positiveAgeing, _potentials, _current;
     readonly double _collectorOhm, _area;
     LoadEquation _load;
     double _rowCurrent, _rowVoltage, _voltageThere, _currentThere;
 
     /// <summary>A model of a cell with a resolution.</summary>
     public DfnSystem(ParameterSet set, DfnOptions options)
-        : base(set, options.LumpedThermal)
+        : base(StressedDiffusivity.Of(set, options.Ageing), options.LumpedThermal)
     {
+        set = Set;
         Options = options;
         Mesh = new(set, options.NegativeCells, options.SeparatorCells, options.PositiveCells);
-        _negative = new(set.Negative, ParticleFactory.Create(set.Negative, options.ParticleTerms, options.NegativeCells), set, 0, options.NegativeCells);
+        _negative = new(set.Negative, ParticleFactory.Create(set.Negative, options.ParticleTerms, options.NegativeCells), set, 0, options.NegativeCells,
+            options.Ageing?.Negative);
         _positive = new(set.Positive, ParticleFactory.Create(set.Positive, options.ParticleTerms, options.PositiveCells), set, Mesh.FirstPositive,
-            options.PositiveCells);
+            options.PositiveCells, options.Ageing?.Positive);
         _n = Mesh.Count;
         _positiveParticles = _negative.Particles.StateCount;
         _electrolyte = _positiveParticles + _positive.Particles.StateCount;
-        DifferentialCount = _electrolyte + _n + SharedCount;
+        _ageing = _electrolyte + _n;
+        _positiveAgeing = _ageing + (_negative.Sides?.StateCount ?? 0);
+        DifferentialCount = _positiveAgeing + (_positive.Sides?.StateCount ?? 0) + SharedCount;
         _potentials = DifferentialCount;
         _current = _potentials + 2 * _n;
         Size = _current + 1;
@@ -45,6 +50,7 @@ public sealed class DfnSystem : ElectrochemicalCell
         _conduction = new(set, Mesh);
         _matrix = new(_n);
         (_cells, _currentColumn) = (new double[TransportMatrix.Block * _n], new double[TransportMatrix.Block * _n]);
+        _there = new double[Size];
         (_solid, _electrolytePotential) = (new double[_n], new double[_n]);
     }
 
@@ -92,15 +98,42 @@ public sealed class DfnSystem : ElectrochemicalCell
     }
 
     /// <inheritdoc/>
-    public override void Rest(Span<double> state, double negativeStoichiometry, double positiveStoichiometry)
+    public override void Refill(Span<double> state, double negativeStoichiometry, double positiveStoichiometry)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(state.Length, Size);
+        Renew(state);
         _negative.Particles.Fill(state[.._positiveParticles], negativeStoichiometry);
         _positive.Particles.Fill(state.Slice(_positiveParticles, _positive.Particles.StateCount), positiveStoichiometry);
         state.Slice(_electrolyte, _n).Fill(Set.Electrolyte.ConcentrationMolPerM3);
-        state.Slice(_electrolyte + _n, SharedCount).Clear();
+        state[(DifferentialCount - SharedCount)..DifferentialCount].Clear();
         if (IsThermal) state[TemperatureIndex] = AmbientTemperatureK;
         GuessPotentials(state, 0);
+    }
+
+    /// <inheritdoc/>
+    public override void Renew(Span<double> state)
+    {
+        if (_ageing == DifferentialCount - SharedCount) return;
+        Span<double> mean = stackalloc double[Math.Max(_negative.Cells, _positive.Cells)];
+        _negative.Particles.Mean(state[.._positiveParticles], mean);
+        _negative.Renew(NegativeAgeing(state), mean, Mesh, state.Slice(_electrolyte, _n));
+        _positive.Particles.Mean(state.Slice(_positiveParticles, _positive.Particles.StateCount), mean);
+        _positive.Renew(PositiveAgeing(state), mean, Mesh, state.Slice(_electrolyte, _n));
+        _transport.Renew();
+    }
+
+    /// <inheritdoc/>
+    public override bool IsWorn(ReadOnlySpan<double> state) =>
+        (_negative.Sides?.IsWorn(NegativeAgeing(state)) ?? false) || (_positive.Sides?.IsWorn(PositiveAgeing(state)) ?? false);
+
+    /// <inheritdoc/>
+    public override (ElectrodeHealth Negative, ElectrodeHealth Positive) Health(ReadOnlySpan<double> state) =>
+        (_negative.Health(NegativeAgeing(state), Mesh, _area), _positive.Health(PositiveAgeing(state), Mesh, _area));
+
+    /// <inheritdoc/>
+    protected override void MakeNew(Span<double> state)
+    {
+        _negative.Sides?.Fill(NegativeAgeing(state));
+        _positive.Sides?.Fill(PositiveAgeing(state));
     }
 
     /// <inheritdoc/>
@@ -123,9 +156,10 @@ public sealed class DfnSystem : ElectrochemicalCell
         double temperature = TemperatureK(state), current = state[_current], voltage = VoltageV(state);
         var electrolyte = state.Slice(_electrolyte, _n);
         for (int i = 0; i < _n; i++) (_electrolytePotential[i], _solid[i]) = (state[_potentials + 2 * i], state[_potentials + 2 * i + 1]);
-        React(_negative, state[.._positiveParticles], electrolyte, temperature, derivatives[.._positiveParticles]);
+        React(_negative, state[.._positiveParticles], electrolyte, temperature, derivatives[.._positiveParticles], NegativeAgeing(state), NegativeAgeing(derivatives));
         int positiveCount = _positive.Particles.StateCount;
-        React(_positive, state.Slice(_positiveParticles, positiveCount), electrolyte, temperature, derivatives.Slice(_positiveParticles, positiveCount));
+        React(_positive, state.Slice(_positiveParticles, positiveCount), electrolyte, temperature, derivatives.Slice(_positiveParticles, positiveCount),
+            PositiveAgeing(state), PositiveAgeing(derivatives));
 
         _transport.Evaluate(electrolyte, _electrolytePotential, temperature);
         var electrolyteRate = derivatives.Slice(_electrolyte, _n);
@@ -142,6 +176,7 @@ public sealed class DfnSystem : ElectrochemicalCell
     protected override void LineariseCell(ReadOnlySpan<double> state, Span<double> timeDerivative)
     {
         timeDerivative.Clear();
+        if (_ageing < DifferentialCount - SharedCount) state.CopyTo(_there);
         timeDerivative[_current] = _load.GT;
         (_rowCurrent, _rowVoltage) = (_load.GI + _load.GV * _collectorOhm, _load.GV);
     }
@@ -149,8 +184,8 @@ public sealed class DfnSystem : ElectrochemicalCell
     /// <inheritdoc/>
     protected override bool FactoriseCell(double shiftPerS)
     {
-        _negative.Condense(shiftPerS);
-        _positive.Condense(shiftPerS);
+        _negative.Condense(shiftPerS, _negative.Sides is null ? [] : _there.AsSpan(_ageing, _negative.Sides.StateCount));
+        _positive.Condense(shiftPerS, _positive.Sides is null ? [] : _there.AsSpan(_positiveAgeing, _positive.Sides.StateCount));
         _transport.Fill(_matrix, shiftPerS);
         FillReaction(_negative);
         FillReaction(_positive);
@@ -173,23 +208,27 @@ public sealed class DfnSystem : ElectrochemicalCell
         salt = 0.1 * Math.Sqrt(salt / _n) / Set.Electrolyte.ConcentrationMolPerM3;
         double negative = SurfaceError(_negative, errorState[.._positiveParticles]);
         double positive = SurfaceError(_positive, errorState.Slice(_positiveParticles, _positive.Particles.StateCount));
-        return Math.Max(Math.Max(potential, salt), Math.Max(negative, positive));
+        double ageing = Math.Max(_negative.Sides?.Error(NegativeAgeing(errorState), NegativeAgeing(_there)) ?? 0,
+            _positive.Sides?.Error(PositiveAgeing(errorState), PositiveAgeing(_there)) ?? 0);
+        return Math.Max(Math.Max(potential, Math.Max(salt, ageing)), Math.Max(negative, positive));
     }
 
-    void React(PorousElectrode electrode, ReadOnlySpan<double> particles, ReadOnlySpan<double> electrolyte, double temperatureK, Span<double> rate)
+    void React(PorousElectrode electrode, ReadOnlySpan<double> particles, ReadOnlySpan<double> electrolyte, double temperatureK, Span<double> rate,
+        ReadOnlySpan<double> ageing, Span<double> ageingRate)
     {
         int first = electrode.FirstCell, count = electrode.Cells;
-        electrode.React(particles, electrolyte.Slice(first, count), _electrolytePotential.AsSpan(first, count), _solid.AsSpan(first, count), temperatureK);
-        electrode.Particles.Rates(particles, electrode.Reaction, temperatureK, rate);
+        electrode.React(particles, electrolyte.Slice(first, count), _electrolytePotential.AsSpan(first, count), _solid.AsSpan(first, count), temperatureK,
+            ageing);
+        electrode.Age(particles, ageing, ageingRate);
+        electrode.Particles.Rates(particles, electrode.MainReaction, temperatureK, rate);
     }
 
     void AddReaction(PorousElectrode electrode, Span<double> electrolyteRate, Span<double> balance)
     {
-        double surface = electrode.Parameters.SurfacePerM;
         for (int i = 0; i < electrode.Cells; i++)
         {
             int cell = electrode.FirstCell + i;
-            double source = surface * electrode.Reaction[i];
+            double source = electrode.SurfacePerM[i] * electrode.Reaction[i];
             electrolyteRate[cell] += _transport.SaltPerCharge[cell] * source;
             source *= Mesh.WidthM[cell];
             balance[2 * cell] += source;
@@ -199,10 +238,10 @@ public sealed class DfnSystem : ElectrochemicalCell
 
     void FillReaction(PorousElectrode electrode)
     {
-        double surface = electrode.Parameters.SurfacePerM;
         for (int i = 0; i < electrode.Cells; i++)
         {
             int cell = electrode.FirstCell + i;
+            double surface = electrode.SurfacePerM[i];
             var d = _matrix.Diagonal(cell);
             double byConcentration = surface * electrode.CondensedConcentration[i], byPotential = surface * electrode.CondensedPotential[i];
             double salt = _transport.SaltPerCharge[cell], width = Mesh.WidthM[cell];
@@ -230,8 +269,8 @@ public sealed class DfnSystem : ElectrochemicalCell
             _cells[3 * i + 2] = residuals[_potentials + 2 * i + 1];
         }
 
-        Fold(_negative, negative);
-        Fold(_positive, positive);
+        Fold(_negative, negative, NegativeAgeing(residuals));
+        Fold(_positive, positive, PositiveAgeing(residuals));
         double current = -residuals[_current] / _rowCurrent;
         if (_rowVoltage == 0) _cells[^1] += current / _area;
         _matrix.Solve(_cells);
@@ -249,18 +288,17 @@ public sealed class DfnSystem : ElectrochemicalCell
             residuals[_potentials + 2 * i + 1] = _cells[3 * i + 2];
         }
 
-        Unfold(_negative, negative);
-        Unfold(_positive, positive);
+        Unfold(_negative, negative, NegativeAgeing(residuals));
+        Unfold(_positive, positive, PositiveAgeing(residuals));
     }
 
-    void Fold(PorousElectrode electrode, ReadOnlySpan<double> particles)
+    void Fold(PorousElectrode electrode, ReadOnlySpan<double> particles, ReadOnlySpan<double> ageing)
     {
-        electrode.Particles.Condense(particles, electrode.SurfaceChange);
-        double surface = electrode.Parameters.SurfacePerM;
+        electrode.Fold(particles, ageing);
         for (int i = 0; i < electrode.Cells; i++)
         {
             int cell = electrode.FirstCell + i;
-            double source = surface * electrode.CondensedSurface[i] * electrode.SurfaceChange[i];
+            double source = electrode.SurfacePerM[i] * electrode.Constant[i];
             _cells[3 * cell] += _transport.SaltPerCharge[cell] * source;
             source *= Mesh.WidthM[cell];
             _cells[3 * cell + 1] += source;
@@ -268,20 +306,24 @@ public sealed class DfnSystem : ElectrochemicalCell
         }
     }
 
-    void Unfold(PorousElectrode electrode, Span<double> particles)
+    void Unfold(PorousElectrode electrode, Span<double> particles, Span<double> ageing)
     {
-        var gain = electrode.Particles.SurfaceGain;
         for (int i = 0; i < electrode.Cells; i++)
         {
             int at = TransportMatrix.Block * (electrode.FirstCell + i);
-            double change = electrode.CondensedConcentration[i] * _cells[at] + electrode.CondensedPotential[i] * (_cells[at + 2] - _cells[at + 1])
-                + electrode.CondensedSurface[i] * electrode.SurfaceChange[i];
-            electrode.ReactionChange[i] = change;
-            electrode.SurfaceChange[i] += gain[i] * change;
+            electrode.Unfold(i, _cells[at], _cells[at + 2] - _cells[at + 1], ageing);
         }
 
-        electrode.Particles.Expand(particles, electrode.ReactionChange);
+        electrode.Particles.Expand(particles, electrode.MainChange);
     }
+
+    Span<double> NegativeAgeing(Span<double> state) => state[_ageing.._positiveAgeing];
+
+    ReadOnlySpan<double> NegativeAgeing(ReadOnlySpan<double> state) => state[_ageing.._positiveAgeing];
+
+    Span<double> PositiveAgeing(Span<double> state) => state[_positiveAgeing..(DifferentialCount - SharedCount)];
+
+    ReadOnlySpan<double> PositiveAgeing(ReadOnlySpan<double> state) => state[_positiveAgeing..(DifferentialCount - SharedCount)];
 
     /// <inheritdoc/>
     protected override double StoredW(double temperatureK) => StoredW(_negative, temperatureK) + StoredW(_positive, temperatureK);
@@ -290,8 +332,8 @@ public sealed class DfnSystem : ElectrochemicalCell
     {
         double stored = 0;
         for (int i = 0; i < electrode.Cells; i++)
-            stored += electrode.Reaction[i] * (electrode.Potential[i] - temperatureK * electrode.Entropic[i]) * Mesh.WidthM[electrode.FirstCell + i];
-        return stored * electrode.Parameters.SurfacePerM * _area;
+            stored += electrode.SurfacePerM[i] * electrode.MainReaction[i] * (electrode.Potential[i] - temperatureK * electrode.Entropic[i]) * Mesh.WidthM[electrode.FirstCell + i];
+        return stored * _area;
     }
 
     /// <inheritdoc/>
@@ -311,9 +353,9 @@ public sealed class DfnSystem : ElectrochemicalCell
     {
         for (int i = 0; i < electrode.Cells; i++)
         {
-            double area = electrode.Parameters.SurfacePerM * _area * Mesh.WidthM[electrode.FirstCell + i];
+            double area = electrode.SurfacePerM[i] * _area * Mesh.WidthM[electrode.FirstCell + i];
             electrode.StoredByReaction[i] = area * (electrode.Potential[i] - temperatureK * electrode.Entropic[i]);
-            electrode.StoredBySurface[i] = area * electrode.Reaction[i] * (electrode.PotentialSlope[i] - temperatureK * electrode.EntropicSlope[i]);
+            electrode.StoredBySurface[i] = area * electrode.MainReaction[i] * (electrode.PotentialSlope[i] - temperatureK * electrode.EntropicSlope[i]);
         }
     }
 
@@ -321,7 +363,7 @@ public sealed class DfnSystem : ElectrochemicalCell
     {
         double stored = 0;
         for (int i = 0; i < electrode.Cells; i++)
-            stored += electrode.StoredByReaction[i] * electrode.ReactionChange[i] + electrode.StoredBySurface[i] * electrode.SurfaceChange[i];
+            stored += electrode.StoredByReaction[i] * electrode.MainChange[i] + electrode.StoredBySurface[i] * electrode.SurfaceChange[i];
         return stored;
     }
 
@@ -336,8 +378,14 @@ public sealed class DfnSystem : ElectrochemicalCell
 
     double WeightedMean(PorousElectrode electrode, ReadOnlySpan<double> values)
     {
-        double sum = 0;
-        for (int i = 0; i < electrode.Cells; i++) sum += values[i] * Mesh.WidthM[electrode.FirstCell + i];
-        return sum / electrode.Parameters.ThicknessM;
+        double sum = 0, weights = 0;
+        for (int i = 0; i < electrode.Cells; i++)
+        {
+            double weight = electrode.SurfacePerM[i] * Mesh.WidthM[electrode.FirstCell + i];
+            sum += values[i] * weight;
+            weights += weight;
+        }
+
+        return sum / weights;
     }
 }

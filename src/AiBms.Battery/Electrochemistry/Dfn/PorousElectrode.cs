@@ -1,5 +1,7 @@
+using AiBms.Battery.Electrochemistry.Degradation;
 using AiBms.Battery.Electrochemistry.Parameters;
 using AiBms.Battery.Electrochemistry.Particles;
+using AiBms.Battery.Electrochemistry.Transport;
 
 namespace AiBms.Battery.Electrochemistry.Dfn;
 
@@ -10,17 +12,27 @@ sealed class PorousElectrode
     /// <summary>Beyond this argument of sinh the current is far past any cell's, and exp must not overflow.</summary>
     const double LargestArgument = 60;
 
+    const int MostRounds = 50;
+
     readonly ElectrodeParameters _parameters;
     readonly double _electrolyteAtRest, _referenceK;
 
-    public PorousElectrode(ElectrodeParameters parameters, IParticleEnsemble particles, ParameterSet set, int firstCell, int cells)
+    readonly double[] _mean, _main, _total, _salt, _film, _filmSlope, _folded;
+
+    public PorousElectrode(ElectrodeParameters parameters, IParticleEnsemble particles, ParameterSet set, int firstCell, int cells, ElectrodeAgeing? ageing)
     {
+        Sides = ageing is null ? null : new(ageing, parameters, cells);
         (_parameters, Particles, FirstCell, Cells) = (parameters, particles, firstCell, cells);
         (_electrolyteAtRest, _referenceK) = (set.Electrolyte.ConcentrationMolPerM3, set.ReferenceTemperatureK);
         (Surface, Reaction, Potential, Entropic) = (new double[cells], new double[cells], new double[cells], new double[cells]);
         (PotentialSlope, ByPotential, ByConcentration, BySurface) = (new double[cells], new double[cells], new double[cells], new double[cells]);
         (CondensedPotential, CondensedConcentration, CondensedSurface) = (new double[cells], new double[cells], new double[cells]);
         (SurfaceChange, ReactionChange) = (new double[cells], new double[cells]);
+        (SurfacePerM, Constant) = (new double[cells], new double[cells]);
+        Array.Fill(SurfacePerM, parameters.SurfacePerM);
+        (MainReaction, MainChange) = Sides is null ? (Reaction, ReactionChange) : (new double[cells], new double[cells]);
+        (_mean, _main, _total, _salt) = (new double[cells], new double[cells], new double[cells], new double[cells]);
+        (_film, _filmSlope, _folded) = (new double[cells], new double[cells], new double[cells]);
         (StoredByReaction, StoredBySurface, EntropicSlope) = (new double[cells], new double[cells], new double[cells]);
     }
 
@@ -31,6 +43,15 @@ sealed class PorousElectrode
     public int Cells { get; }
 
     public ElectrodeParameters Parameters => _parameters;
+
+    /// <summary>Side reactions; null where nothing ages.</summary>
+    public SideReactions? Sides { get; }
+
+    /// <summary>Particle surface per volume of electrode, 1/m, by cell: it shrinks with the active material.</summary>
+    public double[] SurfacePerM { get; }
+
+    /// <summary>The part of <see cref="Reaction"/> that goes into the particles; the rest are side reactions.</summary>
+    public double[] MainReaction { get; }
 
     /// <summary>Surface stoichiometry, reaction A/m², open-circuit potential V and entropic coefficient V/K.</summary>
     public double[] Surface { get; }
@@ -68,11 +89,17 @@ sealed class PorousElectrode
     /// <inheritdoc cref="CondensedPotential"/>
     public double[] CondensedSurface { get; }
 
+    /// <summary>The part of δj that a right-hand side brings without any change of potential or salt.</summary>
+    public double[] Constant { get; }
+
     /// <summary>Work space of a solve: H, then δx; and δj.</summary>
     public double[] SurfaceChange { get; }
 
     /// <inheritdoc cref="SurfaceChange"/>
     public double[] ReactionChange { get; }
+
+    /// <inheritdoc cref="SurfaceChange"/>
+    public double[] MainChange { get; }
 
     /// <summary>Slopes of the stored power in δj and δx, W per A/m² and W.</summary>
     public double[] StoredByReaction { get; }
@@ -80,10 +107,10 @@ sealed class PorousElectrode
     /// <inheritdoc cref="StoredByReaction"/>
     public double[] StoredBySurface { get; }
 
-    /// <summary>Computes the reaction and its slopes from the state.</summary>
+    /// <summary>Computes the reaction and its slopes from the state; <paramref name="ageing"/> is empty where nothing ages.</summary>
     public void React(
         ReadOnlySpan<double> particles, ReadOnlySpan<double> electrolyte, ReadOnlySpan<double> electrolytePotential,
-        ReadOnlySpan<double> solidPotential, double temperatureK)
+        ReadOnlySpan<double> solidPotential, double temperatureK, ReadOnlySpan<double> ageing)
     {
         Particles.Surface(particles, Surface);
         double f = Constants.FaradayCPerMol / (2 * Constants.GasJPerMolK * temperatureK), offset = temperatureK - _referenceK;
@@ -103,11 +130,43 @@ sealed class PorousElectrode
             double z = Math.Clamp(f * (solidPotential[i] - electrolytePotential[i] - u), -LargestArgument, LargestArgument);
             // Past an empty or a full surface there is no physics: the step is refused and the run ends there.
             if (!(x > 0 && x < 1)) z = double.NaN;
+            if (Sides is not null) z = BehindFilm(i, z, f, u, j0, electrolyte[i], temperatureK, ageing);
             double grown = Math.Exp(z), decayed = 1 / grown, j = 0.5 * j0 * (grown - decayed), g = 0.5 * j0 * (grown + decayed) * f;
-            (Potential[i], PotentialSlope[i], Reaction[i], ByPotential[i]) = (u, slope, j, g);
+            (Potential[i], PotentialSlope[i], MainReaction[i], ByPotential[i]) = (u, slope, j, g);
             ByConcentration[i] = electrolyte[i] > 0 ? _parameters.ExchangeCurrent.ElectrolyteExponent * j / electrolyte[i] : 0;
             BySurface[i] = byStoichiometry * j - g * slope;
+            if (Sides is not null) Reaction[i] = j + _total[i];
         }
+    }
+
+    /// <summary>Rates of the ageing unknowns after <see cref="React"/>.</summary>
+    public void Age(ReadOnlySpan<double> particles, ReadOnlySpan<double> ageing, Span<double> rate)
+    {
+        if (Sides is null) return;
+        Particles.Mean(particles, _mean);
+        for (int i = 0; i < Cells; i++) Sides.Rates(ageing, i, _mean[i] - Surface[i], rate);
+    }
+
+    /// <summary>Overpotential, as the argument of sinh, behind the drop that all reactions together have in the film.</summary>
+    /// <remarks>
+    /// K(z) = z + f·R·(j₀·sinh z + side(z)) − z₀ = 0 rises steadily and is bent away from zero, so that Newton's method from beyond the root
+    /// does not overshoot.
+    /// </remarks>
+    double BehindFilm(int i, double bare, double f, double u, double j0, double salt, double temperatureK, ReadOnlySpan<double> ageing)
+    {
+        double resistance = Sides!.FilmOhmM2(ageing, i), drop = f * resistance, z = bare;
+        if (Math.Abs(z) > 2 && drop > 0) z = Math.CopySign(Math.Min(Math.Abs(z), Math.Asinh(Math.Abs(bare) / (drop * j0))), bare);
+        for (int round = 0; round < MostRounds; round++)
+        {
+            _total[i] = Sides.CurrentAPerM2(ageing, i, u + z / f, salt, temperatureK, out double bySide);
+            if (drop == 0) return z;
+            double grown = Math.Exp(z), decayed = 1 / grown;
+            double change = (z + drop * (0.5 * j0 * (grown - decayed) + _total[i]) - bare) / (1 + drop * (0.5 * j0 * (grown + decayed) + bySide / f));
+            z -= change;
+            if (!(Math.Abs(change) > 1e-12)) break;
+        }
+
+        return z;
     }
 
     /// <summary>φₛ − φₑ, V, if the reaction were even over the electrode and carried this current into the electrolyte, A/m² of cell.</summary>
@@ -121,10 +180,35 @@ sealed class PorousElectrode
         return u + thermal * Math.Asinh(reaction / (2 * j0));
     }
 
-    /// <summary>Folds the particles' answer into the slopes, for a step with this shift.</summary>
-    public void Condense(double shift)
+    /// <summary>Takes the aged active material and pores into use; the salt in a pore that narrows stays in it.</summary>
+    public void Renew(Span<double> ageing, ReadOnlySpan<double> mean, CellMesh mesh, Span<double> salt)
+    {
+        if (Sides is null) return;
+        for (int i = 0; i < Cells; i++)
+        {
+            Sides.Renew(ageing, i, mean[i]);
+            SurfacePerM[i] = _parameters.SurfacePerM * SideReactions.Active(ageing, i);
+            salt[FirstCell + i] *= mesh.Narrow(FirstCell + i, Sides.Fill(ageing, i));
+        }
+    }
+
+    /// <summary>What has become of the electrode.</summary>
+    public ElectrodeHealth Health(ReadOnlySpan<double> ageing, CellMesh mesh, double areaM2)
+    {
+        if (Sides is null) return ElectrodeHealth.New;
+        Span<double> volume = stackalloc double[Cells];
+        for (int i = 0; i < Cells; i++) volume[i] = areaM2 * mesh.WidthM[FirstCell + i];
+        return Sides.Health(ageing, volume);
+    }
+
+    /// <summary>Folds the particles' and the side reactions' answer into the slopes, for a step with this shift.</summary>
+    /// <remarks>
+    /// With v = φₛ − φₑ − R·j at the reaction: δj = T·δv + C·δc + const, δv = D·(δ(φₛ − φₑ) − R·C·δc − …), D = 1/(1 + R·T + ρ·j·∂L/∂v).
+    /// </remarks>
+    public void Condense(double shift, ReadOnlySpan<double> ageing)
     {
         Particles.Factorise(shift);
+        Sides?.Factorise(shift, implicitPotential: true);
         var gain = Particles.SurfaceGain;
         for (int i = 0; i < Cells; i++)
         {
@@ -132,6 +216,43 @@ sealed class PorousElectrode
             CondensedPotential[i] = ByPotential[i] * fold;
             CondensedConcentration[i] = ByConcentration[i] * fold;
             CondensedSurface[i] = BySurface[i] * fold;
+            if (Sides is null) continue;
+            (_main[i], _salt[i]) = (CondensedPotential[i], CondensedConcentration[i]);
+            double all = _main[i] + Sides.ByPotential[i], bySalt = _salt[i] + Sides.ByConcentration[i], resistance = Sides.FilmOhmM2(ageing, i);
+            (_film[i], _filmSlope[i]) = (resistance, Sides.FilmDropPerM * Reaction[i]);
+            _folded[i] = 1 / (1 + resistance * all + _filmSlope[i] * Sides.FilmByPotential(i));
+            CondensedPotential[i] = all * _folded[i];
+            CondensedConcentration[i] = bySalt * (1 - resistance * CondensedPotential[i]);
         }
+    }
+
+    /// <summary>Takes the right-hand sides of particles and ageing: <see cref="SurfaceChange"/> and <see cref="Constant"/>.</summary>
+    public void Fold(ReadOnlySpan<double> particles, ReadOnlySpan<double> ageing)
+    {
+        Particles.Condense(particles, SurfaceChange);
+        for (int i = 0; i < Cells; i++)
+        {
+            double main = CondensedSurface[i] * SurfaceChange[i];
+            Constant[i] = main;
+            if (Sides is null) continue;
+            double all = main + Sides.Constant(ageing, i);
+            Constant[i] = all - CondensedPotential[i] * (_film[i] * all + _filmSlope[i] * Sides.FilmChangeM(ageing, i));
+        }
+    }
+
+    /// <summary>Finishes a cell: the changes of its reactions and of its ageing unknowns, those of salt and potential known.</summary>
+    public void Unfold(int i, double saltChange, double potentialChangeV, Span<double> ageing)
+    {
+        if (Sides is null) ReactionChange[i] = CondensedConcentration[i] * saltChange + CondensedPotential[i] * potentialChangeV + Constant[i];
+        else
+        {
+            double main = CondensedSurface[i] * SurfaceChange[i], all = main + Sides.Constant(ageing, i);
+            double bySalt = _salt[i] + Sides.ByConcentration[i];
+            double behind = _folded[i] * (potentialChangeV - _film[i] * (bySalt * saltChange + all) - _filmSlope[i] * Sides.FilmChangeM(ageing, i));
+            MainChange[i] = main + _main[i] * behind + _salt[i] * saltChange;
+            ReactionChange[i] = MainChange[i] + Sides.Expand(ageing, i, behind, saltChange);
+        }
+
+        SurfaceChange[i] += Particles.SurfaceGain[i] * MainChange[i];
     }
 }

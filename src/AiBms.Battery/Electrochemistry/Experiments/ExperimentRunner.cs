@@ -23,7 +23,8 @@ public sealed class ExperimentRunner
 
     readonly double[] _before = new double[Ends.Length];
     readonly ElectrochemicalCell _cell;
-    readonly RosenbrockIntegrator _integrator, _driver;
+    readonly IStepper _integrator, _driver;
+    readonly IStepper? _closedForm;
     readonly double[] _state, _work, _output;
     readonly CurrentRamp _ramp = new();
     double _timeS, _nextOutputS;
@@ -34,8 +35,9 @@ public sealed class ExperimentRunner
     {
         _cell = cell;
         bool curved = cell is SpmSystem;
-        _integrator = new(cell, RosenbrockTableau.Rodas4P2) { ChecksInside = curved, SmallestStep = SmallestStepS };
-        _driver = new(cell, RosenbrockTableau.Rodas3) { SmallestStep = SmallestStepS };
+        _integrator = new RosenbrockIntegrator(cell, RosenbrockTableau.Rodas4P2) { ChecksInside = curved, SmallestStep = SmallestStepS };
+        _driver = new RosenbrockIntegrator(cell, RosenbrockTableau.Rodas3) { SmallestStep = SmallestStepS };
+        if (cell is SpmSystem { HasClosedForm: true } single) _closedForm = new ModalStepper(single);
         (_state, _work, _output) = (new double[cell.Size], new double[2 * cell.Size], new double[cell.Size]);
         Rest(cell.Set.Negative.InitialStoichiometry, cell.Set.Positive.InitialStoichiometry);
     }
@@ -56,13 +58,21 @@ public sealed class ExperimentRunner
     public ReadOnlySpan<double> State => _state;
 
     /// <summary>Solver steps, accepted and rejected, since construction.</summary>
-    public (long Accepted, long Rejected) SolverSteps => (_integrator.Accepted + _driver.Accepted, _integrator.Rejected + _driver.Rejected);
+    public (long Accepted, long Rejected) SolverSteps => (
+        _integrator.Accepted + _driver.Accepted + (_closedForm?.Accepted ?? 0), _integrator.Rejected + _driver.Rejected + (_closedForm?.Rejected ?? 0));
 
     /// <summary>Puts the cell to rest at these stoichiometries and the clock to 0.</summary>
     public void Rest(double negativeStoichiometry, double positiveStoichiometry)
     {
         _cell.Rest(_state, negativeStoichiometry, positiveStoichiometry);
         (_timeS, _outputAt) = (0, 0);
+    }
+
+    /// <summary>Goes on from a state of the same model.</summary>
+    public void Resume(ReadOnlySpan<double> state, double timeS)
+    {
+        state.CopyTo(_state);
+        (_timeS, _outputAt) = (timeS, 0);
     }
 
     /// <summary>Runs steps until the end or the first that fails.</summary>
@@ -83,6 +93,7 @@ public sealed class ExperimentRunner
     public StepResult Run(ExperimentStep step, int number)
     {
         double startS = _timeS, startC = _state[_cell.ChargeIndex], startJ = _state[_cell.EnergyIndex];
+        _cell.Renew(_state);
         if (!double.IsNaN(step.AmbientTemperatureK)) _cell.AmbientTemperatureK = step.AmbientTemperatureK;
         double periodS = double.IsNaN(step.PeriodS) ? PeriodS : step.PeriodS;
         _nextOutputS = NextOutputS(startS, periodS);
@@ -91,12 +102,20 @@ public sealed class ExperimentRunner
         else
         {
             _cell.Load = LoadOf(step);
-            end = Begin(step, number) ?? Advance(_integrator, step, number, startS + Math.Min(step.DurationS, LongestS), periodS) ?? StepEnd.Time;
+            end = Begin(step, number) ?? Advance(Stepper(step), step, number, startS + Math.Min(step.DurationS, LongestS), periodS) ?? StepEnd.Time;
         }
 
         return new(number, step, end, startS, _timeS, Units.ToAmpereHours(_state[_cell.ChargeIndex] - startC),
             Units.ToAmpereHours(_state[_cell.EnergyIndex] - startJ));
     }
+
+    /// <summary>A current that is known in time has a closed form in the single particle model; kinks in the load want a method of low order.</summary>
+    IStepper Stepper(ExperimentStep step) => step.Mode switch
+    {
+        StepMode.Drive => _closedForm ?? _driver,
+        StepMode.Current => _closedForm ?? _integrator,
+        _ => _integrator,
+    };
 
     static ILoad LoadOf(ExperimentStep step) => step.Mode switch
     {
@@ -116,7 +135,7 @@ public sealed class ExperimentRunner
             double fromS = startS + (step.DriveTimesS?[k] ?? k), toS = startS + (step.DriveTimesS?[k + 1] ?? k + 1);
             _ramp.MoveTo(fromS, knots[k], toS, knots[k + 1]);
             if (k == 0 && Begin(step, number) is { } early) return early;
-            if (Advance(_driver, step, number, toS, periodS) is { } end) return end;
+            if (Advance(Stepper(step), step, number, toS, periodS) is { } end) return end;
         }
 
         return StepEnd.Time;
@@ -130,8 +149,7 @@ public sealed class ExperimentRunner
         Observer?.Point(number, _timeS, _cell, _state);
         double voltageV = _cell.VoltageV(_state), currentA = _state[_cell.CurrentIndex];
         if (Beyond(step, voltageV, currentA, step.HeldNumber)) return StepEnd.MetAtStart;
-        var integrator = step.Mode == StepMode.Drive ? _driver : _integrator;
-        integrator.Start(_timeS, _state, step.Mode == StepMode.Current && currentA == 0 ? 0.1 : FirstStepS);
+        Stepper(step).Start(_timeS, _state, step.Mode == StepMode.Current && currentA == 0 ? 0.1 : FirstStepS);
         return null;
     }
 
@@ -182,7 +200,7 @@ public sealed class ExperimentRunner
     }
 
     /// <summary>Integrates to a time or the first end; null when the time was reached.</summary>
-    StepEnd? Advance(RosenbrockIntegrator integrator, ExperimentStep step, int number, double limitS, double periodS)
+    StepEnd? Advance(IStepper integrator, ExperimentStep step, int number, double limitS, double periodS)
     {
         for (int k = 0; k < Ends.Length; k++) _before[k] = Distance(Ends[k], step, integrator, integrator.Time);
         for (int taken = 0; _timeS < limitS; taken++)
@@ -207,6 +225,12 @@ public sealed class ExperimentRunner
             // At an end the step is taken again up to it, so that the state lies on the solver's own path.
             if (end is not null) Land(end.Value, step, integrator, atS);
             Keep(integrator);
+            if (_cell.IsWorn(_state))
+            {
+                _cell.Renew(_state);
+                integrator.Start(_timeS, _state, integrator.NextStep);
+            }
+
             if (end is null) continue;
             Observer?.Point(number, _timeS, _cell, _state);
             return end;
@@ -215,13 +239,13 @@ public sealed class ExperimentRunner
         return null;
     }
 
-    void Keep(RosenbrockIntegrator integrator)
+    void Keep(IStepper integrator)
     {
         integrator.State.CopyTo(_state);
         _timeS = integrator.Time;
     }
 
-    void Output(RosenbrockIntegrator integrator, int number, double untilS, double periodS)
+    void Output(IStepper integrator, int number, double untilS, double periodS)
     {
         if (Observer is null) return;
         for (; _nextOutputS <= untilS; _nextOutputS = NextOutputS(_nextOutputS, periodS))
@@ -239,7 +263,7 @@ public sealed class ExperimentRunner
     }
 
     /// <summary>Takes the last solver step again up to an end, correcting the end by the state's own distance to it.</summary>
-    void Land(StepEnd kind, ExperimentStep step, RosenbrockIntegrator integrator, double atS)
+    void Land(StepEnd kind, ExperimentStep step, IStepper integrator, double atS)
     {
         for (int i = 0; i < 4 && atS > integrator.StepStart; i++)
         {
@@ -252,7 +276,7 @@ public sealed class ExperimentRunner
     }
 
     /// <summary>How far an end is away, in its own unit; NaN when the step has no such end.</summary>
-    double Distance(StepEnd kind, ExperimentStep step, RosenbrockIntegrator integrator, double timeS)
+    double Distance(StepEnd kind, ExperimentStep step, IStepper integrator, double timeS)
     {
         if (kind == StepEnd.Temperature)
             return _cell.IsThermal ? integrator.Interpolate(timeS, _cell.TemperatureIndex) - step.UntilTemperatureK : double.NaN;
@@ -262,7 +286,7 @@ public sealed class ExperimentRunner
     }
 
     /// <summary>Where a distance changes its sign inside the last step (Illinois variant of regula falsi).</summary>
-    double Root(StepEnd kind, ExperimentStep step, RosenbrockIntegrator integrator, double from, double to)
+    double Root(StepEnd kind, ExperimentStep step, IStepper integrator, double from, double to)
     {
         double a = integrator.StepStart, b = integrator.Time, fa = from, fb = to;
         int side = 0;

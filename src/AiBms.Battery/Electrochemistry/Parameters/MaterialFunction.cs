@@ -10,6 +10,12 @@ public abstract class MaterialFunction
     /// <param name="df">Derivative with respect to the argument.</param>
     public abstract double At(double x, double temperatureK, out double df);
 
+    /// <summary>Values and slopes at many arguments.</summary>
+    public virtual void At(ReadOnlySpan<double> x, double temperatureK, Span<double> f, Span<double> df)
+    {
+        for (int i = 0; i < x.Length; i++) f[i] = At(x[i], temperatureK, out df[i]);
+    }
+
     /// <summary>The value alone.</summary>
     public double At(double x, double temperatureK) => At(x, temperatureK, out _);
 

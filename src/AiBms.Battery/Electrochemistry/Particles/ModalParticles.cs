@@ -23,6 +23,15 @@ sealed class ModalParticles : IParticleEnsemble
         (_gain, _pivot) = (new double[cells], new double[modes.Count]);
     }
 
+    /// <summary>The modes.</summary>
+    public SphereModes Modes => _modes;
+
+    /// <summary>D/R² at a temperature, 1/s: what the modes' eigenvalues are to be multiplied with.</summary>
+    public double RatePerS(double temperatureK) => _diffusivity.At(0.5, temperatureK) / _radiusSquared;
+
+    /// <summary>Rate of mean stoichiometry for a reaction of 1 A/m², m²/C with the sign of the loss.</summary>
+    public double MeanRate => -_fluxScale;
+
     /// <inheritdoc/>
     public int StateCount => _modes.Count * _cells;
 

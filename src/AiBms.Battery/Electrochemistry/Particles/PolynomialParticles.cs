@@ -1,3 +1,4 @@
+using System.Numerics;
 using AiBms.Battery.Electrochemistry.Parameters;
 using AiBms.Numerics;
 
@@ -14,8 +15,9 @@ sealed class PolynomialParticles : IParticleEnsemble
     readonly SphereModes _modes;
     readonly int _cells, _terms, _nodes;
     readonly double _radiusSquared, _fluxScale;
-    readonly double[] _value, _slope, _weight;      // by node and term; by node
+    readonly double[] _value, _slope, _weight;      // by term and node; by node
     readonly double[] _gradient, _here, _change; // by cell and node: ∂x/∂ρ, D, dD/dx
+    readonly double[] _stoichiometry, _product;  // by node
     readonly double[] _matrix, _response, _solution, _gain;
     readonly int[] _pivot;
 
@@ -25,12 +27,16 @@ sealed class PolynomialParticles : IParticleEnsemble
         (_diffusivity, _modes, _cells, _terms) = (electrode.DiffusivityM2PerS, modes, cells, modes.Count);
         _radiusSquared = electrode.ParticleRadiusM * electrode.ParticleRadiusM;
         _fluxScale = 3 / (Constants.FaradayCPerMol * electrode.ParticleRadiusM * electrode.MaximumConcentrationMolPerM3);
-        (double[] nodes, double[] weights) = GaussLegendre.OnUnitInterval(_terms + 6);
+        // As many nodes as fill machine vectors.
+        (double[] nodes, double[] weights) = GaussLegendre.OnUnitInterval((_terms + 6 + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count);
         _nodes = nodes.Length;
         (_value, _slope, _weight) = (new double[_nodes * _terms], new double[_nodes * _terms], new double[_nodes]);
+        (_stoichiometry, _product) = (new double[_nodes], new double[_nodes]);
+        double[] value = new double[_terms], slope = new double[_terms];
         for (int q = 0; q < _nodes; q++)
         {
-            modes.At(nodes[q], _value.AsSpan(q * _terms, _terms), _slope.AsSpan(q * _terms, _terms));
+            modes.At(nodes[q], value, slope);
+            for (int k = 0; k < _terms; k++) (_value[k * _nodes + q], _slope[k * _nodes + q]) = (value[k], slope[k]);
             _weight[q] = 3 * nodes[q] * nodes[q] * weights[q] / _radiusSquared;
         }
 
@@ -55,7 +61,7 @@ sealed class PolynomialParticles : IParticleEnsemble
     /// <inheritdoc/>
     public void Surface(ReadOnlySpan<double> state, Span<double> surface)
     {
-        for (int i = 0; i < _cells; i++) surface[i] = Dot(_modes.SurfaceValues, state.Slice(i * _terms, _terms));
+        for (int i = 0; i < _cells; i++) surface[i] = Lanes.Dot(_modes.SurfaceValues, state.Slice(i * _terms, _terms));
     }
 
     /// <inheritdoc/>
@@ -71,22 +77,27 @@ sealed class PolynomialParticles : IParticleEnsemble
         {
             var a = state.Slice(i * _terms, _terms);
             var to = rate.Slice(i * _terms, _terms);
-            double flux = -_fluxScale * reactionAPerM2[i];
-            for (int k = 0; k < _terms; k++) to[k] = flux * _modes.SurfaceValues[k];
-            for (int q = 0; q < _nodes; q++)
+            Span<double> gradient = _gradient.AsSpan(i * _nodes, _nodes), here = _here.AsSpan(i * _nodes, _nodes);
+            Array.Fill(_stoichiometry, a[0]);
+            gradient.Clear();
+            for (int k = 1; k < _terms; k++)
             {
-                int node = i * _nodes + q;
-                double x = Dot(_value.AsSpan(q * _terms, _terms), a), gradient = Dot(_slope.AsSpan(q * _terms, _terms), a);
-                double diffusivity = _diffusivity.At(x, temperatureK, out double slope);
-                (_here[node], _gradient[node], _change[node]) = (diffusivity, gradient, slope);
-                Lanes.AddScaled(to, _slope.AsSpan(q * _terms, _terms), -_weight[q] * diffusivity * gradient);
+                Lanes.AddScaled(_stoichiometry, _value.AsSpan(k * _nodes, _nodes), a[k]);
+                Lanes.AddScaled(gradient, _slope.AsSpan(k * _nodes, _nodes), a[k]);
             }
+
+            _diffusivity.At(_stoichiometry, temperatureK, here, _change.AsSpan(i * _nodes, _nodes));
+            for (int q = 0; q < _nodes; q++) _product[q] = _weight[q] * here[q] * gradient[q];
+            double flux = -_fluxScale * reactionAPerM2[i];
+            to[0] = flux;
+            for (int k = 1; k < _terms; k++) to[k] = flux * _modes.SurfaceValues[k] - Lanes.Dot(_slope.AsSpan(k * _nodes, _nodes), _product);
         }
     }
 
     /// <inheritdoc/>
     public void Factorise(double shift)
     {
+        Span<double> column = stackalloc double[_nodes];
         for (int i = 0; i < _cells; i++)
         {
             var matrix = _matrix.AsSpan(i * _terms * _terms, _terms * _terms);
@@ -95,13 +106,13 @@ sealed class PolynomialParticles : IParticleEnsemble
             for (int q = 0; q < _nodes; q++)
             {
                 int node = i * _nodes + q;
-                ReadOnlySpan<double> value = _value.AsSpan(q * _terms, _terms), slope = _slope.AsSpan(q * _terms, _terms);
-                double bySlope = _weight[q] * _here[node], byValue = _weight[q] * _change[node] * _gradient[node];
-                for (int k = 1; k < _terms; k++)
-                {
-                    Lanes.AddScaled(matrix.Slice(k * _terms, _terms), slope, bySlope * slope[k]);
-                    Lanes.AddScaled(matrix.Slice(k * _terms, _terms), value, byValue * slope[k]);
-                }
+                (_stoichiometry[q], _product[q]) = (_weight[q] * _here[node], _weight[q] * _change[node] * _gradient[node]);
+            }
+
+            for (int m = 0; m < _terms; m++)
+            {
+                Lanes.Multiply(column, _slope.AsSpan(m * _nodes, _nodes), _stoichiometry, _value.AsSpan(m * _nodes, _nodes), _product);
+                for (int k = 1; k < _terms; k++) matrix[k * _terms + m] += Lanes.Dot(_slope.AsSpan(k * _nodes, _nodes), column);
             }
 
             var pivot = _pivot.AsSpan(i * _terms, _terms);
@@ -110,7 +121,7 @@ sealed class PolynomialParticles : IParticleEnsemble
             _gain[i] = double.NaN;
             if (!LowerUpper.Factorise(matrix, pivot, _terms)) continue;
             LowerUpper.Solve(matrix, pivot, _terms, response);
-            _gain[i] = Dot(_modes.SurfaceValues, response);
+            _gain[i] = Lanes.Dot(_modes.SurfaceValues, response);
         }
     }
 
@@ -122,7 +133,7 @@ sealed class PolynomialParticles : IParticleEnsemble
         {
             var part = _solution.AsSpan(i * _terms, _terms);
             LowerUpper.Solve(_matrix.AsSpan(i * _terms * _terms, _terms * _terms), _pivot.AsSpan(i * _terms, _terms), _terms, part);
-            surface[i] = Dot(_modes.SurfaceValues, part);
+            surface[i] = Lanes.Dot(_modes.SurfaceValues, part);
         }
     }
 
@@ -131,12 +142,5 @@ sealed class PolynomialParticles : IParticleEnsemble
     {
         for (int i = 0; i < _cells; i++)
             Lanes.Combine(b.Slice(i * _terms, _terms), _solution.AsSpan(i * _terms, _terms), 1, _response.AsSpan(i * _terms, _terms), reactionChange[i]);
-    }
-
-    static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
     }
 }

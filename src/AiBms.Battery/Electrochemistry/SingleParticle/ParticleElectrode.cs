@@ -1,3 +1,4 @@
+using AiBms.Battery.Electrochemistry.Degradation;
 using AiBms.Battery.Electrochemistry.Parameters;
 using AiBms.Battery.Electrochemistry.Particles;
 
@@ -7,10 +8,13 @@ namespace AiBms.Battery.Electrochemistry.SingleParticle;
 /// <remarks>η = (2RT/F)·asinh(j/2j₀), averaged over the electrode's salt concentrations in SPMe.</remarks>
 sealed class ParticleElectrode
 {
+    const int MostRounds = 8;
+
     readonly ElectrodeParameters _parameters;
     readonly double _electrolyteAtRest, _referenceK;
-    readonly double[] _surface = new double[1], _reaction = new double[1], _change = new double[1];
-    double _filmChange;
+    readonly double[] _surface = new double[1], _reaction = new double[1], _change = new double[1], _mean = new double[1];
+    readonly double _newReactionPerA;
+    double _sideCurrent, _sideSlope, _sideChange, _dropPerM, _keptDropPerM, _film;
 
     /// <param name="parameters">The electrode.</param>
     /// <param name="set">Its cell.</param>
@@ -18,11 +22,13 @@ sealed class ParticleElectrode
     /// <param name="sign">+1 where a charging current is anodic (positive electrode), −1 in the negative one.</param>
     /// <param name="firstCell">First salt cell of this electrode.</param>
     /// <param name="cells">Salt cells of this electrode; 0 without an electrolyte.</param>
-    public ParticleElectrode(ElectrodeParameters parameters, ParameterSet set, int terms, int sign, int firstCell, int cells)
+    /// <param name="ageing">What ages; null for nothing.</param>
+    public ParticleElectrode(ElectrodeParameters parameters, ParameterSet set, int terms, int sign, int firstCell, int cells, ElectrodeAgeing? ageing)
     {
         (_parameters, FirstCell, Cells) = (parameters, firstCell, cells);
         (_electrolyteAtRest, _referenceK) = (set.Electrolyte.ConcentrationMolPerM3, set.ReferenceTemperatureK);
-        ReactionPerA = sign / (set.ElectrodeAreaM2 * parameters.SurfacePerM * parameters.ThicknessM);
+        Sides = ageing is null ? null : new(ageing, parameters, 1);
+        ReactionPerA = _newReactionPerA = sign / (set.ElectrodeAreaM2 * parameters.SurfacePerM * parameters.ThicknessM);
         Sign = sign;
         Particles = ParticleFactory.Create(parameters, terms, 1);
         BySalt = new double[cells];
@@ -36,8 +42,17 @@ sealed class ParticleElectrode
 
     public int Sign { get; }
 
+    /// <summary>Side reactions; null where nothing ages.</summary>
+    public SideReactions? Sides { get; }
+
+    /// <summary>Current density of all side reactions at the last evaluation, A/m².</summary>
+    public double SideAPerM2 => _sideCurrent;
+
+    /// <summary>Change of the film's drop with its right-hand side at the last <see cref="Condense"/>, V.</summary>
+    public double FilmChangeV { get; private set; }
+
     /// <summary>j for one ampere into the cell, 1/m².</summary>
-    public double ReactionPerA { get; }
+    public double ReactionPerA { get; private set; }
 
     /// <summary>U + η, V, its open-circuit part and the entropic coefficient, V/K.</summary>
     public double PotentialV { get; private set; }
@@ -66,36 +81,65 @@ sealed class ParticleElectrode
     /// <summary>The surface's answer to the last right-hand side: without, then with the change of the current.</summary>
     public double SurfaceChange { get; private set; }
 
-    /// <summary>Current density of the film's reaction, A/m², and its slope in the thickness, A/m³.</summary>
-    public double FilmCurrentAPerM2 { get; private set; }
-
-    /// <inheritdoc cref="FilmCurrentAPerM2"/>
-    public double FilmSlopeAPerM3 { get; private set; }
-
-    /// <summary>Computes potential, slopes and the particle's rates under a film of this thickness.</summary>
+    /// <summary>Computes potential, slopes and rates; <paramref name="ageing"/> is empty where nothing ages.</summary>
     public void React(
-        ReadOnlySpan<double> particle, ReadOnlySpan<double> salt, double currentA, double temperatureK, IFilmGrowth? film, double thicknessM, Span<double> rate)
+        ReadOnlySpan<double> particle, ReadOnlySpan<double> salt, double currentA, double temperatureK, ReadOnlySpan<double> ageing, Span<double> rate,
+        Span<double> ageingRate)
     {
-        // The film takes its share of the current; so small a one that three rounds leave nothing.
-        FilmCurrentAPerM2 = 0;
-        React(particle, salt, currentA, temperatureK, rate);
-        if (film is null) return;
-        for (int round = 0; round < 3; round++)
-        {
-            FilmCurrentAPerM2 = film.CurrentAPerM2(PotentialV, thicknessM, temperatureK);
-            React(particle, salt, currentA, temperatureK, rate);
-        }
-
-        FilmSlopeAPerM3 = (film.CurrentAPerM2(PotentialV, thicknessM * (1 + 1e-6), temperatureK) - film.CurrentAPerM2(PotentialV, thicknessM, temperatureK))
-            / (1e-6 * thicknessM);
-        PotentialV += ReactionPerA * currentA * thicknessM * film.ResistivityOhmM;
-        ByCurrent += ReactionPerA * thicknessM * film.ResistivityOhmM;
+        (_sideCurrent, _sideSlope) = (0, 0);
+        Particles.Surface(particle, _surface);
+        React(salt, currentA, temperatureK);
+        if (Sides is not null) ReactBesides(particle, salt, currentA, temperatureK, ageing, ageingRate);
+        Particles.Rates(particle, _reaction, temperatureK, rate);
     }
 
-    void React(ReadOnlySpan<double> particle, ReadOnlySpan<double> salt, double currentA, double temperatureK, Span<double> rate)
+    void ReactBesides(
+        ReadOnlySpan<double> particle, ReadOnlySpan<double> salt, double currentA, double temperatureK, ReadOnlySpan<double> ageing, Span<double> ageingRate)
     {
-        Particles.Surface(particle, _surface);
-        double x = _surface[0], offset = temperatureK - _referenceK, j = _reaction[0] = ReactionPerA * currentA - FilmCurrentAPerM2;
+        // Side reactions take their share of the current; the potential answers, by Newton's method.
+        double saltMolPerM3 = Cells > 0 ? Mean(salt) : _electrolyteAtRest, potentialV = PotentialV;
+        for (int round = 0; round < MostRounds; round++)
+        {
+            _sideCurrent = Sides!.CurrentAPerM2(ageing, 0, potentialV, saltMolPerM3, temperatureK, out _sideSlope);
+            React(salt, currentA, temperatureK);
+            if (_sideSlope == 0) break;
+            double change = (PotentialV - potentialV) / (1 + ByCurrent / ReactionPerA * _sideSlope);
+            potentialV += change;
+            if (!(Math.Abs(change) > 1e-10)) break;
+        }
+
+        Particles.Mean(particle, _mean);
+        Sides!.Rates(ageing, 0, _mean[0] - _surface[0], ageingRate);
+        _film = Sides.FilmOhmM2(ageing, 0);
+        _dropPerM = ReactionPerA * currentA * Sides.FilmDropPerM;
+        PotentialV += ReactionPerA * currentA * _film;
+        ByCurrent += ReactionPerA * _film;
+    }
+
+    /// <summary>Temperature factor of the exchange current.</summary>
+    public double ExchangeFactor(double temperatureK) => _parameters.ExchangeCurrent.Temperature.Factor(temperatureK);
+
+    /// <summary>U + η, V, at a surface stoichiometry and current without electrolyte, film or side reactions; NaN past an empty or full surface.</summary>
+    public double ClosedFormV(double x, double currentA, double temperatureK, double exchangeFactor)
+    {
+        if (!(x > 0 && x < 1)) return double.NaN;
+        double u = _parameters.OpenCircuitPotentialV.At(x, temperatureK, out _), offset = temperatureK - _referenceK;
+        if (offset != 0) u += offset * _parameters.EntropicVPerK.At(x, temperatureK, out _);
+        double z = ReactionPerA * currentA / (2 * exchangeFactor * _parameters.ExchangeCurrent.At(1, x, out _)), size = Math.Abs(z);
+        // asinh by its logarithm: the last digits that this loses near 0 are far below a nanovolt.
+        return u + 2 * Constants.GasJPerMolK * temperatureK / Constants.FaradayCPerMol * Math.CopySign(Math.Log(size + Math.Sqrt(size * size + 1)), z);
+    }
+
+    static double Mean(ReadOnlySpan<double> values)
+    {
+        double sum = 0;
+        foreach (double value in values) sum += value;
+        return sum / values.Length;
+    }
+
+    void React(ReadOnlySpan<double> salt, double currentA, double temperatureK)
+    {
+        double x = _surface[0], offset = temperatureK - _referenceK, j = _reaction[0] = ReactionPerA * currentA - _sideCurrent;
         double entropic = EntropicVPerK = _parameters.EntropicVPerK.At(x, temperatureK, out double entropicSlope);
         double u = OpenCircuitV = _parameters.OpenCircuitPotentialV.At(x, temperatureK, out double slope) + offset * entropic;
         slope += offset * entropicSlope;
@@ -118,29 +162,42 @@ sealed class ParticleElectrode
         PotentialV = x > 0 && x < 1 ? u + overpotential : double.NaN;
         ByCurrent = byReaction * ReactionPerA;
         BySurface = slope + byExchange * byStoichiometry;
-        Particles.Rates(particle, _reaction, temperatureK, rate);
     }
 
-    /// <summary>The surface's answer H to a right-hand side, the current unchanged.</summary>
-    public void Condense(ReadOnlySpan<double> particle)
+    /// <summary>Prepares a step: what its solves need stays as it is here while the stages move on.</summary>
+    public void Factorise(double shift)
+    {
+        Particles.Factorise(shift);
+        Sides?.Factorise(shift, implicitPotential: false);
+        _keptDropPerM = _dropPerM;
+    }
+
+    /// <summary>The surface's answer H to a right-hand side, the current unchanged; finishes the ageing unknowns.</summary>
+    public void Condense(ReadOnlySpan<double> particle, Span<double> ageing)
     {
         Particles.Condense(particle, _change);
         SurfaceChange = _change[0];
-    }
-
-    /// <summary>Adds a change of the film's reaction, A/m², that the solution brings with it; to be followed by <see cref="Expand"/>.</summary>
-    public void AddFilm(double changeAPerM2)
-    {
-        _filmChange = changeAPerM2;
-        SurfaceChange -= Particles.SurfaceGain[0] * changeAPerM2;
+        if (Sides is null) return;
+        FilmChangeV = _keptDropPerM * Sides.FilmChangeM(ageing, 0);
+        _sideChange = Sides.Expand(ageing, 0, 0, 0);
+        SurfaceChange -= Particles.SurfaceGain[0] * _sideChange;
     }
 
     /// <summary>Finishes the solution with the change of the current, A.</summary>
     public void Expand(Span<double> particle, double currentChangeA)
     {
-        _change[0] = ReactionPerA * currentChangeA - _filmChange;
+        _change[0] = ReactionPerA * currentChangeA - _sideChange;
         SurfaceChange += SurfaceGainPerA * currentChangeA;
         Particles.Expand(particle, _change);
+    }
+
+    /// <summary>Takes the aged active material into use.</summary>
+    public void Renew(ReadOnlySpan<double> particle, Span<double> ageing)
+    {
+        if (Sides is null) return;
+        Particles.Mean(particle, _mean);
+        Sides.Renew(ageing, 0, _mean[0]);
+        ReactionPerA = _newReactionPerA / SideReactions.Active(ageing, 0);
     }
 
     /// <summary>Change of the surface per ampere in the linearised step.</summary>

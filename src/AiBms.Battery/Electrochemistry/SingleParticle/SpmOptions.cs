@@ -1,3 +1,5 @@
+using AiBms.Battery.Electrochemistry.Degradation;
+
 namespace AiBms.Battery.Electrochemistry.SingleParticle;
 
 /// <summary>How finely the single particle model is resolved, and whether it has an electrolyte.</summary>
@@ -21,8 +23,8 @@ public sealed record SpmOptions
     /// <summary>Whether the cell's temperature is a state (one lumped temperature) or stays at ambient.</summary>
     public bool LumpedThermal { get; init; }
 
-    /// <summary>A film that grows on the negative particles, such as the solid-electrolyte interphase; null for none.</summary>
-    public IFilmGrowth? NegativeFilm { get; init; }
+    /// <summary>What ages; null for nothing.</summary>
+    public CellAgeing? Ageing { get; init; }
 
     /// <summary>The conductivity of SPMe is taken at this times the mean salt concentration; 1 is right.</summary>
     /// <remarks>A widely used tool forms the mean as mean(ε·c)·mean(1/ε); its curves are matched by mean(ε)·mean(1/ε) here.</remarks>

@@ -1,5 +1,7 @@
+using AiBms.Battery.Electrochemistry.Degradation;
 using AiBms.Battery.Electrochemistry.Loads;
 using AiBms.Battery.Electrochemistry.Parameters;
+using AiBms.Battery.Electrochemistry.Particles;
 using AiBms.Battery.Electrochemistry.Transport;
 using AiBms.Numerics;
 
@@ -7,7 +9,7 @@ namespace AiBms.Battery.Electrochemistry.SingleParticle;
 
 /// <summary>The single particle model, with (SPMe) or without (SPM) electrolyte, as a stiff system.</summary>
 /// <remarks>
-/// Unknowns: negative particle, positive particle, salt by cell (mol/m³, SPMe), temperature (K, lumped), then current (A) and voltage (V).
+/// Unknowns: negative particle, positive particle, salt by cell (mol/m³, SPMe), ageing, temperature (K, lumped), then current (A) and voltage (V).
 /// SPMe is the canonical one of Marquis et al., J. Electrochem. Soc. 166 (2019) A3693, doi:10.1149/2.0341915jes: even reactions,
 /// χ·(mean ln c₊ − mean ln c₋), ohmic drops L/3κ, L/κ, L/3κ and L/3σ with κ at the mean concentration.
 /// </remarks>
@@ -17,16 +19,17 @@ public sealed class SpmSystem : ElectrochemicalCell
     readonly CellMesh? _mesh;
     readonly SaltDiffusion? _diffusion;
     readonly Tridiagonal? _matrix;
-    readonly double[] _saltSource, _saltByCurrent, _bySalt, _rowSalt;
-    readonly int _n, _positiveParticle, _salt, _film, _current;
-    readonly double _solidOhm, _ohmicGeometry, _restMolPerM3, _area;
+    readonly double[] _saltSource, _saltByCurrent, _bySalt, _rowSalt, _there;
+    readonly int _n, _positiveParticle, _salt, _ageing, _positiveAgeing, _current;
+    readonly double _solidOhm, _restMolPerM3, _area;
     LoadEquation _load;
-    double _byCurrentOhm, _responseOhm, _rowNegative, _rowPositive, _loadByCurrent, _loadByVoltage, _filmPivot, _rowFilm, _rowFilmSlope, _currentNowA, _voltageThere, _currentThere, _storedPerA, _storedNegative, _storedPositive;
+    double _ohmicGeometry, _byCurrentOhm, _responseOhm, _rowNegative, _rowPositive, _loadByCurrent, _loadByVoltage, _currentNowA, _voltageThere, _currentThere, _storedPerA, _storedNegative, _storedPositive;
 
     /// <summary>A model of a cell with a resolution.</summary>
     public SpmSystem(ParameterSet set, SpmOptions options)
-        : base(set, options.LumpedThermal)
+        : base(StressedDiffusivity.Of(set, options.Ageing), options.LumpedThermal)
     {
+        set = Set;
         Options = options;
         if (options.WithElectrolyte)
         {
@@ -34,21 +37,22 @@ public sealed class SpmSystem : ElectrochemicalCell
             (_diffusion, _matrix, _n) = (new(set, _mesh), new(_mesh.Count), _mesh.Count);
         }
 
-        _negative = new(set.Negative, set, options.ParticleTerms, -1, 0, _mesh?.NegativeCells ?? 0);
-        _positive = new(set.Positive, set, options.ParticleTerms, 1, _mesh?.FirstPositive ?? 0, _mesh?.PositiveCells ?? 0);
+        _negative = new(set.Negative, set, options.ParticleTerms, -1, 0, _mesh?.NegativeCells ?? 0, options.Ageing?.Negative);
+        _positive = new(set.Positive, set, options.ParticleTerms, 1, _mesh?.FirstPositive ?? 0, _mesh?.PositiveCells ?? 0, options.Ageing?.Positive);
         _positiveParticle = _negative.Particles.StateCount;
         _salt = _positiveParticle + _positive.Particles.StateCount;
-        _film = _salt + _n;
-        DifferentialCount = _film + (options.NegativeFilm is null ? 0 : 1) + SharedCount;
+        _ageing = _salt + _n;
+        _positiveAgeing = _ageing + (_negative.Sides?.StateCount ?? 0);
+        DifferentialCount = _positiveAgeing + (_positive.Sides?.StateCount ?? 0) + SharedCount;
         _current = DifferentialCount;
         (_saltSource, _saltByCurrent, _bySalt, _rowSalt) = (new double[_n], new double[_n], new double[_n], new double[_n]);
+        _there = new double[Size];
         _area = set.ElectrodeAreaM2;
         _restMolPerM3 = set.Electrolyte.ConcentrationMolPerM3;
         _solidOhm = set.ContactResistanceOhm;
         if (_mesh is null) return;
         _solidOhm += (set.Negative.ThicknessM / set.Negative.ConductivitySPerM + set.Positive.ThicknessM / set.Positive.ConductivitySPerM) / (3 * _area);
-        _ohmicGeometry = (set.Negative.ThicknessM / (3 * set.Negative.TransportFraction) + set.Separator.ThicknessM / set.Separator.TransportFraction
-            + set.Positive.ThicknessM / (3 * set.Positive.TransportFraction)) / _area;
+        _ohmicGeometry = OhmicGeometry(_mesh);
         for (int i = 0; i < _n; i++)
             _saltSource[i] = i < _mesh.NegativeCells ? -1 / (_area * set.Negative.ThicknessM)
                 : i >= _mesh.FirstPositive ? 1 / (_area * set.Positive.ThicknessM) : 0;
@@ -72,18 +76,21 @@ public sealed class SpmSystem : ElectrochemicalCell
     /// <summary>The terminal voltage itself.</summary>
     public override int CollectorIndex => _current + 1;
 
+    /// <summary>Whether a step of known current has a closed form: no electrolyte, heat or ageing, and constant diffusivities.</summary>
+    internal bool HasClosedForm => !IsThermal && _mesh is null && _ageing == DifferentialCount - SharedCount
+        && _negative.Particles is ModalParticles && _positive.Particles is ModalParticles;
+
+    /// <summary>The electrodes, for the closed form.</summary>
+    internal (ParticleElectrode Negative, ParticleElectrode Positive) Electrodes => (_negative, _positive);
+
+    /// <summary>Resistance outside the particles, Ω.</summary>
+    internal double OutsideOhm => _solidOhm;
+
     /// <summary>Surface stoichiometries at the last evaluation.</summary>
     public (double NegativeStoichiometry, double PositiveStoichiometry) Surface => (_negative.SurfaceStoichiometry, _positive.SurfaceStoichiometry);
 
     /// <summary>Salt concentrations of a state by cell, mol/m³; empty without an electrolyte.</summary>
     public ReadOnlySpan<double> ElectrolyteMolPerM3(ReadOnlySpan<double> state) => state.Slice(_salt, _n);
-
-    /// <summary>Thickness of the negative film, m; 0 without one.</summary>
-    public double FilmThicknessM(ReadOnlySpan<double> state) => Options.NegativeFilm is null ? 0 : state[_film];
-
-    /// <summary>Lithium that the negative film has taken since the cell was new, Ah.</summary>
-    public double FilmLossAh(ReadOnlySpan<double> state) => Options.NegativeFilm is not { } film ? 0
-        : Units.ToAmpereHours((state[_film] - film.InitialThicknessM) / film.GrowthM3PerC * _area * Set.Negative.ThicknessM * Set.Negative.SurfacePerM);
 
     /// <inheritdoc/>
     public override double VoltageV(double collectorPotentialV, double currentA) => collectorPotentialV;
@@ -99,25 +106,54 @@ public sealed class SpmSystem : ElectrochemicalCell
     }
 
     /// <inheritdoc/>
-    public override void Rest(Span<double> state, double negativeStoichiometry, double positiveStoichiometry)
+    public override void Refill(Span<double> state, double negativeStoichiometry, double positiveStoichiometry)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(state.Length, Size);
+        Renew(state);
         _negative.Particles.Fill(state[.._positiveParticle], negativeStoichiometry);
         _positive.Particles.Fill(state[_positiveParticle.._salt], positiveStoichiometry);
         state.Slice(_salt, _n).Fill(_restMolPerM3);
-        if (Options.NegativeFilm is { } film) state[_film] = film.InitialThicknessM;
         state[(DifferentialCount - SharedCount)..DifferentialCount].Clear();
         if (IsThermal) state[TemperatureIndex] = AmbientTemperatureK;
         GuessPotentials(state, 0);
     }
 
     /// <inheritdoc/>
+    public override void Renew(Span<double> state)
+    {
+        if (_ageing == DifferentialCount - SharedCount) return;
+        _negative.Renew(state[.._positiveParticle], NegativeAgeing(state));
+        _positive.Renew(state[_positiveParticle.._salt], PositiveAgeing(state));
+        if (_mesh is null) return;
+        (double, double) negative = _negative.Sides?.Fill(NegativeAgeing(state), 0) ?? default, positive = _positive.Sides?.Fill(PositiveAgeing(state), 0) ?? default;
+        for (int i = 0; i < _n; i++)
+            state[_salt + i] *= _mesh.Narrow(i, i < _mesh.NegativeCells ? negative : i >= _mesh.FirstPositive ? positive : default);
+
+        _diffusion!.Renew();
+        _ohmicGeometry = OhmicGeometry(_mesh);
+    }
+
+    /// <inheritdoc/>
+    public override bool IsWorn(ReadOnlySpan<double> state) =>
+        (_negative.Sides?.IsWorn(NegativeAgeing(state)) ?? false) || (_positive.Sides?.IsWorn(PositiveAgeing(state)) ?? false);
+
+    /// <inheritdoc/>
+    public override (ElectrodeHealth Negative, ElectrodeHealth Positive) Health(ReadOnlySpan<double> state) => (
+        _negative.Sides?.Health(NegativeAgeing(state), [_area * Set.Negative.ThicknessM]) ?? ElectrodeHealth.New,
+        _positive.Sides?.Health(PositiveAgeing(state), [_area * Set.Positive.ThicknessM]) ?? ElectrodeHealth.New);
+
+    /// <inheritdoc/>
+    protected override void MakeNew(Span<double> state)
+    {
+        _negative.Sides?.Fill(NegativeAgeing(state));
+        _positive.Sides?.Fill(PositiveAgeing(state));
+    }
+
+    /// <inheritdoc/>
     public override void GuessPotentials(Span<double> state, double currentA)
     {
-        Span<double> scratch = stackalloc double[Math.Max(_positiveParticle, _salt - _positiveParticle)];
+        Span<double> scratch = stackalloc double[_current];
         double temperatureK = TemperatureK(state);
-        React(_negative, state, currentA, temperatureK, scratch[.._positiveParticle]);
-        React(_positive, state, currentA, temperatureK, scratch[..(_salt - _positiveParticle)]);
+        React(state, currentA, temperatureK, scratch);
         state[_current] = currentA;
         state[_current + 1] = _positive.PotentialV - _negative.PotentialV + ElectrolyteV(state.Slice(_salt, _n), currentA, temperatureK);
     }
@@ -126,8 +162,7 @@ public sealed class SpmSystem : ElectrochemicalCell
     protected override void EvaluateCell(double timeS, ReadOnlySpan<double> state, Span<double> derivatives)
     {
         double currentA = state[_current], voltageV = state[_current + 1], temperatureK = TemperatureK(state);
-        React(_negative, state, currentA, temperatureK, derivatives[.._positiveParticle]);
-        React(_positive, state, currentA, temperatureK, derivatives[_positiveParticle.._salt]);
+        React(state, currentA, temperatureK, derivatives);
         var salt = state.Slice(_salt, _n);
         if (_diffusion is not null)
         {
@@ -137,7 +172,6 @@ public sealed class SpmSystem : ElectrochemicalCell
             for (int i = 0; i < _n; i++) rate[i] += _diffusion.SaltPerCharge[i] * _saltSource[i] * currentA;
         }
 
-        if (Options.NegativeFilm is { } film) derivatives[_film] = -film.GrowthM3PerC * _negative.FilmCurrentAPerM2;
         _currentNowA = currentA;
         _load = Load.At(timeS, currentA, voltageV);
         derivatives[_current] = _load.G;
@@ -148,25 +182,19 @@ public sealed class SpmSystem : ElectrochemicalCell
     protected override void LineariseCell(ReadOnlySpan<double> state, Span<double> timeDerivative)
     {
         timeDerivative.Clear();
+        if (_ageing < DifferentialCount - SharedCount) state.CopyTo(_there);
         timeDerivative[_current] = _load.GT;
     }
 
     /// <inheritdoc/>
     protected override bool FactoriseCell(double shiftPerS)
     {
-        _negative.Particles.Factorise(shiftPerS);
-        _positive.Particles.Factorise(shiftPerS);
+        _negative.Factorise(shiftPerS);
+        _positive.Factorise(shiftPerS);
 
         // The stages move the electrodes on; the solves of this step keep the slopes of its start.
         (_rowNegative, _rowPositive, _loadByCurrent, _loadByVoltage) = (_negative.BySurface, _positive.BySurface, _load.GI, _load.GV);
         _bySalt.CopyTo(_rowSalt, 0);
-        if (Options.NegativeFilm is { } film)
-        {
-            _rowFilmSlope = _negative.FilmSlopeAPerM3;
-            _filmPivot = shiftPerS + film.GrowthM3PerC * _rowFilmSlope;
-            _rowFilm = -_negative.ReactionPerA * _currentNowA * film.ResistivityOhmM;
-        }
-
         _responseOhm = _byCurrentOhm + _positive.ByCurrent - _negative.ByCurrent
             + _positive.BySurface * _positive.SurfaceGainPerA - _negative.BySurface * _negative.SurfaceGainPerA;
         if (_diffusion is null) return true;
@@ -183,16 +211,10 @@ public sealed class SpmSystem : ElectrochemicalCell
     protected override void SolveCell(Span<double> residuals)
     {
         Span<double> negative = residuals[.._positiveParticle], positive = residuals[_positiveParticle.._salt], salt = residuals.Slice(_salt, _n);
-        _negative.Condense(negative);
-        _positive.Condense(positive);
+        _negative.Condense(negative, NegativeAgeing(residuals));
+        _positive.Condense(positive, PositiveAgeing(residuals));
         double loadResidual = residuals[_current], voltageResidual = residuals[_current + 1];
-        if (Options.NegativeFilm is not null)
-        {
-            residuals[_film] /= _filmPivot;
-            _negative.AddFilm(_rowFilmSlope * residuals[_film]);
-            voltageResidual += _rowFilm * residuals[_film];
-        }
-
+        voltageResidual += _positive.FilmChangeV - _negative.FilmChangeV;
         voltageResidual += _rowPositive * _positive.SurfaceChange - _rowNegative * _negative.SurfaceChange;
         double currentChange = -loadResidual / _loadByCurrent, voltageChange;
         if (_loadByVoltage == 0)
@@ -247,16 +269,31 @@ public sealed class SpmSystem : ElectrochemicalCell
         for (int i = 0; i < _n; i++) salt += errorState[_salt + i] * errorState[_salt + i];
         salt = _n > 0 ? 0.1 * Math.Sqrt(salt / _n) / _restMolPerM3 : 0;
         double particles = Math.Max(_negative.SurfaceError(errorState[.._positiveParticle]), _positive.SurfaceError(errorState[_positiveParticle.._salt]));
-        double film = Options.NegativeFilm is null ? 0 : 0.1 * Math.Abs(errorState[_film]) / Options.NegativeFilm.InitialThicknessM;
-        return Math.Max(Math.Max(film, Math.Abs(errorState[_current + 1])), Math.Max(salt, particles));
+        double ageing = Math.Max(_negative.Sides?.Error(NegativeAgeing(errorState), NegativeAgeing(_there)) ?? 0,
+            _positive.Sides?.Error(PositiveAgeing(errorState), PositiveAgeing(_there)) ?? 0);
+        return Math.Max(Math.Max(ageing, Math.Abs(errorState[_current + 1])), Math.Max(salt, particles));
     }
 
-    void React(ParticleElectrode electrode, ReadOnlySpan<double> state, double currentA, double temperatureK, Span<double> rate)
+    void React(ReadOnlySpan<double> state, double currentA, double temperatureK, Span<double> rate)
     {
-        var particle = electrode == _negative ? state[.._positiveParticle] : state[_positiveParticle.._salt];
-        var film = electrode == _negative ? Options.NegativeFilm : null;
-        electrode.React(particle, state.Slice(_salt + electrode.FirstCell, electrode.Cells), currentA, temperatureK, film, film is null ? 0 : state[_film], rate);
+        _negative.React(state[.._positiveParticle], state.Slice(_salt, _negative.Cells), currentA, temperatureK, NegativeAgeing(state),
+            rate[.._positiveParticle], NegativeAgeing(rate));
+        _positive.React(state[_positiveParticle.._salt], state.Slice(_salt + _positive.FirstCell, _positive.Cells), currentA, temperatureK, PositiveAgeing(state),
+            rate[_positiveParticle.._salt], PositiveAgeing(rate));
     }
+
+    Span<double> NegativeAgeing(Span<double> state) => state[_ageing.._positiveAgeing];
+
+    ReadOnlySpan<double> NegativeAgeing(ReadOnlySpan<double> state) => state[_ageing.._positiveAgeing];
+
+    Span<double> PositiveAgeing(Span<double> state) => state[_positiveAgeing..(DifferentialCount - SharedCount)];
+
+    ReadOnlySpan<double> PositiveAgeing(ReadOnlySpan<double> state) => state[_positiveAgeing..(DifferentialCount - SharedCount)];
+
+    /// <summary>Length over transport of the electrolyte's way, 1/m.</summary>
+    double OhmicGeometry(CellMesh mesh) =>
+        (Set.Negative.ThicknessM / (3 * mesh.TransportFraction[0]) + Set.Separator.ThicknessM / Set.Separator.TransportFraction
+            + Set.Positive.ThicknessM / (3 * mesh.TransportFraction[^1])) / _area;
 
     /// <summary>Concentration overpotential and ohmic drops, V, with their slopes kept.</summary>
     double ElectrolyteV(ReadOnlySpan<double> salt, double currentA, double temperatureK)

@@ -58,4 +58,24 @@ public sealed class CellMesh
 
     /// <summary>Effective over bulk electrolyte transport of each cell.</summary>
     public double[] TransportFraction { get; }
+
+    /// <summary>A cell's pores are never taken as narrower than this share of their first width: past it there is no model.</summary>
+    const double LeastPoreFraction = 0.02;
+
+    double[]? _newPorosity, _newTransport;
+
+    /// <summary>Fills a share of a cell's volume with solid; transport follows the pores by the layer's own exponent.</summary>
+    /// <returns>What the salt concentration grows by when the share was another before.</returns>
+    internal double Narrow(int cell, (double Before, double Now) filledFraction)
+    {
+        _newPorosity ??= [.. PorosityFraction];
+        _newTransport ??= [.. TransportFraction];
+        double first = _newPorosity[cell], least = LeastPoreFraction * first;
+        double before = Math.Max(first - filledFraction.Before, least), now = Math.Max(first - filledFraction.Now, least);
+        if (now == PorosityFraction[cell]) return before / now;
+        PorosityFraction[cell] = now;
+        double exponent = first < 1 ? Math.Log(_newTransport[cell]) / Math.Log(first) : 1.5;
+        TransportFraction[cell] = _newTransport[cell] * Math.Pow(now / first, exponent);
+        return before / now;
+    }
 }

@@ -26,7 +26,14 @@ sealed class ElectrolyteTransport
         (_chi, _chiSlope, _transference, _logarithm, _inverse) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
         (_current, _byLeft, _byRight, _conductance) = (new double[n], new double[n], new double[n], new double[n]);
         _resistance = new double[n];
-        for (int i = 0; i < n; i++) _resistance[i] = mesh.WidthM[i] / (2 * mesh.TransportFraction[i]);
+        Renew();
+    }
+
+    /// <summary>Takes the mesh's pores into use.</summary>
+    public void Renew()
+    {
+        _diffusion.Renew();
+        for (int i = 0; i < _mesh.Count; i++) _resistance[i] = _mesh.WidthM[i] / (2 * _mesh.TransportFraction[i]);
     }
 
     /// <summary>(1 − t₊)/(F·ε) by cell, mol/C.</summary>

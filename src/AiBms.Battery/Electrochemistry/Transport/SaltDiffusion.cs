@@ -21,11 +21,17 @@ sealed class SaltDiffusion
         (_potential, _diffusivity, _byLeft, _byRight) = (new double[n], new double[n], new double[n], new double[n]);
         (FluxMolPerM2S, SaltPerCharge) = (new double[n], new double[n]);
         (_conductance, _volume) = (new double[n], new double[n]);
-        for (int i = 0; i < n; i++)
+        Renew();
+    }
+
+    /// <summary>Takes the mesh's pores into use.</summary>
+    public void Renew()
+    {
+        for (int i = 0; i < _mesh.Count; i++)
         {
-            _volume[i] = 1 / (mesh.PorosityFraction[i] * mesh.WidthM[i]);
-            if (i + 1 == n) break;
-            _conductance[i] = 2 / (mesh.WidthM[i] / mesh.TransportFraction[i] + mesh.WidthM[i + 1] / mesh.TransportFraction[i + 1]);
+            _volume[i] = 1 / (_mesh.PorosityFraction[i] * _mesh.WidthM[i]);
+            if (i + 1 == _mesh.Count) break;
+            _conductance[i] = 2 / (_mesh.WidthM[i] / _mesh.TransportFraction[i] + _mesh.WidthM[i + 1] / _mesh.TransportFraction[i + 1]);
         }
     }
 

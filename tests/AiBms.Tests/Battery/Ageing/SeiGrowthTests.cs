@@ -21,7 +21,7 @@ public class SeiGrowthTests
             * parameters.SolventDiffusivityM2PerS * parameters.SolventMolPerM3 * Constants.FaradayCPerMol;
         double exact = Math.Sqrt(25e-18 + 2 * k * 100 * Days);
         // A tolerance of 1e-6 allows 1e-5 of the first thickness a step.
-        Assert.Equal(1, cell.FilmThicknessM(runner.State) / exact, 1e-5);
+        Assert.Equal(1, cell.Health(runner.State).Negative.FilmThicknessM / exact, 1e-5);
     }
 
     [Theory]
@@ -37,8 +37,8 @@ public class SeiGrowthTests
         runner.Run(new ExperimentParser(5).Parse("Rest for 10 days; Charge at C/5 for 1 hour"));
         double capacityAh = cell.Set.ElectrodeCapacityAh(cell.Set.Negative);
         double taken = before + 1 / capacityAh - cell.MeanStoichiometry(runner.State).Negative;
-        Assert.True(cell.FilmLossAh(runner.State) > 0);
-        Assert.Equal(cell.FilmLossAh(runner.State), taken * capacityAh, 1e-9);
+        Assert.True(cell.Health(runner.State).Negative.FilmAh > 0);
+        Assert.Equal(cell.Health(runner.State).Negative.FilmAh, taken * capacityAh, 1e-9);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public class SeiGrowthTests
         {
             (var cell, var runner) = Stored(law, soc, 1e-4);
             runner.Run(new ExperimentParser(5).Parse("Rest for 30 days"));
-            return cell.FilmLossAh(runner.State);
+            return cell.Health(runner.State).Negative.FilmAh;
         }
 
         Assert.True(Loss(0.95) > Loss(0.2));
@@ -70,7 +70,7 @@ public class SeiGrowthTests
     static (SpmSystem Cell, ExperimentRunner Runner) Stored(SeiLaw law, double soc, double tolerance)
     {
         var set = PhysicsSets.Of("chen2020");
-        var cell = new SpmSystem(set, new() { NegativeFilm = new SeiGrowth(law, new()) }) { Tolerance = tolerance };
+        var cell = new SpmSystem(set, new() { Ageing = new(new() { Film = new SeiGrowth(law, new()) }) }) { Tolerance = tolerance };
         var runner = new ExperimentRunner(cell);
         (double negative, double positive) = new ElectrodeBalance(set).Stoichiometries(soc);
         runner.Rest(negative, positive);

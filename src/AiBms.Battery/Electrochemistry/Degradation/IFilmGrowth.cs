@@ -1,6 +1,6 @@
-namespace AiBms.Battery.Electrochemistry.SingleParticle;
+namespace AiBms.Battery.Electrochemistry.Degradation;
 
-/// <summary>A film that grows on the negative particles and takes lithium with it, as the model sees it.</summary>
+/// <summary>A film that grows on the particles of an electrode and takes lithium with it, as the models see it.</summary>
 public interface IFilmGrowth
 {
     /// <summary>Thickness of the new cell's film, m.</summary>
@@ -16,5 +16,7 @@ public interface IFilmGrowth
     /// <param name="potentialV">Solid less electrolyte potential at the reaction, without the film's drop, V.</param>
     /// <param name="thicknessM">Thickness of the film, m.</param>
     /// <param name="temperatureK">Temperature, K.</param>
-    double CurrentAPerM2(double potentialV, double thicknessM, double temperatureK);
+    /// <param name="slopeSPerM2">Its slope in the potential, A/(m²·V).</param>
+    /// <param name="slopeAPerM3">Its slope in the thickness, A/m³.</param>
+    double CurrentAPerM2(double potentialV, double thicknessM, double temperatureK, out double slopeSPerM2, out double slopeAPerM3);
 }
