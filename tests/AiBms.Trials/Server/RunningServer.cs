@@ -11,18 +11,31 @@ sealed class RunningServer : IDisposable
 {
     readonly Process _process;
 
-    RunningServer(Process process, int mqttPort) => (_process, MqttPort) = (process, mqttPort);
+    RunningServer(Process process, int port, int mqttPort, string secret) => (_process, Port, MqttPort, Secret) = (process, port, mqttPort, secret);
+
+    public int Port { get; }
 
     public int MqttPort { get; }
 
-    /// <summary>Starts it and waits until it says that it is ready.</summary>
-    public static async Task<RunningServer> StartAsync(string folder, CancellationToken stop)
+    /// <summary>Where it is reached.</summary>
+    public string Address => $"http://127.0.0.1:{Text(Port)}";
+
+    /// <summary>The admin's password that a first start prints; empty at a later one.</summary>
+    public string Secret { get; }
+
+    /// <summary>Starts <c>serve</c> and waits until it says that it is ready.</summary>
+    public static Task<RunningServer> StartAsync(string folder, CancellationToken stop) => StartAsync(stop, "serve", "--folder", folder);
+
+    /// <summary>Starts a verb on free ports and waits until it says that it is ready.</summary>
+    public static async Task<RunningServer> StartAsync(CancellationToken stop, params string[] args)
     {
         (int port, int mqttPort) = (FreePort(), FreePort());
-        var process = Start("serve", "--folder", folder, "--port", Text(port), "--mqtt-port", Text(mqttPort));
+        var process = Start([.. args, "--port", Text(port), "--mqtt-port", Text(mqttPort)]);
         string? line = await process.StandardOutput.ReadLineAsync(stop);
+        string secret = line?.Split("'admin' with ") is [_, var told] ? told.Split(' ')[0] : "";
+        if (secret.Length > 0) line = await process.StandardOutput.ReadLineAsync(stop);
         Assert.True(line?.Contains("ready", StringComparison.Ordinal) == true, $"the server said: {line} {(process.HasExited ? await process.StandardError.ReadToEndAsync(stop) : "")}");
-        return new(process, mqttPort);
+        return new(process, port, mqttPort, secret);
     }
 
     /// <summary>Runs it to its end.</summary>

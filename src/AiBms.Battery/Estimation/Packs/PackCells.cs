@@ -97,7 +97,7 @@ sealed class PackCells
         var estimate = Mean.Step(new(reading.TimeS, currentA, meanV, meanCaseDegC));
         // While all taps bleed nobody can look at them: for a moment that is no suspicion.
         if (!double.IsNaN(meanV)) _seenS = reading.TimeS;
-        else if (Math.Abs(reading.TimeS - _seenS) < BlindS && Array.IndexOf(reading.BleedOn, true) >= 0) estimate = estimate with { Validity = _estimate.Validity, ResidualV = _estimate.ResidualV };
+        else if (Math.Abs(reading.TimeS - _seenS) < BlindS && Array.IndexOf(reading.CellQualities, SignalQuality.Bleeding) >= 0) estimate = estimate with { Validity = _estimate.Validity, ResidualV = _estimate.ResidualV };
         _estimate = estimate;
         double change = Mean.FlownA * Mean.StepS / (Units.SecondsPerHour * _group.CapacityAh);
         double dropV = Mean.Filter.DropV;
