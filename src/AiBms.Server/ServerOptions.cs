@@ -32,6 +32,7 @@ sealed record ServerOptions
     {
         if (Port is < 1 or > 65535 || MqttPort is < 1 or > 65535 || Port == MqttPort) throw new DataException($"The ports {Port} and {MqttPort} cannot be used: give two different ones from 1 to 65535 by --port and --mqtt-port.");
         if (!(Speed is > 0 and <= 1000)) throw new DataException($"The speed {Speed} cannot be used: give one above 0, at most 1000.");
+        if (ReplayFiles.FirstOrDefault(file => !File.Exists(file)) is { } missing) throw new DataException($"The recorded pack {missing} is not there: give a file by --replay.");
         return PackCount is >= 1 and <= 200 ? this : throw new DataException($"{PackCount} packs cannot be simulated: give 1 to 200 by --packs.");
     }
 }

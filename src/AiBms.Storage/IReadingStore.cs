@@ -30,6 +30,15 @@ public interface IReadingStore : IDisposable
     /// <summary>Times of a pack's first and last frame, ms since 1970; null where there is none.</summary>
     (long FirstMs, long LastMs)? Span(string pack);
 
+    /// <summary>Keeps what was made of a pack's minutes; the same minute again takes the place of the first.</summary>
+    void KeepMinutes(string pack, IReadOnlyList<StoredMinute> minutes);
+
+    /// <summary>What was made of a pack's minutes, oldest first.</summary>
+    /// <param name="pack">The pack.</param>
+    /// <param name="fromMs">From, ms since 1970.</param>
+    /// <param name="toMs">To, exclusive.</param>
+    IReadOnlyList<StoredMinute> Minutes(string pack, long fromMs, long toMs);
+
     /// <summary>Events, newest first.</summary>
     /// <param name="pack">Of one pack; null for all.</param>
     /// <param name="openOnly">Only those that last or are not acknowledged.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AiBms.Agent.Chain;
+using AiBms.Agent.Ports;
 using AiBms.Battery.Control;
 using AiBms.Battery.Estimation;
 using AiBms.Battery.Packs;
@@ -75,7 +76,8 @@ public sealed class LivePack
     {
         while (_orders.TryDequeue(out var order)) Obey(order);
         double nowS = double.IsFinite(Chain.Reading.TimeS) ? Chain.Reading.TimeS : 0;
-        var request = new ChainRequest(nowS >= _offUntilS, new(true, 1, CoolingSetpoints.Of(_mode)));
+        bool isWanted = _port is not IWishes { IsOnWanted: false };
+        var request = new ChainRequest(isWanted && nowS >= _offUntilS, new(true, 1, CoolingSetpoints.Of(_mode)));
         if (!Chain.Step(request)) return false;
         _lifetime.Add(Chain, _capacityAh);
         Tell(request);

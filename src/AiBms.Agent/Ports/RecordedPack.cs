@@ -10,7 +10,7 @@ namespace AiBms.Agent.Ports;
 /// row, and every row after a long gap) is preceded by some seconds of that row's voltages and temperatures without current: first
 /// switched off, then on. While the contactors are commanded open no current is shown; rows for which the record has one are counted.
 /// </remarks>
-public sealed class RecordedPack : IPackPort
+public sealed class RecordedPack : IPackPort, IWishes
 {
     const double LeadS = 9, LeadStepS = 0.1, LeadOnS = 2.5, FlowsA = 1;
 
@@ -46,6 +46,9 @@ public sealed class RecordedPack : IPackPort
 
     /// <summary>True while that start is still switched off: closing is to be withdrawn.</summary>
     public bool IsOff => _lead > LeadOnS / LeadStepS;
+
+    /// <inheritdoc/>
+    public bool IsOnWanted => !IsOff;
 
     /// <summary>Stretches begun.</summary>
     public int StretchCount { get; private set; }

@@ -11,6 +11,10 @@ static class History
     /// <summary>Frames looked at for one answer.</summary>
     const int MostFrames = 50_000;
 
+    /// <summary>Longer than this a history is drawn from minutes.</summary>
+    const long LongMs = 8 * 3_600_000L;
+
+    /// <summary>The signals; their order is that of stored minutes, so new ones go to the end.</summary>
     public static IReadOnlyDictionary<string, Func<PackFrame, double>> Signals { get; } = new Dictionary<string, Func<PackFrame, double>>(StringComparer.Ordinal)
     {
         ["soc"] = f => f.Soc,
@@ -30,31 +34,58 @@ static class History
         ["pumpFraction"] = f => f.PumpFraction,
     };
 
+    static readonly List<string> s_order = [.. Signals.Keys];
+
     /// <summary>Points [time ms, value] of each signal.</summary>
     public static Dictionary<string, List<double[]>> Of(IReadingStore store, string pack, long fromMs, long toMs, int points, IReadOnlyList<string> signals)
     {
-        var frames = store.Frames(pack, fromMs, toMs, MostFrames).Select(r => (r.TimeMs, Frame: PackFrame.Of(r.Body))).ToList();
-        return signals.ToDictionary(s => s, s => Thin(frames, Signals[s], points), StringComparer.Ordinal);
+        List<long> timesMs = [];
+        List<double>[] values = [.. signals.Select(_ => new List<double>())];
+        // A long history begins with what was made of its minutes; what is not in them yet is read row by row.
+        long rowsFromMs = fromMs;
+        if (toMs - fromMs > LongMs)
+        {
+            int[] places = [.. signals.Select(s => s_order.IndexOf(s))];
+            foreach (var minute in store.Minutes(pack, fromMs, toMs))
+            {
+                timesMs.AddRange([minute.TimeMs, minute.TimeMs + HistoryMinutes.LengthMs / 2]);
+                for (int k = 0; k < places.Length; k++)
+                {
+                    (double least, double greatest) = HistoryMinutes.Read(minute, places[k]);
+                    values[k].AddRange([least, greatest]);
+                }
+
+                rowsFromMs = minute.TimeMs + HistoryMinutes.LengthMs;
+            }
+        }
+
+        foreach (var record in store.Frames(pack, rowsFromMs, toMs, MostFrames))
+        {
+            var frame = PackFrame.Of(record.Body);
+            timesMs.Add(record.TimeMs);
+            for (int k = 0; k < signals.Count; k++) values[k].Add(Signals[signals[k]](frame));
+        }
+
+        return signals.Select((name, k) => (name, Points: Thin(timesMs, values[k], points))).ToDictionary(s => s.name, s => s.Points, StringComparer.Ordinal);
     }
 
-    static List<double[]> Thin(List<(long TimeMs, PackFrame Frame)> frames, Func<PackFrame, double> signal, int points)
+    internal static List<double[]> Thin(List<long> timesMs, List<double> values, int points)
     {
-        int piece = Math.Max(1, (int)Math.Ceiling(2.0 * frames.Count / Math.Max(2, points)));
+        int piece = Math.Max(1, (int)Math.Ceiling(2.0 * values.Count / Math.Max(2, points)));
         List<double[]> kept = [];
-        for (int first = 0; first < frames.Count; first += piece)
+        for (int first = 0; first < values.Count; first += piece)
         {
-            (double[] low, double[] high) = ([0, double.NaN], [0, double.NaN]);
-            for (int k = first; k < Math.Min(first + piece, frames.Count); k++)
+            (int low, int high) = (-1, -1);
+            for (int k = first; k < Math.Min(first + piece, values.Count); k++)
             {
-                double value = signal(frames[k].Frame);
-                if (!double.IsFinite(value)) continue;
-                if (!(value >= low[1])) low = [frames[k].TimeMs, value];
-                if (!(value <= high[1])) high = [frames[k].TimeMs, value];
+                if (!double.IsFinite(values[k])) continue;
+                if (low < 0 || values[k] < values[low]) low = k;
+                if (high < 0 || values[k] > values[high]) high = k;
             }
 
-            if (!double.IsFinite(low[1])) continue;
-            kept.Add(low[0] <= high[0] ? low : high);
-            if (low[0] != high[0]) kept.Add(low[0] <= high[0] ? high : low);
+            if (low < 0) continue;
+            kept.Add([timesMs[Math.Min(low, high)], values[Math.Min(low, high)]]);
+            if (low != high) kept.Add([timesMs[Math.Max(low, high)], values[Math.Max(low, high)]]);
         }
 
         return kept;

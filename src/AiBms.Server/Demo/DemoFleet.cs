@@ -15,7 +15,7 @@ sealed class DemoFleet(ServerOptions options, TimeProvider time, IHostApplicatio
     readonly CancellationTokenSource _stop = new();
     readonly List<Task> _lines = [];
     readonly List<MqttLink> _links = [];
-    readonly List<(LivePack Pack, PacedTwin Twin)> _packs = [];
+    readonly List<DemoPack> _packs = [];
     PackJournal? _journal;
     Thread? _thread;
 
@@ -43,17 +43,18 @@ sealed class DemoFleet(ServerOptions options, TimeProvider time, IHostApplicatio
             string home = Home.Needed();
             long startMs = time.GetUtcNow().ToUnixTimeMilliseconds();
             List<Forwarder> forwarders = [];
-            for (int number = 0; number < options.PackCount && !_stop.IsCancellationRequested; number++)
+            bool isReplay = options.ReplayFiles.Count > 0;
+            for (int number = 0; number < (isReplay ? options.ReplayFiles.Count : options.PackCount) && !_stop.IsCancellationRequested; number++)
             {
-                var made = DemoPacks.Make(number, home, _journal!, options, startMs);
+                var made = isReplay ? ReplayPacks.Make(options.ReplayFiles[number], home, _journal!, options, startMs) : DemoPacks.Make(number, home, _journal!, options, startMs);
                 _packs.Add(made);
-                layouts.Add(made.Pack.PackId, made.Twin.Layout);
+                if (!isReplay) layouts.Add(made.Pack.PackId, made.Layout);
                 var link = new MqttLink(new() { Host = "127.0.0.1", Port = options.MqttPort }, made.Pack.PackId, body => Obey(made.Pack, body));
                 var forwarder = new Forwarder(_journal!, made.Pack.PackId, link, time);
                 forwarders.Add(forwarder);
                 _links.Add(link);
                 _lines.Add(Task.Run(() => forwarder.RunAsync(_stop.Token)));
-                made.Pack.Step();
+                made.Step();
             }
 
             _journal!.OnCommitted = () => forwarders.ForEach(f => f.Wake());
@@ -76,14 +77,14 @@ sealed class DemoFleet(ServerOptions options, TimeProvider time, IHostApplicatio
         {
             double wantedS = options.Speed * time.GetElapsedTime(origin).TotalSeconds - lostS;
             bool isBehind = false;
-            foreach (var (pack, twin) in _packs)
+            foreach (var pack in _packs)
             {
-                if (twin.TimeS >= wantedS) continue;
+                if (pack.ShownS >= wantedS || pack.IsOver) continue;
                 pack.Step();
-                isBehind |= twin.TimeS < wantedS;
+                isBehind |= pack.ShownS < wantedS && !pack.IsOver;
             }
 
-            double behindS = (wantedS - _packs.Min(p => p.Twin.TimeS)) / options.Speed;
+            double behindS = (wantedS - _packs.Where(p => !p.IsOver).Select(p => p.ShownS).DefaultIfEmpty(wantedS).Min()) / options.Speed;
             if (behindS > MostBehindS) lostS += options.Speed * (behindS - MostBehindS);
             if (!isBehind) Thread.Sleep(20);
         }

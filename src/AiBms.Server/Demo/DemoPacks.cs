@@ -24,7 +24,7 @@ static class DemoPacks
         ("ev_96s2p_immersion", "immersion", "Immersion-cooled EV pack"), ("module_12s_coldplate", "module", "12s module on a cold plate"), ("stationary_16s1p_lfp", "stationary", "Stationary LFP storage"),
     ];
 
-    public static (LivePack Pack, PacedTwin Twin) Make(int number, string home, PackJournal journal, ServerOptions options, long startMs)
+    public static DemoPack Make(int number, string home, PackJournal journal, ServerOptions options, long startMs)
     {
         bool isFirst = number < s_first.Length;
         (string file, string id, string name) = isFirst ? s_first[number] : ("ev_96s2p_immersion", $"vehicle-{number - 2:00}", $"Vehicle {number - 2}");
@@ -63,7 +63,7 @@ static class DemoPacks
         // The agent ran before: it starts from the SOC that it kept, off as a kept estimate is.
         double kept = twin.StartSoc + KeptDeviation * new SeededStream((ulong)(1000 + number)).NextNormal();
         live.Chain.Estimator.Start(SocStart.Told(Math.Clamp(kept, 0, 1), KeptDeviation));
-        return (live, port);
+        return new(live, port.Layout);
     }
 
     static IReadOnlyList<TwinFault> Hidden(int vehicle, PackTwinOptions made) => vehicle switch

@@ -21,6 +21,9 @@ sealed record FleetPack(string Id)
     /// <summary>Events that last or are not acknowledged, newest first.</summary>
     public IReadOnlyList<StoredEvent> Events { get; init; } = [];
 
+    /// <summary>In how many frames each signal was not believed since the server started, by its number.</summary>
+    public System.Collections.Immutable.ImmutableDictionary<int, int> BadFrames { get; init; } = System.Collections.Immutable.ImmutableDictionary<int, int>.Empty;
+
     public string Name => Card?.Name is { Length: > 0 } name ? name : Id;
 
     public bool Has(PackFlags flag) => Frame is { } frame && frame.Flags.HasFlag(flag);

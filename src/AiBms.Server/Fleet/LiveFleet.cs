@@ -48,7 +48,7 @@ sealed class LiveFleet
             isFault |= record.Kind == RecordKind.Fault;
             pack = record.Kind switch
             {
-                RecordKind.Frame when record.TimeMs >= pack.FrameMs => pack with { Frame = PackFrame.Of(record.Body), FrameMs = record.TimeMs, ReceivedAt = _time.GetUtcNow() },
+                RecordKind.Frame when record.TimeMs >= pack.FrameMs => Seen(pack, PackFrame.Of(record.Body)) with { FrameMs = record.TimeMs, ReceivedAt = _time.GetUtcNow() },
                 RecordKind.Estimates => pack with { Estimates = PackEstimates.Of(record.Body) },
                 // A new card is a new start: its clock may run behind what was sent before.
                 RecordKind.Card => pack with { Card = PackCard.Of(record.Body), FrameMs = 0 },
@@ -58,6 +58,18 @@ sealed class LiveFleet
 
         _packs[id] = isFault ? pack with { Events = _store.Events(id, openOnly: true, 200) } : pack;
         Version++;
+    }
+
+    static FleetPack Seen(FleetPack pack, PackFrame frame)
+    {
+        var bad = pack.BadFrames;
+        for (int k = 0; k + 2 < frame.NotGood.Length; k += 3)
+        {
+            int signal = frame.NotGood[k] | (frame.NotGood[k + 1] << 8);
+            bad = bad.SetItem(signal, bad.GetValueOrDefault(signal) + 1);
+        }
+
+        return pack with { Frame = frame, BadFrames = bad };
     }
 
     /// <summary>Reads the events of a pack again, after one was acknowledged.</summary>

@@ -32,7 +32,7 @@ static class PackFigures
         yield return new("Imbalance", Imbalance(f, e), ImbalanceNote(f, e));
         yield return new("Health (SOH)", Soh(e), $"{SohReason(e)}; resistance × {Words.Number(At(e.HealthValues, 3), "0.00", "")}");
         yield return new("Model", Words.Number(1000 * e.ResidualV, "+0.0;−0.0", "mV"), "residual: mean cell measured less the twin's expectation");
-        yield return new("Data", $"{f.NotGood.Length / 3} signals not believed", $"queue {At(e.AgentValues, 0):0}, oldest {At(e.AgentValues, 1):0} s, dropped {At(e.AgentValues, 2):0}{(pack.Has(PackFlags.ClockUnsure) ? "; the agent's clock is not known to be right" : "")}");
+        yield return new("Data", $"{f.NotGood.Length / 3} signals not believed", $"{(e.AgentValues.Length < 3 ? "the agent's queue is unknown until its first estimates" : $"queue {At(e.AgentValues, 0):0}, oldest {At(e.AgentValues, 1):0} s, dropped {At(e.AgentValues, 2):0}")}{(pack.Has(PackFlags.ClockUnsure) ? "; the agent's clock is not known to be right" : "")}");
     }
 
     static bool HasCoolant(this PackCard card, PackFrame f) => card.Layout.Length > 0 && (double.IsFinite(f.FlowLPerMin) || double.IsFinite(f.InletDegC) || f.PumpFraction > 0);
@@ -123,7 +123,7 @@ static class PackFigures
         return weakest < 0 ? "unknown until two rests" : $"{Words.Percent(e.CellSoh[weakest])} ± {Words.Percent(2 * At(e.CellSohDeviation, weakest))} (cell {weakest + 1}, weakest)";
     }
 
-    internal static string SohReason(PackEstimates e) => (CapacityReason)(byte)Zero(At(e.HealthValues, 0)) switch
+    internal static string SohReason(PackEstimates e) => e.HealthValues.Length == 0 ? "nothing sent yet" : (CapacityReason)(byte)Zero(At(e.HealthValues, 0)) switch
     {
         CapacityReason.None => $"from {At(e.HealthValues, 1):0} windows between rests",
         CapacityReason.NoRest => "the pack has not rested twice yet",

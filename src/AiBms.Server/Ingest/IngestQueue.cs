@@ -6,7 +6,7 @@ using AiBms.Telemetry.Frames;
 namespace AiBms.Server.Ingest;
 
 /// <summary>The one door to the store: batches that come together are committed together, and whoever brought one waits for the commit.</summary>
-/// <remarks>The queue is bounded: when the disk is slow, senders wait, and their journals hold what is left.</remarks>
+/// <remarks>The queue is bounded: when the disk is slow, senders wait, and their journals hold what is left. At the end it is drained.</remarks>
 sealed class IngestQueue(IReadingStore store, LiveFleet fleet, ServerFigures figures) : BackgroundService
 {
     const int QueueLength = 256, GroupLength = 64;
@@ -23,10 +23,19 @@ sealed class IngestQueue(IReadingStore store, LiveFleet fleet, ServerFigures fig
         await done.Task.WaitAsync(stop);
     }
 
+    /// <summary>Takes nothing more, and commits what waits.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        if (ExecuteTask is { } works) await works.WaitAsync(cancellationToken);
+        await base.StopAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         List<(RecordBatch Batch, TaskCompletionSource Done)> group = [];
-        while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+        // Not the token but the end of the queue ends it: what was taken is committed.
+        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
             group.Clear();
             while (group.Count < GroupLength && _queue.Reader.TryRead(out var item)) group.Add(item);

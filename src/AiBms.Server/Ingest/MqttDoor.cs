@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Net;
+using System.Threading.Channels;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Mqtt;
@@ -10,12 +12,17 @@ using MQTTnet.Server;
 namespace AiBms.Server.Ingest;
 
 /// <summary>The server's own end of MQTT: a batch is acknowledged after its commit, so an acknowledgement means durable.</summary>
-sealed class MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions options, IHostApplicationLifetime life) : IHostedService, IAsyncDisposable
+sealed class MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions options) : IHostedService, IAsyncDisposable
 {
     const string Own = "aibms-server", CanHearNo = "can hear no";
 
+    static readonly TimeSpan s_longestDrain = TimeSpan.FromSeconds(5), s_look = TimeSpan.FromMilliseconds(50);
+
     readonly MqttServer _server = new MqttServerFactory().CreateMqttServer(new MqttServerOptionsBuilder()
         .WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointBoundIPV6Address(IPAddress.IPv6Loopback).WithDefaultEndpointPort(options.MqttPort).Build());
+
+    volatile bool _isClosing;
+    int _pending;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -29,7 +36,15 @@ sealed class MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions o
         await _server.StartAsync();
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync();
+    /// <summary>Takes no new batch, waits for the acknowledgements of those that are on their way to the disk, then ends.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _isClosing = true;
+        long since = Stopwatch.GetTimestamp();
+        do await Task.Delay(s_look, CancellationToken.None);
+        while (Volatile.Read(ref _pending) > 0 && Stopwatch.GetElapsedTime(since) < s_longestDrain);
+        await _server.StopAsync();
+    }
 
     /// <summary>Says something to whoever listens.</summary>
     public Task SayAsync(string topic, byte[] body, bool isRetained) => _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(
@@ -46,21 +61,33 @@ sealed class MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions o
             return;
         }
 
+        if (_isClosing)
+        {
+            arrival.CloseConnection = true;
+            Refuse(arrival, MqttPubAckReasonCode.UnspecifiedError, "The server is ending: send it again later.");
+            return;
+        }
+
+        Interlocked.Increment(ref _pending);
         try
         {
             var batch = RecordBatch.Of(arrival.ApplicationMessage.Payload.ToArray());
             if (batch.PackId != pack) throw new DataException($"The batch is of pack {batch.PackId}, its topic of {pack}: send it on its own topic.");
-            await ingest.AcceptAsync(batch, life.ApplicationStopping);
+            await ingest.AcceptAsync(batch, CancellationToken.None);
         }
         catch (DataException problem)
         {
             Refuse(arrival, MqttPubAckReasonCode.PayloadFormatInvalid, problem.Message);
         }
-        catch (Exception problem) when (problem is OperationCanceledException or Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception problem) when (problem is ChannelClosedException or Microsoft.Data.Sqlite.SqliteException)
         {
             // Not stored: without an acknowledgement the agent keeps it and comes again.
             arrival.CloseConnection = true;
             Refuse(arrival, MqttPubAckReasonCode.UnspecifiedError, problem.Message);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _pending);
         }
     }
 

@@ -13,6 +13,7 @@ public sealed class SqliteStore : IReadingStore
         CREATE TABLE IF NOT EXISTS records (pack TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, seq_end INTEGER NOT NULL, kind INTEGER NOT NULL, time_ms INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (pack, epoch, seq)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS records_by_time ON records (pack, kind, time_ms);
         CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY, pack TEXT NOT NULL, fault INTEGER NOT NULL, place INTEGER NOT NULL, value REAL, threshold REAL, is_tap INTEGER NOT NULL, raised INTEGER NOT NULL, cleared INTEGER, acknowledged INTEGER, acknowledged_by TEXT NOT NULL DEFAULT '', comment TEXT NOT NULL DEFAULT '');
+        CREATE TABLE IF NOT EXISTS minutes (pack TEXT NOT NULL, time_ms INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (pack, time_ms)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS events_by_pack ON events (pack, raised);
         """;
 
@@ -152,6 +153,30 @@ public sealed class SqliteStore : IReadingStore
             using var command = _file.Command("SELECT (SELECT min(time_ms) FROM records WHERE pack = @pack AND kind = @kind), (SELECT max(time_ms) FROM records WHERE pack = @pack AND kind = @kind)", ("@pack", pack), ("@kind", (int)RecordKind.Frame));
             using var rows = command.ExecuteReader();
             return rows.Read() && !rows.IsDBNull(0) ? (rows.GetInt64(0), rows.GetInt64(1)) : null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void KeepMinutes(string pack, IReadOnlyList<StoredMinute> minutes)
+    {
+        lock (_lock)
+        {
+            using var transaction = _file.Begin();
+            foreach (var minute in minutes) _file.Do("INSERT OR REPLACE INTO minutes VALUES (@pack, @time, @body)", ("@pack", pack), ("@time", minute.TimeMs), ("@body", minute.Body));
+            transaction.Commit();
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredMinute> Minutes(string pack, long fromMs, long toMs)
+    {
+        lock (_lock)
+        {
+            using var command = _file.Command("SELECT time_ms, body FROM minutes WHERE pack = @pack AND time_ms >= @from AND time_ms < @to ORDER BY time_ms", ("@pack", pack), ("@from", fromMs), ("@to", toMs));
+            using var rows = command.ExecuteReader();
+            List<StoredMinute> minutes = [];
+            while (rows.Read()) minutes.Add(new(rows.GetInt64(0), (byte[])rows[1]));
+            return minutes;
         }
     }
 

@@ -92,6 +92,48 @@ public sealed class ReadingStoreContract : IDisposable
         Assert.Equal((200L, 150L, "anna", "seen"), (ended.ClearedMs, ended.AcknowledgedMs, ended.AcknowledgedBy, ended.Comment));
     }
 
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void ARulesEventLastsUntilItIsCleared(string kind)
+    {
+        using var store = Open(kind);
+        RuleText rule = new("Warm", 2, "It is warm.", "Cool it.", "°C");
+        store.Raise(Pack, rule, [46, 45], 100);
+        store.Raise("car-2", rule, [47, 45], 110);
+        store.Clear(Pack, "Cold", 120);
+        Assert.Equal(rule, Assert.Single(store.Events(Pack, openOnly: true, 10), e => e.ClearedMs is null).Rule);
+        store.Clear(Pack, "Warm", 130);
+        Assert.Equal(130, Assert.Single(store.Events(Pack, openOnly: false, 10)).ClearedMs);
+        Assert.Null(Assert.Single(store.Events("car-2", openOnly: false, 10)).ClearedMs);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void RecordsOfKindsComeInOrderOfTimeAndThinnedOut(string kind)
+    {
+        using var store = Open(kind);
+        Record Made(long seq, RecordKind of) => Frame(seq) with { Kind = of };
+        store.Write([new(Pack, 5, [Made(1, RecordKind.Frame), Made(2, RecordKind.Window), Made(3, RecordKind.Frame), Made(4, RecordKind.Window)])]);
+        Assert.Equal([2, 3, 4], store.Records(Pack, [RecordKind.Window, RecordKind.Frame], 2, 100, 10).Select(r => r.TimeMs));
+        Assert.Equal((1, 3), store.Span(Pack));
+        Assert.Null(store.Span("nobody"));
+        store.Write([new(Pack, 5, [.. Enumerable.Range(5, 1000).Select(k => Made(k, RecordKind.Window))])]);
+        var thinned = store.Records(Pack, [RecordKind.Window], 0, long.MaxValue, 50);
+        Assert.InRange(thinned.Count, 25, 55);
+        Assert.All(thinned.Zip(thinned.Skip(1)), pair => Assert.InRange(pair.Second.TimeMs - pair.First.TimeMs, 1, 60));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void MinutesAreKeptOnceEach(string kind)
+    {
+        using var store = Open(kind);
+        store.KeepMinutes(Pack, [new(60_000, [1]), new(120_000, [2])]);
+        store.KeepMinutes(Pack, [new(120_000, [3])]);
+        Assert.Equal([(60_000, 1), (120_000, 3)], store.Minutes(Pack, 0, 200_000).Select(m => (m.TimeMs, m.Body[0])));
+        Assert.Single(store.Minutes(Pack, 60_001, 200_000));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     IReadingStore Open(string kind) => kind switch

@@ -14,8 +14,8 @@ public sealed class AxeTrials(Chromium chromium, DemoServer demo, ITestOutputHel
         string? script = await FindAsync();
         Assert.SkipWhen(script is null, "skipped: npm cannot fetch axe-core");
         List<string> serious = [];
-        foreach (string path in (ReadOnlySpan<string>)["/", "/packs/vehicle-01", "/packs/vehicle-05", "/events", "/rules", "/models"])
-            foreach (bool isDark in (ReadOnlySpan<bool>)[false, true])
+        foreach (string path in (string[])["/", "/packs/vehicle-01", "/packs/vehicle-05", "/events", "/rules", "/models"])
+            foreach (bool isDark in (bool[])[false, true])
             {
                 await using var visit = await chromium.OpenAsync(isDark: isDark);
                 await visit.GoAsync(demo.Address + path, "h1");
@@ -41,7 +41,7 @@ public sealed class AxeTrials(Chromium chromium, DemoServer demo, ITestOutputHel
         Directory.CreateDirectory(folder);
         try
         {
-            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "axe-core@" + Version]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "axe-core@" + Version]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
             await npm.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
         catch (System.ComponentModel.Win32Exception)

@@ -35,7 +35,7 @@ public sealed class DashboardTrials(Chromium chromium, DemoServer demo, ITestOut
         const double longestS = 2;
         List<double> tookS = [];
         await using var visit = await chromium.OpenAsync();
-        foreach (string pack in (ReadOnlySpan<string>)["vehicle-02", "vehicle-03", "vehicle-04"])
+        foreach (string pack in (string[])["vehicle-02", "vehicle-03", "vehicle-04"])
         {
             await visit.GoAsync($"{demo.Address}/packs/{pack}", Live);
             await visit.Page.WaitForTimeoutAsync(2000);
@@ -105,7 +105,7 @@ public sealed class DashboardTrials(Chromium chromium, DemoServer demo, ITestOut
     [InlineData("/packs/immersion", "demo-pack")]
     public async Task BothThemesAndAPhoneShowEverything(string path, string picture)
     {
-        foreach (var (width, isDark, end) in (ReadOnlySpan<(int, bool, string)>)[(1400, false, ""), (1400, true, "-dark"), (390, false, "-phone")])
+        foreach (var (width, isDark, end) in ((int, bool, string)[])[(1400, false, ""), (1400, true, "-dark"), (390, false, "-phone")])
         {
             await using var visit = await chromium.OpenAsync(width, 900, isDark);
             await visit.GoAsync(demo.Address + path, "canvas");

@@ -27,12 +27,12 @@ public sealed class RoleTrials(Chromium chromium) : IClassFixture<Chromium>, IDi
         pack.Frame(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         await pack.SendAsync(stop);
         using HttpClient client = new() { BaseAddress = new(server.Address) };
-        foreach (string path in (ReadOnlySpan<string>)["/api/v1/packs", "/api/v1/stream", "/api/v1/events", "/metrics", "/health", "/openapi/v1.json"]) Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(path, stop)).StatusCode);
+        foreach (string path in (string[])["/api/v1/packs", "/api/v1/stream", "/api/v1/events", "/metrics", "/health", "/openapi/v1.json"]) Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync(path, stop)).StatusCode);
         Assert.Equal("alive", await client.GetStringAsync("/alive", stop));
         client.DefaultRequestHeaders.Authorization = Basic("admin", "wrong-password");
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.GetAsync("/api/v1/packs", stop)).StatusCode);
         client.DefaultRequestHeaders.Authorization = Basic("admin", server.Secret);
-        foreach (string role in (ReadOnlySpan<string>)["Viewer", "Operator", "Engineer", "Admin"])
+        foreach (string role in (string[])["Viewer", "Operator", "Engineer", "Admin"])
             Assert.Equal(HttpStatusCode.NoContent, (await client.PutAsJsonAsync($"/api/v1/users/{role.ToLowerInvariant()}1", new { role, secret = Secret }, stop)).StatusCode);
 
         string[] names = ["viewer1", "operator1", "engineer1", "admin1"];

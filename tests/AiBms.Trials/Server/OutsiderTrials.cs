@@ -103,7 +103,7 @@ public sealed class OutsiderTrials(DemoServer demo) : IClassFixture<DemoServer>
 
     static async Task<string> RunAsync(string program, string input, string[] args)
     {
-        ProcessStartInfo start = new(program, args) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        ProcessStartInfo start = new(program, args) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         try
         {
             using var process = Process.Start(start)!;

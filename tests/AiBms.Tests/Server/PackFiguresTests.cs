@@ -1,0 +1,51 @@
+using AiBms.Server.Fleet;
+using AiBms.Telemetry.Frames;
+
+namespace AiBms.Tests.Server;
+
+/// <summary>Figures of a page: never a blank, never a number that is worth nothing.</summary>
+public class PackFiguresTests
+{
+    static readonly PackCard s_card = new() { SeriesCount = 4, CapacityAh = 100, HotLimitDegC = 50, Layout = "x" };
+
+    [Fact]
+    public void WhatIsNotKnownSaysUntilWhen()
+    {
+        var figures = Figures(new() { Soc = 0.7, SocDeviation = 0.29, ValidityCode = 2 }, new());
+        Assert.StartsWith("unknown until", figures["State of charge"].Value, StringComparison.Ordinal);
+        Assert.Contains("70.0 % ± 58.0 %", figures["State of charge"].Note, StringComparison.Ordinal);
+        foreach (string name in (ReadOnlySpan<string>)["Usable energy", "Imbalance", "Health (SOH)", "Hot spot", "Cells"]) Assert.StartsWith("unknown until", figures[name].Value, StringComparison.Ordinal);
+        Assert.All(figures.Values, f => Assert.DoesNotContain("NaN", f.Value + f.Note, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TheMakersSocStandsBesideOurs() => Assert.EndsWith("the maker's system says 68.5 %", Figures(new() { Soc = 0.7, SocDeviation = 0.01, ValidityCode = 1, VendorSoc = 0.685 }, new())["State of charge"].Note, StringComparison.Ordinal);
+
+    /// <summary>Half of 100 Ah at 25 A: two hours.</summary>
+    [Fact]
+    public void TimeToFullIsChargeLeftOverCurrent() => Assert.Contains("full in 2.0 h at this current", Figures(new() { Soc = 0.5, SocDeviation = 0.01, ValidityCode = 1, CurrentA = 25 }, new() { EnergyValues = [1000, 10, 500, 7200, 0] })["Usable energy"].Note, StringComparison.Ordinal);
+
+    /// <summary>48 °C in one minute, 53 °C in five: 50 °C by a straight line at 1 + 4 · 2/5 = 2.6 min.</summary>
+    [Fact]
+    public void TheForecastSaysWhenTheLimitIsReached()
+    {
+        PackFrame frame = new() { HotSpotDegC = 47, HotSpotCell = 2 };
+        Assert.Equal("limit 50 °C reached in 2.6 min", PackFigures.Forecast(frame, new() { ForecastDegC = [47.2, 48, 53, 56] }, s_card));
+        Assert.Equal("in 10 min 49.0 °C, limit 50 °C not reached", PackFigures.Forecast(frame, new() { ForecastDegC = [47, 48, 48, 49] }, s_card));
+        Assert.StartsWith("forecast unknown until", PackFigures.Forecast(frame, new(), s_card), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.4, 0.2, 1, "hardly anything flows")]
+    [InlineData(0.4, 8, 0.5, "look for a leak")]
+    [InlineData(0.4, 8, 1, "")]
+    public void OddCoolingGivesAHint(double pump, double flowLPerMin, double level, string hint)
+    {
+        string note = Figures(new() { PumpFraction = pump, FlowLPerMin = flowLPerMin, LevelFraction = level, InletDegC = 20, OutletDegC = 22, ChillerFraction = 0.1 }, new())["Cooling"].Note;
+        Assert.Contains(hint, note, StringComparison.Ordinal);
+        Assert.Equal(hint.Length > 0, note.Contains("Hint", StringComparison.Ordinal));
+    }
+
+    static Dictionary<string, FigureText> Figures(PackFrame frame, PackEstimates estimates) =>
+        PackFigures.Of(new FleetPack("car") { Card = s_card, Frame = frame, Estimates = estimates }).ToDictionary(f => f.Label, StringComparer.Ordinal);
+}

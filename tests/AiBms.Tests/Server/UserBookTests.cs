@@ -1,0 +1,82 @@
+using AiBms.Server.Access;
+using AiBms.Telemetry;
+
+namespace AiBms.Tests.Server;
+
+/// <summary>Users: a first secret once, hashes only, and never without an admin.</summary>
+public sealed class UserBookTests : IDisposable
+{
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aibms-");
+
+    string FilePath => Path.Combine(_folder.FullName, "users.db");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void TheFirstSecretIsGivenOnceAndOutlivesARestart()
+    {
+        string secret;
+        using (UserBook users = new(FilePath))
+        {
+            secret = users.MakeFirst(isAnew: false)!;
+            Assert.Null(users.MakeFirst(isAnew: false));
+        }
+
+        Assert.DoesNotContain(secret, File.ReadAllText(FilePath, System.Text.Encoding.Latin1), StringComparison.Ordinal);
+        using UserBook again = new(FilePath);
+        Assert.Equal(Role.Admin, again.Check("Admin", secret)!.Role);
+        Assert.Null(again.Check("admin", secret + "x"));
+        Assert.Null(again.Check("nobody", secret));
+        string other = again.MakeFirst(isAnew: true)!;
+        Assert.Null(again.Check("admin", secret));
+        Assert.NotNull(again.Check("admin", other));
+    }
+
+    [Fact]
+    public void AChangeEndsSessions()
+    {
+        using UserBook users = new(FilePath);
+        users.Set("eve", Role.Operator, "long enough 1");
+        var who = Visitor.Of(users.Find("eve")!, "test");
+        Assert.True(Visitor.IsCurrent(who, users));
+        users.Set("eve", Role.Viewer, null);
+        Assert.False(Visitor.IsCurrent(who, users));
+        Assert.NotNull(users.Check("eve", "long enough 1"));
+        users.Remove("eve");
+        Assert.False(Visitor.IsCurrent(Visitor.Of(new("eve", Role.Viewer, "", ""), "test"), users));
+    }
+
+    [Fact]
+    public void ARoleHasThoseBelowIt()
+    {
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var who = Visitor.Of(new("x", role, "", ""), "test");
+            Assert.Equal(role, Visitor.RoleOf(who));
+            Assert.All(Enum.GetValues<Role>(), r => Assert.Equal(r <= role, who.IsInRole(r.ToString())));
+        }
+    }
+
+    [Fact]
+    public void ThereIsAlwaysAnAdmin()
+    {
+        using UserBook users = new(FilePath);
+        users.MakeFirst(isAnew: false);
+        Assert.Throws<DataException>(() => users.Remove("admin"));
+        Assert.Throws<DataException>(() => users.Set("ADMIN", Role.Viewer, null));
+        users.Set("second", Role.Admin, "long enough 1");
+        Assert.True(users.Remove("admin"));
+        Assert.Throws<DataException>(() => users.Remove("second"));
+    }
+
+    [Theory]
+    [InlineData("", "long enough 1")]
+    [InlineData("a b", "long enough 1")]
+    [InlineData("new", "short")]
+    [InlineData("new", null)]
+    public void WhatBreaksARuleIsRefused(string name, string? secret)
+    {
+        using UserBook users = new(FilePath);
+        Assert.EndsWith(".", Assert.Throws<DataException>(() => users.Set(name, Role.Viewer, secret)).Message, StringComparison.Ordinal);
+    }
+}
