@@ -2,12 +2,16 @@ using AiBms.Bench;
 
 // dotnet run -c Release --project bench/AiBms.Bench -- csv
 // dotnet run -c Release --project bench/AiBms.Bench -- soc cells/lg_hg2.json
+// dotnet run -c Release --project bench/AiBms.Bench -- soc-model cells/lg_hg2.json models/soc_gru-measures_lg_hg2.json
+// dotnet run -c Release --project bench/AiBms.Bench -- train
 // dotnet run -c Release --project bench/AiBms.Bench -- pack cells/nmc_aibms_60ah_2026.json packs/ev_96s2p_immersion.json
 // dotnet run -c Release --project bench/AiBms.Bench -- twin .
 return args switch
 {
     ["csv"] => CsvImport.Run(Console.Out),
     ["soc", var cellFile] => SocStep.Run(Console.Out, cellFile),
+    ["soc-model", var cellFile, var modelFile] => SocModelStep.Run(Console.Out, cellFile, modelFile),
+    ["train"] => TrainingPace.Run(Console.Out),
     ["pack", var cellFile, var packFile] => PackStep.Run(Console.Out, cellFile, packFile),
     ["twin", var folder] => TwinStep.Run(Console.Out, folder),
     _ => Usage(),
@@ -15,6 +19,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project bench/AiBms.Bench -- csv | soc CELL_FILE | pack CELL_FILE PACK_FILE | twin FOLDER_OF_THE_PROJECT");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project bench/AiBms.Bench -- csv | soc CELL_FILE | soc-model CELL_FILE MODEL_FILE | train | pack CELL_FILE PACK_FILE | twin FOLDER_OF_THE_PROJECT");
     return 2;
 }

@@ -1,6 +1,5 @@
 using AiBms.Cli.Commands;
 using AiBms.Cli.Shell;
-using AiBms.Learning.Training;
 
 namespace AiBms.Cli;
 
@@ -8,18 +7,18 @@ namespace AiBms.Cli;
 static class Verbs
 {
     /// <summary>Fresh verbs for one command line.</summary>
-    /// <param name="trainers">What <c>train</c> can train; null for all that need no training library.</param>
-    public static Verb[] All(IReadOnlyList<ITrainer>? trainers = null) =>
+    /// <param name="extras">What the program adds; null for nothing.</param>
+    public static Verb[] All(Extras? extras = null) =>
     [
         ImportCommand.Create(),
         ValidateCommand.Create(),
         ConvertCommand.Create(),
-        InferCommand.Create(),
+        InferCommand.Create(extras ?? new()),
         EvaluateCommand.Create(),
         BoardCommand.Create(),
         SimulateCommand.Create(),
         ReplayCommand.Create(),
-        TrainCommand.Create(trainers ?? Trainers.All),
+        TrainCommand.Create((extras ?? new()).Trainers),
         DataCommand.Create(),
         IdentifyCommand.Create(),
         ExportCommand.Create(),

@@ -1,7 +1,8 @@
 using System.Text;
+using AiBms.Cli;
 using AiBms.Cli.Shell;
 using AiBms.Learning.Training;
 using AiBms.Training;
 
 using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16);
-return CommandLine.Run(args, new Talk(output, Console.Error, Screen.OfThisProcess()), [.. Trainers.All, .. NetworkTrainers.All]);
+return CommandLine.Run(args, new Talk(output, Console.Error, Screen.OfThisProcess()), new Extras { Trainers = [.. Trainers.All, .. NetworkTrainers.All], OpenOnnx = OnnxModels.Open });

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Training;
 using AiBms.Numerics;
@@ -9,11 +10,7 @@ using static TorchSharp.torch;
 namespace AiBms.Training;
 
 /// <summary>Trains a network for SOC on runs that are cut at random places and followed with all state carried.</summary>
-/// <remarks>
-/// Loss: half the squared error over the variance claimed plus its logarithm, weighed by the variance to the power 1/2 so that places with much
-/// noise are not given up (Seitzer et al., "On the pitfalls of heteroscedastic uncertainty estimation", ICLR 2022, arXiv 2203.09168).
-/// </remarks>
-sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, bool corrects) : ITrainer
+sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, bool corrects, int steps) : ITrainer
 {
     /// <summary>Samples after a cut that do not count: nothing can be known of the state yet.</summary>
     const double UncountedS = 30;
@@ -29,19 +26,25 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
         ["units"] = "24",
         ["batch"] = "64",
         ["chunk"] = "200",
-        ["steps"] = "1500",
+        ["steps"] = steps.ToString(CultureInfo.InvariantCulture),
         ["rate"] = "0.004",
-        ["minutes"] = "9",
-        ["patience"] = "8",
+        ["minutes"] = "60",
+        ["patience"] = "50",
         ["every"] = "100",
     };
 
     public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
     {
-        int units = request.Count("units", 1, 512), batch = request.Count("batch", 1, 4096), chunk = request.Count("chunk", 10, 10_000), steps = request.Count("steps", 1, 10_000_000);
+        var data = SocTrainingData.Open(request);
+        return SocModels.Calibrated(Fit(request, data, watch), data);
+    }
+
+    /// <summary>The file with the weights that did best on what is chosen on; its band is not calibrated yet.</summary>
+    public ModelFile Fit(TrainingRequest request, SocTrainingData data, ITrainingWatch watch)
+    {
+        int units = request.Count("units", 1, 512), batch = request.Count("batch", 1, 4096), chunk = request.Count("chunk", 10, 10_000), most = request.Count("steps", 1, 10_000_000);
         int every = request.Count("every", 1, 1_000_000), patience = request.Count("patience", 1, 1_000_000);
         double rate = request.Number("rate", 1e-7, 1), mostS = 60 * request.Number("minutes", 0.01, 1e5);
-        var data = SocTrainingData.Open(request);
         TorchLibrary.Load();
         random.manual_seed(request.Seed);
         var items = data.Split.Train.Select(unit => unit.Item).ToArray();
@@ -60,10 +63,10 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
         double bestScore = double.PositiveInfinity, square = 0, counted = 0;
         int since = 0;
         var clock = Stopwatch.StartNew();
-        for (int step = first + 1; step <= steps; step++)
+        for (int step = first + 1; step <= most; step++)
         {
             // Cosine from the full rate to a hundredth of it.
-            foreach (var group in optimiser.ParamGroups) group.LearningRate = rate * (0.01 + 0.99 * 0.5 * (1 + Math.Cos(Math.PI * step / steps)));
+            foreach (var group in optimiser.ParamGroups) group.LearningRate = rate * (0.01 + 0.99 * 0.5 * (1 + Math.Cos(Math.PI * step / most)));
             using var scope = NewDisposeScope();
             rows.Fill();
             network.Forget(rows.HasBegun);
@@ -71,25 +74,20 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
             using var y = tensor(rows.Targets).reshape(batch, chunk);
             using var w = tensor(rows.Weights).reshape(batch, chunk);
             optimiser.zero_grad();
-            var given = network.forward(x);
-            var mean = given.select(2, 0);
-            var log = (given.select(2, 1) + (outputs[1].Mean - Math.Log(outputs[0].Scale))).clamp(-5, 3);
-            var error = (mean - y).square();
-            var trust = (log.detach() * 1.0).exp();
-            var loss = (w * trust * (0.5 * error * (-2 * log).exp() + log)).sum() / (w.sum() + 1);
+            var (loss, error) = SocLoss.Of(network.forward(x), y, w, outputs[1].Mean - Math.Log(outputs[0].Scale));
             loss.backward();
             nn.utils.clip_grad_norm_(network.parameters(), 1);
             optimiser.step();
             square += (w * error).sum().item<float>();
             counted += w.sum().item<float>();
             bool isLate = clock.Elapsed.TotalSeconds > mostS;
-            if (step % every != 0 && step != steps && !isLate) continue;
+            if (step % every != 0 && step != most && !isLate) continue;
 
             double trainPoints = 100 * outputs[0].Scale * Math.Sqrt(square / Math.Max(1, counted));
             if (!double.IsFinite(trainPoints)) throw new DataException($"Training diverged at step {step}: try a lower rate than {request.Options["rate"]}.");
             double score = 100 * SocModels.Score(frame with { Layers = network.Layers() }, data, cuts: 2, (cell, file) => new SocNetworkEstimator(cell, file)).RmseSoc;
             double doneS = clock.Elapsed.TotalSeconds;
-            watch.Report(new(step, steps, trainPoints, score, (double)(step - first) * batch * chunk / doneS, Math.Min(mostS - doneS, doneS / (step - first) * (steps - step))));
+            watch.Report(new(step, most, trainPoints, score, (double)(step - first) * batch * chunk / doneS, Math.Min(mostS - doneS, doneS / (step - first) * (most - step))));
             (square, counted) = (0, 0);
             checkpoint.Save(network, optimiser, step);
             since++;
@@ -97,8 +95,7 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
             if (since >= patience || isLate) break;
         }
 
-        var file = frame with { Layers = best };
         checkpoint.Delete();
-        return SocModels.Calibrated(file, data);
+        return frame with { Layers = best };
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using System.Text;
@@ -25,7 +24,7 @@ static class TorchLibrary
         lock (s_once)
         {
             if (s_loaded.Count > 0) return;
-            string torch = Folder("LibTorchFolder"), bridge = Path.Combine(Folder("TorchSharpFolder"), "libLibTorchSharp.so");
+            string torch = PackageFolder.Of("LibTorchFolder"), bridge = Path.Combine(PackageFolder.Of("TorchSharpFolder"), "libLibTorchSharp.so");
             if (!File.Exists(bridge)) throw new DataException($"The training library is not at '{bridge}': build the training program again on this machine (Linux, x64).");
             foreach (string path in Directory.GetFiles(torch, "libgomp*")) NativeLibrary.Load(path);
             foreach (string name in (string[])["c10", "torch_cpu", "torch"]) s_loaded[name] = NativeLibrary.Load(Path.Combine(torch, $"lib{name}.so"));
@@ -35,9 +34,6 @@ static class TorchLibrary
 
         TorchSharp.torch.set_num_threads(1);
     }
-
-    static string Folder(string key) =>
-        typeof(TorchLibrary).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(entry => entry.Key == key).Value!;
 
     static nint LoadWithoutNeed(string bridge)
     {

@@ -100,6 +100,12 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     /// <summary>Temperature inside the cell, °C.</summary>
     internal double CoreDegC => _temperatureDegC + _aboveCaseDegC;
 
+    /// <summary>Takes in a SOC that something else has measured, once the start is found; see <see cref="SocFilter{T}.CorrectSoc"/>.</summary>
+    internal void TakeInSoc(double soc, double variance)
+    {
+        if (!IsSearching) _filter.CorrectSoc(N(soc), N(variance));
+    }
+
     /// <inheritdoc/>
     public void Start(SocStart start)
     {

@@ -15,7 +15,7 @@ namespace AiBms.Battery.Estimation;
 /// Sources: Plett, "Battery Management Systems, Volume II", chapter 3; Schmidt's consider states in Simon, "Optimal State
 /// Estimation" (2006), section 10.2. The slope of the OCV is taken across ± one deviation of z (statistical linearisation).
 /// </remarks>
-public sealed class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+public sealed partial class SocFilter<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>How long the first current seen is taken to have flowed, s.</summary>
     const double SettleS = 3;

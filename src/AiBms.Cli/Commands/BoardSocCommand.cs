@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AiBms.Battery.Cells;
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Cli.Shell;
 using AiBms.Learning.Boards;
 using AiBms.Learning.Datasets;
@@ -29,7 +30,7 @@ static class BoardSocCommand
         return verb.Does((parsed, talk) =>
         {
             string root = DataFolder.Locate();
-            SocBoardOptions options = new() { Rungs = SocRung.With(new(Home.Models)), Methods = parsed.GetValue(method) ?? [], Quick = parsed.GetValue(quick), Seed = (ulong)talk.Seed };
+            SocBoardOptions options = new() { Rungs = SocRung.With(new(Home.Models)), UnseenRungs = SocRung.Learned(new(Path.Combine(Home.Models, "unseen"))), SeedRungs = Seeds(), Methods = parsed.GetValue(method) ?? [], Quick = parsed.GetValue(quick), Seed = (ulong)talk.Seed };
             string[] sets = parsed.GetValue(set) == "all" ? s_sets : [parsed.GetRequiredValue(set)];
             if (parsed.GetValue(cell) is not null && sets.Length > 1) throw new UsageException("--cell stands for the cell of one set: name the set with --set.");
             CellCatalogue cells = new(Home.Cells);
@@ -76,6 +77,14 @@ static class BoardSocCommand
         bool isKnown = cells.All().Any(known => known.Id == dataset.CellId || known.Aliases.Contains(dataset.CellId, StringComparer.Ordinal));
         if (!isKnown) talk.Say($"Set {dataset.Id} is left out: no cell is called {dataset.CellId}; identify it, or run the set alone with --cell.");
         return isKnown;
+    }
+
+    // The shipped model trained again, a folder for each seed.
+    static SocRung[] Seeds()
+    {
+        string folder = Path.Combine(Home.Models, "seeds");
+        string[] seeds = Directory.Exists(folder) ? [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)] : [];
+        return [.. seeds.SelectMany(seed => SocRung.Learned(new(seed)).Where(rung => rung.Name == SocNetworks.Best).Select(rung => rung with { Name = Path.GetFileName(seed) }))];
     }
 
     // Beside the catalogue, not in it: nobody should use a cell that was blinded for a test.

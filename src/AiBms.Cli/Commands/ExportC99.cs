@@ -1,3 +1,4 @@
+using System.Text;
 using AiBms.Battery.Estimation.Edge;
 
 namespace AiBms.Cli.Commands;
@@ -40,14 +41,14 @@ static class ExportC99
     /// <summary>Writes the folder.</summary>
     public static IReadOnlyList<string> Write(ExportRequest request)
     {
-        EdgeCell cell = new(request.Cell);
-        string title = $"{request.Cell.Id}: {request.Cell.Name}";
+        var type = request.Cell;
+        EdgeCell cell = new(type);
+        string title = $"{type.Id}: {type.Name}";
         (string Name, string Text)[] files =
         [
             (EdgeCellSource.Symbol + ".h", EdgeCellSource.Header(cell, title)), (EdgeCellSource.Symbol + ".c", EdgeCellSource.Definition(cell, title)),
             ("CMakeLists.txt", Build), ("example.c", Example),
         ];
-        foreach ((string name, string text) in files) File.WriteAllText(Path.Combine(request.Folder, name), text);
-        return [.. files.Select(file => Path.Combine(request.Folder, file.Name))];
+        return request.Write(files.Select(file => (file.Name, Encoding.UTF8.GetBytes(file.Text))));
     }
 }

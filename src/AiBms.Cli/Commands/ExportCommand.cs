@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using AiBms.Cli.Shell;
 
 namespace AiBms.Cli.Commands;
@@ -6,24 +7,25 @@ namespace AiBms.Cli.Commands;
 /// <summary><c>aibms export</c>: writes what another machine runs. A target is a file with a <see cref="Target"/> and a line here.</summary>
 static class ExportCommand
 {
-    /// <summary>Writes a cell into a folder and returns the paths of what it wrote.</summary>
+    /// <summary>Writes a cell or a model into a folder and returns the paths of what it wrote.</summary>
     public delegate IReadOnlyList<string> Target(ExportRequest request);
 
-    static readonly Dictionary<string, Target> s_targets = new(StringComparer.Ordinal) { ["c99"] = ExportC99.Write };
+    static readonly Dictionary<string, Target> s_targets = new(StringComparer.Ordinal) { ["c99"] = ExportC99.Write, ["onnx"] = ExportOnnx.Write };
 
     public static Verb Create()
     {
         var target = new Option<string>("--target") { Description = "What to write.", Required = true };
         target.AcceptOnlyFromAmong([.. s_targets.Keys]);
-        var cell = new Option<string>("--cell") { Description = "Cell or cell file.", HelpName = "CELL", Required = true };
+        var cell = new Option<string?>("--cell") { Description = "Cell or cell file, for c99.", HelpName = "CELL" };
+        var model = new Option<string?>("--model") { Description = "Model file, for onnx.", HelpName = "FILE" };
         var output = new Option<string>("--out") { Description = "Folder to write into; made where it is missing.", HelpName = "DIR", Required = true };
-        var verb = new Verb("export", "Write a cell as C99 tables for a microcontroller.", "export --target c99 --cell lg_hg2 --out build/lg_hg2") { target, cell, output };
+        var verb = new Verb("export", "Write a cell as C99 tables for a microcontroller, or a trained model as ONNX.",
+            "export --target c99 --cell lg_hg2 --out build/lg_hg2", "export --target onnx --model models/soc_gru_lg_hg2.json --out build") { target, cell, model, output };
         return verb.Does((parsed, talk) =>
         {
-            var request = new ExportRequest(new AiBms.Battery.Cells.CellCatalogue(Home.Cells).Find(parsed.GetRequiredValue(cell)), parsed.GetRequiredValue(output));
-            Directory.CreateDirectory(request.Folder);
+            ExportRequest request = new(parsed.GetValue(cell), parsed.GetValue(model), parsed.GetRequiredValue(output));
             var written = s_targets[parsed.GetRequiredValue(target)](request);
-            if (talk.IsJson) talk.WriteJson(new System.Text.Json.Nodes.JsonObject { ["files"] = new System.Text.Json.Nodes.JsonArray([.. written.Select(path => (System.Text.Json.Nodes.JsonNode)path)]) });
+            if (talk.IsJson) talk.WriteJson(new JsonObject { ["files"] = new JsonArray([.. written.Select(path => (JsonNode)path)]) });
             else foreach (string path in written) talk.Data.WriteLine(path);
             return ExitCode.Ok;
         });

@@ -11,7 +11,7 @@ namespace AiBms.Cli.Commands;
 /// <summary><c>aibms infer</c>: a recording in, a state with its band out.</summary>
 static class InferCommand
 {
-    public static Verb Create()
+    public static Verb Create(Extras extras)
     {
         var model = new Option<string>("--model") { Description = "What to estimate.", DefaultValueFactory = _ => "soc", HelpName = "soc" };
         model.AcceptOnlyFromAmong("soc");
@@ -20,8 +20,9 @@ static class InferCommand
         var capacity = new Option<double?>("--capacity-ah") { Description = "Capacity of what was recorded, Ah: an aged cell, or all parallel cells together; the cell's own where it is not given.", HelpName = "AH" };
         var temperature = new Option<double?>("--temperature-degc") { Description = "Temperature of the cell where the recording has none, °C.", HelpName = "DEGC" };
         var start = new Option<string>("--start") { Description = "State of charge at the first row: unknown, or 0 to 1.", DefaultValueFactory = _ => "unknown", HelpName = "SOC" };
-        var method = new Option<string>("--method") { Description = "Estimator.", DefaultValueFactory = _ => SocEstimators.Default };
+        var method = new Option<string?>("--method") { Description = $"Estimator; {SocNetworks.Best}, the board's winner, where it was trained on the cell told, else {SocEstimators.Default}." };
         method.AcceptOnlyFromAmong([.. SocEstimators.All.Keys, .. SocNetworks.Methods, "network"]);
+        var onnx = new Option<string?>("--onnx") { Description = "A model of your own as ONNX instead of a method; its form is in docs/reference/models.md.", HelpName = "FILE" };
         var output = new Option<string?>("--out") { Description = "Table to write: the recording's columns, then the estimate's, one row for each row read; .csv, .csv.gz or .parquet.", HelpName = "FILE" };
         var plot = new Option<string?>("--plot") { Description = "Picture: SOC with its band, voltage residual, temperature.", HelpName = "PNG" };
         plot.TakesPng();
@@ -29,9 +30,10 @@ static class InferCommand
             "infer", "Estimate the state of charge of a recorded file, with an honest band.",
             "infer --input_path data/drive.csv --cell sample_nmc",
             "infer --model soc --input_path drive.csv --cell lg_hg2 --out soc.csv --plot soc.png",
+            "infer --input_path drive.csv --cell lg_hg2 --onnx mine.onnx",
             "infer --input_path pack.csv --cells 96 --capacity-ah 120 --current-sign discharge --json")
         {
-            model, input, cell, capacity, temperature, start, method, output, plot,
+            model, input, cell, capacity, temperature, start, method, onnx, output, plot,
         };
         verb.Aliases.Add("inference");
         var door = new DoorOptions(verb);
@@ -47,15 +49,14 @@ static class InferCommand
             var options = door.Read(parsed);
             var recording = RecordingDoor.Open(parsed.GetRequiredValue(input), options);
             var seen = InferInput.Of(recording, type, options.CellCount, parsed.GetValue(capacity)) with { ToldTemperatureDegC = parsed.GetValue(temperature) ?? double.NaN };
-            var result = InferRun.Run(seen, Estimator(parsed.GetRequiredValue(method), type), begin, talk);
+            var chosen = InferMethod.Choose(parsed.GetValue(method), parsed.GetValue(onnx), type, told is not null, extras);
+            if (chosen.Why is not null) talk.Say(chosen.Why);
+            var result = InferRun.Run(seen, chosen.Estimator, begin, talk);
             if (outPath is not null) RecordingWriter.Write(recording, outPath, InferTable.Columns(result.Estimates));
             if (parsed.GetValue(plot) is { } picture)
-                SocFigure.Save(picture, $"{recording.Name}, {type.Id}, {parsed.GetRequiredValue(method)}", recording.TimeS, result.Estimates, recording.TemperatureDegC, recording.ReferenceSoc ?? []);
-            InferScreen.Print(talk, seen, result, parsed.GetRequiredValue(method), isCellTold: told is not null, outPath);
+                SocFigure.Save(picture, $"{recording.Name}, {type.Id}, {chosen.Name}", recording.TimeS, result.Estimates, recording.TemperatureDegC, recording.ReferenceSoc ?? []);
+            InferScreen.Print(talk, seen, result, chosen.Name, isCellTold: told is not null, outPath);
             return ExitCode.Ok;
         });
     }
-
-    static ISocEstimator Estimator(string method, CellType cell) =>
-        SocEstimators.All.TryGetValue(method, out var make) ? make(cell) : SocNetworks.Create(method, cell, new(Home.Models));
 }

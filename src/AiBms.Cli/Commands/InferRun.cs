@@ -1,4 +1,5 @@
 using AiBms.Battery.Estimation;
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Cli.Shell;
 
 namespace AiBms.Cli.Commands;
@@ -18,15 +19,15 @@ static class InferRun
         var recording = input.Recording;
         var estimates = new SocEstimate[recording.RowCount];
         var rests = new List<RestCorrection>();
-        var filter = estimator as EkfEstimator<double>;
         RestCorrection? last = null;
         using var progress = talk.Progress("estimating", recording.RowCount);
         estimator.Start(start);
         for (int row = 0; row < estimates.Length; row++)
         {
             estimates[row] = estimator.Step(input.Sample(row));
-            if (filter?.LastRest is { } rest && rest != last) rests.Add(rest);
-            last = filter?.LastRest;
+            var taught = (estimator as EkfEstimator<double>)?.LastRest ?? (estimator as SocNetworkEstimator)?.LastRest;
+            if (taught is { } rest && rest != last) rests.Add(rest);
+            last = taught;
             if (row % ReportEvery == 0) progress.Report(row);
         }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using AiBms.Learning.Training;
 
 namespace AiBms.Cli.Shell;
 
@@ -8,12 +7,12 @@ namespace AiBms.Cli.Shell;
 static class CommandLine
 {
     /// <summary>The whole tree: the options every verb has, then the verbs.</summary>
-    /// <param name="trainers">What <c>train</c> can train; null for all that need no training library.</param>
-    public static RootCommand Root(IReadOnlyList<ITrainer>? trainers = null)
+    /// <param name="extras">What the program adds; null for nothing.</param>
+    public static RootCommand Root(Extras? extras = null)
     {
         var root = new RootCommand("AiBms: what a battery pack measures, turned into what its owner needs to know. Live packs: aibms demo, aibms serve.");
         foreach (var option in GlobalOptions.Create()) root.Options.Add(option);
-        foreach (var verb in Verbs.All(trainers)) root.Subcommands.Add(verb);
+        foreach (var verb in Verbs.All(extras)) root.Subcommands.Add(verb);
         foreach (var help in root.Options.OfType<HelpOption>())
         {
             help.Action = new HelpWithExamples((HelpAction)help.Action!);
@@ -26,12 +25,12 @@ static class CommandLine
     /// <summary>Runs; the only place where exceptions become exit codes.</summary>
     /// <param name="args">The command line.</param>
     /// <param name="talk">What the verb speaks through.</param>
-    /// <param name="trainers">What <c>train</c> can train; null for all that need no training library.</param>
-    public static int Run(string[] args, Talk talk, IReadOnlyList<ITrainer>? trainers = null)
+    /// <param name="extras">What the program adds; null for nothing.</param>
+    public static int Run(string[] args, Talk talk, Extras? extras = null)
     {
         try
         {
-            var root = Root(trainers);
+            var root = Root(extras);
             var parsed = root.Parse(args, Grammar);
             // Directives ("[suggest:12]") and --help carry errors that do not matter.
             bool answersItself = parsed.Action is not null && parsed.Action is not System.CommandLine.Invocation.ParseErrorAction;

@@ -1,4 +1,5 @@
 using AiBms.Battery.Estimation;
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Datasets;
 using AiBms.Learning.Evaluation;
 
@@ -22,6 +23,9 @@ public sealed record SetResult
     /// <summary>Scores of methods made without the ambient they are tested at, see <see cref="SocBoard.RunUnseen"/>; empty where none were run.</summary>
     public IReadOnlyList<FileScores> Unseen { get; init; } = [];
 
+    /// <summary>Headline of the shipped model trained with other seeds; empty where none were run.</summary>
+    public IReadOnlyList<FileScores> Seeds { get; init; } = [];
+
     /// <summary>Groups in order of temperature, a rising chamber last.</summary>
     public IReadOnlyList<string> Groups => [.. Files.Select(scores => scores.File).DistinctBy(file => file.Group, StringComparer.Ordinal)
         .OrderBy(file => file.Group == file.AmbientDegC.ToString(System.Globalization.CultureInfo.InvariantCulture) ? 0 : 1).ThenBy(file => file.AmbientDegC).Select(file => file.Group)];
@@ -29,16 +33,29 @@ public sealed record SetResult
     /// <summary>Rungs in order.</summary>
     public IReadOnlyList<string> Rungs => [.. Files.Select(scores => scores.Rung).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>The rung that is held to the aims: the default method, or the last one run that is no baseline; null without one.</summary>
-    public string? HeldToAims => Rungs.Contains(SocEstimators.Default, StringComparer.Ordinal) && !IsBaseline(SocEstimators.Default)
-        ? SocEstimators.Default
-        : Rungs.LastOrDefault(rung => !IsBaseline(rung));
+    /// <summary>The rungs that are held to the aims: the shipped model's and the filter's where they ran, else the last one run that is no baseline.</summary>
+    public IReadOnlyList<string> HeldToAims
+    {
+        get
+        {
+            string[] held = [.. ((string[])[SocNetworks.Best, SocEstimators.Default]).Where(rung => Rungs.Contains(rung, StringComparer.Ordinal))];
+            return held.Length > 0 ? held : [.. Rungs.Where(rung => !IsBaseline(rung)).TakeLast(1)];
+        }
+    }
 
-    static bool IsBaseline(string rung) => SocRung.All.Any(known => known.Name == rung && known.IsBaseline);
+    static bool IsBaseline(string rung) => rung == "mean" || SocRung.All.Any(known => known.Name == rung && known.IsBaseline);
 
     /// <summary>Runs of a rung over a group under a condition, one list for each recording.</summary>
     public IEnumerable<IReadOnlyList<CutScore>> RunsOf(string rung, string? group, string condition) =>
         Files.Where(scores => scores.Rung == rung && (group is null || scores.File.Group == group) && scores.Runs.ContainsKey(condition)).Select(scores => scores.Runs[condition]);
+
+    /// <summary>Headline of the shipped model over a group, the model itself first and then each other seed's.</summary>
+    public IReadOnlyList<ScoreSummary> SeedSummaries(string group)
+    {
+        var others = Seeds.Where(scores => scores.File.Group == group).GroupBy(scores => scores.Rung, StringComparer.Ordinal)
+            .Select(seed => ScoreSummary.Of([.. seed.SelectMany(scores => scores.Runs[BoardCondition.Headline.Name])]));
+        return Summary(SocNetworks.Best, group, BoardCondition.Headline.Name) is { } shipped ? [shipped, .. others] : [.. others];
+    }
 
     /// <summary>Headline of a rung over a group that it was made without; null where that was not run.</summary>
     public ScoreSummary? UnseenSummary(string rung, string group)

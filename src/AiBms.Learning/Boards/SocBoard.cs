@@ -32,6 +32,7 @@ public static class SocBoard
             Files = scores,
             DataHash = DataHash.Of(folder, files.Select(file => file.RelativePath)),
             FittedOn = [.. FittedOn(cell, files)],
+            Seeds = RunFiles(dataset, files, cell, folder, [.. options.SeedRungs.Where(rung => Knows(rung, cell))], [BoardCondition.Headline], options, null),
         };
     }
 
@@ -41,8 +42,9 @@ public static class SocBoard
     /// <param name="options">What to run.</param>
     public static IReadOnlyList<FileScores> RunUnseen(string folder, Func<double, CellType?> cellWithout, SocBoardOptions options)
     {
-        // A learned rung saw every ambient that its model was trained on.
-        SocRung[] rungs = [.. Chosen(options).Where(rung => !rung.IsBaseline && !rung.IsLearned)];
+        // A learned rung saw every ambient that its model was trained on: others take its place here.
+        var chosen = Chosen(options).Where(rung => !rung.IsBaseline).ToArray();
+        SocRung[] all = [.. chosen.Where(rung => !rung.IsLearned), .. options.UnseenRungs.Where(unseen => chosen.Any(rung => rung.Name == unseen.Name))];
         List<FileScores> scores = [];
         foreach (double ambientDegC in LgHg2.Describe(folder).Files.Select(file => file.AmbientDegC).Distinct().Order())
         {
@@ -50,6 +52,7 @@ public static class SocBoard
             var dataset = LgHg2.DescribeUnseen(folder, ambientDegC);
             if (FittedOn(cell, dataset.Files.Where(file => file.AmbientDegC == ambientDegC)).FirstOrDefault() is { } seen)
                 throw new DataException($"Cell {cell.Id} was identified on {seen}, which split \"model B\" keeps unseen; identify it again from its recipe.");
+            SocRung[] rungs = [.. all.Where(rung => Knows(rung, cell))];
             scores.AddRange(RunFiles(dataset, [.. dataset.In(SplitPart.Test)], cell, folder, rungs, [BoardCondition.Headline], options, null));
         }
 

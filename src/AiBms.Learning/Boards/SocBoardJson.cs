@@ -46,7 +46,7 @@ public static class SocBoardJson
         ["source"] = result.Dataset.Source,
         ["dataHash"] = result.DataHash,
         ["fittedOn"] = new JsonArray([.. result.FittedOn.Select(name => (JsonNode)name)]),
-        ["aims"] = new JsonArray([.. (result.HeldToAims is { } held ? Verdict.Of(result, held) : []).Select(verdict => (JsonNode)new JsonObject
+        ["aims"] = new JsonArray([.. result.HeldToAims.SelectMany(held => Verdict.Of(result, held)).Select(verdict => (JsonNode)new JsonObject
         {
             ["aim"] = verdict.Key,
             ["method"] = verdict.Rung,
@@ -61,6 +61,7 @@ public static class SocBoardJson
         ["unseen"] = new JsonArray([.. from @group in result.Groups from rung in result.Rungs
                                        let score = result.UnseenSummary(rung, @group) where score is not null
                                        select (JsonNode)Row(score, ("group", @group), ("method", rung))]),
+        ["seeds"] = new JsonArray([.. from @group in result.Seeds.Count > 0 ? result.Groups : [] from score in result.SeedSummaries(@group) select (JsonNode)Row(score, ("group", @group))]),
         ["recordings"] = new JsonArray([.. from file in result.Files
                                            let runs = file.Runs[BoardCondition.Headline.Name] where runs.Count > 0
                                            select (JsonNode)Row(ScoreSummary.Of(runs), ("file", file.File.RelativePath), ("group", file.File.Group), ("method", file.Rung))]),

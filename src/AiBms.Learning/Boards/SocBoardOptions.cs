@@ -8,6 +8,12 @@ public sealed record SocBoardOptions
     /// <summary>The rungs there are.</summary>
     public IReadOnlyList<SocRung> Rungs { get; init; } = SocRung.All;
 
+    /// <summary>Rungs whose models were trained without the ambient they are tested at, for split "model B"; beside them run those that learn nothing.</summary>
+    public IReadOnlyList<SocRung> UnseenRungs { get; init; } = [];
+
+    /// <summary>The shipped model trained again with other seeds, one rung each: headline only.</summary>
+    public IReadOnlyList<SocRung> SeedRungs { get; init; } = [];
+
     /// <summary>Rungs by name; all where empty.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
 

@@ -37,12 +37,15 @@ public static class SocBoardPage
         WriteFigures(page, result, stamp);
         WriteHeadline(page, result);
         WriteIntervals(page, result, stamp.Seed);
+        SocBoardExtras.WriteCoverageByLevel(page, result, stamp.Seed);
+        SocBoardExtras.WriteSeeds(page, result);
         WriteUnseen(page, result);
         WriteCycles(page, result);
         WriteWrongStarts(page, result);
         WriteConditions(page, result, "Six sensor faults", "RMSE from 5 min on under each fault, from the cut on.", BoardCondition.SixFaults, withMean: true);
         WriteConditions(page, result, "Other sensor troubles", "RMSE from 5 min on.", BoardCondition.OtherFaults, withMean: false);
         WriteConditions(page, result, "Easier starts, never the headline", "RMSE from 5 min on, unknown start at the end of a rest, and at the recording's own start (full after a rest).", [BoardCondition.AfterRest, BoardCondition.FileStart], withMean: false);
+        SocBoardExtras.WriteLiterature(page, result);
         if (set.CapacityIsUncertain)
             WriteConditions(page, result, "If the label's capacity were wrong", "RMSE from 5 min on with the label made with 5 % less and more capacity.", [BoardCondition.Headline, .. BoardCondition.Capacities], withMean: false);
         WriteLevels(page, result);
@@ -50,18 +53,23 @@ public static class SocBoardPage
 
     static void WriteVerdicts(StringBuilder page, SetResult result, IReadOnlyDictionary<string, string> notes)
     {
-        if (result.HeldToAims is not { } rung) return;
-        MarkdownTable table = new("aim", "wanted", "measured", "verdict", "why missed");
-        foreach (var verdict in Verdict.Of(result, rung))
+        foreach (string rung in result.HeldToAims)
         {
-            string wanted = verdict.Aim.LowSoc > 0 ? $"{Figures.Percent(verdict.Aim.LowSoc)}–{Figures.Percent(verdict.Aim.HighSoc)} %" : $"≤ {Figures.Points(verdict.Aim.HighSoc)}";
-            string measured = verdict.Aim.LowSoc > 0 ? $"{Figures.Tenths(verdict.MeasuredFraction)} %" : Figures.Points(verdict.MeasuredFraction);
-            table.Add(verdict.Key, wanted, measured, verdict.Hit ? "hit" : "**missed**", verdict.Hit ? "" : notes.GetValueOrDefault(verdict.Key, "not yet explained"));
+            MarkdownTable table = new("aim", "wanted", "measured", "verdict", "why missed");
+            foreach (var verdict in Verdict.Of(result, rung))
+                table.Add(verdict.Key, Wanted(verdict.Aim), Said(verdict.Aim, verdict.MeasuredFraction), verdict.Hit ? "hit" : "**missed**", verdict.Hit ? "" : notes.GetValueOrDefault(verdict.Key, "not yet explained"));
+            page.Append(CultureInfo.InvariantCulture, $"### Aims, `{rung}`\n\n");
+            table.Write(page);
         }
-
-        page.Append(CultureInfo.InvariantCulture, $"### Aims, `{rung}`\n\n");
-        table.Write(page);
     }
+
+    static string Wanted(Aim aim) =>
+        aim.IsRatio ? string.Create(CultureInfo.InvariantCulture, $"≤ {aim.HighSoc:0.0}")
+        : !aim.IsShare ? $"≤ {Figures.Points(aim.HighSoc)}"
+        : aim.HighSoc < 1 ? $"{Figures.Percent(aim.LowSoc)}–{Figures.Percent(aim.HighSoc)} %" : $"≥ {Figures.Percent(aim.LowSoc)} % of runs";
+
+    static string Said(Aim aim, double measured) =>
+        aim.IsRatio ? measured.ToString("0.00", CultureInfo.InvariantCulture) : aim.IsShare ? $"{Figures.Tenths(measured)} %" : Figures.Points(measured);
 
     static void WriteFigures(StringBuilder page, SetResult result, BoardStamp stamp)
     {
@@ -102,7 +110,7 @@ public static class SocBoardPage
     static void WriteUnseen(StringBuilder page, SetResult result)
     {
         if (result.Unseen.Count == 0) return;
-        page.Append("### An ambient that was never seen (split \"model B\")\n\nThe method's cell was identified without any drive recording at the ambient it is tested at; the OCV is from the slow test at 25 °C.\n\n");
+        page.Append("### An ambient that was never seen (split \"model B\")\n\nThe method's cell was identified, and a learned method trained, chosen and calibrated, without any drive recording at the ambient it is tested at; the OCV is from the slow test at 25 °C.\n\n");
         MarkdownTable table = new("ambient °C", "method", "cuts", "RMSE", "RMSE when seen", "unseen / seen", "P99", "max", "coverage %");
         ForEach(result, (group, rung) =>
         {

@@ -20,8 +20,8 @@ public sealed class SocBoardPlots(SetResult result, SocBoardOptions options)
     /// <param name="cell">The cell of the set.</param>
     public IReadOnlyList<BoardPlot> Save(string output, string folder, CellType cell)
     {
-        string shown = result.HeldToAims ?? result.Rungs[^1];
-        var rung = SocRung.All.Single(known => known.Name == shown);
+        string shown = result.HeldToAims.FirstOrDefault() ?? result.Rungs[^1];
+        var rung = options.Rungs.Single(known => known.Name == shown);
         List<BoardPlot> plots = [];
         void Add(string name, string text, params IReadOnlyList<Plot> panels)
         {
@@ -43,14 +43,17 @@ public sealed class SocBoardPlots(SetResult result, SocBoardOptions options)
     Plot Rmse()
     {
         var panel = HouseStyle.Panel($"{result.Dataset.Title}: unknown start, from 5 min after the cut on", "Ambient / °C", "RMSE / points of SOC");
-        for (int rung = 0; rung < result.Rungs.Count; rung++)
+        // Trivial methods stand in the table only, and so does what repeats the filter's SOC with another band.
+        string[] shown = [.. result.Rungs.Where(rung => rung != "ekf-band" && !options.Rungs.Any(known => known.Name == rung && known.IsBaseline))];
+        for (int rung = 0; rung < shown.Length; rung++)
         {
-            double shift = 0.12 * (rung - (result.Rungs.Count - 1) / 2.0);
-            var points = result.Groups.Select((group, k) => (X: k + shift, Soc: result.Summary(result.Rungs[rung], group, BoardCondition.Headline.Name)?.RmseSoc ?? double.NaN)).Where(point => point.Soc > 0).ToArray();
+            double shift = 0.75 / Math.Max(5, shown.Length) * (rung - (shown.Length - 1) / 2.0);
+            var points = result.Groups.Select((group, k) => (X: k + shift, Soc: result.Summary(shown[rung], group, BoardCondition.Headline.Name)?.RmseSoc ?? double.NaN)).Where(point => point.Soc > 0).ToArray();
             var markers = panel.Add.ScatterPoints(points.Select(point => point.X).ToArray(), points.Select(point => Math.Log10(100 * point.Soc)).ToArray(), HouseStyle.Series[rung % HouseStyle.Series.Count]);
-            markers.MarkerSize = 15;
+            markers.MarkerSize = 14;
             markers.MarkerShape = HouseStyle.Markers[rung % HouseStyle.Markers.Count];
-            markers.LegendText = result.Rungs[rung];
+            markers.MarkerStyle.LineWidth = 3;
+            markers.LegendText = shown[rung];
         }
 
         bool named = false;
@@ -65,9 +68,9 @@ public sealed class SocBoardPlots(SetResult result, SocBoardOptions options)
 
         double[] ticks = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100];
         panel.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. ticks.Select(Math.Log10)], [.. ticks.Select(tick => tick.ToString(CultureInfo.InvariantCulture))]);
-        panel.Axes.SetLimitsY(Math.Log10(0.2), Math.Log10(60));
+        panel.Axes.SetLimitsY(Math.Log10(0.2), Math.Log10(30));
         HouseStyle.NameBottom(panel, result.Groups);
-        panel.ShowLegend(Alignment.UpperRight, Orientation.Horizontal);
+        panel.ShowLegend(Edge.Right); // beside the points: ten methods leave no room among them
         return panel;
     }
 

@@ -29,9 +29,12 @@ public sealed record SocRung(string Name, string Title, Func<CellType, ISocEstim
     public bool IsLearned { get; init; }
 
     /// <summary>The rungs of the catalogue, then the learned ones whose models lie in a folder.</summary>
-    public static IReadOnlyList<SocRung> With(ModelCatalogue models) =>
+    public static IReadOnlyList<SocRung> With(ModelCatalogue models) => [.. All, .. Learned(models)];
+
+    /// <summary>The learned rungs, with the models of a folder.</summary>
+    public static IReadOnlyList<SocRung> Learned(ModelCatalogue models) =>
     [
-        .. All, .. SocNetworks.Methods.Select(method => new SocRung(method, $"learned: {method}", cell => SocNetworks.Create(method, cell, models), SocStart.Unknown, IsBaseline: false) { IsLearned = true }),
+        .. SocNetworks.Methods.Select(method => new SocRung(method, $"learned: {method}", cell => SocNetworks.Create(method, cell, models), SocStart.Unknown, IsBaseline: method == "mean") { IsLearned = true }),
     ];
 
     /// <summary>Every rung of the catalogue, in its order. Counting cannot start from nothing, so it is told the prior.</summary>
@@ -39,5 +42,6 @@ public sealed record SocRung(string Name, string Title, Func<CellType, ISocEstim
     [
         .. SocEstimators.All.Select(entry => new SocRung(
             entry.Key, s_baselines.GetValueOrDefault(entry.Key, entry.Key), entry.Value, entry.Key == "count" ? Prior : SocStart.Unknown, s_baselines.ContainsKey(entry.Key))),
+        new("hold", "persistence: the OCV of the first voltage, held", cell => new HeldFirst(cell), SocStart.Unknown, IsBaseline: true),
     ];
 }

@@ -1,3 +1,4 @@
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Evaluation;
 
 namespace AiBms.Learning.Boards;
@@ -5,24 +6,28 @@ namespace AiBms.Learning.Boards;
 /// <summary>An aim and what became of it.</summary>
 /// <param name="Aim">What was wanted.</param>
 /// <param name="Rung">Which method is held to it.</param>
-/// <param name="MeasuredFraction">What was measured, a pure number 0…1; NaN where nothing could be measured.</param>
+/// <param name="MeasuredFraction">What was measured, a pure number; NaN where nothing could be measured.</param>
 public sealed record Verdict(Aim Aim, string Rung, double MeasuredFraction)
 {
     /// <summary>Whether the aim is met.</summary>
     public bool Hit => MeasuredFraction >= Aim.LowSoc && MeasuredFraction <= Aim.HighSoc;
 
-    /// <summary>Name of the aim in the file of notes: set, group, figure.</summary>
-    public string Key => string.Join(' ', ((string?[])[Aim.Set, Aim.Group, Aim.Figure]).Where(part => part is not null));
+    /// <summary>Name of the aim in the file of notes: set, group, figure; before them the method where it is the shipped model's.</summary>
+    public string Key => string.Join(' ', ((string?[])[Rung == SocNetworks.Best ? Rung : null, Aim.Set, Aim.Group, Aim.Figure]).Where(part => part is not null));
 
     /// <summary>Holds a rung of a set to the aims of the set; groups that were not run are passed over.</summary>
     public static IReadOnlyList<Verdict> Of(SetResult result, string rung) =>
         [.. Aim.All.Where(aim => aim.Set == result.Dataset.Id && (aim.Group is null || result.Groups.Contains(aim.Group, StringComparer.Ordinal)))
-            .Select(aim => new Verdict(aim, rung, Measure(result, rung, aim)))];
+            .Select(aim => new Verdict(aim, rung, Measure(result, rung, aim))).Where(verdict => !double.IsNaN(verdict.MeasuredFraction) || verdict.Aim.Figure != Aim.UnseenRatio)];
 
     static double Measure(SetResult result, string rung, Aim aim) => aim.Figure switch
     {
         Aim.Rmse => result.Summary(rung, aim.Group, BoardCondition.Headline.Name)?.RmseSoc ?? double.NaN,
         Aim.Coverage => result.Summary(rung, aim.Group, BoardCondition.Headline.Name)?.CoverageFraction ?? double.NaN,
+        Aim.Percentile99 => result.Summary(rung, aim.Group, BoardCondition.Headline.Name)?.Percentile99Soc ?? double.NaN,
+        Aim.WidthRatio => result.Summary(rung, aim.Group, BoardCondition.Headline.Name) is { } score ? score.WidthSoc / score.RmseSoc : double.NaN,
+        Aim.UnseenRatio => result.UnseenSummary(rung, aim.Group!) is { } unseen ? unseen.RmseSoc / result.Summary(rung, aim.Group, BoardCondition.Headline.Name)!.RmseSoc : double.NaN,
+        Aim.Found => result.RunsOf(rung, aim.Group, BoardCondition.WrongStarts[0].Name).SelectMany(runs => runs).ToArray() is { Length: > 0 } runs ? runs.Count(run => run.ConvergedAfterS <= 300) / (double)runs.Length : double.NaN,
         Aim.FaultMean => Faults(result, rung, aim.Group) is { Length: > 0 } rmses ? rmses.Average() : double.NaN,
         Aim.FaultWorst => Faults(result, rung, aim.Group) is { Length: > 0 } rmses ? rmses.Max() : double.NaN,
         _ => throw new ArgumentOutOfRangeException(nameof(aim), aim.Figure, "no such figure"),

@@ -17,9 +17,10 @@ public static class BlockBootstrap
     /// <param name="recordings">Of each recording, the runs over it.</param>
     /// <param name="stream">Where draws come from.</param>
     /// <param name="draws">How many redraws.</param>
-    public static Limits Of(IEnumerable<IEnumerable<CutScore>> recordings, SeededStream stream, int draws = 1000)
+    /// <param name="band">Band of true SOC; null for all together.</param>
+    public static Limits Of(IEnumerable<IEnumerable<CutScore>> recordings, SeededStream stream, int draws = 1000, int? band = null)
     {
-        BlockSums[][] blocks = [.. recordings.Select(runs => (BlockSums[])[.. runs.SelectMany(run => run.Blocks)
+        BlockSums[][] blocks = [.. recordings.Select(runs => (BlockSums[])[.. runs.SelectMany(run => run.Blocks).Where(block => band is null || block.Band == band)
             .GroupBy(block => block.Block).OrderBy(group => group.Key).Select(group => group.Aggregate((a, b) => a + b))])];
         double[] coverage = new double[draws], width = new double[draws], winkler = new double[draws];
         for (int draw = 0; draw < draws; draw++)

@@ -6,9 +6,10 @@ namespace AiBms.Learning.Evaluation;
 /// <param name="Covered">Of those, how many intervals held the truth.</param>
 /// <param name="WidthSoc">Sum of interval widths, 0…1 each.</param>
 /// <param name="WinklerSoc">Sum of Winkler scores.</param>
-public readonly record struct BlockSums(int Block, int Rows, int Covered, double WidthSoc, double WinklerSoc)
+/// <param name="Band">Band of true SOC, see <see cref="SocBands"/>; of no meaning in a sum over bands.</param>
+public readonly record struct BlockSums(int Block, int Rows, int Covered, double WidthSoc, double WinklerSoc, int Band = 0)
 {
     /// <summary>Adds the sums of the same stretch.</summary>
     public static BlockSums operator +(BlockSums a, BlockSums b) =>
-        new(a.Block, a.Rows + b.Rows, a.Covered + b.Covered, a.WidthSoc + b.WidthSoc, a.WinklerSoc + b.WinklerSoc);
+        new(a.Block, a.Rows + b.Rows, a.Covered + b.Covered, a.WidthSoc + b.WidthSoc, a.WinklerSoc + b.WinklerSoc, a.Band);
 }

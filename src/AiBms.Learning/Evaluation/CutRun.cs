@@ -81,8 +81,8 @@ public static class CutRun
     static void AddToBlock(List<BlockSums> blocks, int block, in SocEstimate estimate, double truth)
     {
         bool covered = estimate.SocLow <= truth && truth <= estimate.SocHigh;
-        BlockSums row = new(block, 1, covered ? 1 : 0, estimate.SocHigh - estimate.SocLow, Winkler.Score(estimate.SocLow, estimate.SocHigh, truth));
-        if (blocks.Count > 0 && blocks[^1].Block == block) blocks[^1] += row;
+        BlockSums row = new(block, 1, covered ? 1 : 0, estimate.SocHigh - estimate.SocLow, Winkler.Score(estimate.SocLow, estimate.SocHigh, truth), SocBands.Of(truth));
+        if (blocks.Count > 0 && blocks[^1].Block == block && blocks[^1].Band == row.Band) blocks[^1] += row;
         else blocks.Add(row);
     }
 

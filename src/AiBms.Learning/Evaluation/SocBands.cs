@@ -12,13 +12,16 @@ public sealed class SocBands
     /// <summary>Name of a band in percent, as in <c>80–100</c>.</summary>
     public static string Name(int band) => $"{80 - 20 * band}–{100 - 20 * band}";
 
+    /// <summary>Band of a true SOC, 0…1.</summary>
+    public static int Of(double truthSoc) => Count - 1 - Math.Clamp((int)(truthSoc * Count), 0, Count - 1);
+
     /// <summary>RMSE of each band, 0…1; null where no row was in it.</summary>
     public IReadOnlyList<double?> RmseSoc => [.. _rows.Select((rows, band) => rows > 0 ? Math.Sqrt(_square[band] / rows) : (double?)null)];
 
     /// <summary>Takes in one row.</summary>
     public void Add(double truthSoc, double errorSoc)
     {
-        int band = Count - 1 - Math.Clamp((int)(truthSoc * Count), 0, Count - 1);
+        int band = Of(truthSoc);
         _rows[band]++;
         _square[band] += errorSoc * errorSoc;
     }

@@ -4,7 +4,7 @@ using ScottPlot.TickGenerators;
 namespace AiBms.Learning.Plots;
 
 /// <summary>How every picture of the house looks: one size, one font, colours that print and that colour-blind people can tell apart.</summary>
-/// <remarks>Colours: Okabe and Ito, "Color universal design" (2008).</remarks>
+/// <remarks>Colours: Okabe and Ito, "Color universal design" (2008); from the eighth on Tol, "Colour schemes" (2021), muted.</remarks>
 static class HouseStyle
 {
     /// <summary>Width in pixels; text is sized for half a page in print.</summary>
@@ -18,13 +18,13 @@ static class HouseStyle
 
     /// <summary>Colours of methods or groups, in order.</summary>
     public static IReadOnlyList<Color> Series { get; } =
-        [.. ((string[])["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F"]).Select(Color.FromHex)];
+        [.. ((string[])["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#882255", "#332288", "#117733"]).Select(Color.FromHex)];
 
     /// <summary>Markers in the same order, so that a picture without colour still reads.</summary>
     public static IReadOnlyList<MarkerShape> Markers { get; } =
     [
         MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond,
-        MarkerShape.FilledTriangleDown, MarkerShape.OpenCircle, MarkerShape.OpenSquare,
+        MarkerShape.FilledTriangleDown, MarkerShape.OpenCircle, MarkerShape.OpenSquare, MarkerShape.OpenTriangleUp, MarkerShape.OpenDiamond, MarkerShape.Asterisk,
     ];
 
     static readonly string[] s_fonts = ["Liberation Sans", "DejaVu Sans", "Noto Sans", "Arial", "Helvetica", "Segoe UI"];

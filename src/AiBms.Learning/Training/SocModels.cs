@@ -38,7 +38,7 @@ public static class SocModels
     public static (double RmseSoc, IReadOnlyList<(double AmbientDegC, ScoreSummary Score)> ByAmbient) Score(
         ModelFile file, SocTrainingData data, int cuts, Func<CellType, ModelFile, ISocEstimator> make)
     {
-        CutOptions options = new() { DriveCuts = cuts, RestCuts = 0, LowestSoc = 0.15, RemainingS = 900 };
+        var options = ChoosingCuts(cuts);
         List<(double AmbientDegC, ScoreSummary Score)> byAmbient = [];
         foreach (var group in data.Split.Choose.GroupBy(unit => (unit.Item.Cell.Id, unit.Item.File.AmbientDegC)))
         {
@@ -56,42 +56,14 @@ public static class SocModels
         return (finite.Length > 0 ? Math.Sqrt(finite.Average(rmse => rmse * rmse)) : double.NaN, byAmbient);
     }
 
-    /// <summary>The file with its band calibrated on whole choosing recordings, ambient by ambient, and its figures on them filled in.</summary>
+    /// <summary>How choosing recordings are cut.</summary>
+    public static CutOptions ChoosingCuts(int cuts) => new() { DriveCuts = cuts, RestCuts = 0, LowestSoc = 0.15, RemainingS = 900 };
+
+    /// <summary>The file with its band calibrated on whole choosing recordings, and its figures on them filled in.</summary>
     public static ModelFile Calibrated(ModelFile file, SocTrainingData data, int cuts = 8)
     {
-        CutOptions options = new() { DriveCuts = cuts, RestCuts = 0, LowestSoc = 0.15, RemainingS = 900 };
-        SortedDictionary<double, List<double>> ratios = [];
-        foreach (var (_, item) in data.Split.Choose)
-        {
-            var estimator = new SocNetworkEstimator(item.Cell, file);
-            var seen = ratios.TryGetValue(item.File.AmbientDegC, out var list) ? list : ratios[item.File.AmbientDegC] = [];
-            foreach (var cut in CutPlaces.Find(item.Labelled, options, seed: 77))
-            {
-                var trace = new SocEstimate[item.Labelled.Soc.Length - cut.Row];
-                CutRun.Run(item.Labelled, cut, estimator, SocStart.Unknown, CutRuns.Sensors(Perturbation.None, cut, 77, item.File.RelativePath), options, trace);
-                double[] timeS = item.Labelled.Recording.TimeS;
-                for (int k = 0; k < trace.Length; k++)
-                {
-                    double error = Math.Abs(trace[k].Soc - item.Labelled.Soc[cut.Row + k]);
-                    if (timeS[cut.Row + k] - timeS[cut.Row] >= options.SettleS && double.IsFinite(error)) seen.Add(error / (Interval.NinetyPercent * trace[k].SocDeviation));
-                }
-            }
-        }
-
-        double[] ambientsDegC = [.. ratios.Where(pair => pair.Value.Count > 0).Select(pair => pair.Key)];
-        if (ambientsDegC.Length > 0)
-        {
-            double[] factors = [.. ambientsDegC.Select(ambientDegC => Math.Round(Math.Clamp(Ranks.At(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Sorted(ratios[ambientDegC])), 0.9), 0.3, 5), 3))];
-            file = file with { Band = new() { TemperatureDegC = ambientsDegC, WidthFactor = factors } };
-        }
-
+        file = BandCalibration.Of(file, data.Split, cuts);
         return file with { Metrics = Metrics(Score(file, data, cuts, (cell, model) => new SocNetworkEstimator(cell, model)).ByAmbient) };
-    }
-
-    static List<double> Sorted(List<double> values)
-    {
-        values.Sort();
-        return values;
     }
 
     /// <summary>Metrics of a score, one for each ambient.</summary>

@@ -16,9 +16,6 @@ public sealed class SocStream
     /// <summary>A run is left with this probability a second, so that it lasts an hour on average.</summary>
     const double LeaveProbability = 1.0 / 3600;
 
-    /// <summary>Sizes of sensor errors that training adds, one standard deviation: 1.5 % of the 1C current, 1 % gain, 4 mV, 1 °C.</summary>
-    const double OffsetCRate = 0.015, GainFraction = 0.01, VoltageOffsetV = 0.004, TemperatureOffsetDegC = 1;
-
     readonly SocTrainingItem[][] _groups;
     readonly SeededStream _random;
     readonly bool _perturbs;
@@ -91,16 +88,7 @@ public sealed class SocStream
         _filter?.Start(SocStart.Unknown);
         _features.Start();
         FilterSoc = double.NaN;
-        _sensors = new(_perturbs ? Errors() : Perturbation.None, _random);
+        _sensors = new(_perturbs ? SensorErrors.Draw(_random, _item.Cell) : Perturbation.None, _random);
         HasBegun = true;
     }
-
-    Perturbation Errors() => new()
-    {
-        Name = "training",
-        CurrentOffsetA = OffsetCRate * _item.Cell.CapacityAh * _random.NextNormal(),
-        GainFraction = GainFraction * _random.NextNormal(),
-        VoltageOffsetV = VoltageOffsetV * _random.NextNormal(),
-        TemperatureOffsetDegC = TemperatureOffsetDegC * _random.NextNormal(),
-    };
 }

@@ -6,12 +6,14 @@ public static class Trainers
     /// <summary>In the order of the ladder, model by model.</summary>
     public static IReadOnlyList<ITrainer> All { get; } =
     [
+        new SocMeanTrainer(),
+        new SocFilterBandTrainer(),
         new SocRidgeTrainer(),
     ];
 
     /// <summary>Models that are trained, and methods of each that need the training program.</summary>
     public static IReadOnlyDictionary<string, string[]> InTrainingProgram { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
-        ["soc"] = ["mlp", "tcn", "gru-correct", "gru"],
+        ["soc"] = ["gbt", "mlp", "tcn", "gru", "gru-correct", "fusion", "gru-measures"],
     };
 }

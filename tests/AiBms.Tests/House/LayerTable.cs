@@ -29,6 +29,8 @@ static class LayerTable
     {
         ["TorchSharp"] = "Training",
         ["libtorch-cpu-linux-x64"] = "Training",
+        ["Microsoft.ML.FastTree"] = "Training",
+        ["Microsoft.ML.OnnxRuntime"] = "Training",
     };
 
     /// <summary>Inside AiBms.Battery a folder may use those to its left, and what lies in no folder (units) is for all.</summary>

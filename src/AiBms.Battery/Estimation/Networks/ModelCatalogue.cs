@@ -14,11 +14,18 @@ public sealed class ModelCatalogue(string folder)
     /// <exception cref="ModelException">There is none; the message says which there are.</exception>
     public ModelFile Find(string model, string method, string? cellId)
     {
-        string[] named = [.. Files.Where(path => Path.GetFileName(path).StartsWith($"{model}_{method}_", StringComparison.Ordinal))];
-        var fitting = named.Select(Read).Where(file => file.Model == model && file.Method == method && (cellId is null || file.Cells.Contains(cellId, StringComparer.Ordinal)));
-        return fitting.OrderBy(file => file.Cells.Length).ThenBy(file => file.Id, StringComparer.Ordinal).FirstOrDefault()
+        string[] named = Named(model, method);
+        return Fitting(named, model, method, cellId).OrderBy(file => file.Cells.Length).ThenBy(file => file.Id, StringComparer.Ordinal).FirstOrDefault()
             ?? throw new ModelException($"No {model} model of method '{method}' {(cellId is null ? "" : $"was trained on {cellId} ")}in '{folder}'; there {(named.Length == 0 ? "is none of that method" : $"are {string.Join(", ", named.Select(Path.GetFileName))}")}. './aibms train --model {model} --method {method}' makes one.");
     }
+
+    /// <summary>Whether a model of a method knows a cell.</summary>
+    public bool Knows(string model, string method, string cellId) => Fitting(Named(model, method), model, method, cellId).Any();
+
+    string[] Named(string model, string method) => [.. Files.Where(path => Path.GetFileName(path).StartsWith($"{model}_{method}_", StringComparison.Ordinal))];
+
+    static IEnumerable<ModelFile> Fitting(string[] named, string model, string method, string? cellId) =>
+        named.Select(Read).Where(file => file.Model == model && file.Method == method && (cellId is null || file.Cells.Contains(cellId, StringComparer.Ordinal)));
 
     /// <summary>Reads a model file.</summary>
     /// <exception cref="ModelException">It is no usable model.</exception>

@@ -58,6 +58,20 @@ public sealed record ModelFile
     /// <summary>Attribution of the data.</summary>
     public ModelData[] Data { get => field ?? []; init; }
 
+    /// <summary>True where an input lies beyond what training saw by more than a tenth of the range seen.</summary>
+    /// <param name="inputs">Values of the inputs, each in its unit.</param>
+    public bool IsOutside(ReadOnlySpan<double> inputs)
+    {
+        for (int k = 0; k < Inputs.Length; k++)
+        {
+            if (Inputs[k] is not { Lowest: { } low, Highest: { } high }) continue;
+            double margin = 0.1 * (high - low);
+            if (!(inputs[k] >= low - margin && inputs[k] <= high + margin)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>What is wrong with it in words; null when it can be used.</summary>
     public string? Fault()
     {
@@ -66,6 +80,7 @@ public sealed record ModelFile
         if (Layers.Length > 0 && Trees.Length > 0) return "a model has layers or trees, not both";
         if (Layers.Length > 0 && (Layers[0].Inputs != Inputs.Length || Layers[^1].Outputs != Outputs.Length)) return "the layers do not fit the inputs and outputs";
         if (Trees.Length > 0 && Trees.Length != Outputs.Length) return "there is one list of trees for each output";
+        if (Band?.Fault() is { } wrong) return wrong;
         foreach (var tree in Trees.SelectMany(trees => trees))
             if (tree.Fault(Inputs.Length) is { } fault) return fault;
         if (Layers.SelectMany(layer => layer.Weights.Concat(layer.Bias).Concat(layer.Recurrent ?? []).Concat(layer.RecurrentBias ?? [])).Any(weight => !float.IsFinite(weight))) return "a weight is not finite";

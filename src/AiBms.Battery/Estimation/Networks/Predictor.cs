@@ -1,7 +1,7 @@
 namespace AiBms.Battery.Estimation.Networks;
 
 /// <summary>A model file at work: scales what goes in, runs layers or trees, unscales what comes out. No allocation a step.</summary>
-public sealed class Predictor
+public sealed class Predictor : IStepModel
 {
     readonly ModelFile _file;
     readonly Network? _network;
@@ -17,12 +17,10 @@ public sealed class Predictor
         (_scaled, _outputs) = (new float[file.Inputs.Length], new double[file.Outputs.Length]);
     }
 
-    /// <summary>Forgets everything seen.</summary>
+    /// <inheritdoc/>
     public void Start() => _network?.Start();
 
-    /// <summary>Takes in one sample.</summary>
-    /// <param name="inputs">Values of the model's inputs, each in its unit.</param>
-    /// <returns>Values of the outputs, each in its unit, valid until the next step.</returns>
+    /// <inheritdoc/>
     public ReadOnlySpan<double> Step(ReadOnlySpan<double> inputs)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(inputs.Length, _scaled.Length);
@@ -35,19 +33,6 @@ public sealed class Predictor
         }
 
         return _outputs;
-    }
-
-    /// <summary>True where an input lies beyond what training saw by more than a tenth of the range seen.</summary>
-    public bool IsOutside(ReadOnlySpan<double> inputs)
-    {
-        for (int k = 0; k < _scaled.Length; k++)
-        {
-            if (_file.Inputs[k] is not { Lowest: { } low, Highest: { } high }) continue;
-            double margin = 0.1 * (high - low);
-            if (!(inputs[k] >= low - margin && inputs[k] <= high + margin)) return true;
-        }
-
-        return false;
     }
 
     float Sum(TreeFile[] trees)

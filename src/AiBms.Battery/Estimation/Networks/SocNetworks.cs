@@ -6,10 +6,10 @@ namespace AiBms.Battery.Estimation.Networks;
 public static class SocNetworks
 {
     /// <summary>The one that <c>network</c> stands for.</summary>
-    public const string Best = "gru";
+    public const string Best = "gru-measures";
 
     /// <summary>Methods by the name that <c>--method</c> takes.</summary>
-    public static IReadOnlyList<string> Methods { get; } = ["ridge", "mlp", "tcn", "gru-correct", "gru"];
+    public static IReadOnlyList<string> Methods { get; } = ["mean", "ridge", "gbt", "mlp", "tcn", "gru", "ekf-band", "gru-correct", "fusion", "gru-measures"];
 
     /// <summary>An estimator of a method for a cell.</summary>
     /// <param name="method">One of <see cref="Methods"/>, or <c>network</c>.</param>

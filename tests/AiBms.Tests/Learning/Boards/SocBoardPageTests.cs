@@ -40,10 +40,10 @@ public class SocBoardPageTests
     public void AMissIsPrintedWithItsReason()
     {
         Dictionary<string, string> notes = new() { ["lg_hg2 25 RMSE"] = "The method is off by a constant." };
-        string page = SocBoardPage.Write([Result(0.02, 0.05)], s_stamp, notes);
-        Assert.Contains("| lg_hg2 25 RMSE | ≤ 0.80 | 2.00 | **missed** | The method is off by a constant. |", page, StringComparison.Ordinal);
-        Assert.Contains("| lg_hg2 25 six faults, worst RMSE | ≤ 2.50 | 2.00 | hit |  |", page, StringComparison.Ordinal);
-        Assert.Contains("| 25 | made-up | 20 | 2.00 | 2.00 | 2.00 | 2.00 | 2.00 | 0 s | 0 s |", page, StringComparison.Ordinal);
+        string page = SocBoardPage.Write([Result(0.019, 0.05)], s_stamp, notes);
+        Assert.Contains("| lg_hg2 25 RMSE | ≤ 0.80 | 1.90 | **missed** | The method is off by a constant. |", page, StringComparison.Ordinal);
+        Assert.Contains("| lg_hg2 25 six faults, worst RMSE | ≤ 2.00 | 1.90 | hit |  |", page, StringComparison.Ordinal);
+        Assert.Contains("| 25 | made-up | 20 | 1.90 | 1.90 | 1.90 | 1.90 | 1.90 | 0 s | 0 s |", page, StringComparison.Ordinal);
         Assert.Contains("`./aibms board soc` on 2026-01-02, seed 1", page, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,47 @@
+using AiBms.Battery.Estimation.Networks;
+using AiBms.Numerics;
+
+namespace AiBms.Learning.Training;
+
+/// <summary>Always the mean SOC of what it was trained on: the row that says how much any learning is worth.</summary>
+public sealed class SocMeanTrainer : ITrainer
+{
+    /// <inheritdoc/>
+    public string Model => "soc";
+
+    /// <inheritdoc/>
+    public string Method => "mean";
+
+    /// <inheritdoc/>
+    public string Title => "mean of the training set, whatever is measured";
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["rows"] = "20000" };
+
+    /// <inheritdoc/>
+    public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
+    {
+        int rows = request.Count("rows", 100, 10_000_000);
+        var data = SocTrainingData.Open(request);
+        string[] names = ["voltage"];
+        var table = SocTable.Draw(data.Split.Train.Select(unit => unit.Item), names, rows, SeededStream.For((ulong)request.Seed, "rows"), perturbs: false);
+        double mean = table.Soc.Average(), deviation = Math.Sqrt(table.Soc.Average(soc => (soc - mean) * (soc - mean)));
+        var outputs = SocModels.Outputs;
+        return SocModels.Calibrated(SocModels.Frame(this, request, data) with
+        {
+            Inputs = table.Scaling(names),
+            Outputs = outputs,
+            Layers =
+            [
+                new()
+                {
+                    Kind = "dense",
+                    Inputs = 1,
+                    Outputs = 2,
+                    Weights = [0, 0],
+                    Bias = [(float)((mean - outputs[0].Mean) / outputs[0].Scale), (float)((Math.Log(deviation) - outputs[1].Mean) / outputs[1].Scale)],
+                },
+            ],
+        }, data);
+    }
+}

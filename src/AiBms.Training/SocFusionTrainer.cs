@@ -1,0 +1,34 @@
+using AiBms.Battery.Estimation.Networks;
+using AiBms.Learning.Training;
+
+namespace AiBms.Training;
+
+/// <summary>Trains the network that corrects the filter and the one that needs no filter, and lets both answer by their variances.</summary>
+sealed class SocFusionTrainer : ITrainer
+{
+    static readonly SocNetworkTrainer s_correcting = NetworkTrainers.Correcting, s_direct = NetworkTrainers.Direct;
+
+    public string Model => "soc";
+
+    public string Method => "fusion";
+
+    public string Title => "network on the filter and network without it, weighed by their variances";
+
+    public IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(s_direct.Defaults, StringComparer.Ordinal) { ["correcting-steps"] = s_correcting.Defaults["steps"] };
+
+    public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
+    {
+        var data = SocTrainingData.Open(request);
+        watch.Say("First the network that corrects the filter.");
+        var correcting = s_correcting.Fit(Part(request, "correcting", request.Options["correcting-steps"]), data, watch);
+        watch.Say("Now the network that needs no filter.");
+        var direct = s_direct.Fit(Part(request, "direct", request.Options["steps"]), data, watch);
+        return SocModels.Calibrated(FusedNetwork.Of(SocModels.Frame(this, request, data), correcting, direct), data);
+    }
+
+    static TrainingRequest Part(TrainingRequest request, string name, string steps) => request with
+    {
+        Options = new Dictionary<string, string>(request.Options, StringComparer.Ordinal) { ["steps"] = steps },
+        CheckpointPath = request.CheckpointPath is { } path ? $"{path}.{name}" : null,
+    };
+}

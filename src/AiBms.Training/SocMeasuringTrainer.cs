@@ -1,0 +1,42 @@
+using System.Globalization;
+using AiBms.Battery.Estimation.Networks;
+using AiBms.Learning.Training;
+
+namespace AiBms.Training;
+
+/// <summary>A network's SOC with its learned variance as a measurement in the filter. How long one error lasts is chosen on the choosing recordings.</summary>
+sealed class SocMeasuringTrainer : ITrainer
+{
+    static readonly SocNetworkTrainer s_direct = NetworkTrainers.Direct;
+
+    /// <summary>Times that are tried, s.</summary>
+    static readonly double[] s_lastsS = [60, 300, 1200, 3600, 14400];
+
+    public string Model => "soc";
+
+    public string Method => "gru-measures";
+
+    public string Title => "network's SOC as a measurement in the filter";
+
+    public IReadOnlyDictionary<string, string> Defaults => s_direct.Defaults;
+
+    public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
+    {
+        var data = SocTrainingData.Open(request);
+        return SocModels.Calibrated(Chosen(s_direct.Fit(request, data, watch), SocModels.Frame(this, request, data), data, watch), data);
+    }
+
+    static ModelFile Chosen(ModelFile direct, ModelFile frame, SocTrainingData data, ITrainingWatch watch)
+    {
+        (ModelFile File, double Rmse) best = (direct, double.PositiveInfinity);
+        foreach (double lastsS in s_lastsS)
+        {
+            var file = frame with { Inputs = direct.Inputs, Outputs = direct.Outputs, Layers = direct.Layers, Settings = new Dictionary<string, double>(StringComparer.Ordinal) { [SocNetworkEstimator.FusionSetting] = lastsS } };
+            double rmse = SocModels.Score(file, data, cuts: 4, (cell, model) => new SocNetworkEstimator(cell, model)).RmseSoc;
+            watch.Say(string.Create(CultureInfo.InvariantCulture, $"one error lasts {lastsS} s: {100 * rmse:0.000} points on what is chosen on"));
+            if (rmse < best.Rmse) best = (file, rmse);
+        }
+
+        return best.File;
+    }
+}

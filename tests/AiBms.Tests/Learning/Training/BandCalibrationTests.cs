@@ -1,0 +1,56 @@
+using AiBms.Battery.Estimation.Networks;
+using AiBms.Learning.Datasets;
+using AiBms.Learning.Training;
+using AiBms.Tests.Battery.Estimation;
+
+namespace AiBms.Tests.Learning.Training;
+
+/// <summary>A band is calibrated on what is chosen on: too narrow a model gets a wide factor, and the test part is not even there.</summary>
+public class BandCalibrationTests
+{
+    static SocTrainingItem Item(string name, SplitPart part, int seed)
+    {
+        var (samples, soc) = SyntheticDrive.Make(0.8, 5000);
+        Random random = new(seed);
+        return new(
+            new() { RelativePath = name, Cycle = name, AmbientDegC = 25, Group = "25", ReferenceAh = SyntheticDrive.Cell.CapacityAh, ReferenceFraction = 0.01, Part = part },
+            new()
+            {
+                Recording = new()
+                {
+                    Name = name,
+                    TimeS = [.. samples.Select(sample => sample.TimeS)],
+                    CurrentA = [.. samples.Select(sample => sample.CurrentA)],
+                    VoltageV = [.. samples.Select(sample => sample.VoltageV + 1e-4 * random.NextDouble())],
+                    TemperatureDegC = [.. samples.Select(sample => sample.TemperatureDegC)],
+                    Flags = new AiBms.Telemetry.Readings.RowFlags[samples.Length],
+                },
+                Soc = soc,
+                ReferenceAh = SyntheticDrive.Cell.CapacityAh,
+            },
+            SyntheticDrive.Cell);
+    }
+
+    [Fact]
+    public void AModelThatClaimsTooLittleIsWidened()
+    {
+        var split = TrainingSplits.Of("made up", [Item("train.csv", SplitPart.Train, 1), Item("choose.csv", SplitPart.Choose, 2)], item => item.File.Cycle, item => item.File.Part);
+        ModelFile Claiming(double deviation) => new()
+        {
+            Format = ModelFile.CurrentFormat,
+            Id = "constant",
+            Model = "soc",
+            Method = "mean",
+            Title = "constant",
+            Validity = "none",
+            Training = new() { Command = "", Seed = 1, CodeVersion = "", DataHash = "", Split = "", Train = [], Choose = [], Options = new Dictionary<string, string>(StringComparer.Ordinal) },
+            Inputs = [new() { Name = "voltage", Unit = "V", Scale = 1 }],
+            Outputs = SocModels.Outputs,
+            Layers = [new() { Kind = "dense", Inputs = 1, Outputs = 2, Weights = [0, 0], Bias = [1, (float)((Math.Log(deviation) - SocModels.Outputs[1].Mean) / SocModels.Outputs[1].Scale)] }],
+        };
+        double Factor(double deviation) => BandCalibration.Of(Claiming(deviation), split, cuts: 4).Band!.FactorAt(25, 0.7);
+
+        // The same errors under half the claim need twice the factor.
+        Assert.Equal(2, Factor(0.1) / Factor(0.2), 0.01);
+    }
+}

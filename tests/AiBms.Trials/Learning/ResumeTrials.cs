@@ -1,0 +1,71 @@
+using AiBms.Battery.Cells;
+using AiBms.Learning.Training;
+using AiBms.Trials.House;
+using AiBms.Training;
+
+namespace AiBms.Trials.Learning;
+
+/// <summary>A training that is killed is taken up from its checkpoint; the same request gives the same weights.</summary>
+public class ResumeTrials
+{
+    sealed class Killed : Exception;
+
+    sealed class Watch(int killAfter = int.MaxValue) : ITrainingWatch
+    {
+        public List<TrainingPoint> Points { get; } = [];
+
+        public List<string> Said { get; } = [];
+
+        public void Say(string sentence) => Said.Add(sentence);
+
+        public void Report(in TrainingPoint point)
+        {
+            Points.Add(point);
+            if (Points.Count > killAfter) throw new Killed();
+        }
+    }
+
+    static TrainingRequest Request(string? checkpoint)
+    {
+        var trainer = NetworkTrainers.Direct;
+        return new()
+        {
+            DataPath = Path.Combine(Clone.Root, "data", "drive.csv"),
+            Set = "own",
+            Cells = new CellCatalogue(Path.Combine(Clone.Root, "cells")),
+            CellId = "sample_nmc",
+            Seed = 1,
+            Command = "trial",
+            CodeVersion = "trial",
+            Options = new Dictionary<string, string>(trainer.Defaults, StringComparer.Ordinal) { ["steps"] = "30", ["every"] = "10", ["units"] = "6", ["batch"] = "8", ["chunk"] = "50" },
+            CheckpointPath = checkpoint,
+        };
+    }
+
+    [Fact]
+    public void AKilledTrainingGoesOnWhereItWas()
+    {
+        string checkpoint = Path.Combine(Path.GetTempPath(), $"aibms-{Guid.NewGuid():N}.checkpoint");
+        try
+        {
+            Assert.Throws<Killed>(() => NetworkTrainers.Direct.Train(Request(checkpoint), new Watch(killAfter: 1)));
+            Assert.True(File.Exists(checkpoint));
+            Watch second = new();
+            NetworkTrainers.Direct.Train(Request(checkpoint), second);
+            Assert.Contains(second.Said, sentence => sentence.StartsWith("Taken up after step 10", StringComparison.Ordinal));
+            Assert.Equal([20, 30], second.Points.Select(point => point.Step));
+            Assert.False(File.Exists(checkpoint), "a finished training leaves nothing to take up");
+        }
+        finally
+        {
+            File.Delete(checkpoint);
+        }
+    }
+
+    [Fact]
+    public void TheSameSeedGivesTheSameWeights()
+    {
+        float[] first = NetworkTrainers.Direct.Train(Request(null), new Watch()).Layers[0].Weights, second = NetworkTrainers.Direct.Train(Request(null), new Watch()).Layers[0].Weights;
+        Assert.Equal(first, second);
+    }
+}
