@@ -43,6 +43,7 @@ static class UnitNames
         ["AiBms.Agent.Replay.CellEvidence"] = "terms of one fit: each has its unit in the remarks",
         ["AiBms.Agent.Replay.ReplayEvent"] = "a warning level is the record's own number",
         ["AiBms.Agent.Replay.SignalLedger"] = "voltages and temperatures alike: the signal gives the unit",
+        ["AiBms.Battery.Estimation.Edge.EdgeCellSource"] = "writes any number as C source",
         ["AiBms.Battery.Estimation.Networks.LayerFile"] = "weights of a network act on scaled numbers",
         ["AiBms.Battery.Estimation.Networks.ModelBand"] = "one type for every model: its output gives the unit",
         ["AiBms.Battery.Estimation.Networks.ModelInput"] = "one type for every quantity: it says its unit itself",
