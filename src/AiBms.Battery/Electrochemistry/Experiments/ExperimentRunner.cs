@@ -23,8 +23,8 @@ public sealed class ExperimentRunner
 
     readonly double[] _before = new double[Ends.Length];
     readonly ElectrochemicalCell _cell;
-    readonly IStepper _integrator, _driver;
-    readonly IStepper? _closedForm;
+    readonly RosenbrockIntegrator _integrator, _driver;
+    readonly ModalStepper? _closedForm;
     readonly double[] _state, _work, _output;
     readonly CurrentRamp _ramp = new();
     double _timeS, _nextOutputS;
@@ -35,9 +35,9 @@ public sealed class ExperimentRunner
     {
         _cell = cell;
         bool curved = cell is SpmSystem;
-        _integrator = new RosenbrockIntegrator(cell, RosenbrockTableau.Rodas4P2) { ChecksInside = curved, SmallestStep = SmallestStepS };
-        _driver = new RosenbrockIntegrator(cell, RosenbrockTableau.Rodas3) { SmallestStep = SmallestStepS };
-        if (cell is SpmSystem { HasClosedForm: true } single) _closedForm = new ModalStepper(single);
+        _integrator = new(cell, RosenbrockTableau.Rodas4P2) { ChecksInside = curved, SmallestStep = SmallestStepS };
+        _driver = new(cell, RosenbrockTableau.Rodas3) { SmallestStep = SmallestStepS };
+        if (cell is SpmSystem { HasClosedForm: true } single) _closedForm = new(single);
         (_state, _work, _output) = (new double[cell.Size], new double[2 * cell.Size], new double[cell.Size]);
         Rest(cell.Set.Negative.InitialStoichiometry, cell.Set.Positive.InitialStoichiometry);
     }
@@ -112,8 +112,8 @@ public sealed class ExperimentRunner
     /// <summary>A current that is known in time has a closed form in the single particle model; kinks in the load want a method of low order.</summary>
     IStepper Stepper(ExperimentStep step) => step.Mode switch
     {
-        StepMode.Drive => _closedForm ?? _driver,
-        StepMode.Current => _closedForm ?? _integrator,
+        StepMode.Drive => _closedForm as IStepper ?? _driver,
+        StepMode.Current => _closedForm as IStepper ?? _integrator,
         _ => _integrator,
     };
 
