@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace AiBms.Server.Access;
 
 /// <summary>Name and password in a request's header (RFC 7617), for programs: curl, a Prometheus scraper.</summary>
-sealed class BasicDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, UserBook users) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+sealed class BasicDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, UserBook users, WrongTries tries) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Scheme_ = "Basic";
 
@@ -22,17 +22,24 @@ sealed class BasicDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILo
         string key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(told)));
         if (s_known.TryGetValue(key, out var known) && users.Find(known.Name)?.Stamp == known.Stamp) return Success(known);
         s_known.TryRemove(key, out _);
+        string address = Context.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (!tries.MayTry(address)) return Task.FromResult(AuthenticateResult.Fail("Too many wrong tries."));
         Span<byte> bytes = stackalloc byte[1000];
         string pair = Convert.TryFromBase64String(told, bytes, out int count) ? Encoding.UTF8.GetString(bytes[..count]) : "";
         int colon = pair.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0 || users.Check(pair[..colon], pair[(colon + 1)..]) is not { } user) return Task.FromResult(AuthenticateResult.Fail("Name or password is wrong."));
+        if (colon < 0 || users.Check(pair[..colon], pair[(colon + 1)..]) is not { } user)
+        {
+            tries.Add(address);
+            return Task.FromResult(AuthenticateResult.Fail("Name or password is wrong."));
+        }
+
         s_known[key] = user;
         return Success(user);
     }
 
     static Task<AuthenticateResult> Success(User user) => Task.FromResult(AuthenticateResult.Success(new(Visitor.Of(user, Scheme_), Scheme_)));
 
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Door.Say(Context, StatusCodes.Status401Unauthorized, "Name or password is wrong.");
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Door.Say(Context, StatusCodes.Status401Unauthorized, $"Name or password is wrong, or there were {WrongTries.MostAMinute} wrong tries in this minute.");
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Door.SayForbidden(Context);
 }

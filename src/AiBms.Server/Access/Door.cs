@@ -15,14 +15,12 @@ static class Door
 {
     const string Chosen = "aibms", SignIns = "sign-ins", Login = "/login";
 
-    /// <summary>Tries to sign in from one address a minute: passwords cannot be guessed through here.</summary>
-    const int MostTries = 10;
-
     static readonly string[] s_forPrograms = ["/api", "/metrics", "/health", "/openapi"];
 
     public static void AddDoor(this IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton(_ => new UserBook(Path.Combine(options.Folder, "users.db")));
+        services.AddSingleton<WrongTries>();
         services.AddDataProtection().PersistKeysToFileSystem(new(Path.Combine(options.Folder, "keys"))).SetApplicationName(Chosen);
         services.AddAuthentication(Chosen)
             .AddPolicyScheme(Chosen, Chosen, choice => choice.ForwardDefaultSelector = context =>
@@ -35,8 +33,8 @@ static class Door
         foreach (var role in Enum.GetNames<Role>()) rules.AddPolicy(role, policy => policy.RequireRole(role));
         services.AddScoped<AuthenticationStateProvider, Doorkeeper>().AddCascadingAuthenticationState();
         services.AddRateLimiter(limiter => limiter.AddPolicy(SignIns, context => RateLimitPartition.GetFixedWindowLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = MostTries, Window = TimeSpan.FromMinutes(1) })).OnRejected = (rejected, _) =>
-                new(Say(rejected.HttpContext, StatusCodes.Status429TooManyRequests, $"More than {MostTries} tries in a minute: wait a minute.")));
+            context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = WrongTries.MostAMinute, Window = TimeSpan.FromMinutes(1) })).OnRejected = (rejected, _) =>
+                new(Say(rejected.HttpContext, StatusCodes.Status429TooManyRequests, $"More than {WrongTries.MostAMinute} tries in a minute: wait a minute.")));
     }
 
     static void Cookie(CookieAuthenticationOptions cookie)

@@ -24,6 +24,10 @@ sealed record FleetPack(string Id)
     /// <summary>In how many frames each signal was not believed since the server started, by its number.</summary>
     public System.Collections.Immutable.ImmutableDictionary<int, int> BadFrames { get; init; } = System.Collections.Immutable.ImmutableDictionary<int, int>.Empty;
 
+    /// <summary>How far cells stood from the middle one.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public CellTally Tally { get; init; } = new();
+
     public string Name => Card?.Name is { Length: > 0 } name ? name : Id;
 
     public bool Has(PackFlags flag) => Frame is { } frame && frame.Flags.HasFlag(flag);

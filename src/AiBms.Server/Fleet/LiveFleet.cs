@@ -63,6 +63,7 @@ sealed class LiveFleet
     static FleetPack Seen(FleetPack pack, PackFrame frame)
     {
         var bad = pack.BadFrames;
+        pack.Tally.Add(frame);
         for (int k = 0; k + 2 < frame.NotGood.Length; k += 3)
         {
             int signal = frame.NotGood[k] | (frame.NotGood[k + 1] << 8);

@@ -16,7 +16,7 @@ static class Words
     public static FaultRow? Row(int fault) => fault >= 0 && fault < FaultCatalogue.Count ? FaultCatalogue.Row((FaultCode)fault) : null;
 
     public static string Sentence(StoredEvent e) => e.Rule is { } rule ? rule.Text : Row(e.FaultCode) is null ? $"fault {e.FaultCode}, which this program does not know: update it" : new PackEvent(
-        0, true, (FaultCode)e.FaultCode, e.Where, (float)e.MeasuredValues[0], (float)e.MeasuredValues[1], 0, e.IsTap).Sentence.Replace(", for 0.0 s", "", StringComparison.Ordinal);
+        0, true, (FaultCode)e.FaultCode, e.Where, (float)e.MeasuredValues[0], (float)e.MeasuredValues[1], 0, e.IsTap).Sentence.Replace(", for 0.0 s", "", StringComparison.Ordinal).Replace(" for 0.0 s", "", StringComparison.Ordinal);
 
     public static string Advice(StoredEvent e) => e.Rule?.Advice ?? Row(e.FaultCode)?.Advice ?? "";
 

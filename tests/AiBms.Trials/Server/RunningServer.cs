@@ -61,6 +61,14 @@ sealed class RunningServer : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Asks it to end (SIGTERM), and gives its exit code.</summary>
+    public async Task<int> EndAsync(CancellationToken stop)
+    {
+        using var asking = Process.Start("kill", ["-TERM", Text(_process.Id)]);
+        await _process.WaitForExitAsync(stop);
+        return _process.ExitCode;
+    }
+
     public void Dispose()
     {
         Kill();

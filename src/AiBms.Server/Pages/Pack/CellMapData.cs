@@ -7,6 +7,8 @@ namespace AiBms.Server.Pages.Pack;
 /// <summary>What the cell map draws.</summary>
 static class CellMapData
 {
+    const int RowCells = 16;
+
     static readonly PackEstimates s_nothing = new();
 
     public static IReadOnlyList<(string Key, string Text)> Kinds { get; } =
@@ -20,13 +22,14 @@ static class CellMapData
         for (int k = 0; k + 2 < frame.NotGood.Length; k += 3)
             if ((frame.NotGood[k] | (frame.NotGood[k + 1] << 8)) is var cell && cell < card.SeriesCount) bad.Add(cell);
         bool bleeds(int cell) => cell / 8 < frame.Bleeding.Length && (frame.Bleeding[cell / 8] >> (cell % 8) & 1) == 1;
+        var (first, modules) = Rows(card);
         return new
         {
             values = Enumerable.Range(0, card.SeriesCount).Select(k => k < values.Length && double.IsFinite(values[k]) ? Math.Round(factor * values[k], decimals) : (double?)null),
             bleeding = Enumerable.Range(0, card.SeriesCount).Where(bleeds),
             bad = bad.Order(),
-            first = card.ModuleValues,
-            modules = card.Modules,
+            first,
+            modules,
             name = kind,
             unit,
             low = isRelative && Any(values) ? (double?)null : low,
@@ -34,6 +37,17 @@ static class CellMapData
             decimals,
         };
     }
+
+    /// <summary>A row for each module; of a long row without modules (a record tells none) some of sixteen.</summary>
+    static (IEnumerable<double> First, IEnumerable<string> Names) Rows(PackCard card)
+    {
+        if (card.Modules.Count > 1 || (card.Modules.Count == 1 && card.SeriesCount <= RowCells)) return (card.ModuleValues, card.Modules);
+        int rows = (card.SeriesCount + RowCells - 1) / RowCells;
+        return (Enumerable.Range(0, rows).Select(r => (double)(r * RowCells)), Enumerable.Range(0, rows).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r * RowCells + 1}–{Math.Min(card.SeriesCount, (r + 1) * RowCells)}")));
+    }
+
+    /// <summary>How many rows the map has.</summary>
+    public static int RowCount(PackCard card) => Math.Max(1, Rows(card).Names.Count());
 
     static bool Any(double[] values) => Array.Exists(values, double.IsFinite);
 
