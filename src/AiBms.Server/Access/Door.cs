@@ -13,7 +13,7 @@ namespace AiBms.Server.Access;
 /// <summary>Signing in and out, and who may come to what. Everything but the sign-in page and the sign of life asks for a role.</summary>
 static class Door
 {
-    const string Chosen = "aibms", SignIns = "sign-ins", Login = "/login";
+    const string Chosen = "aibms", SignIns = "sign-ins", Login = "/login", SignIn = "/sign-in";
 
     static readonly string[] s_forPrograms = ["/api", "/metrics", "/health", "/openapi"];
 
@@ -60,7 +60,7 @@ static class Door
 
     public static void MapDoor(this WebApplication app)
     {
-        app.MapPost(Login, async (HttpContext context, UserBook users, IAntiforgery guard) =>
+        app.MapPost(SignIn, async (HttpContext context, UserBook users, IAntiforgery guard) =>
         {
             if (!await guard.IsRequestValidAsync(context)) return Results.Redirect(Login + "?wrong=2");
             var form = await context.Request.ReadFormAsync();
@@ -70,7 +70,7 @@ static class Door
             // Only to a page of our own: an address is not somebody else's to choose.
             return Results.LocalRedirect(back.StartsWith('/') && !back.StartsWith("//", StringComparison.Ordinal) && !back.StartsWith("/\\", StringComparison.Ordinal) ? back : "/");
         }).AllowAnonymous().RequireRateLimiting(SignIns).ExcludeFromDescription();
-        app.MapPost("/logout", async (HttpContext context, IAntiforgery guard) =>
+        app.MapPost("/sign-out", async (HttpContext context, IAntiforgery guard) =>
         {
             if (await guard.IsRequestValidAsync(context)) await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
             return Results.LocalRedirect(Login);
