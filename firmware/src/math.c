@@ -1,29 +1,31 @@
 #include "aibms/math.h"
 
-/* 2 to the power of -n, 0 <= n <= 127, exact, by repeated squaring: no bit tricks. */
-static float power_of_half(uint32_t n)
+/* e to the power of x; beyond +-80 as +-80, NaN as -80. */
+float aibms_exp(float x)
 {
-    float factor = 0.5F;
-    float result = 1.0F;
-    uint32_t k;
-    for (k = 0U; k < 7U; k++) {
-        if (((n >> k) & 1U) != 0U) {
-            result *= factor;
-        }
-        factor *= factor;
-    }
-    return result;
-}
-
-/* e to the power of -x for 0 <= x <= 80, larger ones as 80; 1 for negative x and NaN. */
-float aibms_decay(float x)
-{
-    float held = -aibms_clamp(x, 0.0F, 80.0F);
-    float whole = 0.5F - (held * 1.4426950408889634F);
-    uint32_t k = (uint32_t)whole;
-    float power = -(float)k;
-    float r = (held - (power * 0.693359375F)) - (power * -2.1219444005469058e-4F);
+    /* Powers of two by sixteens and by ones: their product is exact, without bit tricks. */
+    static const float coarse[16] = {0x1p-128F, 0x1p-112F, 0x1p-96F, 0x1p-80F, 0x1p-64F, 0x1p-48F, 0x1p-32F, 0x1p-16F, 0x1p+0F, 0x1p+16F, 0x1p+32F, 0x1p+48F, 0x1p+64F, 0x1p+80F, 0x1p+96F, 0x1p+112F};
+    static const float fine[16] = {0x1p+0F, 0x1p+1F, 0x1p+2F, 0x1p+3F, 0x1p+4F, 0x1p+5F, 0x1p+6F, 0x1p+7F, 0x1p+8F, 0x1p+9F, 0x1p+10F, 0x1p+11F, 0x1p+12F, 0x1p+13F, 0x1p+14F, 0x1p+15F};
+    float held = x;
+    float whole;
+    float power;
+    float r;
     float sum = 2.08767570e-09F;
+    int32_t k;
+    uint32_t place;
+    if (held != held) {
+        held = -80.0F;
+    }
+    held = aibms_hold(held, -80.0F, 80.0F);
+    whole = held * 1.4426950408889634F;
+    if (whole < 0.0F) {
+        whole -= 0.5F;
+    } else {
+        whole += 0.5F;
+    }
+    k = (int32_t)whole;
+    power = (float)k;
+    r = (held - (power * 0.693359375F)) - (power * -2.1219444005469058e-4F);
     sum = (sum * r) + 2.50521084e-08F;
     sum = (sum * r) + 2.75573192e-07F;
     sum = (sum * r) + 2.75573192e-06F;
@@ -36,7 +38,15 @@ float aibms_decay(float x)
     sum = (sum * r) + 0.5F;
     sum = (sum * r) + 1.0F;
     sum = (sum * r) + 1.0F;
-    return aibms_clamp(sum * power_of_half(k), 0.0F, 1.0F);
+    k += 128;
+    place = (uint32_t)k;
+    return sum * (coarse[(place >> 4U) & 15U] * fine[place & 15U]);
+}
+
+/* e to the power of -x for 0 <= x <= 80, larger ones as 80; 1 for negative x and NaN. */
+float aibms_decay(float x)
+{
+    return aibms_clamp(aibms_exp(-aibms_clamp(x, 0.0F, 80.0F)), 0.0F, 1.0F);
 }
 
 /* asinh for |x| <= 32,000, larger ones clamped; absolute error below 1e-6. */

@@ -189,9 +189,15 @@ void safety_overrun(const aibms_limits *limits, aibms_safety *me)
 
 static float cut(float asked_a, float allowed_a)
 {
-    float left_a = 0.0F;
-    if (asked_a >= 0.0F) {
-        left_a = (asked_a < allowed_a) ? asked_a : allowed_a;
+    float left_a = asked_a;
+    if (left_a != left_a) {
+        left_a = 0.0F;
+    }
+    if (left_a < 0.0F) {
+        left_a = 0.0F;
+    }
+    if (!(left_a < allowed_a)) {
+        left_a = allowed_a;
     }
     return left_a;
 }

@@ -73,6 +73,7 @@ static inline aibms_place aibms_place_in(float place, uint32_t sections)
     return found;
 }
 
+float aibms_exp(float x);
 float aibms_decay(float x);
 float aibms_asinh(float x);
 

@@ -38,29 +38,30 @@ sealed class GuardRows(SafetyLimits limits, int seed)
     {
         // Half a plausible drive with faults now and then, a quarter with many, a quarter of bits of every kind.
         bool isWild = k > rows * 3 / 4;
-        int rarity = k < rows / 2 ? 4000 : 150;
+        bool isCalm = k < rows / 2;
+        int rarity = isCalm ? 4000 : 150;
         float Pick(float usual) => isWild && _random.Next(6) == 0 ? BitConverter.Int32BitsToSingle(_random.Next(int.MinValue, int.MaxValue)) : _random.Next(rarity) == 0 ? float.NaN : usual;
         bool Rare() => _random.Next(rarity) == 0;
         float Noise() => (float)_random.NextDouble() - 0.5f;
 
+        var told = _memory.Output.Contactors;
         int advance = limits.AssumedStepMs;
         if (Rare()) advance = _random.Next(-5000, 20000);
         _timeMs = isWild && _random.Next(3000) == 0 ? _random.NextInt64(long.MinValue, long.MaxValue) : unchecked(_timeMs + advance);
-        float highV = limits.Bands[0].Operating, lowV = limits.Bands[1].Operating, middleV = 0.5f * (highV + lowV) + 0.55f * (highV - lowV) * MathF.Sin(k * 0.0007f);
-        float hot = 25 + (k < rows / 2 ? 20 : 40) * MathF.Sin(k * 0.00031f);
+        float highV = limits.Bands[0].Operating, lowV = limits.Bands[1].Operating, middleV = 0.5f * (highV + lowV) + (isCalm ? 0.51f : 0.56f) * (highV - lowV) * MathF.Sin(k * 0.0007f);
+        float hot = 25 + (isCalm ? 17 : 40) * MathF.Sin(k * 0.00031f);
         for (int i = 0; i < _cells.Length; i++) _cells[i] = Pick(middleV + 0.01f * Noise());
         if (Rare()) _cells[_random.Next(_cells.Length)] = 4.9f * (float)_random.NextDouble();
         for (int i = 0; i < _probes.Length; i++) _probes[i] = Pick(hot + 0.5f * Noise() + 0.2f * i);
         float packV = middleV * _cells.Length;
-        if (_closed || _memory.Output.Contactors.Precharge) _linkV += (packV - _linkV) * 0.6f;
+        if (told.Minus && (told.Plus || told.Precharge)) _linkV += (packV - _linkV) * 0.6f;
         else _linkV *= 0.5f;
-        _currentA = _closed ? 0.9f * _currentA + 0.1f * (limits.Bands[2].Operating * 1.1f * MathF.Sin(k * 0.003f)) : 0;
+        _currentA = _closed ? 0.9f * _currentA + 0.1f * (Load(MathF.Sin(k * 0.003f), isCalm ? 0.6f : 1.3f)) : 0;
         if (_random.Next(1500) == 0) _isClosing = !_isClosing;
-        if (_random.Next(300) == 0) for (int i = 0; i < _bleedOn.Length; i++) _bleedOn[i] = _random.Next(4) == 0;
+        for (int i = 0; i < _bleedOn.Length; i++) _bleedOn[i] = k % 600 < (isCalm ? 3 : 30) && i % 5 == k / 600 % 5;
         float[] readings = [Pick(_currentA), Pick(_currentA), Pick(packV), Pick(_linkV), Pick(2e6f), Pick(0.9f), Pick(8), Rare() ? 900 : float.NaN, Pick(100 + (Rare() ? 5 : 0)), Pick(30), 0];
         bool pump = _random.Next(50) != 0, interlock = !Rare(), crash = isWild && Rare(), charger = k / 3000 % 2 == 0;
-        AuxContact Aux(bool closed) => Rare() ? (AuxContact)_random.Next(3) : closed ? AuxContact.Closed : AuxContact.Open;
-        var told = _memory.Output.Contactors;
+        AuxContact Aux(bool closed) => Rare() ? isCalm ? AuxContact.Unknown : (AuxContact)_random.Next(3) : closed ? AuxContact.Closed : AuxContact.Open;
         AuxContact plus = Aux(told.Plus), minus = Aux(told.Minus), precharge = Aux(told.Precharge);
         var service = _random.Next(40) == 0 && !_isClosing ? (ServiceRequest)_random.Next(3) : ServiceRequest.None;
         bool isRight = _random.Next(4) != 0;
@@ -116,6 +117,9 @@ sealed class GuardRows(SafetyLimits limits, int seed)
         Reached.Add(output.State);
         Hash(output, likes);
     }
+
+    /// <summary>A load that follows what is announced, or takes a share more or less of it, A.</summary>
+    float Load(float wish, float share) => wish > 0 ? share * wish * _memory.Output.ChargeLimitA : share * wish * _memory.Output.DischargeLimitA;
 
     void Hash(in SafetyOutput output, float[] likes)
     {

@@ -1,0 +1,60 @@
+/* Small networks that take a sample at a time: dense, gated recurrent, causal convolution. Float, one order of operations, the same bits as
+   the C# code. Weights are constants that `aibms export --model` writes; what a network remembers is the caller's. */
+#ifndef AIBMS_NET_H
+#define AIBMS_NET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define AIBMS_DENSE 0U
+#define AIBMS_GRU 1U
+#define AIBMS_CONVOLUTION 2U
+
+#define AIBMS_ACT_NONE 0U
+#define AIBMS_ACT_RELU 1U
+#define AIBMS_ACT_TANH 2U
+#define AIBMS_ACT_SIGMOID 3U
+
+#define AIBMS_NET_WIDEST 64U
+#define AIBMS_NET_LAYERS 8U
+
+typedef struct {
+    uint32_t kind;
+    uint32_t activation;
+    uint32_t inputs;
+    uint32_t outputs;
+    uint32_t taps;          /* of a convolution */
+    uint32_t dilation;
+    const float *weights;   /* outputs by inputs; three such blocks (reset, update, fresh); taps such blocks, the oldest first */
+    const float *bias;
+    const float *recurrent; /* three blocks of outputs by outputs */
+    const float *recurrent_bias;
+} aibms_layer;
+
+typedef struct {
+    float mean;
+    float scale;
+    float lowest;  /* seen in training */
+    float highest;
+} aibms_scale;
+
+typedef struct {
+    uint32_t layer_count;
+    uint32_t input_count;
+    uint32_t output_count;
+    uint32_t state_count;  /* floats that the caller keeps */
+    const aibms_layer *layers;
+    const aibms_scale *inputs;
+    const aibms_scale *outputs;
+} aibms_net;
+
+/* Forgets everything. state: state_count floats. */
+void aibms_net_start(const aibms_net *net, float *state);
+
+/* Takes in scaled inputs and gives raw outputs. Widths up to AIBMS_NET_WIDEST. */
+void aibms_net_step(const aibms_net *net, float *state, const float *inputs, float *outputs);
+
+/* The same with inputs and outputs in their units. */
+void aibms_net_predict(const aibms_net *net, float *state, const float *inputs, float *outputs);
+
+#endif

@@ -1,0 +1,187 @@
+#include "aibms/net.h"
+
+#include "aibms/math.h"
+
+static float sigmoid(float x)
+{
+    return 1.0F / (1.0F + aibms_exp(-x));
+}
+
+static float hyperbolic(float x)
+{
+    return 1.0F - (2.0F / (aibms_exp(x + x) + 1.0F));
+}
+
+/* y <- y + W x; each output is summed over the inputs in their order, four outputs at a time. */
+static void add_product(float *y, const float *weights, const float *x, uint32_t outputs, uint32_t inputs)
+{
+    const float *row = weights;
+    uint32_t whole = outputs & ~3U;
+    uint32_t k;
+    uint32_t j;
+    for (k = 0U; k < whole; k += 4U) {
+        const float *second = &row[inputs];
+        const float *third = &second[inputs];
+        const float *fourth = &third[inputs];
+        float a = y[k];
+        float b = y[k + 1U];
+        float c = y[k + 2U];
+        float d = y[k + 3U];
+        for (j = 0U; j < inputs; j++) {
+            float value = x[j];
+            a += row[j] * value;
+            b += second[j] * value;
+            c += third[j] * value;
+            d += fourth[j] * value;
+        }
+        y[k] = a;
+        y[k + 1U] = b;
+        y[k + 2U] = c;
+        y[k + 3U] = d;
+        row = &fourth[inputs];
+    }
+    for (; k < outputs; k++) {
+        float a = y[k];
+        for (j = 0U; j < inputs; j++) {
+            a += row[j] * x[j];
+        }
+        y[k] = a;
+        row = &row[inputs];
+    }
+}
+
+static void copy(float *to, const float *from, uint32_t count)
+{
+    uint32_t k;
+    for (k = 0U; k < count; k++) {
+        to[k] = from[k];
+    }
+}
+
+static void activate(uint32_t activation, float *values, uint32_t count)
+{
+    uint32_t k;
+    uint32_t used = (activation == AIBMS_ACT_NONE) ? 0U : count;
+    for (k = 0U; k < used; k++) {
+        if (activation == AIBMS_ACT_TANH) {
+            values[k] = hyperbolic(values[k]);
+        } else if (activation == AIBMS_ACT_SIGMOID) {
+            values[k] = sigmoid(values[k]);
+        } else if (!(values[k] > 0.0F)) {
+            values[k] = 0.0F;
+        } else {
+            /* A rectifier leaves what is positive. */
+        }
+    }
+}
+
+static void step_gru(const aibms_layer *layer, float *state, const float *x, float *y)
+{
+    float gate[3][AIBMS_NET_WIDEST];
+    float memory[AIBMS_NET_WIDEST];
+    uint32_t units = layer->outputs;
+    uint32_t each = units * layer->inputs;
+    uint32_t own = units * units;
+    uint32_t g;
+    uint32_t k;
+    for (g = 0U; g < 3U; g++) {
+        copy(gate[g], &layer->bias[g * units], units);
+        add_product(gate[g], &layer->weights[g * each], x, units, layer->inputs);
+    }
+    for (g = 0U; g < 2U; g++) {
+        for (k = 0U; k < units; k++) {
+            gate[g][k] += layer->recurrent_bias[(g * units) + k];
+        }
+        add_product(gate[g], &layer->recurrent[g * own], state, units, units);
+    }
+    copy(memory, &layer->recurrent_bias[2U * units], units);
+    add_product(memory, &layer->recurrent[2U * own], state, units, units);
+    for (k = 0U; k < units; k++) {
+        float reset = sigmoid(gate[0][k]);
+        float update = sigmoid(gate[1][k]);
+        float fresh = hyperbolic(gate[2][k] + (reset * memory[k]));
+        state[k] = ((1.0F - update) * fresh) + (update * state[k]);
+    }
+    copy(y, state, units);
+}
+
+/* A ring of samples, and the place of the next one behind them. */
+static void step_convolution(const aibms_layer *layer, float *state, const float *x, float *y)
+{
+    uint32_t history = ((layer->taps - 1U) * layer->dilation) + 1U;
+    uint32_t width = layer->inputs;
+    float *place = &state[history * width];
+    float last = (float)history - 1.0F;
+    uint32_t now = (uint32_t)aibms_clamp(*place, 0.0F, last);
+    uint32_t next = now + 1U;
+    uint32_t tap;
+    copy(&state[now * width], x, width);
+    copy(y, layer->bias, layer->outputs);
+    for (tap = 0U; tap < layer->taps; tap++) {
+        uint32_t back = (layer->taps - 1U - tap) * layer->dilation;
+        uint32_t at = (now >= back) ? (now - back) : (history - (back - now));
+        add_product(y, &layer->weights[(tap * layer->outputs) * width], &state[at * width], layer->outputs, width);
+    }
+    if (next == history) {
+        next = 0U;
+    }
+    *place = (float)next;
+    activate(layer->activation, y, layer->outputs);
+}
+
+static uint32_t state_of(const aibms_layer *layer)
+{
+    uint32_t count = 0U;
+    if (layer->kind == AIBMS_GRU) {
+        count = layer->outputs;
+    }
+    if (layer->kind == AIBMS_CONVOLUTION) {
+        count = ((((layer->taps - 1U) * layer->dilation) + 1U) * layer->inputs) + 1U;
+    }
+    return count;
+}
+
+void aibms_net_start(const aibms_net *net, float *state)
+{
+    uint32_t k;
+    for (k = 0U; k < net->state_count; k++) {
+        state[k] = 0.0F;
+    }
+}
+
+void aibms_net_step(const aibms_net *net, float *state, const float *inputs, float *outputs)
+{
+    float room[2][AIBMS_NET_WIDEST];
+    const float *x = inputs;
+    float *kept = state;
+    uint32_t k;
+    for (k = 0U; k < net->layer_count; k++) {
+        const aibms_layer *layer = &net->layers[k];
+        float *y = room[k & 1U];
+        if (layer->kind == AIBMS_GRU) {
+            step_gru(layer, kept, x, y);
+        } else if (layer->kind == AIBMS_CONVOLUTION) {
+            step_convolution(layer, kept, x, y);
+        } else {
+            copy(y, layer->bias, layer->outputs);
+            add_product(y, layer->weights, x, layer->outputs, layer->inputs);
+            activate(layer->activation, y, layer->outputs);
+        }
+        kept = &kept[state_of(layer)];
+        x = y;
+    }
+    copy(outputs, x, net->output_count);
+}
+
+void aibms_net_predict(const aibms_net *net, float *state, const float *inputs, float *outputs)
+{
+    float scaled[AIBMS_NET_WIDEST];
+    uint32_t k;
+    for (k = 0U; k < net->input_count; k++) {
+        scaled[k] = (inputs[k] - net->inputs[k].mean) / net->inputs[k].scale;
+    }
+    aibms_net_step(net, state, scaled, outputs);
+    for (k = 0U; k < net->output_count; k++) {
+        outputs[k] = net->outputs[k].mean + (net->outputs[k].scale * outputs[k]);
+    }
+}
