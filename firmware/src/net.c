@@ -12,40 +12,57 @@ static float hyperbolic(float x)
     return 1.0F - (2.0F / (aibms_exp(x + x) + 1.0F));
 }
 
-/* y <- y + W x; each output is summed over the inputs in their order, four outputs at a time. */
+/* y <- y + W x; each output is summed over the inputs in their order, eight outputs at a time. */
 static void add_product(float *y, const float *weights, const float *x, uint32_t outputs, uint32_t inputs)
 {
     const float *row = weights;
-    uint32_t whole = outputs & ~3U;
+    uint32_t whole = outputs & ~7U;
     uint32_t k;
     uint32_t j;
-    for (k = 0U; k < whole; k += 4U) {
-        const float *second = &row[inputs];
-        const float *third = &second[inputs];
-        const float *fourth = &third[inputs];
-        float a = y[k];
-        float b = y[k + 1U];
-        float c = y[k + 2U];
-        float d = y[k + 3U];
+    for (k = 0U; k < whole; k += 8U) {
+        const float *w0 = row;
+        const float *w1 = &w0[inputs];
+        const float *w2 = &w1[inputs];
+        const float *w3 = &w2[inputs];
+        const float *w4 = &w3[inputs];
+        const float *w5 = &w4[inputs];
+        const float *w6 = &w5[inputs];
+        const float *w7 = &w6[inputs];
+        float s0 = y[k];
+        float s1 = y[k + 1U];
+        float s2 = y[k + 2U];
+        float s3 = y[k + 3U];
+        float s4 = y[k + 4U];
+        float s5 = y[k + 5U];
+        float s6 = y[k + 6U];
+        float s7 = y[k + 7U];
         for (j = 0U; j < inputs; j++) {
             float value = x[j];
-            a += row[j] * value;
-            b += second[j] * value;
-            c += third[j] * value;
-            d += fourth[j] * value;
+            s0 += w0[j] * value;
+            s1 += w1[j] * value;
+            s2 += w2[j] * value;
+            s3 += w3[j] * value;
+            s4 += w4[j] * value;
+            s5 += w5[j] * value;
+            s6 += w6[j] * value;
+            s7 += w7[j] * value;
         }
-        y[k] = a;
-        y[k + 1U] = b;
-        y[k + 2U] = c;
-        y[k + 3U] = d;
-        row = &fourth[inputs];
+        y[k] = s0;
+        y[k + 1U] = s1;
+        y[k + 2U] = s2;
+        y[k + 3U] = s3;
+        y[k + 4U] = s4;
+        y[k + 5U] = s5;
+        y[k + 6U] = s6;
+        y[k + 7U] = s7;
+        row = &w7[inputs];
     }
     for (; k < outputs; k++) {
-        float a = y[k];
+        float sum = y[k];
         for (j = 0U; j < inputs; j++) {
-            a += row[j] * x[j];
+            sum += row[j] * x[j];
         }
-        y[k] = a;
+        y[k] = sum;
         row = &row[inputs];
     }
 }
@@ -119,7 +136,10 @@ static void step_convolution(const aibms_layer *layer, float *state, const float
     copy(y, layer->bias, layer->outputs);
     for (tap = 0U; tap < layer->taps; tap++) {
         uint32_t back = (layer->taps - 1U - tap) * layer->dilation;
-        uint32_t at = (now >= back) ? (now - back) : (history - (back - now));
+        uint32_t at = now - back;
+        if (now < back) {
+            at = (now + history) - back;
+        }
         add_product(y, &layer->weights[(tap * layer->outputs) * width], &state[at * width], layer->outputs, width);
     }
     if (next == history) {

@@ -2,8 +2,11 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "aibms/safety.h"
 #include "aibms/soc.h"
 #include "aibms_cell_exported.h"
+#include "aibms_limits_exported.h"
+#include "aibms_net_exported.h"
 
 #define STEPS 2000U
 #define TICK 40U
@@ -80,6 +83,77 @@ static void step_correct(void)
     aibms_filter_correct(&aibms_cell_exported, &now, &soc.filter, v, a);
 }
 
+static aibms_safety safety;
+static aibms_safety_input input;
+static bool bleed[AIBMS_CELLS];
+static float memory[AIBMS_NET_EXPORTED_STATE + 1U];
+static float scaled[AIBMS_NET_WIDEST];
+
+static void fill(void)
+{
+    uint32_t k;
+    input.time_ms += 10;
+    for (k = 0U; k < (uint32_t)aibms_limits_exported.cell_count; k++) {
+        input.cell_v[k] = 3.7F + (0.01F * chance());
+    }
+    for (k = 0U; k < (uint32_t)aibms_limits_exported.probe_count; k++) {
+        input.probe_deg_c[k] = 25.0F + chance();
+    }
+    input.pack_v = 3.705F * (float)aibms_limits_exported.cell_count;
+    input.isolation_ohm = 3e6F;
+    input.coolant_level = 1.0F;
+    input.coolant_l_per_min = 10.0F;
+    input.gas_ppm = 10.0F;
+    input.pressure_kpa = 100.0F;
+    input.board_deg_c = 30.0F;
+    input.is_interlock_closed = true;
+    input.is_close_requested = true;
+}
+
+static void step_safety(void)
+{
+    aibms_safe_command out;
+    fill();
+    if (safety.machine.command.minus && (safety.machine.command.plus || safety.machine.command.precharge)) {
+        input.link_v = input.pack_v;
+    }
+    aibms_safety_observe(&aibms_limits_exported, &safety, &input);
+    aibms_safety_restrict(&aibms_limits_exported, &safety, 100.0F, 100.0F, 10.0F, bleed, &out);
+}
+
+static void draw(void)
+{
+    uint32_t k;
+    for (k = 0U; k < aibms_net_exported.input_count; k++) {
+        scaled[k] = (2.0F * chance()) - 1.0F;
+    }
+}
+
+static void step_net(void)
+{
+    float outputs[AIBMS_NET_WIDEST];
+    draw();
+    aibms_net_step(&aibms_net_exported, memory, scaled, outputs);
+}
+
+static unsigned long products(void)
+{
+    unsigned long sum = 0U;
+    uint32_t k;
+    for (k = 0U; k < aibms_net_exported.layer_count; k++) {
+        const aibms_layer *layer = &aibms_net_exported.layers[k];
+        unsigned long each = (unsigned long)layer->inputs * layer->outputs;
+        if (layer->kind == AIBMS_GRU) {
+            each = 3U * (each + ((unsigned long)layer->outputs * layer->outputs));
+        }
+        if (layer->kind == AIBMS_CONVOLUTION) {
+            each *= layer->taps;
+        }
+        sum += each;
+    }
+    return sum;
+}
+
 int main(void)
 {
     aibms_soc_start(&soc, 0.5F, -1.0F);
@@ -91,5 +165,13 @@ int main(void)
     report("soc_circuit", step_circuit, readings, STEPS);
     report("soc_predict", step_predict, readings, STEPS);
     report("soc_correct", step_correct, readings, STEPS);
+    aibms_safety_start(&aibms_limits_exported, &safety);
+    ticks_of(step_safety, 3000U);
+    printf("safety_state %lu\n", (unsigned long)safety.machine.state);
+    report("safety_step", step_safety, fill, 500U);
+    printf("safety_cells %ld\n", (long)aibms_limits_exported.cell_count);
+    aibms_net_start(&aibms_net_exported, memory);
+    report("net_step", step_net, draw, 500U);
+    printf("net_products %lu\n", products());
     return 0;
 }

@@ -1,5 +1,7 @@
 using System.Text;
+using AiBms.Agent.Protection;
 using AiBms.Battery.Estimation.Edge;
+using AiBms.Cli.Shell;
 
 namespace AiBms.Cli.Commands;
 
@@ -32,7 +34,8 @@ static class ExportC99
         cmake_minimum_required(VERSION 3.16)
         project(aibms_cell C)
         add_subdirectory(${AIBMS_FIRMWARE} aibms)
-        add_library(aibms_cell STATIC aibms_cell_exported.c example.c)
+        file(GLOB AIBMS_TABLES aibms_*_exported.c)
+        add_library(aibms_cell STATIC ${AIBMS_TABLES} example.c)
         target_link_libraries(aibms_cell PUBLIC aibms)
         target_include_directories(aibms_cell PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
 
@@ -44,11 +47,25 @@ static class ExportC99
         var type = request.Cell;
         EdgeCell cell = new(type);
         string title = $"{type.Id}: {type.Name}";
-        (string Name, string Text)[] files =
+        List<(string Name, string Text)> files =
         [
             (EdgeCellSource.Symbol + ".h", EdgeCellSource.Header(cell, title)), (EdgeCellSource.Symbol + ".c", EdgeCellSource.Definition(cell, title)),
             ("CMakeLists.txt", Build), ("example.c", Example),
         ];
+        if (request.Protection is { } protection)
+        {
+            files.Add((LimitsSource.Symbol + ".h", LimitsSource.Header(protection.Limits, protection.Pack)));
+            files.Add((LimitsSource.Symbol + ".c", LimitsSource.Definition(protection.Limits, protection.Pack)));
+        }
+
+        if (request.HasModel)
+        {
+            var model = request.Model;
+            if (EdgeNetSource.Obstacle(model) is { } obstacle) throw new UsageException(obstacle);
+            files.Add((EdgeNetSource.Symbol + ".h", EdgeNetSource.Header(model)));
+            files.Add((EdgeNetSource.Symbol + ".c", EdgeNetSource.Definition(model)));
+        }
+
         return request.Write(files.Select(file => (file.Name, Encoding.UTF8.GetBytes(file.Text))));
     }
 }

@@ -1,14 +1,18 @@
+using AiBms.Agent.Protection;
 using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation.Networks;
+using AiBms.Battery.Packs;
 using AiBms.Cli.Shell;
+using AiBms.Safety.Limits;
 
 namespace AiBms.Cli.Commands;
 
 /// <summary>What to export and where to.</summary>
 /// <param name="CellName">Cell or cell file; null where none was given.</param>
+/// <param name="PackName">Pack whose protection is meant; null where none was given.</param>
 /// <param name="ModelPath">Model file; null where none was given.</param>
 /// <param name="Folder">Where to.</param>
-sealed record ExportRequest(string? CellName, string? ModelPath, string Folder)
+sealed record ExportRequest(string? CellName, string? PackName, string? ModelPath, string Folder)
 {
     /// <summary>The cell.</summary>
     /// <exception cref="UsageException">None was given.</exception>
@@ -17,6 +21,23 @@ sealed record ExportRequest(string? CellName, string? ModelPath, string Folder)
     /// <summary>The model.</summary>
     /// <exception cref="UsageException">None was given.</exception>
     public ModelFile Model => ModelCatalogue.Read(ModelPath ?? throw new UsageException("This target writes a model: name its file with --model."));
+
+    /// <summary>True where a model was named.</summary>
+    public bool HasModel => ModelPath is not null;
+
+    /// <summary>Id and limits of the pack; null where none was named.</summary>
+    /// <exception cref="UsageException">The pack has no protection.</exception>
+    public (string Pack, SafetyLimits Limits)? Protection
+    {
+        get
+        {
+            if (PackName is null) return null;
+            var layout = new PackCatalogue(Home.Packs).Find(PackName);
+            string path = Path.Combine(Home.Packs, "protection", layout.Id + ".json");
+            if (!File.Exists(path)) throw new UsageException($"The pack {layout.Id} has no protection: put its limits into packs/protection/{layout.Id}.json.");
+            return (layout.Id, ProtectionFile.Parse(File.ReadAllBytes(path), Path.GetFileName(path)).ToLimits(layout));
+        }
+    }
 
     /// <summary>Writes files into the folder and returns their paths.</summary>
     public IReadOnlyList<string> Write(IEnumerable<(string Name, byte[] Bytes)> files)

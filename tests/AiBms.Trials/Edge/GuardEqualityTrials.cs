@@ -10,7 +10,7 @@ public sealed class GuardEqualityTrials(ITestOutputHelper output) : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("aibms-guard-").FullName;
 
-    public static TheoryData<string, int> Packs => new() { { "module_12s_coldplate", 60_000 }, { "stationary_16s1p_lfp", 60_000 }, { "ev_96s2p_immersion", 20_000 } };
+    public static TheoryData<string, int> Packs => new() { { "module_12s_coldplate", 40_000 }, { "stationary_16s1p_lfp", 40_000 }, { "ev_96s2p_immersion", 10_000 } };
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

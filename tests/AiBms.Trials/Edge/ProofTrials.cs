@@ -12,14 +12,14 @@ public sealed partial class ProofTrials(ITestOutputHelper output) : IDisposable
 
     public static TheoryData<string, string> Proofs => new()
     {
-        { "soc", "none" }, { "soc", "non-finite" },
+        { "soc", "none" }, { "soc", "non-finite" }, { "safety", "none" }, { "safety", "non-finite" },
     };
 
     /// <summary>Harness, file, the guard in it, and the same without.</summary>
     public static TheoryData<string, string, string, string> Mutations => new()
     {
-        { "soc", "filter.c", "uint32_t k = (uint32_t)aibms_clamp(place, 0.0F, 99.0F);", "uint32_t k = (uint32_t)place;" },
-        { "soc", "filter.c", "believed = aibms_clamp(square * 0.0625F, variance, 1e6F);", "believed = square * 0.0625F;" },
+        { "soc", "filter.c", "uint32_t k = (uint32_t)aibms_hold(place, 0.0F, 99.0F);", "uint32_t k = (uint32_t)place;" },
+        { "soc", "filter.c", "believed = aibms_hold(square * 0.0625F, variance, 1e6F);", "believed = square * 0.0625F;" },
         { "soc", "soc.c", "me->warm_k = aibms_clamp(settled + ((me->warm_k - settled) * me->pace.kept_core), 0.0F, 40.0F);", "me->warm_k = settled + ((me->warm_k - settled) * me->pace.kept_core);" },
     };
 
@@ -54,8 +54,8 @@ public sealed partial class ProofTrials(ITestOutputHelper output) : IDisposable
         string share = Clone.Run(firmware, "frama-c", "-print-share-path").Output.Trim();
         string finite = mode == "non-finite" ? " -DAIBMS_FINITE" : "";
         string[] sources = [.. Directory.GetFiles(Path.Combine(firmware, "src"), "*.c").Order(StringComparer.Ordinal)];
-        var (code, text, error) = Clone.Run(firmware, "frama-c", ["-eva", "-eva-precision", "1", "-warn-special-float", mode, "-machdep", "gcc_x86_64",
-            "-cpp-extra-args=-Iinclude -Iproof" + finite, "-eva-msg-key=-initial-state,-final-states", "-eva-no-show-progress",
+        var (code, text, error) = Clone.Run(firmware, "frama-c", ["-eva", "-eva-precision", "1", "-eva-plevel", "300", "-eva-min-loop-unroll", "8", "-warn-special-float", mode, "-machdep", "gcc_x86_64",
+            "-cpp-extra-args=-Iinclude -Iproof -DAIBMS_CELLS=6U -DAIBMS_PROBES=4U" + finite, "-eva-msg-key=-initial-state,-final-states", "-eva-no-show-progress",
             Path.Combine("proof", harness + ".c"), .. sources, Path.Combine(share, "libc", "__fc_builtin.c")]);
         Assert.True(code == 0, text + error);
         var alarms = Alarms().Match(text);

@@ -1,0 +1,62 @@
+using AiBms.Battery.Estimation.Edge;
+using AiBms.Battery.Estimation.Networks;
+using AiBms.Trials.House;
+
+namespace AiBms.Trials.Edge;
+
+/// <summary>Shipped networks in C99 give the bits that the C# ones give, whatever the compiler does.</summary>
+public sealed class NetEqualityTrials(ITestOutputHelper output) : IDisposable
+{
+    const int Rows = 20_000;
+
+    readonly string _folder = Directory.CreateTempSubdirectory("aibms-net-").FullName;
+
+    public static TheoryData<string> Models => ["soc_ridge_lg_hg2", "soc_mlp_lg_hg2", "soc_gru_lg_hg2", "soc_tcn_lg_hg2"];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void EveryBitAgrees(string name)
+    {
+        Tools.Need("gcc", "gcc");
+        var file = ModelCatalogue.Read(Path.Combine(Clone.Root, "models", name + ".json"));
+        File.WriteAllText(Path.Combine(_folder, EdgeNetSource.Symbol + ".h"), EdgeNetSource.Header(file));
+        File.WriteAllText(Path.Combine(_folder, EdgeNetSource.Symbol + ".c"), EdgeNetSource.Definition(file));
+        string data = Path.Combine(_folder, "rows.bin"), program = Path.Combine(_folder, "infer");
+        string expected = Hash(file, data);
+        foreach ((string compiler, string level) in (ReadOnlySpan<(string, string)>)[("gcc", "-O0"), ("gcc", "-O3"), ("clang", "-O2")])
+        {
+            if (!Tools.Has(compiler)) continue;
+            var built = Clone.Run(_folder, compiler, ["-std=c99", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-fno-math-errno", level, "-I" + Path.Combine(Tools.Firmware, "include"),
+                "-I" + _folder, .. Tools.Sources, Path.Combine(Tools.Firmware, "conformance", "infer.c"), Path.Combine(_folder, EdgeNetSource.Symbol + ".c"), "-o", program, "-lm"]);
+            Assert.True(built.Code == 0, built.Error);
+            Assert.Equal(expected, Clone.Run(_folder, program, data).Output.Trim());
+            output.WriteLine($"{name} {compiler} {level}: {expected}");
+        }
+    }
+
+    /// <summary>Inputs that wander as scaled readings do, then far beyond what training saw.</summary>
+    static string Hash(ModelFile file, string path)
+    {
+        Network network = new(file.Layers);
+        network.Start();
+        Random random = new(5);
+        float[] inputs = new float[network.InputCount];
+        ulong hash = 14695981039346656037;
+        using BinaryWriter writer = new(File.Create(path));
+        for (int row = 0; row < Rows; row++)
+        {
+            float width = row < Rows / 2 ? 0.2f : 20;
+            for (int k = 0; k < inputs.Length; k++) inputs[k] = 0.95f * inputs[k] + width * ((float)random.NextDouble() - 0.5f);
+            foreach (float value in inputs) writer.Write(value);
+            foreach (float value in network.Step(inputs))
+            {
+                uint word = float.IsNaN(value) ? 0x7FC00000 : BitConverter.SingleToUInt32Bits(value);
+                for (int k = 0; k < 4; k++) hash = (hash ^ ((word >> (8 * k)) & 0xFF)) * 1099511628211;
+            }
+        }
+
+        return $"{Rows} {hash:x16}";
+    }
+}
