@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using AiBms.Agent.Chain;
 using AiBms.Agent.Ports;
 using AiBms.Battery.Control;
-using AiBms.Battery.Estimation;
 using AiBms.Battery.Packs;
 using AiBms.Battery.Simulation.Twin.Faults;
 using AiBms.Telemetry;
@@ -12,19 +11,27 @@ using AiBms.Telemetry.Journal;
 namespace AiBms.Agent.Live;
 
 /// <summary>One pack's loop: read, protect, estimate, control, and record what is to be told.</summary>
-/// <remarks>One thread steps it. Commands come from any thread and take effect with the next step. Without a server it goes on for ever.</remarks>
+/// <remarks>
+/// One thread steps it. Commands come from any thread and take effect with the next step. Without a server it goes on for ever. What was
+/// known is kept in the journal and goes on after a restart or a sleep: the time between counts as a gap that nothing was seen in.
+/// </remarks>
 public sealed class LivePack
 {
-    const string CheckpointName = "lifetime-and-soc";
-    const double CheckpointS = 60, RestartS = 2;
+    const double RestartS = 2;
 
     readonly LivePackOptions _options;
     readonly IPackPort _port;
     readonly PackJournal _journal;
+    readonly PackMemory _memory;
     readonly LifetimeCounters _lifetime;
+    readonly EventRecorder _recorder;
+    readonly SleepWatch _sleep;
+    readonly PackReading _asleep;
     readonly ConcurrentQueue<PackOrder> _orders = new();
     readonly double _capacityAh;
     CoolingMode _mode = CoolingMode.Balanced;
+    long _startMs;
+    bool _isClockSure;
     double _frameS = double.NegativeInfinity, _estimatesS = double.NegativeInfinity, _checkpointS = double.NegativeInfinity, _offUntilS = double.NegativeInfinity;
 
     /// <param name="options">The pack.</param>
@@ -33,21 +40,27 @@ public sealed class LivePack
     public LivePack(LivePackOptions options, IPackPort port, PackJournal journal)
     {
         (_options, _port, _journal) = (options.Validated(), port, journal);
-        Chain = new(port, options.Cell, options.Limits);
+        (_startMs, _isClockSure, _memory, _asleep) = (options.StartMs, options.IsClockSure, new(journal, options), new(port.Layout));
         _capacityAh = options.Cell.CapacityAh * port.Layout.ParallelCount;
-        double[] kept = journal.Kept(options.PackId, CheckpointName) is { } bytes ? Checkpoint.Read(bytes) : [];
-        _lifetime = new(kept.Length > Checkpoint.Head ? kept.AsSpan(Checkpoint.Head) : []);
+        _recorder = new(options.RecordBeforeS, options.RecordAfterS, (timeMs, body) => journal.Append(options.PackId, RecordKind.Window, timeMs, body));
+        _sleep = new(options.Sleep, options.Limits.RestCurrentA);
+        _lifetime = new(_memory.LifetimeValues());
         _lifetime.Start();
-        // Nobody knows what happened while the agent was away: the band is widened.
-        if (kept.Length > Checkpoint.Head && kept[0] is >= 0 and <= 1) Chain.Estimator.Start(SocStart.Told(kept[0], Math.Max(0.03, 2 * kept[1])));
-        _journal.Append(options.PackId, RecordKind.Card, options.StartMs, Cards.Of(options, port.Layout).ToBytes());
+        Chain = Make();
+        _journal.Append(options.PackId, RecordKind.Card, _startMs, Cards.Of(options, port.Layout).ToBytes());
     }
 
     /// <summary>Its id.</summary>
     public string PackId => _options.PackId;
 
-    /// <summary>Its chain.</summary>
-    public PackChain Chain { get; }
+    /// <summary>Its chain; another one after a sleep.</summary>
+    public PackChain Chain { get; private set; }
+
+    /// <summary>True while it sleeps: the port is only looked at.</summary>
+    public bool IsAsleep { get; private set; }
+
+    /// <summary>Time of the last reading, s of the port's time; NaN before the first.</summary>
+    public double TimeS => IsAsleep ? _asleep.TimeS : Chain.Reading.TimeS;
 
     /// <summary>Asks for something with the next step.</summary>
     /// <exception cref="DataException">It asks for a fault that cannot be read.</exception>
@@ -69,18 +82,56 @@ public sealed class LivePack
         }
     }
 
-    /// <summary>Takes one step.</summary>
+    /// <summary>Sets the clock: the port's zero in UTC, and whether that is known to be right. Takes effect with the next record.</summary>
+    public void SetClock(long startMs, bool isSure) => (_startMs, _isClockSure) = (startMs, isSure);
+
+    /// <summary>Takes one step, or one look where it sleeps.</summary>
     /// <returns>False at the end of the port's readings.</returns>
     /// <exception cref="IOException">The journal can no longer be written.</exception>
     public bool Step()
     {
+        if (IsAsleep && !Look(out bool goesOn)) return goesOn;
         while (_orders.TryDequeue(out var order)) Obey(order);
         double nowS = double.IsFinite(Chain.Reading.TimeS) ? Chain.Reading.TimeS : 0;
         bool isWanted = _port is not IWishes { IsOnWanted: false };
-        var request = new ChainRequest(isWanted && nowS >= _offUntilS, new(true, 1, CoolingSetpoints.Of(_mode)));
+        var request = new ChainRequest(isWanted && !_sleep.IsTired && nowS >= _offUntilS, new(true, 1, CoolingSetpoints.Of(_mode)));
         if (!Chain.Step(request)) return false;
         _lifetime.Add(Chain, _capacityAh);
         Tell(request);
+        _sleep.Add(Chain, isWanted && _port is IWishes);
+        if (_sleep.MaySleep(Chain)) FallAsleep();
+        return true;
+    }
+
+    /// <summary>Writes down what is known, for a restart.</summary>
+    public void Keep()
+    {
+        if (!IsAsleep && double.IsFinite(Chain.Reading.TimeS)) _memory.Keep(Chain, _lifetime, Milliseconds(Chain.Reading.TimeS));
+    }
+
+    PackChain Make()
+    {
+        var chain = new PackChain(_port, _options.Cell, _options.Limits);
+        _memory.Recall(chain, _startMs, _isClockSure);
+        return chain;
+    }
+
+    void FallAsleep()
+    {
+        Keep();
+        _sleep.Sleep(Chain.Reading.TimeS);
+        Chain.Reading.CopyTo(_asleep);
+        IsAsleep = true;
+    }
+
+    /// <summary>Looks at the port of a sleeping pack; true where it woke.</summary>
+    bool Look(out bool goesOn)
+    {
+        goesOn = _port.TryRead(_asleep);
+        if (!goesOn || (_orders.IsEmpty && !_sleep.Wakes(_asleep, _port is IWishes { IsOnWanted: true }))) return false;
+        _sleep.Wake();
+        Chain = Make();
+        IsAsleep = false;
         return true;
     }
 
@@ -96,8 +147,33 @@ public sealed class LivePack
     void Tell(in ChainRequest request)
     {
         double nowS = Chain.Reading.TimeS;
-        long nowMs = _options.StartMs + (long)(1000 * nowS);
+        long nowMs = Milliseconds(nowS);
+        bool isFrame = IsDue(ref _frameS, nowS, _options.FrameS);
+        TellFaults(nowS, nowMs);
+        if (isFrame || _recorder.IsOn)
+        {
+            var flags = (_options.IsSimulated ? PackFlags.Simulated : PackFlags.None) | (_isClockSure ? PackFlags.None : PackFlags.ClockUnsure);
+            byte[] frame = FrameMaker.Frame(Chain, request, _mode, flags).ToBytes();
+            _recorder.Add(nowS, nowMs, frame);
+            if (isFrame) _journal.Append(PackId, RecordKind.Frame, nowMs, frame);
+        }
+
+        if (IsDue(ref _estimatesS, nowS, _options.EstimatesS))
+        {
+            var status = _journal.Status(PackId);
+            double waitedS = status.OldestMs is { } oldest ? 0.001 * (nowMs - oldest) : 0;
+            _journal.Append(PackId, RecordKind.Estimates, nowMs, EstimatesMaker.Estimates(Chain, _lifetime, status, waitedS, nowS).ToBytes());
+        }
+
+        if (IsDue(ref _checkpointS, nowS, _options.CheckpointS)) _memory.Keep(Chain, _lifetime, nowMs);
+        else _memory.KeepLatched(Chain);
+    }
+
+    void TellFaults(double nowS, long nowMs)
+    {
         while (Chain.Events.TryTake(out var taken))
+        {
+            if (taken.Begins) _recorder.Begin(nowS);
             _journal.Append(PackId, RecordKind.Fault, nowMs, new FaultEvent
             {
                 FaultCode = (int)taken.Code,
@@ -107,22 +183,16 @@ public sealed class LivePack
                 DurationS = taken.TimeS - taken.SinceS,
                 IsTap = taken.IsTap,
             }.ToBytes());
-        if (!(nowS - _frameS < _options.FrameS - 1e-6))
-        {
-            _frameS = nowS;
-            _journal.Append(PackId, RecordKind.Frame, nowMs, FrameMaker.Frame(Chain, request, _mode, _options.IsSimulated ? PackFlags.Simulated : PackFlags.None).ToBytes());
         }
+    }
 
-        if (!(nowS - _estimatesS < _options.EstimatesS - 1e-6))
-        {
-            _estimatesS = nowS;
-            var status = _journal.Status(PackId);
-            double waitedS = status.OldestMs is { } oldest ? 0.001 * (nowMs - oldest) : 0;
-            _journal.Append(PackId, RecordKind.Estimates, nowMs, EstimatesMaker.Estimates(Chain, _lifetime, status, waitedS, nowS).ToBytes());
-        }
+    long Milliseconds(double timeS) => _startMs + (long)(1000 * timeS);
 
-        if (nowS - _checkpointS < CheckpointS) return;
-        _checkpointS = nowS;
-        _journal.Keep(PackId, CheckpointName, Checkpoint.Write(Chain.State.MeanSoc.Soc, Chain.State.MeanSoc.SocDeviation, _lifetime.ToValues()));
+    /// <summary>A clock that went back is no reason to wait.</summary>
+    static bool IsDue(ref double lastS, double nowS, double everyS)
+    {
+        if (nowS - lastS < everyS - 1e-6 && nowS >= lastS) return false;
+        lastS = nowS;
+        return true;
     }
 }

@@ -27,6 +27,21 @@ public sealed record LivePackOptions
     /// <summary>Time between two records of estimates, s of the port's time.</summary>
     public double EstimatesS { get; init; } = 10;
 
+    /// <summary>Time between two checkpoints, s of the port's time: what a loss of power takes away of the estimates.</summary>
+    public double CheckpointS { get; init; } = 10;
+
+    /// <summary>Full rate is recorded from so long before an event, s; 0 for never.</summary>
+    public double RecordBeforeS { get; init; } = 60;
+
+    /// <summary>And until so long after it, s.</summary>
+    public double RecordAfterS { get; init; } = 60;
+
+    /// <summary>When an idle pack sleeps; null for never.</summary>
+    public SleepOptions? Sleep { get; init; }
+
+    /// <summary>False where the clock was not known to be right at the start.</summary>
+    public bool IsClockSure { get; init; } = true;
+
     /// <summary>True where the pack is a simulation: screens say so.</summary>
     public bool IsSimulated { get; init; }
 
@@ -45,6 +60,9 @@ public sealed record LivePackOptions
         if (!Telemetry.Frames.PackIds.IsValid(PackId)) throw new ArgumentException($"'{PackId}' is no id for a pack: {Telemetry.Frames.PackIds.Rule}");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(FrameS);
         ArgumentOutOfRangeException.ThrowIfLessThan(EstimatesS, FrameS);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(CheckpointS);
+        ArgumentOutOfRangeException.ThrowIfNegative(RecordBeforeS);
+        ArgumentOutOfRangeException.ThrowIfNegative(RecordAfterS);
         return this;
     }
 }

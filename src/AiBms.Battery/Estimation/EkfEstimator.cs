@@ -117,6 +117,18 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         (_blindSoc, _lookedS, _hasMetTemperature) = (start.SocDeviation, double.NegativeInfinity, false);
     }
 
+    /// <summary>Keeps all that is known, or takes it back; only once the search for the start is over.</summary>
+    internal void Keep(StateTape tape)
+    {
+        _filter.Keep(tape);
+        (_timeS, _lookedS) = (tape.TimeS(_timeS), tape.TimeS(_lookedS));
+        (_usualStepS, _sinceStartS, _sinceGapS, _searchedS) = (tape.Value(_usualStepS), tape.Value(_sinceStartS), tape.Value(_sinceGapS), tape.Value(_searchedS));
+        (_loadA, _adapted, _temperatureDegC, _currentA) = (tape.Value(_loadA), tape.Value(_adapted), tape.Value(_temperatureDegC), tape.Value(_currentA));
+        (_restS, _restSoc, _restOffsetA) = (tape.Value(_restS), tape.Value(_restSoc), tape.Value(_restOffsetA));
+        (_aboveCaseDegC, _blindSoc, _hasMetTemperature) = (tape.Value(_aboveCaseDegC), tape.Value(_blindSoc), tape.Flag(_hasMetTemperature));
+        if (tape.IsReading) (_running, _isSearching, _loadWindow) = (true, false, LoadWindows);
+    }
+
     /// <inheritdoc/>
     public SocEstimate Step(in CellSample sample)
     {

@@ -1,15 +1,17 @@
 namespace AiBms.Telemetry.Frames;
 
-/// <summary>Numbers of one kind as bytes: their middle, then each number's difference from it.</summary>
+/// <summary>Numbers of one kind as bytes: their middle, then each number's difference from it in as few bits as it needs.</summary>
 /// <remarks>
-/// First byte(s): the count as a variable-length integer, then the middle in zigzag, then for each number 0 where it is not known, else the
-/// zigzag of its difference plus one. Seven bits a byte, the lowest first, the high bit set on all but the last (as in Protocol Buffers):
-/// differences from −63 to 63 steps take one byte.
+/// Count and middle (zigzag) as variable-length integers (seven bits a byte, the lowest first, the high bit set on all but the last), one
+/// byte k, then a code for each number: 0 where it is not known, else the zigzag of its difference plus one. A code c stands as c / 2^k
+/// ones, a zero, and the k low bits of c; where that would be fifteen ones or more, as fifteen ones and 48 bits. Highest bit first, the
+/// last byte filled with zeros. The writer takes the k that needs the fewest bits.
+/// Source: R. F. Rice, "Some Practical Universal Noiseless Coding Techniques", JPL Publication 79-22 (1979).
 /// </remarks>
 static class DeltaCode
 {
-    /// <summary>Most bytes that a number takes.</summary>
-    const int Widest = 10;
+    /// <summary>Ones that say that a whole code follows; its bits; largest k.</summary>
+    const int Escape = 15, WholeBits = 48, LargestK = 40;
 
     public static byte[] Write(ReadOnlySpan<double> values, double scale)
     {
@@ -25,52 +27,64 @@ static class DeltaCode
 
         known.Sort();
         long middle = known.Count == 0 ? 0 : known[known.Count / 2];
-        byte[] buffer = new byte[(values.Length + 2) * Widest];
-        int at = Put(buffer, 0, (ulong)values.Length);
-        at = Put(buffer, at, ZigZag(middle));
-        foreach (long step in steps) at = Put(buffer, at, step == long.MinValue ? 0 : ZigZag(step - middle) + 1);
-        return buffer[..at];
+        var codes = new ulong[steps.Length];
+        for (int i = 0; i < codes.Length; i++) codes[i] = steps[i] == long.MinValue ? 0 : BitWriter.ZigZag(steps[i] - middle) + 1;
+        (int k, long bits) = Shortest(codes);
+        var writer = new BitWriter((int)(bits / 8) + 32);
+        writer.PutVariable((ulong)values.Length);
+        if (values.Length == 0) return writer.ToBytes();
+        writer.PutVariable(BitWriter.ZigZag(middle));
+        writer.Put((ulong)k, 8);
+        foreach (ulong code in codes)
+        {
+            ulong ones = code >> k;
+            if (ones >= Escape)
+            {
+                writer.Put((1 << Escape) - 1, Escape);
+                writer.Put(code, WholeBits);
+                continue;
+            }
+
+            writer.Put(((1UL << (int)ones) - 1) << 1, (int)ones + 1);
+            writer.Put(code & ((1UL << k) - 1), k);
+        }
+
+        return writer.ToBytes();
     }
 
     public static double[] Read(ReadOnlySpan<byte> bytes, double scale)
     {
-        int at = 0;
-        ulong count = Take(bytes, ref at);
+        var reader = new BitReader(bytes);
+        ulong count = reader.TakeVariable();
         if (count > FieldCoder.LongestCount) throw new DataException($"A series says it has {count} numbers, at most {FieldCoder.LongestCount} are taken: send no more cells than that.");
-        long middle = UnZigZag(Take(bytes, ref at));
         var values = new double[count];
-        for (int i = 0; i < values.Length; i++)
+        if (count > 0)
         {
-            ulong code = Take(bytes, ref at);
-            values[i] = code == 0 ? double.NaN : (middle + UnZigZag(code - 1)) * scale;
+            long middle = BitReader.UnZigZag(reader.TakeVariable());
+            int k = (int)reader.Take(8);
+            if (k > LargestK) throw new DataException($"A series says that its codes have {k} low bits, at most {LargestK} are taken: see the schema.");
+            for (int i = 0; i < values.Length; i++)
+            {
+                ulong ones = 0;
+                while (ones < Escape && reader.Take(1) == 1) ones++;
+                ulong code = ones == Escape ? reader.Take(WholeBits) : (ones << k) | reader.Take(k);
+                values[i] = code == 0 ? double.NaN : (middle + BitReader.UnZigZag(code - 1)) * scale;
+            }
         }
 
-        if (at != bytes.Length) throw new DataException($"A series of {count} numbers has {bytes.Length - at} bytes too many: write count, middle and differences, nothing else.");
-        return values;
+        return reader.IsAtEnd ? values : throw new DataException($"A series of {count} numbers has bytes too many: write count, middle and differences, nothing else.");
     }
 
-    static ulong ZigZag(long value) => (ulong)((value << 1) ^ (value >> 63));
-
-    static long UnZigZag(ulong code) => (long)(code >> 1) ^ -(long)(code & 1);
-
-    static int Put(byte[] buffer, int at, ulong value)
+    static (int K, long Bits) Shortest(ulong[] codes)
     {
-        for (; value >= 0x80; value >>= 7) buffer[at++] = (byte)(value | 0x80);
-        buffer[at++] = (byte)value;
-        return at;
-    }
-
-    static ulong Take(ReadOnlySpan<byte> bytes, ref int at)
-    {
-        ulong value = 0;
-        for (int shift = 0; shift < 64; shift += 7)
+        (int best, long fewest) = (0, long.MaxValue);
+        for (int k = 0; k <= LargestK; k++)
         {
-            if (at >= bytes.Length) throw new DataException("A series ends in the middle of a number: send all of its bytes.");
-            byte next = bytes[at++];
-            value |= (ulong)(next & 0x7f) << shift;
-            if (next < 0x80) return value;
+            long bits = 0;
+            foreach (ulong code in codes) bits += code >> k >= Escape ? Escape + WholeBits : (long)(code >> k) + 1 + k;
+            if (bits < fewest) (best, fewest) = (k, bits);
         }
 
-        throw new DataException("A series has a number of more than ten bytes: write seven bits a byte.");
+        return (best, fewest);
     }
 }

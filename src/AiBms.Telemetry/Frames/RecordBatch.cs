@@ -13,7 +13,7 @@ namespace AiBms.Telemetry.Frames;
 public sealed record RecordBatch(string PackId, long Epoch, IReadOnlyList<Record> Records)
 {
     /// <summary>The version that is written and read.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Most records that a batch may have, and most bytes.</summary>
     public const int MostRecords = 5000, MostBytes = 1 << 20;

@@ -110,6 +110,13 @@ public sealed class PackJournal : IDisposable
         }
     }
 
+    /// <summary>True where every record that was appended is acknowledged.</summary>
+    public bool IsSent(string pack)
+    {
+        var known = Pack(pack);
+        lock (_queueLock) return known.AcknowledgedSeq == known.NextSeq - 1;
+    }
+
     /// <summary>How full the journal of a pack is.</summary>
     public JournalStatus Status(string pack)
     {

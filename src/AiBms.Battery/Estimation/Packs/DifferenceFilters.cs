@@ -83,6 +83,13 @@ sealed class DifferenceFilters
         _blocks[At(cell, Bb)] = Square(_options.OcvErrorV);
     }
 
+    /// <summary>Keeps all that is known, cell by cell whatever the width of a vector, or takes it back.</summary>
+    public void Keep(StateTape tape)
+    {
+        for (int cell = 0; cell < Count; cell++)
+            for (int row = 0; row < Rows; row++) _blocks[At(cell, row)] = tape.Value(_blocks[At(cell, row)]);
+    }
+
     /// <summary>Widens a cell's SOC for what was not seen, and moves it by what is known to have flowed beside the pack's current.</summary>
     public void Move(int cell, double soc, double deviation)
     {

@@ -38,6 +38,16 @@ public sealed class FindingList
 
     internal void Clear() => Count = 0;
 
+    internal void Keep(StateTape tape)
+    {
+        Count = tape.Count(Count, _items.Length);
+        for (int k = 0; k < Count; k++)
+        {
+            var item = _items[k];
+            _items[k] = new((FindingKind)tape.Count((int)item.Kind, byte.MaxValue), tape.Count(item.Cell + 1, _items.Length) - 1, tape.Value(item.Size), tape.Value(item.Threshold), tape.TimeS(item.SinceS));
+        }
+    }
+
     int IndexOf(FindingKind kind, int cell)
     {
         for (int k = 0; k < Count; k++) if (_items[k].Kind == kind && _items[k].Cell == cell) return k;

@@ -56,6 +56,20 @@ public sealed class HealthState
         else RejectedCount++;
     }
 
+    internal void Keep(StateTape tape)
+    {
+        Reason = (CapacityReason)tape.Count((int)Reason, byte.MaxValue);
+        (TakenCount, RejectedCount) = (tape.Count(TakenCount, int.MaxValue), tape.Count(RejectedCount, int.MaxValue));
+        (UnknownFraction, ResistanceRatio, ResistanceRatioDeviation) = (tape.Value(UnknownFraction), tape.Value(ResistanceRatio), tape.Value(ResistanceRatioDeviation));
+        tape.Values(Soh);
+        tape.Values(SohDeviation);
+        for (int k = 0; k < Windows.Length; k++)
+        {
+            var window = _windows[k];
+            _windows[k] = new(tape.TimeS(window.StartS), tape.TimeS(window.EndS), tape.Value(window.ChangeSoc), tape.Value(window.ChargeAh), (CapacityReason)tape.Count((int)window.Reason, byte.MaxValue));
+        }
+    }
+
     internal void Clear()
     {
         (Reason, TakenCount, RejectedCount, UnknownFraction) = (CapacityReason.NoRest, 0, 0, 1);

@@ -87,6 +87,20 @@ sealed class PackCells
         Array.Clear(_ocvDifferenceV);
     }
 
+    /// <summary>Keeps all that is known, or takes it back.</summary>
+    public void Keep(StateTape tape)
+    {
+        Mean.Keep(tape);
+        Differences.Keep(tape);
+        int n = Differences.Count;
+        tape.Values(_ocvDifferenceV.AsSpan(0, n));
+        tape.Values(TemperatureFactor.AsSpan(0, n));
+        tape.Values(_missingS);
+        tape.Flags(_seen);
+        (MeanCapacityAh, _meanV, _lastA, _restS) = (tape.Value(MeanCapacityAh), tape.Value(_meanV), tape.Value(_lastA), tape.Value(_restS));
+        if (tape.IsReading) (_first, _wasSearching) = (false, false);
+    }
+
     /// <summary>Takes in a reading.</summary>
     /// <param name="reading">The pack.</param>
     /// <param name="currentA">The current that is believed, A; NaN where none is.</param>

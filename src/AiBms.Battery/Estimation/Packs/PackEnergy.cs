@@ -37,6 +37,9 @@ sealed class PackEnergy
 
     public void Start() => (_recentW, _recentA, _recentS) = (0, 0, 0);
 
+    /// <summary>Keeps the recent use, or takes it back.</summary>
+    public void Keep(StateTape tape) => (_recentW, _recentA, _recentS) = (tape.Value(_recentW), tape.Value(_recentA), tape.Value(_recentS));
+
     /// <summary>Watches the use.</summary>
     public void Watch(double currentA, double stepS)
     {

@@ -61,6 +61,44 @@ public sealed class PackEstimator
         (_slowS, _powerS, _energyS) = (double.NegativeInfinity, double.NegativeInfinity, double.NegativeInfinity);
     }
 
+    /// <summary>Writes down all that is known, for a start that goes on from there; null while the start is still being searched for.</summary>
+    /// <param name="state">As the last <see cref="Update"/> filled it in.</param>
+    public byte[]? Save(PackState state)
+    {
+        if (_cells.Mean.IsSearching || double.IsNaN(state.TimeS)) return null;
+        var tape = new StateTape();
+        Keep(tape, state);
+        return tape.ToBytes();
+    }
+
+    /// <summary>Goes on from what <see cref="Save"/> wrote for the same pack, cell and options. The time since counts as a gap that nothing was seen in.</summary>
+    /// <param name="saved">What was written.</param>
+    /// <param name="shiftS">Time of this clock less that of the clock then, s.</param>
+    /// <param name="state">Filled in as far as it outlives a start.</param>
+    /// <returns>False where it cannot be read: then nothing is known.</returns>
+    public bool Resume(byte[] saved, double shiftS, PackState state)
+    {
+        var tape = new StateTape(saved, shiftS);
+        Keep(tape, state);
+        if (tape.IsDone && double.IsFinite(_cells.Mean.Filter.Soc)) return true;
+        state.Clear();
+        Start(SocStart.Unknown);
+        return false;
+    }
+
+    void Keep(StateTape tape, PackState state)
+    {
+        int cells = tape.Count(_layout.SeriesCount, int.MaxValue), probes = tape.Count(_layout.Probes.Count, int.MaxValue);
+        if (cells != _layout.SeriesCount || probes != _layout.Probes.Count) return;
+        _cells.Keep(tape);
+        _temperatures.Keep(tape);
+        _health.Keep(tape);
+        _energy.Keep(tape);
+        _findings.Keep(tape);
+        state.Health.Keep(tape);
+        state.Findings.Keep(tape);
+    }
+
     /// <summary>Forgets what was learnt of a module's cells: it was swapped.</summary>
     /// <exception cref="KeyNotFoundException">The pack has no module of that name.</exception>
     public void ModuleSwapped(string moduleId, PackState state)

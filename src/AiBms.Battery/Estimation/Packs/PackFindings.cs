@@ -36,6 +36,13 @@ sealed class PackFindings
         Array.Fill(_usualR, double.NaN);
     }
 
+    /// <summary>Keeps what was held so far, or takes it back.</summary>
+    public void Keep(StateTape tape)
+    {
+        foreach (double[] values in (ReadOnlySpan<double[]>)[_usualR, _leakS, _resistanceS, _tapS, _probeS, _coolingS, _usual]) tape.Values(values);
+        (_currentS, _usualS, _heatW, _lastS) = (tape.Value(_currentS), tape.Value(_usualS), tape.Value(_heatW), tape.TimeS(_lastS));
+    }
+
     public void Update(PackReading reading, PackCells cells, PackTemperatures temperatures, PackState state)
     {
         double passedS = double.IsNaN(_lastS) ? 0 : Math.Clamp(reading.TimeS - _lastS, 0, Units.SecondsPerHour);

@@ -33,6 +33,21 @@ sealed class PackHealth
 
     public void Start() => (_restS, _anchorS, _chargeAh, _windows, _currentMissed, _restTaken) = (0, double.NaN, 0, 0, false, false);
 
+    /// <summary>Keeps all that is known, or takes it back.</summary>
+    public void Keep(StateTape tape)
+    {
+        (_restS, _anchorS, _chargeAh) = (tape.Value(_restS), tape.TimeS(_anchorS), tape.Value(_chargeAh));
+        (_windows, _currentMissed, _restTaken) = (tape.Count(_windows, int.MaxValue), tape.Flag(_currentMissed), tape.Flag(_restTaken));
+        tape.Values(_anchorSoc[0]);
+        tape.Values(_anchorSd[0]);
+        for (int k = 0; k < Math.Min(_windows, HealthState.Remembered); k++)
+        {
+            tape.Values(_x[k]);
+            tape.Values(_xSd[k]);
+            (_y[k], _ySd[k]) = (tape.Value(_y[k]), tape.Value(_ySd[k]));
+        }
+    }
+
     /// <summary>Forgets cells that were swapped.</summary>
     public void Forget(PackState state, int firstCell, int cellCount)
     {

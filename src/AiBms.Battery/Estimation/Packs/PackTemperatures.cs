@@ -65,6 +65,16 @@ sealed class PackTemperatures
         (_ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW) = (0, 0, 0, 0, 0);
     }
 
+    /// <summary>Keeps all that is known, or takes it back.</summary>
+    public void Keep(StateTape tape)
+    {
+        foreach (double[] values in (ReadOnlySpan<double[]>)[_caseDegC, _coreDegC, _aroundDegC, _factor, _deviationK, _surprise]) tape.Values(values);
+        foreach (var filter in _probed) filter?.Keep(tape);
+        (MeanCaseDegC, MeanCoreDegC, MeanSurroundingsDegC, CommonSurprise) = (tape.Value(MeanCaseDegC), tape.Value(MeanCoreDegC), tape.Value(MeanSurroundingsDegC), tape.Value(CommonSurprise));
+        (_ohmicJ, _entropicJ, _elapsedS) = (tape.Value(_ohmicJ), tape.Value(_entropicJ), tape.Value(_elapsedS));
+        (_recentW, _recentEntropicW) = (tape.Value(_recentW), tape.Value(_recentEntropicW));
+    }
+
     /// <summary>Adds the mean cell's heat of one sample.</summary>
     public void AddHeat(PackCells cells)
     {

@@ -51,6 +51,14 @@ public sealed class ThermalFilter
     /// <summary>Forgets everything.</summary>
     public void Stop() => IsRunning = false;
 
+    /// <summary>Keeps all that is known, or takes it back.</summary>
+    internal void Keep(StateTape tape)
+    {
+        IsRunning = tape.Flag(IsRunning);
+        tape.Values(_x);
+        tape.Values(_p);
+    }
+
     /// <summary>Starts from a case temperature, °C.</summary>
     public void Begin(double caseDegC)
     {

@@ -1,0 +1,30 @@
+namespace AiBms.Agent.Settings;
+
+/// <summary>Where records go.</summary>
+/// <remarks>What has a default is set, not initialised: the generated reader would put zero over it.</remarks>
+public sealed record ServerSettings
+{
+    static readonly string[] s_schemes = ["mqtt", "mqtts", "http", "https"];
+
+    /// <summary>Its address: mqtt://, mqtts://, http:// or https://, host, and port where it is not the usual one.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>User name; empty for none.</summary>
+    public string User { get; set; } = "";
+
+    /// <summary>A file whose first line is its secret, so that the configuration holds none.</summary>
+    public string? KeyFile { get; init; }
+
+    internal Uri Address => new(Url);
+
+    internal bool IsMqtt => Address.Scheme.StartsWith("mqtt", StringComparison.Ordinal);
+
+    internal string Key => KeyFile is null ? "" : File.ReadLines(KeyFile).FirstOrDefault() ?? "";
+
+    internal void Check(SettingCheck check)
+    {
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var address) || Array.IndexOf(s_schemes, address.Scheme) < 0 || address.Host.Length == 0)
+            throw check.Wrong("server.url", $"is '{Url}'", "give mqtt://HOST, mqtts://HOST, http://HOST or https://HOST, with :PORT where it is not the usual one");
+        if (KeyFile is not null) check.File("server.keyFile", KeyFile);
+    }
+}

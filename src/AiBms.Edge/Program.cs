@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+using AiBms.Agent.Host;
+using AiBms.Agent.Settings;
+using AiBms.Telemetry;
+
+// Exit codes are those of every verb: 2 the command line, 3 the configuration or data, 5 a device or disk that failed.
+const string Usage = "aibms-edge --config FILE | --check FILE: looks after a pack as the file says, or only checks the file.";
+if (args is not ["--config" or "--check", var path])
+{
+    await Console.Error.WriteLineAsync(Usage);
+    return args is ["--help" or "-h"] ? 0 : 2;
+}
+
+using var stop = new CancellationTokenSource();
+void End(PosixSignalContext signal)
+{
+    // What is known is kept and what waits is handed over before the process ends.
+    signal.Cancel = true;
+    stop.Cancel();
+}
+
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+try
+{
+    var settings = AgentSettingsFile.Read(path);
+    if (args[0] == "--check")
+    {
+        Console.WriteLine($"{path}: nothing wrong with it.");
+        return 0;
+    }
+
+    await new AgentHost(settings, AgentHome.Find(), TimeProvider.System, sentence => Console.Error.WriteLine("aibms-edge: " + sentence)).RunAsync(stop.Token);
+    return 0;
+}
+catch (DataException problem)
+{
+    await Console.Error.WriteLineAsync("aibms-edge: " + problem.Message);
+    return 3;
+}
+catch (Exception problem) when (problem is IOException or System.Net.Sockets.SocketException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync("aibms-edge: " + problem.Message);
+    return 5;
+}

@@ -1,0 +1,104 @@
+using AiBms.Agent.Live;
+using AiBms.Battery.Estimation;
+using AiBms.Telemetry.Frames;
+
+namespace AiBms.Tests.Agent.Live;
+
+/// <summary>What a live pack keeps and tells: over a restart, around an event, through a sleep, and in how many bytes.</summary>
+public class LivePackTests
+{
+    /// <summary>Estimates go on with the first reading after a restart: the same SOC, as sure of it, and what was learnt of each cell is still known.</summary>
+    [Fact]
+    public void EstimatesGoOnAfterARestart()
+    {
+        using LiveRig rig = new("ev_96s2p_immersion", 0.5, LiveRig.Blank with { CheckpointS = 1 });
+        rig.RunS(900);
+        var before = rig.Pack.Chain.State;
+        double[] cells = [.. before.CellSoc], resistances = [.. before.ResistanceRatio];
+        (double soc, double deviation) = (before.MeanSoc.Soc, before.MeanSoc.SocDeviation);
+        double[] lifetime = Lifetime(rig);
+        rig.Restart();
+        rig.RunS(2);
+        var after = rig.Pack.Chain.State;
+        Assert.Equal(SocValidity.Valid, after.MeanSoc.Validity);
+        Assert.Equal(soc, after.MeanSoc.Soc, 0.002);
+        // A pack that is found anew is as unsure as its start: many times this.
+        Assert.InRange(after.MeanSoc.SocDeviation, 0.5 * deviation, 1.1 * deviation + 1e-3);
+        for (int i = 0; i < cells.Length; i++)
+        {
+            Assert.Equal(cells[i], after.CellSoc[i], 0.002);
+            Assert.Equal(resistances[i], after.ResistanceRatio[i], 0.01);
+        }
+
+        double[] counted = Lifetime(rig);
+        Assert.Equal(lifetime[0] + 1, counted[0]);
+        for (int k = 1; k < lifetime.Length; k++) Assert.True(counted[k] >= lifetime[k] - 0.01, $"counter {k} went back from {lifetime[k]} to {counted[k]}");
+    }
+
+    /// <summary>An hour that nobody saw is a gap: the estimate stands and is less sure by what may have flowed.</summary>
+    [Fact]
+    public void AnUnseenHourWidensTheBand()
+    {
+        using LiveRig rig = new("module_12s_coldplate", 0.5, LiveRig.Blank with { CheckpointS = 1 });
+        rig.RunS(600);
+        double deviation = rig.Pack.Chain.State.MeanSoc.SocDeviation;
+        rig.Restart(rig.Options with { StartMs = rig.Options.StartMs + 3_600_000 });
+        Assert.True(rig.Pack.Step());
+        Assert.InRange(rig.Pack.Chain.State.MeanSoc.SocDeviation, 1.0001 * deviation, 0.3);
+    }
+
+    /// <summary>What was written for another pack, or is cut off, is not taken for this one's.</summary>
+    [Fact]
+    public void ADamagedCheckpointIsAnUnknownStart()
+    {
+        using LiveRig rig = new("module_12s_coldplate", 0.5);
+        rig.RunS(600);
+        byte[] saved = rig.Pack.Chain.Estimator.Save(rig.Pack.Chain.State)!;
+        foreach (byte[] wrong in (byte[][])[[], saved[..^8], [.. saved, .. new byte[8]], [.. saved.Reverse()]])
+            Assert.False(rig.Pack.Chain.Estimator.Resume(wrong, 0, rig.Pack.Chain.State), $"{wrong.Length} bytes were taken");
+        Assert.True(rig.Pack.Chain.Estimator.Resume(saved, 0, rig.Pack.Chain.State));
+    }
+
+    /// <summary>Every step from a minute before an event to a minute after it is in the journal, each once.</summary>
+    [Fact]
+    public void TheRecorderHoldsAMinuteBeforeAndAfter()
+    {
+        using LiveRig rig = new("module_12s_coldplate", 0.5);
+        rig.RunS(300);
+        Assert.DoesNotContain(Records(rig), r => r.Kind == RecordKind.Window);
+        rig.Pack.Order(new() { Fault = "isolation-loss=1000" });
+        rig.RunS(300);
+        var all = Records(rig);
+        var first = all.Find(r => r.Kind == RecordKind.Fault && FaultEvent.Of(r.Body).Begins)!;
+        Assert.NotNull(first);
+        double[] windowS = [.. all.Where(r => r.Kind == RecordKind.Window).Select(r => 1e-3 * (r.TimeMs - first.TimeMs))];
+        double[] steps = [.. windowS.Zip(windowS.Skip(1), (a, b) => b - a)];
+        Assert.Equal(-60, windowS[0], 0.5);
+        Assert.True(windowS[^1] >= 59.5, $"it ends {windowS[^1]} s after the event");
+        Assert.All(steps.Take(200), s => Assert.InRange(s, 0.05, 0.55));
+    }
+
+    /// <summary>96 cells in at most 250 bytes, while driving, charging and bleeding.</summary>
+    [Fact]
+    public void AFrameOf96CellsHasAtMost250Bytes()
+    {
+        using LiveRig rig = new("ev_96s2p_immersion", 1);
+        rig.RunS(3600);
+        int[] lengths = [.. Records(rig).Where(r => r.Kind == RecordKind.Frame).Select(r => r.Body.Length).Order()];
+        Assert.True(lengths.Length > 3000, "hardly any frames");
+        Assert.InRange(lengths[^1], 100, 250);
+    }
+
+    static double[] Lifetime(LiveRig rig)
+    {
+        rig.RunS(11);
+        return PackEstimates.Of(Records(rig).FindLast(r => r.Kind == RecordKind.Estimates)!.Body).LifetimeValues;
+    }
+
+    static List<AiBms.Telemetry.Frames.Record> Records(LiveRig rig)
+    {
+        long last = rig.Journal.Append("car-1", RecordKind.Gap, 0, new GapNote().ToBytes());
+        while (rig.Journal.Status("car-1").LastSeq < last) Thread.Sleep(1);
+        return [.. rig.Journal.Waiting("car-1", 0, int.MaxValue).Where(r => r.Kind != RecordKind.Gap)];
+    }
+}
