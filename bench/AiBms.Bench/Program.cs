@@ -6,6 +6,7 @@ using AiBms.Bench;
 // dotnet run -c Release --project bench/AiBms.Bench -- train
 // dotnet run -c Release --project bench/AiBms.Bench -- pack cells/nmc_aibms_60ah_2026.json packs/ev_96s2p_immersion.json
 // dotnet run -c Release --project bench/AiBms.Bench -- twin .
+// dotnet run -c Release --project bench/AiBms.Bench -- gateway .
 return args switch
 {
     ["csv"] => CsvImport.Run(Console.Out),
@@ -14,11 +15,12 @@ return args switch
     ["train"] => TrainingPace.Run(Console.Out),
     ["pack", var cellFile, var packFile] => PackStep.Run(Console.Out, cellFile, packFile),
     ["twin", var folder] => TwinStep.Run(Console.Out, folder),
+    ["gateway", var folder] => Gateway.Run(Console.Out, Path.GetFullPath(folder)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project bench/AiBms.Bench -- csv | soc CELL_FILE | soc-model CELL_FILE MODEL_FILE | train | pack CELL_FILE PACK_FILE | twin FOLDER_OF_THE_PROJECT");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project bench/AiBms.Bench -- csv | soc CELL_FILE | soc-model CELL_FILE MODEL_FILE | train | pack CELL_FILE PACK_FILE | twin FOLDER_OF_THE_PROJECT | gateway FOLDER_OF_THE_PROJECT");
     return 2;
 }

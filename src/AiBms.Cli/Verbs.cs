@@ -19,6 +19,8 @@ static class Verbs
         SimulateCommand.Create(),
         ReplayCommand.Create(),
         TrainCommand.Create((extras ?? new()).Trainers),
+        AgentCommand.Create(),
+        TrainCommand.Create(trainers ?? Trainers.All),
         DataCommand.Create(),
         IdentifyCommand.Create(),
         ExportCommand.Create(),

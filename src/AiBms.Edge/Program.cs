@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AiBms.Agent.Host;
 using AiBms.Agent.Settings;
 using AiBms.Telemetry;
@@ -11,35 +10,21 @@ if (args is not ["--config" or "--check", var path])
     return args is ["--help" or "-h"] ? 0 : 2;
 }
 
-using var stop = new CancellationTokenSource();
-void End(PosixSignalContext signal)
-{
-    // What is known is kept and what waits is handed over before the process ends.
-    signal.Cancel = true;
-    stop.Cancel();
-}
-
-using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+void Say(string sentence) => Console.Error.WriteLine("aibms-edge: " + sentence);
 try
 {
     var settings = AgentSettingsFile.Read(path);
-    if (args[0] == "--check")
-    {
-        Console.WriteLine($"{path}: nothing wrong with it.");
-        return 0;
-    }
-
-    await new AgentHost(settings, AgentHome.Find(), TimeProvider.System, sentence => Console.Error.WriteLine("aibms-edge: " + sentence)).RunAsync(stop.Token);
+    if (args[0] == "--check") Console.WriteLine($"{path}: nothing wrong with it.");
+    else await AgentProgram.RunAsync(settings, Say);
     return 0;
 }
 catch (DataException problem)
 {
-    await Console.Error.WriteLineAsync("aibms-edge: " + problem.Message);
+    Say(problem.Message);
     return 3;
 }
 catch (Exception problem) when (problem is IOException or System.Net.Sockets.SocketException or UnauthorizedAccessException)
 {
-    await Console.Error.WriteLineAsync("aibms-edge: " + problem.Message);
+    Say(problem.Message);
     return 5;
 }

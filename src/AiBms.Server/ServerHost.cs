@@ -100,6 +100,7 @@ static class ServerHost
         app.MapPackApi();
         app.MapEventApi();
         app.MapHealthApi();
+        app.MapBatches();
         return app;
     }
 

@@ -34,13 +34,17 @@ public static class AgentSettingsFile
         try
         {
             var settings = JsonSerializer.Deserialize(json, AgentSettingsJson.Default.AgentSettings) ?? throw new DataException($"{name} is empty: write a JSON object with pack, source and journal.");
-            return settings.In(folder).Validated(new(name));
+            return Checked(settings, name, folder);
         }
         catch (JsonException problem)
         {
             throw new DataException($"{name}, line {problem.LineNumber + 1}: {Reason(problem)}", problem);
         }
     }
+
+    /// <summary>Checks a configuration that was put together, and makes its paths whole.</summary>
+    /// <exception cref="DataException">Something is wrong; the sentence names the key.</exception>
+    public static AgentSettings Checked(AgentSettings settings, string name, string folder) => settings.In(folder).Validated(new(name));
 
     static string Reason(JsonException problem)
     {

@@ -19,6 +19,8 @@ sealed class StateSpeaker(LiveFleet fleet, MqttDoor mqtt, TimeProvider time) : B
             foreach (var pack in fleet.Packs)
             {
                 if (said.GetValueOrDefault(pack.Id) == pack.FrameMs) continue;
+                if (!said.ContainsKey(pack.Id))
+                    foreach (var (topic, body) in HomeAssistant.Of(pack.Id, pack.Name)) await mqtt.SayAsync(topic, body, isRetained: true);
                 said[pack.Id] = pack.FrameMs;
                 await mqtt.SayAsync(Topics.State(pack.Id), JsonSerializer.SerializeToUtf8Bytes(PackSummary.Of(pack, time.GetUtcNow()), s_json), isRetained: true);
             }

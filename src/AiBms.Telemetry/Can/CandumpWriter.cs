@@ -15,7 +15,7 @@ public sealed class CandumpWriter(string path, string channel, Func<double> time
     {
         uint id = key & ~CanFrame.ExtendedFlag;
         string shown = id.ToString(key == id ? "X3" : "X8", CultureInfo.InvariantCulture);
-        _lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"({timeS():0.000000}) {channel} {shown}#{Convert.ToHexString(data)}"));
+        _lines.WriteLine(string.Create(CultureInfo.InvariantCulture, $"({timeS():F6}) {channel} {shown}#{Convert.ToHexString(data)}"));
     }
 
     /// <inheritdoc/>

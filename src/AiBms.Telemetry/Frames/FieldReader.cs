@@ -5,6 +5,9 @@ namespace AiBms.Telemetry.Frames;
 /// <summary>Reads fields out of a CBOR map with small whole numbers for keys; what is not well-formed is refused with a sentence.</summary>
 sealed class FieldReader : FieldCoder
 {
+    /// <summary>Stands for what no field of today is: complained of only where somebody asks for it.</summary>
+    static readonly object s_other = new();
+
     readonly Dictionary<int, object> _fields = [];
     readonly string _what;
 
@@ -66,12 +69,21 @@ sealed class FieldReader : FieldCoder
 
     DataException Wrong(int key, string kind) => new($"Field {key} of {_what} is not {kind}: see the schema of its version.");
 
+    /// <summary>One of a list; a list in a list is passed over.</summary>
+    object Item(CborReader cbor)
+    {
+        if (cbor.PeekState() != CborReaderState.StartArray) return Value(cbor) ?? DBNull.Value;
+        cbor.SkipValue();
+        return s_other;
+    }
+
     /// <summary>A value of the kinds that records use; null for null and for kinds that are skipped.</summary>
     object? Value(CborReader cbor)
     {
         switch (cbor.PeekState())
         {
-            case CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger: return cbor.ReadInt64();
+            case CborReaderState.UnsignedInteger: return cbor.ReadUInt64() is var number && number <= long.MaxValue ? (long)number : s_other;
+            case CborReaderState.NegativeInteger: return cbor.ReadCborNegativeIntegerRepresentation() is var less && less <= long.MaxValue ? -1 - (long)less : s_other;
             case CborReaderState.TextString: return Short(cbor.ReadTextString());
             case CborReaderState.ByteString: return cbor.ReadByteString();
             case CborReaderState.HalfPrecisionFloat or CborReaderState.SinglePrecisionFloat or CborReaderState.DoublePrecisionFloat: return cbor.ReadDouble();
@@ -80,7 +92,7 @@ sealed class FieldReader : FieldCoder
                 cbor.ReadStartArray();
                 while (cbor.PeekState() != CborReaderState.EndArray)
                 {
-                    items.Add(cbor.PeekState() == CborReaderState.StartArray ? throw new DataException($"{_what} has a list in a list: its schema has none.") : Value(cbor) ?? DBNull.Value);
+                    items.Add(Item(cbor));
                     if (items.Count > LongestCount) throw new DataException($"{_what} has a list of more than {LongestCount} items: send fewer.");
                 }
 

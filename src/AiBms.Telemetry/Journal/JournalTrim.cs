@@ -3,6 +3,7 @@ using AiBms.Telemetry.Frames;
 namespace AiBms.Telemetry.Journal;
 
 /// <summary>Makes room in a journal that is too full: thins out the oldest frames, then drops the oldest records; gaps say what is gone.</summary>
+/// <remarks>What was recorded around an event is not thinned out: it is dropped last, with its event.</remarks>
 static class JournalTrim
 {
     /// <summary>Records looked at in one go.</summary>
@@ -33,7 +34,7 @@ static class JournalTrim
         int frames = 0;
         foreach (var record in records)
         {
-            bool isThinned = record.Kind is RecordKind.Frame or RecordKind.Window or RecordKind.Estimates && frames++ % thinTo != 0;
+            bool isThinned = record.Kind is RecordKind.Frame or RecordKind.Estimates && frames++ % thinTo != 0;
             if (!isThinned && record.Kind != RecordKind.Gap) kept.Add(record);
             // Gaps side by side become one.
             else if (kept is [.., { Kind: RecordKind.Gap } before]) kept[^1] = Gaps.Of(before.Seq, record.SeqEnd, record.TimeMs, "thinned out: the journal was full");

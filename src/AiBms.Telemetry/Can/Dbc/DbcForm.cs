@@ -4,14 +4,14 @@ namespace AiBms.Telemetry.Can.Dbc;
 public enum DbcForm : byte
 {
     /// <summary>A whole number without sign.</summary>
-    Unsigned,
+    Count,
 
     /// <summary>A whole number in two's complement.</summary>
-    Signed,
+    TwosComplement,
 
     /// <summary>IEEE 754, 32 bits.</summary>
-    Single,
+    Real32,
 
     /// <summary>IEEE 754, 64 bits.</summary>
-    Double,
+    Real64,
 }

@@ -65,7 +65,7 @@ sealed partial class DbcParser(string file)
         bool isRead = int.TryParse(found.Groups[3].Value, CultureInfo.InvariantCulture, out int start) & int.TryParse(found.Groups[4].Value, CultureInfo.InvariantCulture, out int bits)
             & double.TryParse(found.Groups[7].Value, CultureInfo.InvariantCulture, out double factor) & double.TryParse(found.Groups[8].Value, CultureInfo.InvariantCulture, out double offset);
         if (!isRead || bits is < 1 or > 64 || factor == 0 || !double.IsFinite(factor) || !double.IsFinite(offset)) throw Wrong(text, "a signal of 1 to 64 bits with a factor that is not 0");
-        DbcSignal signal = new(name, start, bits, found.Groups[5].Value == "1", found.Groups[6].Value == "-" ? DbcForm.Signed : DbcForm.Unsigned, factor, offset, found.Groups[9].Value);
+        DbcSignal signal = new(name, start, bits, found.Groups[5].Value == "1", found.Groups[6].Value == "-" ? DbcForm.TwosComplement : DbcForm.Count, factor, offset, found.Groups[9].Value);
         if (length > 0 && signal.BytesNeeded > length) throw Wrong(text, $"a signal that fits into the {length} bytes of its message");
         if (marks.ContainsKey(name)) throw Wrong(text, "a signal of another name: this message has one of that name");
         marks.Add(name, mark);
@@ -89,9 +89,9 @@ sealed partial class DbcParser(string file)
     {
         var found = ValueType.Match(text);
         if (!found.Success) throw Wrong(text, "a form, 'SIG_VALTYPE_ 256 Name : 1;'");
-        var form = found.Groups[3].Value switch { "1" => DbcForm.Single, "2" => DbcForm.Double, _ => (DbcForm?)null };
+        var form = found.Groups[3].Value switch { "1" => DbcForm.Real32, "2" => DbcForm.Real64, _ => (DbcForm?)null };
         if (form is not { } known) return;
-        Change(found, text, signal => signal.Length == (known == DbcForm.Single ? 32 : 64) ? signal with { Form = known } : throw Wrong(text, "a form of 32 or 64 bits for a signal of as many"));
+        Change(found, text, signal => signal.Length == (known == DbcForm.Real32 ? 32 : 64) ? signal with { Form = known } : throw Wrong(text, "a form of 32 or 64 bits for a signal of as many"));
     }
 
     void SetRanges(string text)

@@ -43,9 +43,9 @@ public sealed record DbcSignal(string Name, int StartBit, int Length, bool IsInt
         ulong raw = Raw(data);
         double number = Form switch
         {
-            DbcForm.Signed => (long)(raw << (64 - Length)) >> (64 - Length),
-            DbcForm.Single => BitConverter.UInt32BitsToSingle((uint)raw),
-            DbcForm.Double => BitConverter.UInt64BitsToDouble(raw),
+            DbcForm.TwosComplement => (long)(raw << (64 - Length)) >> (64 - Length),
+            DbcForm.Real32 => BitConverter.UInt32BitsToSingle((uint)raw),
+            DbcForm.Real64 => BitConverter.UInt64BitsToDouble(raw),
             _ => raw,
         };
         return number * Factor + Offset;
@@ -59,9 +59,9 @@ public sealed record DbcSignal(string Name, int StartBit, int Length, bool IsInt
         double steps = (physical - Offset) / Factor;
         ulong raw = Form switch
         {
-            DbcForm.Single => BitConverter.SingleToUInt32Bits((float)steps),
-            DbcForm.Double => BitConverter.DoubleToUInt64Bits(steps),
-            DbcForm.Signed => (ulong)(long)Math.Clamp(Math.Round(steps), -Math.Pow(2, Length - 1), Math.Pow(2, Length - 1) - 1),
+            DbcForm.Real32 => BitConverter.SingleToUInt32Bits((float)steps),
+            DbcForm.Real64 => BitConverter.DoubleToUInt64Bits(steps),
+            DbcForm.TwosComplement => (ulong)(long)Math.Clamp(Math.Round(steps), -Math.Pow(2, Length - 1), Math.Pow(2, Length - 1) - 1),
             _ => (ulong)Math.Clamp(Math.Round(steps), 0, Math.Pow(2, Length) - 1),
         };
         int at = StartBit;

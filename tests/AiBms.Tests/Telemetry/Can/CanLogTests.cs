@@ -19,7 +19,7 @@ public class CanLogTests
             """);
         using var log = CanLogs.Open(file.Path);
         List<string> read = [];
-        while (log.TryRead(out var frame)) read.Add(FormattableString.Invariant($"{frame.TimeS:0.000000} {frame.Key:X} {Convert.ToHexString(frame.Data.Span)}"));
+        while (log.TryRead(out var frame)) read.Add(FormattableString.Invariant($"{frame.TimeS:F6} {frame.Key:X} {Convert.ToHexString(frame.Data.Span)}"));
         Assert.Equal(["1436509052.249713 44 2A366C2BBA", "1436509052.650004 98FF1000 ", "1436509053.850870 213 001122"], read);
     }
 

@@ -41,7 +41,7 @@ public class DbcTests
     public void WritingIsTheInverseOfReading() =>
         Gen.Select(Gen.Int[0, 63], Gen.Int[1, 32], Gen.Bool, Gen.Bool, Gen.UInt, Gen.Byte.Array[8]).Sample((start, length, isIntel, isSigned, value, before) =>
         {
-            DbcSignal signal = new("S", start, length, isIntel, isSigned ? DbcForm.Signed : DbcForm.Unsigned, 1, 0, "");
+            DbcSignal signal = new("S", start, length, isIntel, isSigned ? DbcForm.TwosComplement : DbcForm.Count, 1, 0, "");
             if (signal.BytesNeeded > 8) return;
             double wanted = isSigned ? (int)(value << (32 - length)) >> (32 - length) : value & (uint)((1L << length) - 1);
             byte[] data = [.. before];

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using AiBms.Agent.Host;
+using AiBms.Agent.Settings;
+using AiBms.Cli.Shell;
+
+namespace AiBms.Cli.Commands;
+
+/// <summary><c>aibms agent CONFIG</c>: looks after one pack, as the gateway's own program does.</summary>
+static class AgentCommand
+{
+    public static Verb Create()
+    {
+        var config = new Argument<string?>("config") { Description = "Configuration: pack, source, journal, server.", Arity = ArgumentArity.ZeroOrOne };
+        var check = new Option<bool>("--check") { Description = "Only check the configuration." };
+        var replay = new Option<string?>("--replay") { Description = "Without a configuration: a recorded pack that is played as if it were live.", HelpName = "FILE" };
+        var speed = new Option<double>("--speed") { Description = "Recorded seconds in one of the clock; 0 as fast as it goes.", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var server = new Option<string?>("--server") { Description = "Where a replay is sent: mqtt://HOST:PORT or http://HOST:PORT.", HelpName = "URL" };
+        var id = new Option<string>("--id") { Description = "The pack's id in a replay.", DefaultValueFactory = _ => "replay", HelpName = "ID" };
+        var journal = new Option<string?>("--journal") { Description = "Where a replay's records wait; a new file beside the temporary ones when not given.", HelpName = "FILE" };
+        speed.Takes(n => n is >= 0 and <= 1000, "--speed takes 0 to 1000.");
+        var verb = new Verb("agent", "Look after one pack: read, protect, estimate, control, keep a journal, send it to a server.",
+            "agent agent.json --check", "agent --replay data/pack-day.csv --speed 60 --server mqtt://127.0.0.1:1883")
+        {
+            config, check, replay, speed, server, id, journal,
+        };
+        return verb.Does((parsed, talk) =>
+        {
+            string? file = parsed.GetValue(config), record = parsed.GetValue(replay);
+            if (file is null == record is null) throw new UsageException("agent takes a configuration, or --replay FILE.");
+            var settings = file is not null ? AgentSettingsFile.Read(file) : AgentSettingsFile.Checked(new()
+            {
+                Pack = new() { Id = parsed.GetValue(id)!, Name = Path.GetFileName(record) },
+                Source = new() { Kind = SourceKind.Recording, File = record, SpeedFactor = parsed.GetValue(speed) },
+                Journal = new() { Path = parsed.GetValue(journal) ?? Path.Combine(Path.GetTempPath(), $"aibms-replay-{Environment.ProcessId}.db") },
+                Server = parsed.GetValue(server) is { } url ? new() { Url = url } : null,
+                FrameS = Math.Max(1, parsed.GetValue(speed) / 2),
+                EstimatesS = Math.Max(10, 5 * parsed.GetValue(speed)),
+            }, "agent", Environment.CurrentDirectory);
+            if (parsed.GetValue(check)) talk.Say("Nothing wrong with it.");
+            else AgentProgram.RunAsync(settings, talk.Say).GetAwaiter().GetResult();
+            return ExitCode.Ok;
+        });
+    }
+}

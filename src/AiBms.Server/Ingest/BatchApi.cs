@@ -1,0 +1,47 @@
+using AiBms.Server.Access;
+using AiBms.Server.Api;
+using AiBms.Telemetry;
+using AiBms.Telemetry.Frames;
+using AiBms.Telemetry.Https;
+
+namespace AiBms.Server.Ingest;
+
+/// <summary>Batches by HTTPS, for agents that MQTT does not reach: the answer comes after the commit, so 204 means durable.</summary>
+static class BatchApi
+{
+    public static void MapBatches(this WebApplication app) => app.MapPost(HttpLink.PathOf("{id}"), Take).RequireAuthorization(nameof(Role.Operator)).DisableAntiforgery().WithTags("ingest")
+        .Accepts<byte[]>(HttpLink.Cbor).Produces(204).ProducesProblem(400).ProducesProblem(413).ProducesProblem(503).WithSummary("Stores a batch of records, as docs/reference/telemetry.md has it; 204 means that it is on disk.");
+
+    static async Task<IResult> Take(string id, HttpRequest request, IngestQueue ingest, ServerFigures figures, CancellationToken stop)
+    {
+        try
+        {
+            var batch = RecordBatch.Of(await BodyAsync(request, stop));
+            if (batch.PackId != id) throw new DataException($"The batch is of pack {batch.PackId}, its address of {id}: send it to its own address.");
+            await ingest.AcceptAsync(batch, stop);
+            return Results.NoContent();
+        }
+        catch (DataException problem)
+        {
+            figures.Refuse(problem.Message);
+            return PackApi.Refused(StatusCodes.Status400BadRequest, problem.Message);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException problem)
+        {
+            return PackApi.Refused(StatusCodes.Status503ServiceUnavailable, $"Not stored, send it again: {problem.Message}");
+        }
+    }
+
+    static async Task<byte[]> BodyAsync(HttpRequest request, CancellationToken stop)
+    {
+        using var body = new MemoryStream();
+        byte[] part = new byte[1 << 16];
+        for (int count; (count = await request.Body.ReadAsync(part, stop)) > 0;)
+        {
+            body.Write(part, 0, count);
+            if (body.Length > RecordBatch.MostBytes) throw new DataException($"The batch has more than {RecordBatch.MostBytes} bytes: send fewer records at once.");
+        }
+
+        return body.ToArray();
+    }
+}

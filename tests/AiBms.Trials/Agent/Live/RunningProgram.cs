@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using AiBms.Trials.House;
+
+namespace AiBms.Trials.Agent.Live;
+
+/// <summary>Agent or server as a process of its own, to be killed and started again with the same arguments.</summary>
+sealed class RunningProgram(string project, string assembly, params string[] args) : IDisposable
+{
+    const int Terminate = 15;
+
+    Process? _process;
+
+    /// <summary>What it said on stderr and stdout so far.</summary>
+    public List<string> Said { get; } = [];
+
+    public void Start()
+    {
+        string program = Path.Combine(Clone.Root, "src", project, "bin", "Release", "net10.0", assembly + ".dll");
+        Assert.SkipUnless(File.Exists(program), $"skipped: {project} is not built in Release");
+        ProcessStartInfo start = new("dotnet", [program, .. args]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["AIBMS_HOME"] = Clone.Root;
+        _process = Process.Start(start)!;
+        foreach (var reader in (StreamReader[])[_process.StandardOutput, _process.StandardError])
+            _ = Task.Run(async () =>
+            {
+                while (await reader.ReadLineAsync() is { } line)
+                    lock (Said) Said.Add(line);
+            });
+    }
+
+    /// <summary>Waits until it says something.</summary>
+    public async Task SaysAsync(string word, CancellationToken stop)
+    {
+        while (true)
+        {
+            lock (Said)
+                if (Said.Exists(line => line.Contains(word, StringComparison.Ordinal))) return;
+            Assert.False(_process!.HasExited, $"it ended, having said: {string.Join(" | ", Said)}");
+            await Task.Delay(20, stop);
+        }
+    }
+
+    /// <summary>kill −9.</summary>
+    public void Kill()
+    {
+        if (_process is null) return;
+        if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>SIGTERM; gives the exit code.</summary>
+    public async Task<int> EndAsync(CancellationToken stop)
+    {
+        using var kill = Process.Start("kill", [$"-{Terminate}", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync(stop);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Waits until it ends by itself; gives the exit code.</summary>
+    public async Task<int> WaitAsync(CancellationToken stop)
+    {
+        await _process!.WaitForExitAsync(stop);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        _process?.Dispose();
+    }
+}
