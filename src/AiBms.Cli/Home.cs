@@ -12,6 +12,12 @@ static class Home
     /// <summary>Trained models.</summary>
     public static string Models => Path.Combine(Folder, "models");
 
+    /// <summary>Models of boards' rungs, one for each split; made here, never shipped.</summary>
+    public static string Rungs => Path.Combine(Models, "rungs");
+
+    /// <summary>The LG cell that was identified without the ambient that the temperature board keeps out.</summary>
+    public static string UnseenCell => Path.Combine(Cells, "unseen", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"lg_hg2_without_{AiBms.Learning.Boards.Temperature.TemperatureProtocols.UnseenDegC}.json"));
+
     /// <summary>Pack files.</summary>
     public static string Packs => Path.Combine(Folder, "packs");
 

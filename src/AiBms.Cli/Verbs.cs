@@ -20,6 +20,7 @@ static class Verbs
         ReplayCommand.Create(),
         AgentCommand.Create(),
         TrainCommand.Create((extras ?? new()).Trainers),
+        TrainCommand.Create((extras ?? new()).Trainers, (extras ?? new()).Library),
         DataCommand.Create(),
         IdentifyCommand.Create(),
         ExportCommand.Create(),

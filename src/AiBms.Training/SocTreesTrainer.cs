@@ -73,7 +73,7 @@ sealed class SocTreesTrainer : ITrainer
     }
 
     // Breadth first, so that both children of a node lie behind it and next to each other.
-    static TreeFile Tree(RegressionTreeBase tree, double weight)
+    internal static TreeFile Tree(RegressionTreeBase tree, double weight)
     {
         List<int> input = [0], left = [0], from = [tree.NumberOfNodes > 0 ? 0 : ~0];
         List<float> values = [0];

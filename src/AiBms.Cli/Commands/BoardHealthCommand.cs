@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using AiBms.Cli.Shell;
 using AiBms.Learning.Boards;
 using AiBms.Learning.Boards.Health;
+using AiBms.Learning.Boards.Rungs;
 using AiBms.Learning.Datasets;
+using AiBms.Learning.Learners;
 
 namespace AiBms.Cli.Commands;
 
@@ -11,28 +13,30 @@ namespace AiBms.Cli.Commands;
 static class BoardHealthCommand
 {
     /// <summary>State of health.</summary>
-    public static Verb Soh() => Create("soh", "State of health", "State of health of cells that no learner saw, from charges and pulses.", SohProtocols.All);
+    public static Verb Soh() => Create("soh", "State of health", "State of health of cells that no learner saw, from charges and pulses.", data => SohProtocols.All(data, new AbsentLibrary()));
 
     /// <summary>Remaining life.</summary>
-    public static Verb Rul() => Create("rul", "Cycle life", "Cycle life of cells that no learner saw, from their first 100 cycles.", RulProtocols.All);
+    public static Verb Rul() => Create("rul", "Cycle life", "Cycle life of cells that no learner saw, from their first 100 cycles.", data => RulProtocols.All(data, new AbsentLibrary()));
 
     static Verb Create(string name, string title, string description, Func<string, IEnumerable<HealthProtocol>> protocols)
     {
         var only = new Option<string?>("--protocol") { Description = "One table alone.", HelpName = "NAME" };
         var quick = new Option<bool>("--quick") { Description = "One seed: a look, not a result." };
         var output = new Option<string>("--out") { Description = $"Folder for README.md, {name}.json and pictures.", DefaultValueFactory = _ => $"results/{name}", HelpName = "DIR" };
-        var verb = new Verb(name, description, $"board {name}", $"board {name} --quick --out quick-look") { only, quick, output };
+        var models = new Option<string?>("--rungs") { Description = $"Folder that 'aibms train --model {name} --rungs' filled; models/rungs where it is not given.", HelpName = "DIR" };
+        var verb = new Verb(name, description, $"board {name}", $"board {name} --quick --out quick-look") { only, quick, models, output };
         return verb.Does((parsed, talk) =>
         {
             string data = DataFolder.Locate(), folder = parsed.GetRequiredValue(output);
             HealthProtocol[] chosen = [.. protocols(data).Where(protocol => parsed.GetValue(only) is not { } told || protocol.Id == told)];
             if (chosen.Length == 0) throw new UsageException($"--protocol {parsed.GetValue(only)}: there are {string.Join(", ", protocols(data).Select(protocol => protocol.Id))}.");
             Directory.CreateDirectory(folder);
+            RungStore store = new(parsed.GetValue(models) ?? Home.Rungs);
             List<HealthResult> results = [];
             List<BoardPlot> plots = [];
             foreach (var protocol in chosen)
             {
-                results.Add(HealthBoard.Run(protocol, parsed.GetValue(quick) ? [HealthBoard.Seeds[0]] : HealthBoard.Seeds, new Telling(talk)));
+                results.Add(HealthBoard.Run(protocol, parsed.GetValue(quick) ? [HealthBoard.Seeds[0]] : HealthBoard.Seeds, store, $"./aibms train --model {name} --rungs", new Telling(talk)));
                 plots.AddRange(HealthBoardPlots.Save(results[^1], folder));
             }
 
@@ -54,10 +58,5 @@ static class BoardHealthCommand
             talk.Say($"Wrote {page}, and {name}.json beside it.");
             return ExitCode.Ok;
         });
-    }
-
-    sealed class Telling(Talk talk) : IProgress<string>
-    {
-        public void Report(string value) => talk.Say($"{value} …");
     }
 }

@@ -28,7 +28,7 @@ static class BoardPackCommand
             PackBoardOptions options = new() { Home = Home.Folder, Folder = folder, Data = PackBoard.NeedsData(only) ? DataFolder.Locate() : null, Quick = parsed.GetValue(quick), Only = only };
             Directory.CreateDirectory(folder);
             string today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), jsonPath = Path.Combine(folder, "pack.json");
-            IReadOnlyList<BoardPart> made = [.. PackBoard.Run(options, new Telling(talk)).Select(done => done with { Made = today })];
+            IReadOnlyList<BoardPart> made = [.. PackBoard.Run(options, new Telling(talk, "Part ")).Select(done => done with { Made = today })];
             var parts = PackBoardJson.Merge(jsonPath, made);
             BoardStamp stamp = new()
             {
@@ -46,10 +46,5 @@ static class BoardPackCommand
             talk.Say($"Wrote {page}, and pack.json beside it.");
             return ExitCode.Ok;
         });
-    }
-
-    sealed class Telling(Talk talk) : IProgress<string>
-    {
-        public void Report(string value) => talk.Say($"Part {value} …");
     }
 }

@@ -13,8 +13,8 @@ static class InferCommand
 {
     public static Verb Create(Extras extras)
     {
-        var model = new Option<string>("--model") { Description = "What to estimate.", DefaultValueFactory = _ => "soc", HelpName = "soc" };
-        model.AcceptOnlyFromAmong("soc");
+        var model = new Option<string>("--model") { Description = "What to estimate.", DefaultValueFactory = _ => "soc", HelpName = "MODEL" };
+        model.AcceptOnlyFromAmong("soc", "soh", "rul", "temp");
         var input = new Option<string>("--input_path", "--input") { Description = "The recording.", Required = true, HelpName = "FILE" };
         var cell = new Option<string?>("--cell") { Description = $"Cell of the catalogue, or a cell file; {InferInput.UntoldCell} where it is not told, which the result then says.", HelpName = "CELL" };
         var capacity = new Option<double?>("--capacity-ah") { Description = "Capacity of what was recorded, Ah: an aged cell, or all parallel cells together; the cell's own where it is not given.", HelpName = "AH" };
@@ -26,19 +26,30 @@ static class InferCommand
         var output = new Option<string?>("--out") { Description = "Table to write: the recording's columns, then the estimate's, one row for each row read; .csv, .csv.gz or .parquet.", HelpName = "FILE" };
         var plot = new Option<string?>("--plot") { Description = "Picture: SOC with its band, voltage residual, temperature.", HelpName = "PNG" };
         plot.TakesPng();
+        var models = new Option<string?>("--models") { Description = "Folder of model files; those that ship where it is not given.", HelpName = "DIR" };
         var verb = new Verb(
-            "infer", "Estimate the state of charge of a recorded file, with an honest band.",
+            "infer", "Estimate state of charge, health, life or temperature ahead from a file, with an honest band.",
             "infer --input_path data/drive.csv --cell sample_nmc",
             "infer --model soc --input_path drive.csv --cell lg_hg2 --out soc.csv --plot soc.png",
             "infer --input_path drive.csv --cell lg_hg2 --onnx mine.onnx",
-            "infer --input_path pack.csv --cells 96 --capacity-ah 120 --current-sign discharge --json")
+            "infer --input_path pack.csv --cells 96 --capacity-ah 120 --current-sign discharge --json",
+            "infer --model soh --input_path charges.csv --capacity-ah 2",
+            "infer --model temp --input_path drive.csv --cell lg_hg2 --out ahead.csv")
         {
-            model, input, cell, capacity, temperature, start, method, onnx, output, plot,
+            model, input, cell, capacity, temperature, start, method, onnx, output, plot, models,
         };
         verb.Aliases.Add("inference");
         var door = new DoorOptions(verb);
         return verb.Does((parsed, talk) =>
         {
+            if (parsed.GetRequiredValue(model) != "soc")
+            {
+                OutputRules.MustNotReplace(output.Name, parsed.GetValue(output), parsed.GetRequiredValue(input), parsed.GetValue(cell));
+                if (parsed.GetValue(plot) is not null) throw new UsageException("--plot draws the state of charge; --out writes what other models estimate.");
+                InferRequest request = new(parsed.GetRequiredValue(input), door.Read(parsed), parsed.GetValue(cell), parsed.GetValue(capacity), parsed.GetValue(output), new(parsed.GetValue(models) ?? Home.Models));
+                return parsed.GetRequiredValue(model) switch { "soh" => InferHealth.Soh(request, talk), "rul" => InferHealth.Rul(request, talk), _ => InferTemperature.Run(request, talk) };
+            }
+
             var begin = InferInput.Start(parsed.GetRequiredValue(start));
             string? outPath = parsed.GetValue(output);
             if (outPath is not null && !RecordingWriter.Knows(outPath)) throw new UsageException($"--out {outPath}: the name must end in .csv, .csv.gz or .parquet.");

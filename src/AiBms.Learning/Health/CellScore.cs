@@ -1,3 +1,5 @@
+using AiBms.Battery.Estimation.Networks;
+
 namespace AiBms.Learning.Health;
 
 /// <summary>Truth and estimate of each row of a tested cell, in the unit of the set.</summary>
@@ -11,7 +13,7 @@ namespace AiBms.Learning.Health;
 public sealed record CellScore(string Cell, string Group, double[] TruthValues, double[] EstimateValues, double[] LowValues, double[] HighValues, double OutOfRangeFraction)
 {
     /// <summary>Runs a model over a cell.</summary>
-    internal static CellScore Of(FeatureCell cell, HealthModel model)
+    internal static CellScore Of(FeatureCell cell, FeatureModel model)
     {
         var estimates = cell.RowFeatures.Select(row => model.Estimate(row)).ToArray();
         return new(cell.Id, cell.Group, cell.TargetValues, [.. estimates.Select(e => e.Value)], [.. estimates.Select(e => e.Low)], [.. estimates.Select(e => e.High)],

@@ -1,3 +1,4 @@
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Telemetry;
 
 namespace AiBms.Learning.Health;
@@ -7,24 +8,42 @@ namespace AiBms.Learning.Health;
 public sealed class CellSplit
 {
     readonly FeatureSet _set;
-    readonly FeatureCell[] _train, _test;
+    readonly FeatureCell[] _train, _choose, _test;
 
     /// <summary>Divides a set.</summary>
     /// <param name="name">What the split is called.</param>
     /// <param name="set">The set; the names of its features hold for both sides.</param>
-    /// <param name="train">Cells to learn and choose from.</param>
+    /// <param name="train">Cells to learn from, and to choose from where there are none for that.</param>
     /// <param name="test">Cells that are only scored.</param>
+    /// <param name="choose">Cells that nothing is fitted to, for choosing and for intervals; none where null.</param>
     /// <exception cref="DataException">A side is empty, or a cell or a row is on both.</exception>
-    public CellSplit(string name, FeatureSet set, IEnumerable<FeatureCell> train, IEnumerable<FeatureCell> test)
+    public CellSplit(string name, FeatureSet set, IEnumerable<FeatureCell> train, IEnumerable<FeatureCell> test, IEnumerable<FeatureCell>? choose = null)
     {
-        (Name, _set, _train, _test) = (name, set, [.. train], [.. test]);
+        (Name, _set, _train, _test, _choose) = (name, set, [.. train], [.. test], [.. choose ?? []]);
         if (_train.Length == 0 || _test.Length == 0) throw new DataException($"Split '{name}' of {set.Id} has no cell to {(_train.Length == 0 ? "learn from" : "test on")}; check the data folder.");
-        HashSet<string> names = new(_train.Select(cell => cell.Id), StringComparer.Ordinal);
-        HashSet<(long, long)> rows = [.. _train.SelectMany(Hashes)];
-        foreach (var cell in _test)
+        Refuse(_train, _test, "learns from", "learnt from");
+        Refuse(_choose, _test, "chooses on", "chosen on");
+        Refuse(_train, _choose, "learns from", "learnt from");
+    }
+
+    // The whole of a set to learn from: for a model that ships, whose scores are those of splits.
+    CellSplit(string name, FeatureSet set)
+    {
+        (Name, _set, _train, _choose, _test) = (name, set, [.. set.Cells], [], []);
+        if (_train.Length == 0) throw new DataException($"{set.Id} has no cell to learn from; check the data folder.");
+    }
+
+    /// <summary>Every cell of a set to learn from, none to test: for a model that ships. What to expect of it is what splits of the same set say.</summary>
+    public static CellSplit Whole(FeatureSet set) => new("every cell", set);
+
+    void Refuse(FeatureCell[] one, FeatureCell[] other, string uses, string used)
+    {
+        HashSet<string> names = new(one.Select(cell => cell.Id), StringComparer.Ordinal);
+        HashSet<(long, long)> rows = [.. one.SelectMany(Hashes)];
+        foreach (var cell in other)
         {
-            if (names.Contains(cell.Id)) throw new DataException($"Split '{name}' of {set.Id} tests on cell {cell.Id}, which it also learns from; divide by whole cells.");
-            if (Hashes(cell).Any(rows.Contains)) throw new DataException($"Split '{name}' of {set.Id} tests on cell {cell.Id}, of which a row is also learnt from under another name; remove the copy.");
+            if (names.Contains(cell.Id)) throw new DataException($"Split '{Name}' of {_set.Id} holds back cell {cell.Id}, which it also {uses}; divide by whole cells.");
+            if (Hashes(cell).Any(rows.Contains)) throw new DataException($"Split '{Name}' of {_set.Id} holds back cell {cell.Id}, of which a row is also {used} under another name; remove the copy.");
         }
     }
 
@@ -35,10 +54,13 @@ public sealed class CellSplit
     public IReadOnlyList<string> TrainedOn => [.. _train.Select(cell => cell.Id)];
 
     /// <summary>The rows to learn from.</summary>
-    public TrainingRows Training => new(_set.FeatureNames, _train);
+    public TrainingRows Training => new(_set.FeatureNames, _train, _choose);
+
+    /// <summary>Names of the cells that are chosen on.</summary>
+    public IReadOnlyList<string> ChosenOn => [.. _choose.Select(cell => cell.Id)];
 
     /// <summary>Estimates every row of every tested cell. A model sees features alone, one row at a time.</summary>
-    public IReadOnlyList<CellScore> Score(HealthModel model) => [.. _test.Select(cell => CellScore.Of(cell, model))];
+    public IReadOnlyList<CellScore> Score(FeatureModel model) => [.. _test.Select(cell => CellScore.Of(cell, model))];
 
     /// <summary>k splits by cell, each group shared out evenly; every cell is tested once.</summary>
     public static IReadOnlyList<CellSplit> Folds(string name, FeatureSet set, int folds) =>

@@ -20,6 +20,9 @@ public static class ChargeFeatureSet
     // Charges and times, mean voltage and mean current.
     static readonly int[] s_changing = [0, 4, 5, 8, 12, 13];
 
+    /// <summary>Rated capacity of the XJTU cells, Ah.</summary>
+    public const double XjtuRatedAh = 2;
+
     /// <summary>Features as published, one charge at a time: "this: …".</summary>
     public static bool IsOfThisCharge(string name) => name.StartsWith("this: ", StringComparison.Ordinal);
 
@@ -39,6 +42,9 @@ public static class ChargeFeatureSet
     public static IReadOnlyList<CellSplit> PublishedSplits(FeatureSet xjtu) =>
         [.. xjtu.Cells.Select(cell => cell.Group).Distinct(StringComparer.Ordinal).Select(batch => new CellSplit(batch, xjtu,
             xjtu.Cells.Where(cell => !IsPublishedTest(cell)), xjtu.Cells.Where(cell => cell.Group == batch && IsPublishedTest(cell))))];
+
+    /// <summary>The training side of the published split, all batches together.</summary>
+    public static CellSplit PublishedTraining(FeatureSet xjtu) => new("published", xjtu, xjtu.Cells.Where(cell => !IsPublishedTest(cell)), xjtu.Cells.Where(IsPublishedTest));
 
     static bool IsPublishedTest(FeatureCell cell) => cell.Id.EndsWith("-4", StringComparison.Ordinal) || cell.Id.EndsWith("-8", StringComparison.Ordinal);
 
@@ -60,13 +66,19 @@ public static class ChargeFeatureSet
         };
     }
 
-    static FeatureCell Cell(FeatureCsv table, string id, Func<string, string> group)
+    /// <summary>Rows with history of one cell's charges, and the capacity of each, Ah; NaN where the table has none.</summary>
+    internal static (IReadOnlyList<double[]> RowFeatures, double[] CapacityAh) Table(FeatureCsv table)
     {
         int[] columns = [.. s_columns.Select(column => table.Column(column.Column))];
-        int capacity = table.Column("capacity");
         double[][] charges = [.. table.Rows.Select((_, row) => (double[])[.. columns.Select(column => table.Number(row, column))])];
-        double[] capacityAh = [.. table.Rows.Select((_, row) => table.Number(row, capacity))];
+        int capacity = table.Has("capacity") ? table.Column("capacity") : -1;
+        return (ChargeHistory.Of(charges, s_changing), [.. table.Rows.Select((_, row) => capacity < 0 ? double.NaN : table.Number(row, capacity))]);
+    }
+
+    static FeatureCell Cell(FeatureCsv table, string id, Func<string, string> group)
+    {
+        var (rows, capacityAh) = Table(table);
         if (capacityAh.Any(value => !(value > 0))) throw new DataException($"{table.Path} has a cycle without a capacity; copy it again.");
-        return new(id, group(id), ChargeHistory.Of(charges, s_changing), capacityAh);
+        return new(id, group(id), rows, capacityAh);
     }
 }

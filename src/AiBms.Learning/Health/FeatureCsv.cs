@@ -18,6 +18,23 @@ sealed class FeatureCsv
     /// <summary>The rows as text.</summary>
     public IReadOnlyList<string[]> Rows { get; }
 
+    /// <summary>Names in the first line; none where it cannot be read as text.</summary>
+    public static string[] Header(string path)
+    {
+        try
+        {
+            using Stream file = File.OpenRead(path);
+            using Stream contents = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+            using StreamReader reader = new(contents);
+            char[] start = new char[4096];
+            return new string(start, 0, reader.ReadBlock(start)).Split('\n')[0].TrimEnd('\r').Split(',');
+        }
+        catch (Exception problem) when (problem is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Reads a table.</summary>
     /// <exception cref="DataException">The file is missing, damaged, or a row has another number of columns than the header.</exception>
     public static FeatureCsv Read(string path)
@@ -43,6 +60,9 @@ sealed class FeatureCsv
             throw new DataException($"{path} cannot be read: {problem.Message.TrimEnd('.')}; lay the set out with './aibms data add'.", problem);
         }
     }
+
+    /// <summary>Whether there is a column of that name.</summary>
+    public bool Has(string name) => _columns.ContainsKey(name);
 
     /// <summary>Where a column is.</summary>
     /// <exception cref="DataException">There is none of that name.</exception>

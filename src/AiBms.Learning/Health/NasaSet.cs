@@ -3,7 +3,7 @@ using AiBms.Learning.Datasets;
 
 namespace AiBms.Learning.Health;
 
-/// <summary>NASA's ageing cells: windows of each charge, with the capacity of the discharge that follows it. Duration of the discharge is no feature: it is the target.</summary>
+/// <summary>NASA's ageing cells: windows of each charge, how it began and the discharge before it, with the capacity of the discharge that follows it. How long a discharge takes is no feature: it is the target.</summary>
 public static class NasaSet
 {
     const string Folder = "nasa-pcoe";
@@ -21,18 +21,27 @@ public static class NasaSet
         foreach (var rows in Enumerable.Range(0, tests.Rows.Count).GroupBy(row => tests.Rows[row][battery], StringComparer.Ordinal))
         {
             string file = $"{Folder}/{rows.Key}_charge_ds.csv.gz";
-            files.Add(file);
+            string dischargeFile = $"{Folder}/{rows.Key}_discharge.csv.gz";
+            files.AddRange([file, dischargeFile]);
             var charges = Charges(FeatureCsv.Read(Path.Combine(data, file)));
             List<double[]> features = [];
             List<double> targets = [];
+            var discharges = Discharges(FeatureCsv.Read(Path.Combine(data, dischargeFile)));
             double[]? latest = null;
+            double[] before = LastDischarge.UnknownFeatures;
             foreach (int row in rows)
             {
-                if (tests.Rows[row][type] == "charge") latest = charges.GetValueOrDefault(tests.Rows[row][test], latest ?? []);
+                string name = tests.Rows[row][test];
+                // What is known when the charge ends: the discharge before it, never the one that follows.
+                if (tests.Rows[row][type] == "charge" && charges.TryGetValue(name, out double[]? charge)) latest = [.. charge, .. before];
                 double capacityAh = tests.Rows[row][type] == "discharge" ? tests.Number(row, capacity) : double.NaN;
-                if (!(capacityAh > 0) || latest is not { Length: > 0 }) continue;
-                features.Add(latest);
-                targets.Add(capacityAh / RatedAh);
+                if (capacityAh > 0 && latest is not null)
+                {
+                    features.Add(latest);
+                    targets.Add(capacityAh / RatedAh);
+                }
+
+                if (tests.Rows[row][type] == "discharge") before = discharges.GetValueOrDefault(name, before);
             }
 
             cells.Add(new(rows.Key, string.Create(CultureInfo.InvariantCulture, $"{tests.Number(rows.First(), ambient):0} °C"), features, [.. targets]));
@@ -44,17 +53,21 @@ public static class NasaSet
             Title = "NASA PCoE: ten 18650 cells of 2 Ah",
             Source = "Saha and Goebel, NASA Prognostics Center of Excellence, public",
             Target = "capacity / rated",
-            FeatureNames = ChargeWindows.Names,
+            FeatureNames = ChargeRow.Names,
             Cells = cells,
             DataHash = DataHash.Of(data, files),
         };
     }
 
-    static Dictionary<string, double[]> Charges(FeatureCsv table)
+    static Dictionary<string, double[]> Charges(FeatureCsv table) => ByTest(table, (time, amp, volt, warm) => [.. ChargeWindows.Of(time, amp, volt, warm, RatedAh), .. ChargeStart.Of(time, amp, volt, RatedAh)]);
+
+    static Dictionary<string, double[]> Discharges(FeatureCsv table) => ByTest(table, (_, amp, volt, _) => LastDischarge.Of(amp, volt, RatedAh));
+
+    static Dictionary<string, double[]> ByTest(FeatureCsv table, Func<double[], double[], double[], double[], double[]> features)
     {
         int test = table.Column("test_id"), time = table.Column("time_s"), volt = table.Column("voltage_v"), amp = table.Column("current_a"), warm = table.Column("temperature_c");
-        return Enumerable.Range(0, table.Rows.Count).GroupBy(row => table.Rows[row][test], StringComparer.Ordinal).ToDictionary(rows => rows.Key, rows => ChargeWindows.Of(
-            [.. rows.Select(row => table.Number(row, time))], [.. rows.Select(row => table.Number(row, amp))],
-            [.. rows.Select(row => table.Number(row, volt))], [.. rows.Select(row => table.Number(row, warm))], RatedAh), StringComparer.Ordinal);
+        double[] Numbers(IEnumerable<int> rows, int column) => [.. rows.Select(row => table.Number(row, column))];
+        return Enumerable.Range(0, table.Rows.Count).GroupBy(row => table.Rows[row][test], StringComparer.Ordinal)
+            .ToDictionary(rows => rows.Key, rows => features(Numbers(rows, time), Numbers(rows, amp), Numbers(rows, volt), Numbers(rows, warm)), StringComparer.Ordinal);
     }
 }

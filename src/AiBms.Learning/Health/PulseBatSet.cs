@@ -10,6 +10,9 @@ public static class PulseBatSet
     const string Folder = "pulsebat";
     const int Pulses = 21;
 
+    /// <summary>Names of the four sets.</summary>
+    public static IReadOnlyList<string> Ids { get; } = ["pulsebat-LMO_10Ah", "pulsebat-LFP_35Ah", "pulsebat-NMC_21Ah", "pulsebat-NMC_2p1Ah"];
+
     /// <summary>One set for each of four kinds of cell. Target: SOH.</summary>
     public static IReadOnlyList<FeatureSet> Read(string data)
     {
@@ -21,8 +24,8 @@ public static class PulseBatSet
     static FeatureSet ReadKind(string data, string file)
     {
         var table = FeatureCsv.Read(Path.Combine(data, Folder, file));
-        int id = table.Column("ID"), soh = table.Column("SOH"), soc = table.Column("SOC");
-        int[] volts = [.. Enumerable.Range(1, Pulses).Select(k => table.Column(string.Create(CultureInfo.InvariantCulture, $"U{k}")))];
+        int id = table.Column("ID");
+        var (_, _, features, soh) = Table(table);
         string kind = file.Split("_W_")[0];
         return new()
         {
@@ -30,11 +33,23 @@ public static class PulseBatSet
             Title = $"PulseBat {kind.Replace('_', ' ').Replace('p', '.')}: pulses on second-life batteries",
             Source = "PulseBat, MIT licence",
             Target = "SOH",
-            FeatureNames = ["rest voltage / V", .. Enumerable.Range(2, Pulses - 1).Select(k => $"pulse {k} less rest / V"), "state of charge / %"],
+            FeatureNames = Names,
             Cells = [.. Enumerable.Range(0, table.Rows.Count).GroupBy(row => table.Rows[row][id], StringComparer.Ordinal).Select(rows => new FeatureCell(rows.Key, kind,
-                [.. rows.Select(row => (double[])[table.Number(row, volts[0]), .. volts.Skip(1).Select(column => table.Number(row, column) - table.Number(row, volts[0])), table.Number(row, soc)])],
-                [.. rows.Select(row => table.Number(row, soh))]))],
+                [.. rows.Select(row => features[row])], [.. rows.Select(row => soh[row])]))],
             DataHash = DataHash.Of(data, [$"{Folder}/{file}"]),
         };
+    }
+
+    static IReadOnlyList<string> Names { get; } = ["rest voltage / V", .. Enumerable.Range(2, Pulses - 1).Select(k => $"pulse {k} less rest / V"), "state of charge / %"];
+
+    /// <summary>Rows of a table: its kind as files of the set are called, what each row is of, features, and SOH where the table says it.</summary>
+    internal static (string Kind, IReadOnlyList<string> Labels, IReadOnlyList<double[]> RowFeatures, double[] Soh) Table(FeatureCsv table)
+    {
+        int id = table.Column("ID"), soc = table.Column("SOC"), material = table.Column("Mat"), rated = table.Column("Qn"), soh = table.Has("SOH") ? table.Column("SOH") : -1;
+        int[] volts = [.. Enumerable.Range(1, Pulses).Select(k => table.Column(string.Create(CultureInfo.InvariantCulture, $"U{k}")))];
+        string kind = table.Rows.Count == 0 ? "" : $"{table.Rows[0][material]}_{table.Rows[0][rated].Replace('.', 'p')}Ah";
+        return (kind, [.. table.Rows.Select(row => $"{row[id]} at {row[soc]}")],
+            [.. table.Rows.Select((_, row) => (double[])[table.Number(row, volts[0]), .. volts.Skip(1).Select(column => table.Number(row, column) - table.Number(row, volts[0])), table.Number(row, soc)])],
+            [.. table.Rows.Select((_, row) => soh < 0 ? double.NaN : table.Number(row, soh))]);
     }
 }

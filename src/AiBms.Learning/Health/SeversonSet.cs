@@ -53,9 +53,12 @@ public static class SeversonSet
         "capacity at 2 / Ah", "capacity at 100 / Ah", "capacity 100 less 2 / Ah",
     ];
 
-    static double[] Features(FeatureCsv table)
+    /// <summary>Features of a table of four curves.</summary>
+    internal static double[] Features(FeatureCsv table) => Features(Column(table, "v"), Column(table, "q_c2"), Column(table, "q_c10"), Column(table, "q_c50"), Column(table, "q_c100"));
+
+    /// <summary>Features of charge over voltage at cycles 2, 10, 50 and 100.</summary>
+    internal static double[] Features(double[] v, double[] q2, double[] q10, double[] q50, double[] q100)
     {
-        double[] v = Column(table, "v"), q2 = Column(table, "q_c2"), q10 = Column(table, "q_c10"), q50 = Column(table, "q_c50"), q100 = Column(table, "q_c100");
         return [.. Figures(v, q100, q10), .. Figures(v, q100, q50), .. Figures(v, q50, q10), .. Figures(v, q10, q2), q2.Max(), q100.Max(), q100.Max() - q2.Max()];
     }
 

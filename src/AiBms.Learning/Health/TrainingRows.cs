@@ -5,9 +5,9 @@ public sealed class TrainingRows
 {
     readonly FeatureCell[] _cells;
 
-    internal TrainingRows(IReadOnlyList<string> featureNames, FeatureCell[] cells)
+    internal TrainingRows(IReadOnlyList<string> featureNames, FeatureCell[] cells, FeatureCell[]? choose = null)
     {
-        (FeatureNames, _cells) = (featureNames, cells);
+        (FeatureNames, _cells, Choose) = (featureNames, cells, choose ?? []);
         RowFeatures = [.. cells.SelectMany(cell => cell.RowFeatures)];
         TargetValues = [.. cells.SelectMany(cell => cell.TargetValues)];
     }
@@ -21,8 +21,28 @@ public sealed class TrainingRows
     /// <summary>What is to be estimated, one for each row.</summary>
     public double[] TargetValues { get; }
 
+    /// <summary>Cells that nothing is fitted to: for choosing and for intervals; empty where those divide the training cells instead.</summary>
+    public IReadOnlyList<FeatureCell> Choose { get; }
+
+    /// <summary>The same cells with other targets, made from each row's features and its target.</summary>
+    internal TrainingRows With(Func<double[], double, double> target)
+    {
+        FeatureCell[] Changed(IEnumerable<FeatureCell> cells) => [.. cells.Select(cell => cell with { TargetValues = [.. cell.TargetValues.Select((value, k) => target(cell.RowFeatures[k], value))] })];
+        return new(FeatureNames, Changed(_cells), Changed(Choose));
+    }
+
     /// <summary>How many cells.</summary>
     public int CellCount => _cells.Length;
+
+    /// <summary>Names of the cells.</summary>
+    public IReadOnlyList<string> CellIds => [.. _cells.Select(cell => cell.Id)];
+
+    /// <summary>The same rows with one whole group held out in turn.</summary>
+    public IEnumerable<(TrainingRows Learn, IReadOnlyList<FeatureCell> Held)> GroupFolds()
+    {
+        foreach (string group in _cells.Select(cell => cell.Group).Distinct(StringComparer.Ordinal))
+            yield return (new(FeatureNames, [.. _cells.Where(cell => cell.Group != group)]), [.. _cells.Where(cell => cell.Group == group)]);
+    }
 
     /// <summary>The same rows divided again by whole cells, for choosing and for intervals.</summary>
     /// <param name="folds">How many parts; no more than there are cells.</param>

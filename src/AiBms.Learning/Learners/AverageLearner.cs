@@ -1,3 +1,4 @@
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Health;
 
 namespace AiBms.Learning.Learners;
@@ -11,15 +12,8 @@ public sealed class AverageLearner(string name, params IReadOnlyList<ILearner> l
     public string Name => name;
 
     /// <inheritdoc/>
-    public IPredictor Fit(TrainingRows rows, ulong seed) => new Average([.. learners.Select(learner => learner.Fit(rows, seed))]);
+    public string Settings => $"average of {string.Join(" | ", learners.Select(learner => learner.Settings))}";
 
-    sealed class Average(IPredictor[] predictors) : IPredictor
-    {
-        public double Predict(ReadOnlySpan<double> rowFeatures)
-        {
-            double sum = 0;
-            foreach (var predictor in predictors) sum += predictor.Predict(rowFeatures);
-            return sum / predictors.Length;
-        }
-    }
+    /// <inheritdoc/>
+    public RegressionFile Fit(TrainingRows rows, ulong seed) => new() { Kind = "average", Parts = [.. learners.Select(learner => learner.Fit(rows, seed))] };
 }

@@ -1,3 +1,4 @@
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Health;
 
 namespace AiBms.Learning.Learners;
@@ -8,6 +9,9 @@ public interface ILearner
     /// <summary>Name in tables.</summary>
     string Name { get; }
 
-    /// <summary>Learns; the same rows and seed give the same predictor.</summary>
-    IPredictor Fit(TrainingRows rows, ulong seed);
+    /// <summary>Every setting in words: two learners with the same settings learn the same from the same rows and seed.</summary>
+    string Settings { get; }
+
+    /// <summary>Learns; the same rows and seed give the same numbers.</summary>
+    RegressionFile Fit(TrainingRows rows, ulong seed);
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Numerics.Tensors;
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Health;
 using AiBms.Numerics;
 
@@ -25,8 +27,14 @@ public sealed class KernelLearner(string name, Func<string, bool> uses) : ILearn
     /// <summary>Rows kept at most; the work grows with the third power.</summary>
     public int MostRows { get; init; } = 1200;
 
+    /// <summary>Learns the logarithm of the target: for what spans decades.</summary>
+    public bool IsLogarithmic { get; init; }
+
     /// <inheritdoc/>
-    public IPredictor Fit(TrainingRows rows, ulong seed)
+    public string Settings => string.Create(CultureInfo.InvariantCulture, $"{name}: kernel, noise {NoiseFactor}, length {LengthFactor}, linear {LinearFactor}, rows {MostRows}, logarithm {IsLogarithmic}");
+
+    /// <inheritdoc/>
+    public RegressionFile Fit(TrainingRows rows, ulong seed)
     {
         int[] columns = [.. Enumerable.Range(0, rows.FeatureNames.Count).Where(k => uses(rows.FeatureNames[k]))];
         Scaler scaler = new(rows.RowFeatures, columns);
@@ -35,36 +43,36 @@ public sealed class KernelLearner(string name, Func<string, bool> uses) : ILearn
         int n = Math.Min(MostRows, rows.RowFeatures.Count);
         int[] picked = [.. Enumerable.Range(0, n).Select(k => (int)((k + phase) * rows.RowFeatures.Count / n))];
         double[][] kept = new double[n][];
-        double middle = rows.TargetValues.Average();
+        double[] target = IsLogarithmic ? [.. rows.TargetValues.Select(value => Math.Log(value))] : rows.TargetValues;
+        double middle = target.Average();
         double[] weights = new double[n], gram = new double[n * n];
         for (int i = 0; i < n; i++)
         {
             scaler.Scale(rows.RowFeatures[picked[i]], kept[i] = new double[columns.Length]);
-            weights[i] = rows.TargetValues[picked[i]] - middle;
+            // As a model file keeps them, four digits of a deviation, so that what is solved here is what is estimated with later.
+            for (int k = 0; k < columns.Length; k++) kept[i][k] = (float)Math.Round(kept[i][k], 4);
+            weights[i] = target[picked[i]] - middle;
             for (int j = 0; j <= i; j++) gram[i * n + j] = Kernel(kept[i], kept[j]);
             gram[i * n + i] += NoiseFactor;
         }
 
         if (!Dense.Cholesky(gram, n)) throw new InvalidOperationException("A kernel matrix with noise is positive definite.");
         Dense.CholeskySolve(gram, n, weights);
-        return new Fitted(this, scaler, kept, weights, middle);
+        return scaler.Into(new()
+        {
+            Kind = "kernel",
+            Weights = weights,
+            Intercept = middle,
+            Rows = [.. kept.Select(row => row.Select(value => (float)value).ToArray())],
+            Length = LengthFactor,
+            Linear = LinearFactor,
+            IsLogarithmic = IsLogarithmic,
+        });
     }
 
     double Kernel(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double distance = TensorPrimitives.Distance(a, b), count = a.Length;
         return Math.Exp(-distance * distance / (2 * LengthFactor * LengthFactor * count)) + LinearFactor * TensorPrimitives.Dot(a, b) / count;
-    }
-
-    sealed class Fitted(KernelLearner learner, Scaler scaler, double[][] kept, double[] weights, double middle) : IPredictor
-    {
-        public double Predict(ReadOnlySpan<double> rowFeatures)
-        {
-            double[] scaled = new double[scaler.Count];
-            scaler.Scale(rowFeatures, scaled);
-            double sum = middle;
-            for (int k = 0; k < kept.Length; k++) sum += weights[k] * learner.Kernel(scaled, kept[k]);
-            return sum;
-        }
     }
 }

@@ -1,3 +1,4 @@
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Health;
 
 namespace AiBms.Learning.Learners;
@@ -9,10 +10,8 @@ public sealed class MeanLearner : ILearner
     public string Name => "mean of training";
 
     /// <inheritdoc/>
-    public IPredictor Fit(TrainingRows rows, ulong seed) => new Constant(rows.TargetValues.Average());
+    public string Settings => "mean";
 
-    sealed class Constant(double value) : IPredictor
-    {
-        public double Predict(ReadOnlySpan<double> rowFeatures) => value;
-    }
+    /// <inheritdoc/>
+    public RegressionFile Fit(TrainingRows rows, ulong seed) => new() { Kind = "constant", Intercept = rows.TargetValues.Average() };
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Health;
 
 namespace AiBms.Learning.Learners;
@@ -17,47 +19,46 @@ public sealed class RidgeLearner(string name, Func<string, bool> uses, Func<stri
     /// <summary>Penalty on products.</summary>
     public double ProductFactor { get; init; } = 1e-3;
 
+    /// <summary>One row in so many is learnt from, where neighbouring rows say the same.</summary>
+    public int EveryRow { get; init; } = 1;
+
     /// <summary>Learns the logarithm of the target: for what spans decades.</summary>
     public bool IsLogarithmic { get; init; }
 
     /// <inheritdoc/>
-    public IPredictor Fit(TrainingRows rows, ulong seed)
+    public string Settings => string.Create(CultureInfo.InvariantCulture, $"{name}: ridge, penalty {LinearFactor}, products {(squares is null ? "none" : ProductFactor.ToString(CultureInfo.InvariantCulture))}, logarithm {IsLogarithmic}, every row {EveryRow}");
+
+    /// <inheritdoc/>
+    public RegressionFile Fit(TrainingRows rows, ulong seed)
     {
         int[] columns = [.. Enumerable.Range(0, rows.FeatureNames.Count).Where(k => uses(rows.FeatureNames[k]))];
         int[] squared = squares is null ? [] : [.. Enumerable.Range(0, columns.Length).Where(k => squares(rows.FeatureNames[columns[k]]))];
-        Expansion expansion = new(new(rows.RowFeatures, columns), squared);
-        double[][] expanded = [.. from row in rows.RowFeatures select expansion.Of(row)];
-        Scaler scaler = new(expanded, Enumerable.Range(0, expansion.Count).ToArray(), double.PositiveInfinity);
-        double[] target = IsLogarithmic ? [.. rows.TargetValues.Select(value => Math.Log(value))] : rows.TargetValues;
-        double[] penalties = [.. Enumerable.Range(0, expansion.Count).Select(k => k < columns.Length ? LinearFactor : ProductFactor)];
-        foreach (double[] row in expanded) scaler.Scale(row, row);
+        Scaler scaler = new(rows.RowFeatures, columns);
+        double[][] expanded = [.. rows.RowFeatures.Where((_, k) => k % EveryRow == 0).Select(row => Expand(scaler, squared, row))];
+        int width = columns.Length + squared.Length * (squared.Length + 1) / 2;
+        Scaler outer = new(expanded, [.. Enumerable.Range(0, width)], double.PositiveInfinity);
+        double[] target = [.. rows.TargetValues.Where((_, k) => k % EveryRow == 0).Select(value => IsLogarithmic ? Math.Log(value) : value)];
+        double[] penalties = [.. Enumerable.Range(0, width).Select(k => k < columns.Length ? LinearFactor : ProductFactor)];
+        foreach (double[] row in expanded) outer.Scale(row, row);
         double[] weights = Ridge.Fit(expanded, target, penalties);
-        return new Fitted(expansion, scaler, weights[..^1], weights[^1], IsLogarithmic);
+        // The outer scaling is folded into the weights: a model file scales columns only.
+        double intercept = weights[^1];
+        for (int k = 0; k < width; k++)
+        {
+            weights[k] /= outer.Deviations[k];
+            intercept -= weights[k] * outer.Means[k];
+        }
+
+        return scaler.Into(new() { Kind = "linear", Squared = squared, Weights = weights[..^1], Intercept = intercept, IsLogarithmic = IsLogarithmic });
     }
 
-    sealed class Expansion(Scaler scaler, int[] squared)
+    static double[] Expand(Scaler scaler, int[] squared, double[] row)
     {
-        public int Count => scaler.Count + squared.Length * (squared.Length + 1) / 2;
-
-        public double[] Of(ReadOnlySpan<double> rowFeatures)
-        {
-            double[] all = new double[Count];
-            scaler.Scale(rowFeatures, all);
-            int next = scaler.Count;
-            for (int i = 0; i < squared.Length; i++)
-                for (int j = i; j < squared.Length; j++) all[next++] = all[squared[i]] * all[squared[j]];
-            return all;
-        }
-    }
-
-    sealed class Fitted(Expansion expansion, Scaler scaler, double[] weights, double intercept, bool isLogarithmic) : IPredictor
-    {
-        public double Predict(ReadOnlySpan<double> rowFeatures)
-        {
-            double[] scaled = new double[weights.Length];
-            scaler.Scale(expansion.Of(rowFeatures), scaled);
-            double value = intercept + System.Numerics.Tensors.TensorPrimitives.Dot<double>(scaled, weights);
-            return isLogarithmic ? Math.Exp(value) : value;
-        }
+        double[] all = new double[scaler.Count + squared.Length * (squared.Length + 1) / 2];
+        scaler.Scale(row, all);
+        int next = scaler.Count;
+        for (int i = 0; i < squared.Length; i++)
+            for (int j = i; j < squared.Length; j++) all[next++] = all[squared[i]] * all[squared[j]];
+        return all;
     }
 }

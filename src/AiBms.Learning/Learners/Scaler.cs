@@ -1,3 +1,5 @@
+using AiBms.Battery.Estimation.Networks;
+
 namespace AiBms.Learning.Learners;
 
 /// <summary>Brings chosen columns to mean 0 and deviation 1; what is not known becomes 0, what is far out is held.</summary>
@@ -33,6 +35,15 @@ public sealed class Scaler
 
     /// <summary>How many columns come out.</summary>
     public int Count => _columns.Length;
+
+    /// <summary>Mean of each column, of its own unit.</summary>
+    internal ReadOnlySpan<double> Means => _mean;
+
+    /// <summary>Deviation of each column, of its own unit.</summary>
+    internal ReadOnlySpan<double> Deviations => _deviation;
+
+    /// <summary>A regression on these columns, scaled like this.</summary>
+    public RegressionFile Into(RegressionFile regression) => regression with { Columns = _columns, Center = _mean, Scale = _deviation, Farthest = double.IsFinite(_farthestFactor) ? _farthestFactor : 0 };
 
     /// <summary>Scales one row.</summary>
     public void Scale(ReadOnlySpan<double> rowFeatures, Span<double> scaledFeatures)

@@ -14,6 +14,9 @@ public interface ITrainer
     /// <summary>What it does, in a few words.</summary>
     string Title { get; }
 
+    /// <summary>Data sets it can be trained on, the default first.</summary>
+    IReadOnlyList<string> Sets => SocTrainingData.Sets;
+
     /// <summary>Options by name with their defaults, as a settings file or <c>--option name=value</c> gives them.</summary>
     IReadOnlyDictionary<string, string> Defaults { get; }
 

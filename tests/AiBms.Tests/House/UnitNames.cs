@@ -37,7 +37,10 @@ static class UnitNames
     public static IReadOnlyDictionary<string, string> Exempt { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["AiBms.Numerics"] = "mathematics: a, b, x have no unit",
-        ["AiBms.Learning.Health.HealthEstimate"] = "one type for every target: the model's target gives the unit",
+        ["AiBms.Battery.Estimation.Networks.FeatureEstimate"] = "one type for every target: the output of the model gives the unit",
+        ["AiBms.Battery.Estimation.Networks.ModelInterval"] = "one type for every model: its output gives the unit",
+        ["AiBms.Battery.Estimation.Networks.Regression"] = "one type for every model: its output gives the unit",
+        ["AiBms.Battery.Estimation.Networks.RegressionFile"] = "weights act on scaled numbers; the output of the model gives the unit",
         ["AiBms.Agent.Protection.BandSetting"] = "one type for every quantity: its kind gives the unit",
         ["AiBms.Agent.Chain.PackEvent"] = "one type for every fault: the catalogue gives the unit",
         ["AiBms.Agent.Replay.CellEvidence"] = "terms of one fit: each has its unit in the remarks",

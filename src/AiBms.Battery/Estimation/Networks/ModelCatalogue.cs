@@ -27,6 +27,13 @@ public sealed class ModelCatalogue(string folder)
     static IEnumerable<ModelFile> Fitting(string[] named, string model, string method, string? cellId) =>
         named.Select(Read).Where(file => file.Model == model && file.Method == method && (cellId is null || file.Cells.Contains(cellId, StringComparer.Ordinal)));
 
+    /// <summary>Reads a model by its name.</summary>
+    /// <param name="id">Name of the file without its ending.</param>
+    /// <param name="command">What makes it, for the complaint.</param>
+    /// <exception cref="ModelException">There is none of that name.</exception>
+    public ModelFile Get(string id, string command) =>
+        Files.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == id) is { } path ? Read(path) : throw new ModelException($"No model '{id}' is in '{folder}': '{command}' makes it.");
+
     /// <summary>Reads a model file.</summary>
     /// <exception cref="ModelException">It is no usable model.</exception>
     public static ModelFile Read(string path) => ModelText.Parse(File.ReadAllBytes(path), Path.GetFileName(path));

@@ -40,6 +40,12 @@ public sealed record ModelFile
     /// <summary>Trees of each output; empty where there are none.</summary>
     public TreeFile[][] Trees { get => field ?? []; init; }
 
+    /// <summary>Estimate from one row of features; null where layers or trees stand for themselves.</summary>
+    public RegressionFile? Regression { get; init; }
+
+    /// <summary>Interval of the regression; null for none.</summary>
+    public ModelInterval? Interval { get; init; }
+
     /// <summary>Calibration of the band; null where the model's own is taken.</summary>
     public ModelBand? Band { get; init; }
 
@@ -81,6 +87,8 @@ public sealed record ModelFile
         if (Layers.Length > 0 && (Layers[0].Inputs != Inputs.Length || Layers[^1].Outputs != Outputs.Length)) return "the layers do not fit the inputs and outputs";
         if (Trees.Length > 0 && Trees.Length != Outputs.Length) return "there is one list of trees for each output";
         if (Band?.Fault() is { } wrong) return wrong;
+        if (Regression?.Fault(Inputs.Length) is { } regressionFault) return regressionFault;
+        if (Interval?.Size is { } size && (size.Fault(Inputs.Length) is not null || Interval.SizeLimits.Length != 2)) return "the size of the interval does not fit the inputs, or has no two limits";
         foreach (var tree in Trees.SelectMany(trees => trees))
             if (tree.Fault(Inputs.Length) is { } fault) return fault;
         if (Layers.SelectMany(layer => layer.Weights.Concat(layer.Bias).Concat(layer.Recurrent ?? []).Concat(layer.RecurrentBias ?? [])).Any(weight => !float.IsFinite(weight))) return "a weight is not finite";

@@ -61,30 +61,63 @@ public sealed class CellTemperature
     /// <summary>Temperatures after a time, the load going on as it was.</summary>
     public (double CoreDegC, double CaseDegC, double CoreDegCDeviation, double CaseDegCDeviation) Ahead(double timeS)
     {
-        // Mean over the way there of a heat that goes from its present to its usual size.
-        double share = TurnS / timeS * (1 - Math.Exp(-timeS / TurnS));
-        double heatW = _longW + (_shortW - _longW) * share, spread = Math.Sqrt(Math.Max(0, _longSquareW2 - _longW * _longW));
+        double heatW = AssumedHeatW(0, timeS), spread = Math.Sqrt(Math.Max(0, _longSquareW2 - _longW * _longW));
         return _thermal.Ahead(heatW, Math.Max(0.3 * Math.Abs(heatW), spread * Math.Sqrt(Math.Min(1, 60 / timeS))), timeS);
     }
+
+    /// <summary>Mean heat over a time to come where the load is not known, W: it goes from its present to its usual size.</summary>
+    /// <param name="fromS">From so long ahead, s.</param>
+    /// <param name="toS">To so long ahead, s, later.</param>
+    public double AssumedHeatW(double fromS, double toS) => _longW + (_shortW - _longW) * ShareOfPresentFraction(fromS, toS);
+
+    /// <summary>How much of the present load is in the mean over a time to come, 0…1: it fades.</summary>
+    /// <param name="fromS">From so long ahead, s.</param>
+    /// <param name="toS">To so long ahead, s, later.</param>
+    internal static double ShareOfPresentFraction(double fromS, double toS) => TurnS / (toS - fromS) * (Math.Exp(-fromS / TurnS) - Math.Exp(-toS / TurnS));
 
     /// <summary>Temperatures after a load that is known.</summary>
     /// <param name="currentA">Current of each coming step, A, positive while charging.</param>
     /// <param name="stepS">Length of a step, s.</param>
     public (double CoreDegC, double CaseDegC, double CoreDegCDeviation, double CaseDegCDeviation) Ahead(ReadOnlySpan<double> currentA, double stepS)
     {
-        _soc.CopyCircuitTo(_state);
-        double core = _thermal.CoreDegC, shell = _thermal.CaseDegC, scale = 1 + _soc.ResistanceExcessFraction, sum = 0;
-        foreach (double a in currentA)
-        {
-            double heatW = scale * (_circuit.HeatW(_state, a, core) - Reversible(a, core)) + Reversible(a, core);
-            sum += heatW;
-            _circuit.Step(_state, a, core, stepS);
-            (core, shell) = _thermal.Follow(core, shell, heatW, stepS);
-        }
-
+        double core = _thermal.CoreDegC, shell = _thermal.CaseDegC, sum = 0;
+        BeginWalk();
+        foreach (double a in currentA) sum += WalkStep(ref core, ref shell, a, stepS);
         double timeS = currentA.Length * stepS, mean = currentA.IsEmpty ? 0 : sum / currentA.Length;
         var (_, _, coreDeviation, caseDeviation) = _thermal.Ahead(mean, 0.1 * Math.Abs(mean), timeS);
         return (core, shell, coreDeviation, caseDeviation);
+    }
+
+    /// <summary>Case and heat at every step of a load that is known: what features of a learnt forecast are made of.</summary>
+    /// <param name="currentA">Current of each coming step, A, positive while charging.</param>
+    /// <param name="stepS">Length of a step, s.</param>
+    /// <param name="caseDegC">Case after each step, °C, written.</param>
+    /// <param name="heatW">Heat of each step as the circuit says, W, written.</param>
+    public void Walk(ReadOnlySpan<double> currentA, double stepS, Span<double> caseDegC, Span<double> heatW)
+    {
+        double core = _thermal.CoreDegC, shell = _thermal.CaseDegC;
+        BeginWalk();
+        for (int k = 0; k < currentA.Length; k++)
+        {
+            heatW[k] = WalkStep(ref core, ref shell, currentA[k], stepS);
+            caseDegC[k] = shell;
+        }
+    }
+
+    /// <summary>Heat that the circuit makes of the last sample, W.</summary>
+    public double HeatW => _soc.HeatW;
+
+    /// <summary>State of charge, 0…1.</summary>
+    public double Soc => _soc.Filter.Soc;
+
+    void BeginWalk() => _soc.CopyCircuitTo(_state);
+
+    double WalkStep(ref double core, ref double shell, double currentA, double stepS)
+    {
+        double heatW = (1 + _soc.ResistanceExcessFraction) * (_circuit.HeatW(_state, currentA, core) - Reversible(currentA, core)) + Reversible(currentA, core);
+        _circuit.Step(_state, currentA, core, stepS);
+        (core, shell) = _thermal.Follow(core, shell, heatW, stepS);
+        return heatW;
     }
 
     double Reversible(double currentA, double coreDegC) => _circuit.ReversibleHeatW(_state, currentA, coreDegC);

@@ -1,9 +1,11 @@
+using AiBms.Battery.Estimation.Networks;
+using AiBms.Learning.Boards.Rungs;
 using AiBms.Learning.Health;
-using AiBms.Learning.Learners;
+using AiBms.Telemetry;
 
 namespace AiBms.Learning.Boards.Health;
 
-/// <summary>Runs protocols: each learner learns anew on the training side of each split and is scored on its other side.</summary>
+/// <summary>Runs protocols: each learner, as it was trained on the training side of each split, is scored on the other side.</summary>
 public static class HealthBoard
 {
     /// <summary>Name of the reference that is told the truth of the row before; no estimator.</summary>
@@ -12,47 +14,34 @@ public static class HealthBoard
     /// <summary>Seeds that the held learner runs with.</summary>
     public static IReadOnlyList<ulong> Seeds { get; } = [1, 2, 3, 4, 5];
 
-    /// <summary>Runs one protocol.</summary>
+    /// <summary>Scores one protocol with what was stored for it. Nothing is trained.</summary>
     /// <param name="protocol">What to run.</param>
     /// <param name="seeds">Seeds of the held learner; all others run with the first.</param>
+    /// <param name="store">Where models are.</param>
+    /// <param name="command">What trains them, for complaints.</param>
     /// <param name="say">Told what is being run.</param>
-    public static HealthResult Run(HealthProtocol protocol, IReadOnlyList<ulong> seeds, IProgress<string>? say = null)
+    /// <exception cref="DataException">A model is missing, or was made from other data or with other settings.</exception>
+    public static HealthResult Run(HealthProtocol protocol, IReadOnlyList<ulong> seeds, RungStore store, string command, IProgress<string>? say = null)
     {
         List<HealthScores> scores = [];
-        foreach (var learner in protocol.Learners)
-            foreach (ulong seed in learner.Name == protocol.Held ? seeds : [seeds[0]])
-            {
-                say?.Report($"{protocol.Id}: {learner.Name}, seed {seed}");
-                // Intervals cost five more fits: they are made for the learner that is held to the aims, once.
-                scores.Add(Run(protocol, learner, seed, withInterval: learner.Name == protocol.Held && seed == seeds[0]));
-            }
+        foreach (var (learner, seed) in HealthRungs.Wanted(protocol, seeds))
+        {
+            say?.Report($"{protocol.Id}: {learner.Name}, seed {seed}");
+            var (header, models) = store.Load(HealthRungs.Header(protocol, learner, seed), command);
+            long start = TimeProvider.System.GetTimestamp();
+            CellScore[] cells = [.. protocol.Splits.SelectMany(split => split.Score(Model(models, split, learner.Name, command)))];
+            double rows = cells.Sum(cell => cell.TruthValues.Length);
+            scores.Add(new(learner.Name, seed, cells, header.LearningS, TimeProvider.System.GetElapsedTime(start).TotalSeconds / Math.Max(1, rows)));
+        }
 
-        if (protocol.HasPersistence) scores.Insert(1, new(Persistence, seeds[0], [.. scores[0].Cells.Select(Persist)], 0));
+        if (protocol.HasPersistence) scores.Insert(1, new(Persistence, seeds[0], [.. scores[0].Cells.Select(Persist)], 0, 0));
         return new(protocol, scores);
     }
 
-    static HealthScores Run(HealthProtocol protocol, ILearner learner, ulong seed, bool withInterval)
-    {
-        TimeSpan spent = TimeSpan.Zero;
-        List<CellScore> cells = [];
-        HealthModel? model = null;
-        CellSplit? learntFrom = null;
-        foreach (var split in protocol.Splits)
-        {
-            // Splits that learn from the same cells share what was learnt.
-            if (model is null || !split.TrainedOn.SequenceEqual(learntFrom!.TrainedOn, StringComparer.Ordinal))
-            {
-                long start = TimeProvider.System.GetTimestamp();
-                model = HealthModel.Fit(learner, split.Training, seed, withInterval);
-                spent += TimeProvider.System.GetElapsedTime(start);
-                learntFrom = split;
-            }
-
-            cells.AddRange(split.Score(model));
-        }
-
-        return new(learner.Name, seed, cells, spent.TotalSeconds);
-    }
+    // A model is taken for a split only if it was learnt from exactly the split's training cells.
+    static FeatureModel Model(IReadOnlyList<ModelFile> models, CellSplit split, string learner, string command) =>
+        models.FirstOrDefault(model => model.Training.Train.SequenceEqual(split.TrainedOn, StringComparer.Ordinal)) is { } found ? new(found)
+        : throw new DataException($"'{learner}' was not trained on the training side of split '{split.Name}': run '{command}' again.");
 
     static CellScore Persist(CellScore cell)
     {

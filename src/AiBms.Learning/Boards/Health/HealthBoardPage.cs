@@ -42,7 +42,7 @@ public static class HealthBoardPage
         if (protocol.Published.Count > 0) page.Append('\n');
         foreach (var plot in stamp.Plots.Where(plot => plot.Set == protocol.Id)) page.Append(CultureInfo.InvariantCulture, $"![{plot.Text}]({plot.File})\n\n");
         bool isGrouped = result.Groups.Count is > 1 and < 12;
-        MarkdownTable table = new(["learner", "MAPE %", .. isGrouped ? result.Groups.Select(group => $"{group} %") : [], .. isGrouped ? (string[])["mean of groups %"] : [], "RMSE", "R²", "worst cell", "its MAPE %", "skill over the mean", "out of range %", "time to learn"]);
+        MarkdownTable table = new(["learner", "MAPE %", .. isGrouped ? result.Groups.Select(group => $"{group} %") : [], .. isGrouped ? (string[])["mean of groups %"] : [], "RMSE", "R²", "worst cell", "its MAPE %", "skill over the mean", "out of range %", "time to learn", "µs a row"]);
         double mean = HealthSummary.Of(result.Scores[0].Cells, 1).RmseValues[0];
         foreach (var scores in result.FirstSeed)
         {
@@ -51,7 +51,7 @@ public static class HealthBoardPage
                 .. isGrouped ? result.Groups.Select(group => Figures.Points(HealthSummary.Of([.. scores.Cells.Where(cell => cell.Group == group)], 1).MapeFraction)) : [],
                 .. isGrouped ? (string[])[Figures.Points(HealthResult.MeanMape(scores.Cells))] : [],
                 $"{Value(score.RmseValues[0])} [{Value(score.RmseValues[1])}, {Value(score.RmseValues[2])}]", score.DeterminationFraction.ToString("0.000", CultureInfo.InvariantCulture), score.WorstCell, Figures.Points(score.WorstMapeFraction),
-                (1 - score.RmseValues[0] / mean).ToString("0.00", CultureInfo.InvariantCulture), Figures.Percent(score.OutOfRangeFraction), scores.LearningS.ToString("0.0 's'", CultureInfo.InvariantCulture)]);
+                (1 - score.RmseValues[0] / mean).ToString("0.00", CultureInfo.InvariantCulture), Figures.Percent(score.OutOfRangeFraction), scores.LearningS.ToString("0.0 's'", CultureInfo.InvariantCulture), (1e6 * scores.RowS).ToString("0.0", CultureInfo.InvariantCulture)]);
         }
 
         table.Write(page);
@@ -62,7 +62,7 @@ public static class HealthBoardPage
     {
         HealthScores[] seeds = [.. result.HeldSeeds];
         double[] mapes = [.. seeds.Select(scores => HealthSummary.Of(scores.Cells, 1).MapeFraction)], rmses = [.. seeds.Select(scores => HealthSummary.Of(scores.Cells, 1).RmseValues[0])];
-        page.Append(CultureInfo.InvariantCulture, $"`{result.Protocol.Held}` over {seeds.Length} seeds: MAPE {Figures.Points(mapes.Min())} to {Figures.Points(mapes.Max())} %, RMSE {Value(rmses.Min())} to {Value(rmses.Max())}. Its 90 % interval:\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"`{result.Protocol.Held}` over {seeds.Length} seed{(seeds.Length == 1 ? "" : "s")}: MAPE {Figures.Points(mapes.Min())} to {Figures.Points(mapes.Max())} %, RMSE {Value(rmses.Min())} to {Value(rmses.Max())}. Its 90 % interval:\n\n");
         MarkdownTable table = new("group", "cells", "RMSE", "R²", "coverage %", "mean width %", "Winkler score %", "worst cell", "its MAPE %");
         foreach (string? group in (string?[])[null, .. result.Groups.Count is > 1 and < 12 ? result.Groups : []])
         {

@@ -27,6 +27,15 @@ public sealed record HealthProtocol
     /// <summary>The learner that is held to the aims and run with five seeds.</summary>
     public required string Held { get; init; }
 
+    /// <summary>Seeds that the held learner is trained with: five where the model that ships is tested, one elsewhere.</summary>
+    public IReadOnlyList<ulong> Seeds { get; init; } = HealthBoard.Seeds;
+
+    /// <summary>How the held learner's interval is made.</summary>
+    public IntervalDesign Interval { get; init; } = new();
+
+    /// <summary>Hash of the data that is learnt from, where that is another set than the tested one.</summary>
+    public string TrainingHash { get => field ?? Set.DataHash; init; }
+
     /// <summary>Whether "the truth of the row before" means anything here.</summary>
     public bool HasPersistence { get; init; }
 

@@ -1,4 +1,6 @@
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Health;
+using AiBms.Learning.Learners;
 using AiBms.Telemetry;
 
 namespace AiBms.Tests.Learning.Health;
@@ -28,7 +30,7 @@ public class CellSplitTests
         List<string> tested = [];
         foreach (var split in splits)
         {
-            var scores = split.Score(HealthModel.Fit(learner, split.Training, 1, withInterval: false));
+            var scores = split.Score(new(FeatureFit.Fit(learner, split.Training, 1, interval: null)));
             Assert.Empty(scores.Select(score => score.Cell).Intersect(split.TrainedOn));
             tested.AddRange(scores.Select(score => score.Cell));
         }
@@ -42,31 +44,60 @@ public class CellSplitTests
         // Memory of every training row is perfect on what it saw; on a target of noise it must not beat the mean elsewhere.
         var noise = HealthMadeUp.Set(10, 20, _ => 1, cellOffset: 1);
         var split = CellSplit.LeaveCellsOut("cell", noise)[0];
-        var score = Assert.Single(split.Score(HealthModel.Fit(new Memory(), split.Training, 1, withInterval: false)));
+        var score = Assert.Single(split.Score(new(FeatureFit.Fit(new Memory(), split.Training, 1, interval: null))));
         Assert.All(score.EstimateValues, value => Assert.Equal(0, value));
     }
 
-    sealed class MeanOfSeen : AiBms.Learning.Learners.ILearner
+    [Fact]
+    public void ACellThatIsChosenOnIsNeitherLearntFromNorTested()
+    {
+        Assert.Throws<DataException>(() => new CellSplit("leak", _set, _set.Cells.Take(5), _set.Cells.Skip(5), choose: _set.Cells.Skip(9)));
+        Assert.Throws<DataException>(() => new CellSplit("leak", _set, _set.Cells.Take(5), _set.Cells.Skip(7), choose: _set.Cells.Skip(4).Take(2)));
+        var split = new CellSplit("fine", _set, _set.Cells.Take(5), _set.Cells.Skip(7), choose: _set.Cells.Skip(5).Take(2));
+        Assert.Equal(["cell 5", "cell 6"], split.ChosenOn);
+        Assert.DoesNotContain("cell 5", split.Training.CellIds);
+    }
+
+    [Fact]
+    public void ScalesComeFromTrainingCellsAlone()
+    {
+        // A tested cell of monstrous features must leave what was learnt as it is, to the bit: no statistic of a tested cell goes in.
+        var calm = new CellSplit("calm", _set, _set.Cells.Take(8), _set.Cells.Skip(8));
+        var monsters = _set.Cells.Skip(8).Select(cell => cell with { RowFeatures = [.. cell.RowFeatures.Select(row => row.Select(value => 1e6 * value).ToArray())] });
+        var wild = new CellSplit("wild", _set, _set.Cells.Take(8), monsters);
+        foreach (ILearner learner in (ILearner[])[new RidgeLearner("r", _ => true, _ => true), new KernelLearner("g", _ => true) { MostRows = 60 }, new ChoosingLearner("c", 3, new MeanLearner(), new RidgeLearner("r", _ => true))])
+            Assert.Equal(ModelText.Format(FeatureFit.Fit(learner, calm.Training, 1, new())), ModelText.Format(FeatureFit.Fit(learner, wild.Training, 1, new())));
+    }
+
+    sealed class MeanOfSeen : ILearner
     {
         public string Name => "mean";
 
-        public AiBms.Learning.Learners.IPredictor Fit(TrainingRows rows, ulong seed) => new AiBms.Learning.Learners.MeanLearner().Fit(rows, seed);
+        public string Settings => "mean";
+
+        public RegressionFile Fit(TrainingRows rows, ulong seed) => new MeanLearner().Fit(rows, seed);
     }
 
-    sealed class Memory : AiBms.Learning.Learners.ILearner
+    // A kernel so narrow that it is the stored target on a stored row, and nothing beside it.
+    sealed class Memory : ILearner
     {
         public string Name => "memory";
 
-        public AiBms.Learning.Learners.IPredictor Fit(TrainingRows rows, ulong seed) => new Looked(rows);
+        public string Settings => "memory";
 
-        sealed class Looked(TrainingRows rows) : AiBms.Learning.Learners.IPredictor
+        public RegressionFile Fit(TrainingRows rows, ulong seed)
         {
-            public double Predict(ReadOnlySpan<double> rowFeatures)
+            int[] columns = [.. Enumerable.Range(0, rows.FeatureNames.Count)];
+            return new()
             {
-                for (int k = 0; k < rows.RowFeatures.Count; k++)
-                    if (rowFeatures.SequenceEqual(rows.RowFeatures[k])) return rows.TargetValues[k];
-                return 0;
-            }
+                Kind = "kernel",
+                Columns = columns,
+                Center = [.. columns.Select(_ => 0.0)],
+                Scale = [.. columns.Select(_ => 1.0)],
+                Rows = [.. rows.RowFeatures.Select(row => row.Select(value => (float)value).ToArray())],
+                Weights = [.. rows.TargetValues],
+                Length = 1e-6,
+            };
         }
     }
 }

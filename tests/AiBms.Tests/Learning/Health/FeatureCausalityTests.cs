@@ -53,6 +53,76 @@ public class FeatureCausalityTests
         Assert.True(double.IsFinite(row[3]));
     }
 
+    [Fact]
+    public void HowAChargeBeganDoesNotChangeAsItGoesOn()
+    {
+        var (timeS, currentA, voltageV, _) = Charge();
+        currentA[0] = 0;
+        double[] whole = ChargeStart.Of(timeS, currentA, voltageV, 2), cut = ChargeStart.Of(timeS.AsSpan(..700), currentA.AsSpan(..700), voltageV.AsSpan(..700), 2);
+        // Charging begins at 1 s; 600 s later the voltage is 3.7 V + 601 · 0.1 mV, and 1500 s have not passed in the part.
+        Assert.Equal(3.7 + 601e-4, whole[3], 1e-9);
+        Assert.Equal(whole[..4], cut[..4]);
+        Assert.True(double.IsNaN(cut[4]));
+    }
+
+    [Fact]
+    public void TheDischargeBeforeAChargeSaysHowDeepAndHowHardNotHowLong()
+    {
+        double[] currentA = [.. Enumerable.Repeat(-2.0, 100), 0, 0], voltageV = [.. Enumerable.Range(0, 100).Select(k => 4.0 - 0.01 * k), 3.2, 3.3];
+        Assert.Equal([3.01, 1, 3.3, 0.29], LastDischarge.Of(currentA, voltageV, 2).Select(value => Math.Round(value, 9)));
+        // Twice as long at the same load and to the same voltage: the same figures.
+        double[] slow = [.. Enumerable.Range(0, 200).Select(k => 4.0 - 0.01 * Math.Min(99, k / 2)), 3.2, 3.3];
+        Assert.Equal(LastDischarge.Of(currentA, voltageV, 2), LastDischarge.Of([.. Enumerable.Repeat(-2.0, 200), 0, 0], slow, 2));
+    }
+
+    [Fact]
+    public void ChargesOfARecordingAreFoundOneByOne()
+    {
+        var (timeS, currentA, voltageV, none) = Charge();
+        int n = timeS.Length;
+        // Charge, discharge of an hour at 1 A, the same charge again.
+        double[] current = [.. currentA, .. Enumerable.Repeat(-1.0, 3600), .. currentA];
+        double[] volts = [.. voltageV, .. Enumerable.Range(0, 3600).Select(k => 4.1 - 1e-4 * k), .. voltageV];
+        AiBms.Telemetry.Readings.Recording recording = new()
+        {
+            Name = "made up",
+            TimeS = [.. Enumerable.Range(0, current.Length).Select(k => (double)k)],
+            CurrentA = current,
+            VoltageV = volts,
+            TemperatureDegC = [.. current.Select(_ => 25.0)],
+            Flags = new AiBms.Telemetry.Readings.RowFlags[current.Length],
+        };
+        var charges = ChargeRow.Find(recording, 1, 2);
+        Assert.Equal(2, charges.Count);
+        double[] alone = ChargeWindows.Of(timeS, currentA, voltageV, [.. none.Select(_ => 25.0)], 2);
+        for (int k = 0; k < 7; k++) Assert.Equal(alone[k], charges[1].RowFeatures[k], 2e-4);
+        int last = ChargeRow.Names.Count - LastDischarge.Names.Count;
+        Assert.True(charges[0].RowFeatures[last..].All(double.IsNaN));
+        Assert.Equal(0.5, charges[1].RowFeatures[last + 1]);
+        // What comes later changes nothing of a charge that is over.
+        Assert.Equal(ChargeRow.Find(AiBms.Learning.Datasets.RecordingRows.Before(recording, n + 3600), 1, 2)[0].RowFeatures, charges[0].RowFeatures);
+    }
+
+    [Fact]
+    public void EachSeriesOfAFileIsAChargeOfItsOwn()
+    {
+        var (timeS, currentA, voltageV, none) = Charge();
+        int n = timeS.Length;
+        AiBms.Telemetry.Readings.Recording recording = new()
+        {
+            Name = "two tests",
+            TimeS = [.. timeS, .. timeS],
+            CurrentA = [.. currentA, .. currentA],
+            VoltageV = [.. voltageV, .. voltageV],
+            TemperatureDegC = [.. none, .. none],
+            Flags = new AiBms.Telemetry.Readings.RowFlags[2 * n],
+            Series = [new("1", 0, n), new("2", n, n)],
+        };
+        var charges = ChargeRow.Find(recording, 1, 2);
+        Assert.Equal([(0, n - 1), (n, 2 * n - 1)], charges.Select(charge => (charge.FirstRow, charge.LastRow)));
+        Assert.Equal(charges[0].RowFeatures, charges[1].RowFeatures);
+    }
+
     static (double[] TimeS, double[] CurrentA, double[] VoltageV, double[] TemperatureDegC) Charge()
     {
         // 3.7 V rising by 0.1 mV a second at 1 A to 4.2 V, then constant voltage with a time constant of 900 s.

@@ -1,0 +1,105 @@
+using System.Globalization;
+using AiBms.Battery.Cells;
+using AiBms.Battery.Estimation;
+using AiBms.Battery.Estimation.Networks;
+using AiBms.Learning.Datasets;
+using AiBms.Learning.Health;
+using AiBms.Telemetry.Readings;
+
+namespace AiBms.Learning.Temperature;
+
+/// <summary>Recordings as rows of what is known now, with how far the case temperature moves until later. A "cell" here is a whole recording.</summary>
+public static class TemperatureSet
+{
+    /// <summary>Rows before this are left out, s: the filter has not settled.</summary>
+    public const double SettleS = 300;
+
+    /// <summary>Time between rows, s: neighbours say the same.</summary>
+    public const double EveryS = 20;
+
+    /// <summary>Rows of one recording for every horizon, load known and unknown, in one walk.</summary>
+    /// <param name="recording">One series.</param>
+    /// <param name="cell">Its cell, with circuit and thermal numbers.</param>
+    /// <param name="id">Name of the recording.</param>
+    /// <param name="group">What tables group it by.</param>
+    public static IReadOnlyDictionary<TemperatureTask, FeatureCell> Rows(Recording recording, CellType cell, string id, string group)
+    {
+        double stepS = UsualStepS(recording);
+        TemperatureFeatures features = new(cell);
+        var rows = TemperatureTask.All.ToDictionary(task => task, _ => (Rows: new List<double[]>(), Targets: new List<double>()));
+        int width = TemperatureFeatures.Names.Count, most = (int)(TemperatureFeatures.HorizonS[^1] / stepS);
+        double nextS = SettleS;
+        for (int i = 0; i < recording.RowCount; i++)
+        {
+            features.Step(RecordingRows.Sample(recording, i));
+            if (recording.TimeS[i] < nextS || !double.IsFinite(recording.TemperatureDegC[i])) continue;
+            nextS = recording.TimeS[i] + EveryS;
+            double[][] told = [.. TemperatureFeatures.HorizonS.Select(_ => new double[width])];
+            features.Fill(recording.CurrentA.AsSpan(i + 1, Math.Min(most, recording.RowCount - i - 1)), stepS, told);
+            for (int h = 0; h < told.Length; h++)
+            {
+                int horizonS = TemperatureFeatures.HorizonS[h], j = i + (int)Math.Round(horizonS / stepS);
+                // A gap on the way is no forecast.
+                if (j == i || j >= recording.RowCount || Math.Abs(recording.TimeS[j] - recording.TimeS[i] - horizonS) > 2 || !double.IsFinite(recording.TemperatureDegC[j])) continue;
+                double change = recording.TemperatureDegC[j] - recording.TemperatureDegC[i];
+                double[] goesOn = new double[width];
+                features.Fill(horizonS, goesOn);
+                Add(new(horizonS, true), told[h], change);
+                Add(new(horizonS, false), goesOn, change);
+            }
+        }
+
+        return rows.ToDictionary(pair => pair.Key, pair => new FeatureCell(id, group, pair.Value.Rows, [.. pair.Value.Targets]));
+
+        void Add(TemperatureTask task, double[] row, double change)
+        {
+            rows[task].Rows.Add(row);
+            rows[task].Targets.Add(change);
+        }
+    }
+
+    /// <summary>A described set of recordings as feature sets, one for each task; recordings that share rows across parts are refused.</summary>
+    /// <param name="dataset">The set.</param>
+    /// <param name="cell">Its cell.</param>
+    /// <param name="data">Folder of measured data.</param>
+    /// <param name="noiseK">Noise of the case sensor, K.</param>
+    public static IReadOnlyDictionary<TemperatureTask, FeatureSet> Of(Dataset dataset, CellType cell, string data, out double noiseK)
+    {
+        var files = dataset.Files.Where(file => file.Part != SplitPart.Unused).ToArray();
+        var recordings = files.Select(file => dataset.Load(data, file).Recording).ToArray();
+        noiseK = NoiseK(recordings);
+        var rows = recordings.Zip(files, (recording, file) => Rows(recording, cell, file.RelativePath, file.Group)).ToArray();
+        return Sets(dataset.Id, dataset.Title, dataset.Source, DataHash.Of(data, [.. files.Select(file => file.RelativePath)]), rows);
+    }
+
+    /// <summary>Feature sets of recordings, one for each task.</summary>
+    public static IReadOnlyDictionary<TemperatureTask, FeatureSet> Sets(string id, string title, string source, string dataHash, IReadOnlyList<IReadOnlyDictionary<TemperatureTask, FeatureCell>> recordings) =>
+        TemperatureTask.All.ToDictionary(task => task, task => new FeatureSet
+        {
+            Id = id,
+            Title = title,
+            Source = source,
+            Target = string.Create(CultureInfo.InvariantCulture, $"change of the case over {task.HorizonS} s / K"),
+            FeatureNames = TemperatureFeatures.Names,
+            Cells = [.. recordings.Select(rows => rows[task]).Where(cell => cell.TargetValues.Length > 0)],
+            DataHash = dataHash,
+        });
+
+    /// <summary>Noise of a case sensor, one standard deviation, K: root mean square of second differences of neighbouring samples over √6, median over recordings.</summary>
+    public static double NoiseK(IEnumerable<Recording> recordings)
+    {
+        double[] each = [.. recordings.Where(recording => recording.RowCount > 100).Select(recording =>
+        {
+            double[] t = recording.TemperatureDegC;
+            return Math.Sqrt(Enumerable.Range(0, t.Length - 2).Select(k => t[k] - 2 * t[k + 1] + t[k + 2]).Where(double.IsFinite).Select(d => d * d).DefaultIfEmpty(double.NaN).Average() / 6);
+        }).Where(double.IsFinite).Order()];
+        return each.Length == 0 ? double.NaN : each[each.Length / 2];
+    }
+
+    // One second for what was recorded faster; the recording's own step otherwise.
+    static double UsualStepS(Recording recording)
+    {
+        double[] steps = [.. recording.TimeS.Zip(recording.TimeS.Skip(1), (a, b) => b - a).Where(double.IsFinite).Order()];
+        return steps.Length == 0 ? 1 : Math.Max(1, Math.Round(steps[steps.Length / 2]));
+    }
+}

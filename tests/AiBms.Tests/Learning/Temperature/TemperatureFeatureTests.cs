@@ -1,0 +1,94 @@
+using AiBms.Battery.Cells;
+using AiBms.Battery.Estimation.Networks;
+using AiBms.Learning.Temperature;
+using AiBms.Telemetry.Readings;
+using AiBms.Tests.Battery.Estimation;
+
+namespace AiBms.Tests.Learning.Temperature;
+
+/// <summary>Forecasts of temperature see nothing of the future but a load that is told, and know when they have nothing to say.</summary>
+public class TemperatureFeatureTests
+{
+    static readonly CellType s_cell = SyntheticDrive.Cell with { Thermal = new(50, 30, 1, 4) };
+
+    [Fact]
+    public void WithTheLoadUnknownNothingAfterARowChangesIt()
+    {
+        var (whole, cut) = (Drive(), Drive());
+        for (int k = 900; k < cut.RowCount; k++) (cut.CurrentA[k], cut.VoltageV[k], cut.TemperatureDegC[k]) = (-cut.CurrentA[k], 3, 60);
+        Same(whole, cut, new(60, false), until: 900);
+    }
+
+    [Fact]
+    public void WithTheLoadToldOnlyTheCurrentToComeIsSeen()
+    {
+        var (whole, cut) = (Drive(), Drive());
+        for (int k = 900; k < cut.RowCount; k++) (cut.VoltageV[k], cut.TemperatureDegC[k]) = (3, 60);
+        Same(whole, cut, new(60, true), until: 900);
+    }
+
+    [Fact]
+    public void ATemperatureToComeAmongTheFeaturesWouldBeCaught()
+    {
+        var (whole, cut) = (Drive(), Drive());
+        for (int k = 900; k < cut.RowCount; k++) cut.TemperatureDegC[k] = 60;
+        // What the rows would be if the case 60 s later were a feature.
+        double[] Leak(Recording recording) => [.. Enumerable.Range(0, 900).Select(k => recording.TemperatureDegC[k + 60])];
+        Assert.NotEqual(Leak(whole), Leak(cut));
+    }
+
+    [Fact]
+    public void TheTargetIsTheChangeUntilTheHorizon()
+    {
+        var recording = Drive();
+        var rows = TemperatureSet.Rows(recording, s_cell, "a", "25");
+        var cell = rows[new(300, true)];
+        // The first row is the first sample at or after 300 s.
+        Assert.Equal(recording.TemperatureDegC[600] - recording.TemperatureDegC[300], cell.TargetValues[0], 1e-12);
+        Assert.Equal(cell.TargetValues, rows[new(300, false)].TargetValues);
+        Assert.Equal(TemperatureFeatures.Names.Count, cell.RowFeatures[0].Length);
+    }
+
+    [Fact]
+    public void PhysicsWithTheLoadToldIsTheFiltersOwnWalk()
+    {
+        var recording = Drive();
+        TemperatureFeatures features = new(s_cell);
+        AiBms.Battery.Estimation.Packs.CellTemperature physics = new(s_cell);
+        for (int k = 0; k <= 500; k++)
+        {
+            var sample = AiBms.Learning.Datasets.RecordingRows.Sample(recording, k);
+            features.Step(sample);
+            physics.Step(sample);
+        }
+
+        double[][] rows = [.. TemperatureFeatures.HorizonS.Select(_ => new double[TemperatureFeatures.Names.Count])];
+        features.Fill(recording.CurrentA.AsSpan(501, 300), 1, rows);
+        Assert.Equal(physics.Ahead(recording.CurrentA.AsSpan(501, 300), 1).CaseDegC - recording.TemperatureDegC[500], rows[2][0], 1e-9);
+        // Told for 300 s: 600 s ahead is not known.
+        Assert.All(rows[3], value => Assert.True(double.IsNaN(value)));
+    }
+
+    static void Same(Recording whole, Recording other, TemperatureTask task, int until)
+    {
+        var (a, b) = (TemperatureSet.Rows(whole, s_cell, "a", "25")[task], TemperatureSet.Rows(other, s_cell, "a", "25")[task]);
+        int rows = (until - (int)TemperatureSet.SettleS) / (int)TemperatureSet.EveryS;
+        Assert.True(rows > 20);
+        for (int row = 0; row < rows; row++) Assert.Equal(a.RowFeatures[row].Select(BitConverter.DoubleToInt64Bits), b.RowFeatures[row].Select(BitConverter.DoubleToInt64Bits));
+        Assert.NotEqual(a.TargetValues[..rows], b.TargetValues[..rows]);
+    }
+
+    static Recording Drive()
+    {
+        var (samples, _) = SyntheticDrive.Make(0.8, 1800);
+        return new()
+        {
+            Name = "made up",
+            TimeS = [.. samples.Select(sample => sample.TimeS)],
+            CurrentA = [.. samples.Select(sample => sample.CurrentA)],
+            VoltageV = [.. samples.Select(sample => sample.VoltageV)],
+            TemperatureDegC = [.. samples.Select((_, k) => 25 + 3 * (1 - Math.Exp(-k / 600.0)) + 0.2 * Math.Sin(k / 40.0))],
+            Flags = new RowFlags[samples.Length],
+        };
+    }
+}
