@@ -2,6 +2,7 @@
 // State of health of cells that took no part in learning, against what their discharge measured, with the 90 % interval.
 // dotnet run notebooks/05-soh-against-truth.cs [FOLDER FOR THE PICTURE]     NASA's cells where AIBMS_DATA is set, else made-up ones
 using System.Globalization;
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Health;
 using AiBms.Learning.Learners;
 using AiBms.Learning.Plots;
@@ -12,7 +13,7 @@ double square = 0, still = 0;
 int count = 0;
 foreach (var split in CellSplit.LeaveCellsOut("leave one cell out", set))
 {
-    var model = HealthModel.Fit(new RidgeLearner("ridge", _ => true), split.Training, seed: 1);
+    FeatureModel model = new(FeatureFit.Fit(new RidgeLearner("ridge", _ => true), split.Training, seed: 1, new()));
     double mean = split.Training.TargetValues.Average();
     foreach (var score in split.Score(model))
     {
