@@ -19,7 +19,6 @@ static class Verbs
         SimulateCommand.Create(),
         ReplayCommand.Create(),
         AgentCommand.Create(),
-        TrainCommand.Create((extras ?? new()).Trainers),
         TrainCommand.Create((extras ?? new()).Trainers, (extras ?? new()).Library),
         DataCommand.Create(),
         IdentifyCommand.Create(),
