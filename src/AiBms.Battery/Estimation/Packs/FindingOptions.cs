@@ -13,13 +13,19 @@ public sealed record FindingOptions
     public double LeakHoldS { get; init; } = 3600;
 
     /// <summary>Growth of a cell's resistance over its own usual one, relative.</summary>
-    public double ResistanceFraction { get; init; } = 0.3;
+    public double ResistanceFraction { get; init; } = 0.2;
 
     /// <summary>And this many deviations.</summary>
     public double ResistanceDeviationScale { get; init; } = 5;
 
-    /// <summary>A tap's or a probe's residual, root of its mean square, in deviations.</summary>
-    public double ResidualDeviationScale { get; init; } = 3;
+    /// <summary>A tap's residual, root of its mean square, in deviations.</summary>
+    public double TapDeviationScale { get; init; } = 2;
+
+    /// <summary>A tap's residual must stand this long, s: filters soon believe a new offset.</summary>
+    public double TapHoldS { get; init; } = 60;
+
+    /// <summary>A probe's residual, root of its mean square, in deviations.</summary>
+    public double ProbeDeviationScale { get; init; } = 3;
 
     /// <summary>Two current sensors may differ by this, as a fraction of the 1C current, and by <see cref="CurrentFraction"/> of the current.</summary>
     public double CurrentCRate { get; init; } = 0.03;
@@ -27,19 +33,28 @@ public sealed record FindingOptions
     /// <summary>The part that goes with the current.</summary>
     public double CurrentFraction { get; init; } = 0.03;
 
-    /// <summary>Surroundings of the cells above the coolant that enters, beyond what is usual, K.</summary>
-    public double CoolingK { get; init; } = 4;
+    /// <summary>Cases above the coolant that enters, beyond what is usual for the heat that leaves them, K.</summary>
+    public double CoolingK { get; init; } = 1;
 
-    /// <summary>Surroundings of one cell above those of the others, beyond what is usual, K.</summary>
-    public double LocalCoolingK { get; init; } = 3;
+    /// <summary>One case above the others, beyond what is usual, K.</summary>
+    public double LocalCoolingK { get; init; } = 1.5;
+
+    /// <summary>And so many deviations of what is usual.</summary>
+    public double CoolingDeviationScale { get; init; } = 6;
+
+    /// <summary>What is usual of cooling is learnt for so long before anything is said, s.</summary>
+    public double CoolingLearnS { get; init; } = 2 * Units.SecondsPerHour;
+
+    /// <summary>And follows over this, s: much longer than a night, in which cells make no heat.</summary>
+    public double CoolingUsualS { get; init; } = 72 * Units.SecondsPerHour;
 
     /// <summary>Cooling must be wrong this long, s.</summary>
-    public double CoolingHoldS { get; init; } = 900;
+    public double CoolingHoldS { get; init; } = 300;
 
-    /// <summary>What is usual follows over this, s.</summary>
+    /// <summary>A cell's usual resistance follows over this, s.</summary>
     public double UsualS { get; init; } = 6 * Units.SecondsPerHour;
 
-    /// <summary>Resistance, residuals and currents must stand this long, s.</summary>
+    /// <summary>Resistance, probes' residuals and currents must stand this long, s.</summary>
     public double HoldS { get; init; } = 120;
 
     /// <summary>Throws an <see cref="ArgumentOutOfRangeException"/> when a number makes no sense.</summary>
@@ -47,8 +62,8 @@ public sealed record FindingOptions
     {
         ReadOnlySpan<double> positive =
         [
-            LeakDeviationScale, LeastLeakCRate, LeakHoldS, ResistanceFraction, ResistanceDeviationScale, ResidualDeviationScale, CurrentCRate, CurrentFraction,
-            CoolingK, LocalCoolingK, CoolingHoldS, UsualS, HoldS,
+            LeakDeviationScale, LeastLeakCRate, LeakHoldS, ResistanceFraction, ResistanceDeviationScale, TapDeviationScale, TapHoldS, ProbeDeviationScale, CurrentCRate, CurrentFraction,
+            CoolingK, LocalCoolingK, CoolingDeviationScale, CoolingLearnS, CoolingUsualS, CoolingHoldS, UsualS, HoldS,
         ];
         foreach (double value in positive) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
         return this;

@@ -44,8 +44,8 @@ sealed class PackTemperatures
 
     public double MeanSurroundingsDegC { get; private set; }
 
-    /// <summary>Heat of the mean cell lately, W.</summary>
-    public double RecentW => _recentW + _recentEntropicW;
+    /// <summary>Heat of the mean cell between the last two updates, W.</summary>
+    public double MadeW { get; private set; }
 
     /// <summary>Mean square of a probe's residuals over what was expected: 1 where all is well.</summary>
     public double ProbeSurprise(int probe) => _surprise[probe];
@@ -62,7 +62,7 @@ sealed class PackTemperatures
         Array.Fill(_coreDegC, double.NaN);
         foreach (var filter in _probed) filter?.Stop();
         (MeanCaseDegC, MeanCoreDegC, MeanSurroundingsDegC) = (double.NaN, double.NaN, double.NaN);
-        (_ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW) = (0, 0, 0, 0, 0);
+        (_ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW, MadeW) = (0, 0, 0, 0, 0, 0);
     }
 
     /// <summary>Keeps all that is known, or takes it back.</summary>
@@ -89,6 +89,7 @@ sealed class PackTemperatures
     {
         double ohmicW = _elapsedS > 0 ? _ohmicJ / _elapsedS : 0, entropicW = _elapsedS > 0 ? _entropicJ / _elapsedS : 0, share = Math.Min(1, _elapsedS / RecentS);
         (_recentW, _recentEntropicW) = (_recentW + (ohmicW - _recentW) * share, _recentEntropicW + (entropicW - _recentEntropicW) * share);
+        MadeW = ohmicW + entropicW;
         Probed(reading, cells, ohmicW, entropicW);
         Between(cells, ohmicW, entropicW);
         (_ohmicJ, _entropicJ, _elapsedS) = (0, 0, 0);
