@@ -134,27 +134,29 @@ sealed class DifferenceFilters
         double hours = stepS / Units.SecondsPerHour;
         double kept = Math.Exp(-Math.Abs(socChange) / _options.OcvErrorReachSoc), kept2 = kept * kept;
         double error2 = (Square(_options.OcvErrorV) + Square(_options.DropErrorFraction * dropV)) * (1 - kept2) + Square(_options.ErrorWalkV) * hours;
-        Vector<double> a = new(socChange), t = new(stepS), k = new(kept), k2 = new(kept2), q = new(error2), least = new(Square(_options.LeastCapacityFractionDeviation));
+        Vector<double> a = new(socChange), lost = new(-stepS), k = new(kept), k2 = new(kept2), q = new(error2), least = new(Square(_options.LeastCapacityFractionDeviation));
         Vector<double> walkR = new(Square(_options.ResistanceWalkFractionDeviation) * hours), walkZ = new(1e-8 * hours);
         Vector<double> walkL = new(Square(_options.LeakWalkCRateDeviation / Units.SecondsPerHour) * hours);
         var all = MemoryMarshal.Cast<double, Vector<double>>(_blocks.AsSpan());
         for (int group = 0; group < _groups; group++)
         {
             var p = all.Slice(group * Rows, Rows);
-            p[Z] += a * p[C] - t * p[L];
+            _ = p[Rows - 1]; // one check of the bounds instead of forty
+            Vector<double> cc = p[Cc], cl = p[Cl], ll = p[Ll], rc = p[Rc], rl = p[Rl], cb = p[Cb], lb = p[Lb], oldZc = p[Zc], oldZl = p[Zl];
+            Vector<double> zc = Plus(a, cc, Plus(lost, cl, oldZc)), zl = Plus(a, cl, Plus(lost, ll, oldZl));
+            p[Z] = Plus(a, p[C], Plus(lost, p[L], p[Z]));
             p[B] *= k;
-            Vector<double> zc = p[Zc] + a * p[Cc] - t * p[Cl], zl = p[Zl] + a * p[Cl] - t * p[Ll];
-            p[Zz] += a * (p[Zc] + zc) - t * (p[Zl] + zl) + walkZ;
-            p[Zr] += a * p[Rc] - t * p[Rl];
-            p[Zb] = k * (p[Zb] + a * p[Cb] - t * p[Lb]);
+            p[Zz] = Plus(a, oldZc + zc, Plus(lost, oldZl + zl, p[Zz] + walkZ));
+            p[Zr] = Plus(a, rc, Plus(lost, rl, p[Zr]));
+            p[Zb] = k * Plus(a, cb, Plus(lost, lb, p[Zb]));
             (p[Zc], p[Zl]) = (zc, zl);
             p[Rr] += walkR;
-            p[Cc] = Vector.Max(p[Cc], least);
-            p[Ll] += walkL;
+            p[Cc] = Vector.Max(cc, least);
+            p[Ll] = ll + walkL;
             p[Rb] *= k;
-            p[Cb] *= k;
-            p[Lb] *= k;
-            p[Bb] = p[Bb] * k2 + q;
+            p[Cb] = cb * k;
+            p[Lb] = lb * k;
+            p[Bb] = Plus(p[Bb], k2, q);
         }
     }
 
@@ -174,42 +176,48 @@ sealed class DifferenceFilters
         var slope = MemoryMarshal.Cast<double, Vector<double>>(slopeV)[.._groups];
         var drop = MemoryMarshal.Cast<double, Vector<double>>(dropV)[.._groups];
         var measured = MemoryMarshal.Cast<double, Vector<double>>(trust)[.._groups];
-        Vector<double> leaks = new(learnsLeaks ? 1.0 : 0.0), forget = new(0.02), most = new(100), noise = new(Square(_options.NoiseV)), sixteenth = new(1.0 / 16), dynamic = new(Square(_options.DropErrorFraction)), floor = new(1e-16), tiny = new(1e-24);
+        Vector<double> leaks = new(learnsLeaks ? 1.0 : 0.0), forget = new(0.02), most = new(100), noise = new(Square(_options.NoiseV)), sixteenth = new(1.0 / 16);
+        Vector<double> dynamic = new(Square(_options.DropErrorFraction)), floor = new(1e-16), tiny = new(1e-24);
         for (int group = 0; group < residual.Length; group++)
         {
             var p = all.Slice(group * Rows, Rows);
-            Vector<double> s = slope[group], d = drop[group], y = residual[group];
-            Vector<double> z = s * p[Zz] + d * p[Zr] + p[Zb], r = s * p[Zr] + d * p[Rr] + p[Rb], c = s * p[Zc] + d * p[Rc] + p[Cb];
-            Vector<double> l = s * p[Zl] + d * p[Rl] + p[Lb], b = s * p[Zb] + d * p[Rb] + p[Bb];
-            var variance = s * z + d * r + b + noise + dynamic * d * d;
+            Vector<double> seen = p[Seen], s = slope[group], d = drop[group], y = residual[group], trusted = measured[group];
+            Vector<double> zz = p[Zz], zr = p[Zr], zc = p[Zc], zl = p[Zl], zb = p[Zb], rr = p[Rr], rb = p[Rb], bb = p[Bb];
+            Vector<double> z = Plus(s, zz, Plus(d, zr, zb)), r = Plus(s, zr, Plus(d, rr, rb)), c = Plus(s, zc, Plus(d, p[Rc], p[Cb]));
+            Vector<double> l = Plus(s, zl, Plus(d, p[Rl], p[Lb])), b = Plus(s, zb, Plus(d, rb, bb));
+            Vector<double> variance = Plus(s, z, Plus(d, r, b)) + Plus(dynamic * d, d, noise), y2 = y * y, inverse = Vector<double>.One / variance;
+            p[Seen] = Plus(forget * trusted, Vector.Min(most, y2 * inverse) - seen, seen);
 
             // A residual beyond four deviations is believed only as far as four would be (Huber's weighting).
-            var trusted = measured[group];
-            p[Seen] += forget * trusted * (Vector.Min(most, y * y / variance) - p[Seen]);
-            var inverse = trusted / Vector.Max(variance, sixteenth * y * y);
-            Vector<double> step = inverse * y, gz = inverse * z, gr = inverse * r, gc = inverse * c, gl = inverse * l, gb = inverse * b;
-            p[Z] += z * step;
-            p[R] += r * step;
-            p[C] += c * step;
-            p[L] += leaks * l * step;
-            p[B] += b * step;
-            p[Zz] = Vector.Max(p[Zz] - gz * z, floor);
-            p[Zr] -= gz * r;
-            p[Zc] -= gz * c;
-            p[Zl] -= gz * l;
-            p[Zb] -= gz * b;
-            p[Rr] = Vector.Max(p[Rr] - gr * r, floor);
-            p[Rc] -= gr * c;
-            p[Rl] -= gr * l;
-            p[Rb] -= gr * b;
-            p[Cc] = Vector.Max(p[Cc] - gc * c, floor);
-            p[Cl] -= gc * l;
-            p[Cb] -= gc * b;
-            p[Ll] = Vector.Max(p[Ll] - leaks * gl * l, tiny);
-            p[Lb] -= gl * b;
-            p[Bb] = Vector.Max(p[Bb] - gb * b, floor);
+            var limit = sixteenth * y2;
+            if (Vector.GreaterThanAny(limit, variance)) inverse = Vector<double>.One / Vector.Max(variance, limit);
+            inverse *= trusted;
+            Vector<double> step = inverse * y, minus = -inverse, gz = minus * z, gr = minus * r, gc = minus * c, gl = minus * l, gb = minus * b;
+            p[Z] = Plus(z, step, p[Z]);
+            p[R] = Plus(r, step, p[R]);
+            p[C] = Plus(c, step, p[C]);
+            p[L] = Plus(leaks * l, step, p[L]);
+            p[B] = Plus(b, step, p[B]);
+            p[Zz] = Vector.Max(Plus(gz, z, zz), floor);
+            p[Zr] = Plus(gz, r, zr);
+            p[Zc] = Plus(gz, c, zc);
+            p[Zl] = Plus(gz, l, zl);
+            p[Zb] = Plus(gz, b, zb);
+            p[Rr] = Vector.Max(Plus(gr, r, rr), floor);
+            p[Rc] = Plus(gr, c, p[Rc]);
+            p[Rl] = Plus(gr, l, p[Rl]);
+            p[Rb] = Plus(gr, b, rb);
+            p[Cc] = Vector.Max(Plus(gc, c, p[Cc]), floor);
+            p[Cl] = Plus(gc, l, p[Cl]);
+            p[Cb] = Plus(gc, b, p[Cb]);
+            p[Ll] = Vector.Max(Plus(leaks * gl, l, p[Ll]), tiny);
+            p[Lb] = Plus(gl, b, p[Lb]);
+            p[Bb] = Vector.Max(Plus(gb, b, bb), floor);
         }
     }
+
+    /// <summary>a·b + c, rounded once: the same on every machine.</summary>
+    static Vector<double> Plus(Vector<double> a, Vector<double> b, Vector<double> c) => Vector.FusedMultiplyAdd(a, b, c);
 
     static double Square(double value) => value * value;
 

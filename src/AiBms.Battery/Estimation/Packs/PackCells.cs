@@ -28,7 +28,7 @@ sealed class PackCells
     readonly double _lowestV, _highestV, _bleedOhm;
     readonly double[] _residualV, _slopeV, _dropV, _trust, _soc, _resistance, _errorV, _ocvDifferenceV, _voltageV, _near, _missingS;
     readonly bool[] _seen;
-    bool _anyUnseen;
+    bool _anyUnseen, _allTrusted, _allSeen;
     bool _wasSearching = true, _first = true;
     readonly double _settleS;
     double _meanV, _lastA, _restS, _seenS = double.NegativeInfinity;
@@ -80,8 +80,8 @@ sealed class PackCells
     public void Start(SocStart start)
     {
         Mean.Start(start);
-        for (int i = 0; i < Differences.PaddedCount; i++) Differences.Begin(i, 0);
-        (_first, _wasSearching, _restS, _seenS) = (true, true, 0, double.NegativeInfinity);
+        Begin(0, Differences.PaddedCount);
+        (_first, _wasSearching, _restS, _seenS, _allSeen) = (true, true, 0, double.NegativeInfinity, false);
         Array.Clear(_seen);
         Array.Clear(_missingS);
         Array.Clear(_ocvDifferenceV);
@@ -98,7 +98,16 @@ sealed class PackCells
         tape.Values(_missingS);
         tape.Flags(_seen);
         (MeanCapacityAh, _meanV, _lastA, _restS) = (tape.Value(MeanCapacityAh), tape.Value(_meanV), tape.Value(_lastA), tape.Value(_restS));
-        if (tape.IsReading) (_first, _wasSearching) = (false, false);
+        if (!tape.IsReading) return;
+        (_first, _wasSearching, _allSeen) = (false, false, false);
+        Differences.CopyStates(_soc, _resistance, _errorV);
+    }
+
+    /// <summary>Forgets what was learnt of some cells.</summary>
+    public void Begin(int firstCell, int cellCount)
+    {
+        for (int i = firstCell; i < firstCell + cellCount; i++) Differences.Begin(i, 0);
+        Differences.CopyStates(_soc, _resistance, _errorV);
     }
 
     /// <summary>Takes in a reading.</summary>
@@ -143,7 +152,10 @@ sealed class PackCells
         double soc = Mean.Filter.Soc;
         Differences.SocDeviations(_estimate.SocDeviation, _dropV);
         _dropV.AsSpan(0, Differences.Count).CopyTo(state.CellSocDeviation);
-        for (int i = 0; i < Differences.Count; i++) state.CellSoc[i] = Math.Min(1, Math.Max(0, soc + _soc[i]));
+        Span<Vector<double>> difference = Vectors(_soc), clamped = Vectors(_slopeV);
+        Vector<double> mean = new(soc);
+        for (int k = 0; k < clamped.Length; k++) clamped[k] = Vector.Min(Vector<double>.One, Vector.Max(Vector<double>.Zero, mean + difference[k]));
+        _slopeV.AsSpan(0, Differences.Count).CopyTo(state.CellSoc);
         Array.Fill(state.CellValidity, _estimate.Validity);
         if (isKnown && !_anyUnseen) return;
         for (int i = 0; i < Differences.Count; i++)
@@ -182,7 +194,6 @@ sealed class PackCells
             _voltageV[i] = isGood ? v : 0;
         }
 
-        Differences.CopyStates(_soc, _resistance, _errorV);
         Span<Vector<double>> v4 = Vectors(_voltageV), trust = Vectors(_trust), ocv = Vectors(_ocvDifferenceV), r = Vectors(_resistance), b = Vectors(_errorV), g = Vectors(TemperatureFactor), near4 = Vectors(_near);
         Vector<double> near = Vector<double>.Zero, nearSum = near, all = near, allSum = near, drop = new(dropV), reach = new(reachV), expected = new(_meanV + jumpV);
         for (int k = 0; k < v4.Length; k++)
@@ -198,6 +209,7 @@ sealed class PackCells
 
         // Where most cells are far off it was the expectation that was wrong.
         double count = Vector.Sum(all), nearCount = Vector.Sum(near);
+        _allTrusted = count == Differences.Count;
         if (!(nearCount > count / 2)) _trust.CopyTo(_near, 0);
         return nearCount > count / 2 ? Vector.Sum(nearSum) / nearCount : count > 0 ? Vector.Sum(allSum) / count : double.NaN;
     }
@@ -207,6 +219,7 @@ sealed class PackCells
         double stepS = Mean.StepS;
         bool isGap = stepS > 0 && Mean.IsGap;
         _anyUnseen = false;
+        if (_allTrusted && _allSeen && !isGap) return;
         for (int i = 0; i < Differences.Count; i++)
         {
             if (_trust[i] > 0 && !isGap)
@@ -222,6 +235,8 @@ sealed class PackCells
             else if (!isBleeding && reading.CellQualities[i] != SignalQuality.Bleeding) _missingS[i] += Math.Max(stepS, 1e-3);
             _anyUnseen |= !_seen[i] || _missingS[i] > 0;
         }
+
+        _allSeen = _allTrusted && !_anyUnseen;
     }
 
     void Expect(double dropV)

@@ -105,7 +105,7 @@ public sealed class PackEstimator
     {
         var module = _layout.Modules.FirstOrDefault(m => m.Id == moduleId)
             ?? throw new KeyNotFoundException($"Pack {_layout.Id} has no module '{moduleId}'. Known: {string.Join(", ", _layout.Modules.Select(m => m.Id))}.");
-        for (int i = module.FirstCell; i < module.FirstCell + module.CellCount; i++) _cells.Differences.Begin(i, 0);
+        _cells.Begin(module.FirstCell, module.CellCount);
         _health.Forget(state, module.FirstCell, module.CellCount);
     }
 

@@ -16,7 +16,7 @@ public sealed class ThermalFilter
 
     readonly ThermalFilterOptions _options;
     readonly CoreCaseStep _step, _ahead, _walk;
-    readonly double[] _x = new double[N], _p = new double[N * N], _f = new double[N * N], _work = new double[N * N], _next = new double[N];
+    readonly double[] _x = new double[N], _p = new double[N * N], _next = new double[N];
 
     /// <param name="parameters">Thermal numbers of the cell.</param>
     /// <param name="options">Beliefs; null for the defaults.</param>
@@ -80,33 +80,23 @@ public sealed class ThermalFilter
     public void Predict(double heatW, double stepS)
     {
         _step.Set(stepS);
-        Array.Clear(_f);
-        (_f[0], _f[1], _f[2], _f[3]) = (_step.CoreOfCore, _step.CoreOfCase, _step.CoreOfSurroundings, _step.CoreOfHeat * heatW);
-        (_f[4], _f[5], _f[6], _f[7]) = (_step.CaseOfCore, _step.CaseOfCase, _step.CaseOfSurroundings, _step.CaseOfHeat * heatW);
-        (_f[10], _f[15]) = (1, 1);
-        for (int i = 0; i < N; i++)
+        (double a, double b, double c, double d) = (_step.CoreOfCore, _step.CoreOfCase, _step.CoreOfSurroundings, _step.CoreOfHeat * heatW);
+        (double e, double f, double g, double h) = (_step.CaseOfCore, _step.CaseOfCase, _step.CaseOfSurroundings, _step.CaseOfHeat * heatW);
+        (_x[Core], _x[Case]) = (a * _x[Core] + b * _x[Case] + c * _x[Around] + d * _x[Factor], e * _x[Core] + f * _x[Case] + g * _x[Around] + h * _x[Factor]);
+
+        // Surroundings and factor stay as they are: of F·P·Fᵀ only what core and case take part in is another.
+        Span<double> core = stackalloc double[N], shell = stackalloc double[N];
+        for (int j = 0; j < N; j++)
         {
-            double sum = 0;
-            for (int k = 0; k < N; k++) sum += _f[i * N + k] * _x[k];
-            _next[i] = sum;
-            for (int j = 0; j < N; j++)
-            {
-                double product = 0;
-                for (int k = 0; k < N; k++) product += _f[i * N + k] * _p[k * N + j];
-                _work[i * N + j] = product;
-            }
+            core[j] = a * _p[j] + b * _p[N + j] + c * _p[2 * N + j] + d * _p[3 * N + j];
+            shell[j] = e * _p[j] + f * _p[N + j] + g * _p[2 * N + j] + h * _p[3 * N + j];
         }
 
-        _next.CopyTo(_x, 0);
-        for (int i = 0; i < N; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                double product = 0;
-                for (int k = 0; k < N; k++) product += _work[i * N + k] * _f[j * N + k];
-                _p[i * N + j] = _p[j * N + i] = product;
-            }
-        }
+        _p[0] = core[0] * a + core[1] * b + core[2] * c + core[3] * d;
+        _p[1] = _p[4] = shell[0] * a + shell[1] * b + shell[2] * c + shell[3] * d;
+        _p[5] = shell[0] * e + shell[1] * f + shell[2] * g + shell[3] * h;
+        (_p[2], _p[3], _p[6], _p[7]) = (core[2], core[3], shell[2], shell[3]);
+        (_p[8], _p[12], _p[9], _p[13]) = (core[2], core[3], shell[2], shell[3]);
 
         double hours = stepS / Units.SecondsPerHour;
         _p[0] += Squared(_options.TemperatureWalkDeviationK) * hours;

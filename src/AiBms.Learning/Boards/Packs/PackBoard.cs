@@ -7,6 +7,7 @@ public static class PackBoard
     [
         ("energy", EnergyPart.Run, true),
         ("temperature", TemperaturePart.Run, true),
+        ("core", CorePart.Run, false),
         ("power", PowerPart.Run, false),
         ("limiting", LimitingPart.Run, false),
         ("leaks", LeakPart.Run, false),
