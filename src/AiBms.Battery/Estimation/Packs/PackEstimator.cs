@@ -50,6 +50,13 @@ public sealed class PackEstimator
         set => _energy.Load = value;
     }
 
+    /// <summary>Duty of the pump that temperatures are forecast for, 0…1; NaN, as made, where it stays as it is. Flow and level count as they are measured.</summary>
+    public double PumpAheadFraction
+    {
+        get => _temperatures.PumpAheadFraction;
+        set => _temperatures.PumpAheadFraction = value;
+    }
+
     /// <summary>Starts anew from what is known of the mean SOC.</summary>
     public void Start(SocStart start)
     {

@@ -62,23 +62,33 @@ sealed class PackFindings
         Cooling(reading, temperatures, state, passedS);
     }
 
+    /// <summary>Most cells have nothing to say: what is clear without a root is decided without one.</summary>
     void Cell(int i, PackCells cells, PackState state, double passedS)
     {
-        double leakCRate = cells.Differences.LeakPerS(i) * Units.SecondsPerHour, leakDeviation = cells.Differences.LeakPerSDeviation(i) * Units.SecondsPerHour;
-        double threshold = Math.Max(_options.LeastLeakCRate, _options.LeakDeviationScale * leakDeviation);
-        Hold(ref _leakS[i], leakCRate > threshold, passedS);
-        state.Findings.Set(FindingKind.InternalLeak, i, _leakS[i] >= _options.LeakHoldS, leakCRate * _capacityAh, threshold * _capacityAh, state.TimeS);
+        var d = cells.Differences;
+        double leakCRate = d.LeakPerS(i) * Units.SecondsPerHour;
+        if (leakCRate > _options.LeastLeakCRate || _leakS[i] > 0)
+        {
+            double threshold = Math.Max(_options.LeastLeakCRate, _options.LeakDeviationScale * d.LeakPerSDeviation(i) * Units.SecondsPerHour);
+            Hold(ref _leakS[i], leakCRate > threshold, passedS);
+            state.Findings.Set(FindingKind.InternalLeak, i, _leakS[i] >= _options.LeakHoldS, leakCRate * _capacityAh, threshold * _capacityAh, state.TimeS);
+        }
 
-        double r = cells.Differences.Resistance(i), rDeviation = cells.Differences.ResistanceDeviation(i);
+        double r = d.Resistance(i), rDeviation = d.ResistanceDeviation(i);
         if (rDeviation < 0.05) _usualR[i] = double.IsNaN(_usualR[i]) ? r : _usualR[i] + (r - _usualR[i]) * Math.Min(1, passedS / _options.UsualS);
-        double growth = double.IsNaN(_usualR[i]) ? 0 : (r - _usualR[i]) / (1 + _usualR[i]), grown = Math.Max(_options.ResistanceFraction, _options.ResistanceDeviationScale * rDeviation);
-        Hold(ref _resistanceS[i], growth > grown, passedS);
-        state.Findings.Set(FindingKind.ContactResistance, i, _resistanceS[i] >= _options.HoldS, 1 + growth, 1 + grown, state.TimeS);
+        double growth = double.IsNaN(_usualR[i]) ? 0 : (r - _usualR[i]) / (1 + _usualR[i]);
+        if (growth > _options.ResistanceFraction || _resistanceS[i] > 0)
+        {
+            double grown = Math.Max(_options.ResistanceFraction, _options.ResistanceDeviationScale * rDeviation);
+            Hold(ref _resistanceS[i], growth > grown, passedS);
+            state.Findings.Set(FindingKind.ContactResistance, i, _resistanceS[i] >= _options.HoldS, 1 + growth, 1 + grown, state.TimeS);
+        }
 
-        double size = Math.Sqrt(cells.Differences.Surprise(i));
-        bool isDead = r < StuckFraction;
-        Hold(ref _tapS[i], size > _options.TapDeviationScale || isDead, passedS);
-        state.Findings.Set(FindingKind.CellSensor, i, _tapS[i] >= _options.TapHoldS, size, _options.TapDeviationScale, state.TimeS);
+        double surprise = d.Surprise(i);
+        bool isOff = surprise > _options.TapDeviationScale * _options.TapDeviationScale || r < StuckFraction;
+        if (!isOff && _tapS[i] == 0) return;
+        Hold(ref _tapS[i], isOff, passedS);
+        state.Findings.Set(FindingKind.CellSensor, i, _tapS[i] >= _options.TapHoldS, Math.Sqrt(surprise), _options.TapDeviationScale, state.TimeS);
     }
 
     void Current(PackReading reading, PackState state, double passedS)

@@ -20,6 +20,8 @@ sealed class PackTemperatures
     readonly Circuit<double> _circuit;
     readonly ThermalFilter?[] _probed;
     readonly CoreCaseStep _step, _later;
+    readonly CoolingAhead _cooling;
+    readonly double _heatJPerK;
     readonly double[] _caseDegC, _coreDegC, _aroundDegC, _factor, _deviationK, _warm, _cold, _surprise;
     double _ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW;
 
@@ -28,7 +30,7 @@ sealed class PackTemperatures
         if (layout.Cooling.Kind != CoolingKind.Air) options = options with { SurroundingsWalkDeviationK = options.CooledWalkDeviationK };
         (_layout, _options, _circuit) = (layout, options, TheveninModel.Of<double>(group));
         var thermal = group.Thermal ?? s_unknown;
-        (_step, _later) = (new(thermal), new(thermal));
+        (_step, _later, _cooling, _heatJPerK) = (new(thermal), new(thermal), new(layout), thermal.CoreHeatCapacityJPerK + thermal.CaseHeatCapacityJPerK);
         int n = layout.SeriesCount;
         _probed = new ThermalFilter?[n];
         foreach (var probe in layout.Probes) if (probe.Place != ProbePlace.Coolant) _probed[probe.Cell] ??= new(thermal, options);
@@ -37,6 +39,9 @@ sealed class PackTemperatures
         (_warm, _cold) = (new double[1 + _circuit.PairCount], new double[1 + _circuit.PairCount]);
         Start();
     }
+
+    /// <summary>Duty of the pump that forecasts are made for, 0…1; NaN where it stays as it is.</summary>
+    public double PumpAheadFraction { get; set; } = double.NaN;
 
     public double MeanCaseDegC { get; private set; }
 
@@ -61,6 +66,7 @@ sealed class PackTemperatures
         Array.Fill(_caseDegC, double.NaN);
         Array.Fill(_coreDegC, double.NaN);
         foreach (var filter in _probed) filter?.Stop();
+        _cooling.Start();
         (MeanCaseDegC, MeanCoreDegC, MeanSurroundingsDegC) = (double.NaN, double.NaN, double.NaN);
         (_ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW, MadeW) = (0, 0, 0, 0, 0, 0);
     }
@@ -90,6 +96,7 @@ sealed class PackTemperatures
         double ohmicW = _elapsedS > 0 ? _ohmicJ / _elapsedS : 0, entropicW = _elapsedS > 0 ? _entropicJ / _elapsedS : 0, share = Math.Min(1, _elapsedS / RecentS);
         (_recentW, _recentEntropicW) = (_recentW + (ohmicW - _recentW) * share, _recentEntropicW + (entropicW - _recentEntropicW) * share);
         MadeW = ohmicW + entropicW;
+        if (_layout.Cooling.Kind != CoolingKind.Air) _cooling.Update(reading, _elapsedS);
         Probed(reading, cells, ohmicW, entropicW);
         Between(cells, ohmicW, entropicW);
         (_ohmicJ, _entropicJ, _elapsedS) = (0, 0, 0);
@@ -116,6 +123,10 @@ sealed class PackTemperatures
     {
         _later.Set(timeS);
         double core = _later.CoreOfCore * _coreDegC[cell] + _later.CoreOfCase * _caseDegC[cell] + _later.CoreOfSurroundings * _aroundDegC[cell] + _later.CoreOfHeat * heatW * _factor[cell];
+
+        // With less cooling a cell cannot become warmer than by all of its heat.
+        double cooling = _later.CoreOfSurroundings * _cooling.ShiftK(_caseDegC[cell], PumpAheadFraction);
+        core += Math.Min(cooling, Math.Max(0, heatW * _factor[cell]) * timeS / _heatJPerK);
         double wander = _later.CoreOfSurroundings * (_options.StartSurroundingsDeviationK / 2 + _options.SurroundingsWalkDeviationK * Math.Sqrt(timeS / Units.SecondsPerHour));
         double load = _later.CoreOfHeat * heatW * _factor[cell] * fractionDeviation;
         return new(core, Math.Sqrt(_deviationK[cell] * _deviationK[cell] + wander * wander + load * load), cell, SocValidity.Valid);

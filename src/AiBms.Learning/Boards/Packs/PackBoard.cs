@@ -8,6 +8,7 @@ public static class PackBoard
         ("energy", EnergyPart.Run, true),
         ("temperature", TemperaturePart.Run, true),
         ("core", CorePart.Run, false),
+        ("pump", PumpPart.Run, false),
         ("power", PowerPart.Run, false),
         ("limiting", LimitingPart.Run, false),
         ("leaks", LeakPart.Run, false),

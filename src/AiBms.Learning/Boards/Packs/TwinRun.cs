@@ -1,3 +1,4 @@
+using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation.Packs;
 using AiBms.Battery.Packs;
 using AiBms.Battery.Simulation.Twin;
@@ -12,7 +13,7 @@ sealed class TwinRun
     const double PumpDuty = 0.5, LongStepS = 2;
 
     readonly SeededStream _random;
-    readonly double _ambientDegC;
+    readonly double _ambientDegC, _chiller;
     double _driveA;
     int _held;
 
@@ -32,7 +33,9 @@ sealed class TwinRun
         (Twin, Estimator, State, Reading, _ambientDegC) = (new(twin), new(twin.Layout, twin.Cell, options), new(twin.Layout), new(twin.Layout), ambientDegC);
         _random = SeededStream.For((ulong)seed, "drive");
         Twin.Connect();
-        Twin.Write(new(twin.Layout) { PlusClosed = true, MinusClosed = true, ChargeLimitA = 1e9, DischargeLimitA = 1e9, PumpDutyFraction = PumpDuty, ChillerFraction = chiller });
+        _chiller = chiller;
+        Cell = twin.Cell;
+        Pump(PumpDuty);
         CapacityAh = Estimator.Group.CapacityAh;
         (LowV, HighV) = (twin.Cell.Ratings!.MinVoltageV, twin.Cell.Ratings.MaxVoltageV);
     }
@@ -48,6 +51,8 @@ sealed class TwinRun
 
     public PackReading Reading { get; }
 
+    public CellType Cell { get; }
+
     public double CapacityAh { get; }
 
     public double LowV { get; }
@@ -55,6 +60,9 @@ sealed class TwinRun
     public double HighV { get; }
 
     public int Cells => Twin.Layout.SeriesCount;
+
+    /// <summary>Contactors closed, nothing limited, the pump at a duty.</summary>
+    public void Pump(double duty) => Twin.Write(new(Twin.Layout) { PlusClosed = true, MinusClosed = true, ChargeLimitA = 1e9, DischargeLimitA = 1e9, PumpDutyFraction = duty, ChillerFraction = _chiller });
 
     public void Step(double currentA, double stepS = 1, bool estimates = true)
     {
