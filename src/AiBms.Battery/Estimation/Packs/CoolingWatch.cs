@@ -55,6 +55,14 @@ sealed class CoolingWatch
         (_inletDegC, _madeW, _dutyFraction, _runS) = (double.NaN, 0, 1, 0);
     }
 
+    /// <summary>Keeps what is usual, or takes it back.</summary>
+    public void Keep(StateTape tape)
+    {
+        tape.Values(_caseDegC);
+        foreach (var line in _lines) line.Keep(tape);
+        (_inletDegC, _madeW, _dutyFraction, _runS) = (tape.Value(_inletDegC), tape.Value(_madeW), tape.Value(_dutyFraction), tape.Value(_runS));
+    }
+
     /// <summary>Takes in what was measured.</summary>
     /// <param name="reading">The pack.</param>
     /// <param name="madeW">Heat of the mean group since the last call, W.</param>

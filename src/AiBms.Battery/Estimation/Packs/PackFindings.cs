@@ -40,8 +40,10 @@ sealed class PackFindings
     /// <summary>Keeps what was held so far, or takes it back.</summary>
     public void Keep(StateTape tape)
     {
-        foreach (double[] values in (ReadOnlySpan<double[]>)[_usualR, _leakS, _resistanceS, _tapS, _probeS, _coolingS, _usual]) tape.Values(values);
-        (_currentS, _usualS, _heatW, _lastS) = (tape.Value(_currentS), tape.Value(_usualS), tape.Value(_heatW), tape.TimeS(_lastS));
+        foreach (double[] values in (ReadOnlySpan<double[]>)[_usualR, _leakS, _resistanceS, _tapS, _probeS, _coolingS]) tape.Values(values);
+        tape.Flags(_wasSuspect);
+        _cooling.Keep(tape);
+        (_currentS, _lastS) = (tape.Value(_currentS), tape.TimeS(_lastS));
     }
 
     public void Update(PackReading reading, PackCells cells, PackTemperatures temperatures, PackState state)

@@ -15,6 +15,13 @@ sealed class UsualLine(double slopeDeviationKPerW, FindingOptions options)
     /// <summary>Forgets everything.</summary>
     public void Start() => (_one, _heat, _heat2, _k, _kHeat, _squares, _seenS) = (0, 0, 0, 0, 0, 0, 0);
 
+    /// <summary>Keeps what was seen, or takes it back.</summary>
+    public void Keep(StateTape tape)
+    {
+        (_one, _heat, _heat2) = (tape.Value(_one), tape.Value(_heat), tape.Value(_heat2));
+        (_k, _kHeat, _squares, _seenS) = (tape.Value(_k), tape.Value(_kHeat), tape.Value(_squares), tape.Value(_seenS));
+    }
+
     /// <summary>How far a difference is beyond the usual one and what it has to exceed; the usual follows where it does not.</summary>
     /// <param name="nowK">The difference, K.</param>
     /// <param name="heatW">Heat, W.</param>
