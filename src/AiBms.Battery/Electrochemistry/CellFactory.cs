@@ -1,3 +1,4 @@
+using AiBms.Battery.Electrochemistry.Degradation;
 using AiBms.Battery.Electrochemistry.Dfn;
 using AiBms.Battery.Electrochemistry.Parameters;
 using AiBms.Battery.Electrochemistry.SingleParticle;
@@ -7,8 +8,13 @@ namespace AiBms.Battery.Electrochemistry;
 /// <summary>Makes a physics-based model of a cell by kind and resolution.</summary>
 public static class CellFactory
 {
-    /// <summary>Makes the model; <paramref name="lumpedThermal"/> adds the cell's temperature to its states.</summary>
-    public static ElectrochemicalCell Create(ModelKind kind, ParameterSet set, Resolution resolution, bool lumpedThermal)
+    /// <summary>Makes the model.</summary>
+    /// <param name="kind">Which.</param>
+    /// <param name="set">The cell.</param>
+    /// <param name="resolution">How finely.</param>
+    /// <param name="lumpedThermal">Whether the cell's temperature is a state.</param>
+    /// <param name="ageing">What ages; null for nothing.</param>
+    public static ElectrochemicalCell Create(ModelKind kind, ParameterSet set, Resolution resolution, bool lumpedThermal, CellAgeing? ageing = null)
     {
         ElectrochemicalCell cell = kind == ModelKind.Dfn
             ? new DfnSystem(set, new()
@@ -18,6 +24,7 @@ public static class CellFactory
                 PositiveCells = resolution.ElectrodeCells,
                 ParticleTerms = resolution.ParticleTerms,
                 LumpedThermal = lumpedThermal,
+                Ageing = ageing,
             })
             : new SpmSystem(set, new()
             {
@@ -27,6 +34,7 @@ public static class CellFactory
                 PositiveCells = resolution.ElectrodeCells,
                 ParticleTerms = resolution.ParticleTerms,
                 LumpedThermal = lumpedThermal,
+                Ageing = ageing,
             });
         cell.Tolerance = resolution.Tolerance;
         return cell;

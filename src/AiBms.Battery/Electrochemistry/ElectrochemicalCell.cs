@@ -1,6 +1,7 @@
 using AiBms.Battery.Electrochemistry.Degradation;
 using AiBms.Battery.Electrochemistry.Loads;
 using AiBms.Battery.Electrochemistry.Parameters;
+using AiBms.Battery.Electrochemistry.Transport;
 using AiBms.Numerics.Stiff;
 
 namespace AiBms.Battery.Electrochemistry;
@@ -89,6 +90,18 @@ public abstract class ElectrochemicalCell : IStiffSystem
 
     /// <summary>Mean stoichiometries of both electrodes.</summary>
     public abstract (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state);
+
+    /// <summary>Mean surface stoichiometries of both electrodes at the last evaluation.</summary>
+    public abstract (double NegativeStoichiometry, double PositiveStoichiometry) Surface { get; }
+
+    /// <summary>Salt concentrations of a state through the cell, mol/m³; empty without an electrolyte.</summary>
+    public abstract ReadOnlySpan<double> ElectrolyteMolPerM3(ReadOnlySpan<double> state);
+
+    /// <summary>The finite volumes through the cell; null without an electrolyte.</summary>
+    public abstract CellMesh? Mesh { get; }
+
+    /// <summary>Least of φₛ − φₑ − j·R_film over the negative electrode at the last evaluation, V against lithium: metal can plate below 0.</summary>
+    public abstract double PlatingMarginV { get; }
 
     /// <summary>Fills a state of a new cell at rest at ambient temperature, its potentials in equilibrium.</summary>
     public void Rest(Span<double> state, double negativeStoichiometry, double positiveStoichiometry)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiBms.Battery;
+using AiBms.Battery.Ageing;
 using AiBms.Battery.Electrochemistry;
 using AiBms.Battery.Electrochemistry.Experiments;
 using AiBms.Battery.Electrochemistry.Parameters;
@@ -22,9 +23,11 @@ static class PhysicsSimulation
         ElectrochemicalCell cell;
         try
         {
-            set = new ParameterSetCatalogue(Home.ParameterSets).Find(request.Cell);
+            var catalogue = new ParameterSetCatalogue(Home.ParameterSets);
+            set = catalogue.Find(request.Cell);
             steps = new ExperimentParser(set.CapacityAh, DriveCycle).Parse(request.Experiment);
-            cell = CellFactory.Create(request.Model, set, request.Resolution, request.IsThermal);
+            var ageing = request.IsAgeing ? AgeingReader.Read(File.ReadAllText(catalogue.PathOf(request.Cell))) : null;
+            cell = CellFactory.Create(request.Model, set, request.Resolution, request.IsThermal, ageing);
         }
         catch (Exception problem) when (problem is FormatException or KeyNotFoundException or ArgumentException)
         {
@@ -39,14 +42,21 @@ static class PhysicsSimulation
             runner.Rest(negative, positive);
         }
 
+        var figure = request.Plot is null ? null : new PhysicsFigure();
         IReadOnlyList<StepResult> results;
         if (request.Output is { } path)
         {
             using var file = new StreamWriter(path);
-            results = Run(runner, steps, file);
+            results = Run(runner, steps, file, figure);
             talk.Say($"wrote {path}");
         }
-        else results = Run(runner, steps, talk.Data);
+        else results = Run(runner, steps, talk.Data, figure);
+
+        if (figure is not null)
+        {
+            figure.Save(request.Plot!, set);
+            talk.Say($"wrote {request.Plot}");
+        }
 
         foreach (var result in results)
         {
@@ -54,12 +64,30 @@ static class PhysicsSimulation
                 $"step {result.Number}: {result.Step.Text}: {Words(result.End)} after {result.EndS - result.StartS:0.0} s, {result.ChargeAh:+0.0000;-0.0000} Ah, {result.EnergyWh:+0.0000;-0.0000} Wh"));
         }
 
+        if (request.IsAgeing) SayLosses(cell, runner, talk);
         return results[^1].Succeeded ? ExitCode.Ok : ExitCode.Model;
     }
 
-    static IReadOnlyList<StepResult> Run(ExperimentRunner runner, IReadOnlyList<ExperimentStep> steps, TextWriter output)
+    static void SayLosses(ElectrochemicalCell cell, ExperimentRunner runner, Talk talk)
     {
-        runner.Observer = new PhysicsCsv(output);
+        try
+        {
+            var losses = LossModes.Of(cell, runner.State);
+            var film = cell.Health(runner.State).Negative;
+            talk.Say(string.Create(CultureInfo.InvariantCulture,
+                $"aged: {losses.CapacityAh:0.0000} Ah between the cut-off voltages; lithium lost {100 * losses.LithiumLossFraction:0.000} %, negative material {100 * losses.NegativeLossFraction:0.0000} %, positive {100 * losses.PositiveLossFraction:0.0000} %"));
+            talk.Say(string.Create(CultureInfo.InvariantCulture,
+                $"lithium in films {1000 * film.FilmAh:0.00} mAh, plated {1000 * film.PlatedAh:0.00} mAh, dead {1000 * film.DeadAh:0.00} mAh; film {1e9 * film.FilmThicknessM:0.0} nm"));
+        }
+        catch (ArgumentException problem)
+        {
+            throw new DataException(problem.Message, problem);
+        }
+    }
+
+    static IReadOnlyList<StepResult> Run(ExperimentRunner runner, IReadOnlyList<ExperimentStep> steps, TextWriter output, PhysicsFigure? figure)
+    {
+        runner.Observer = new PhysicsCsv(output, figure);
         return runner.Run(steps);
     }
 

@@ -22,6 +22,7 @@ static class SimulateCommand
         var experiment = new Option<string?>("--experiment") { Description = "What to do, in words: \"Discharge at 1C until 2.5 V; Rest for 1 hour\"; or a file with them.", HelpName = "TEXT" };
         var resolution = new Option<string>("--resolution") { Description = "How finely a physics-based model is resolved.", DefaultValueFactory = _ => "normal" };
         var thermal = new Option<bool>("--thermal") { Description = "Physics-based model: the cell warms by its own heat." };
+        var ageing = new Option<bool>("--ageing") { Description = "Physics-based model: the cell ages as its parameter set says, such as okane2022." };
         model.AcceptOnlyFromAmong("spm", "spme", "dfn");
         resolution.AcceptOnlyFromAmong("coarse", "normal", "fine");
         var series = new Option<int>("--series") { Description = "Cells in series; more than one adds a column for each.", DefaultValueFactory = _ => 1, HelpName = "N" };
@@ -34,7 +35,7 @@ static class SimulateCommand
         var fault = new Option<string[]>("--fault") { Description = "What goes wrong in a pack: NAME[:PLACE][=SIZE][@START[-END]], such as pump-stop@600; more than one is allowed.", HelpName = "FAULT" };
         var cooling = new Option<CoolingMode>("--cooling") { Description = "What the cooling of a pack is for.", HelpName = "balanced|performance|eco" };
         var mismatched = new Option<bool>("--mismatched") { Description = "Cells of a pack that do not follow their file: hidden resistances, OCV, hysteresis, three pairs." };
-        var plot = new Option<string?>("--plot") { Description = "Picture of a pack: cells over time, temperature along the flow, currents and limits.", HelpName = "PNG" };
+        var plot = new Option<string?>("--plot") { Description = "Picture: of a pack its cells over time, temperature along the flow, currents and limits; of a physics-based model voltage, overpotentials, plating margin, salt and heat.", HelpName = "PNG" };
         plot.TakesPng();
         sign.AcceptOnlyFromAmong("charge", "discharge");
         var output = new Option<string?>("--out") { Description = "File to write; stdout when not given.", HelpName = "FILE" };
@@ -45,9 +46,9 @@ static class SimulateCommand
         return new Verb("simulate", "Make a recording of cells that do not exist, with sensor noise and the true state of charge.",
             "simulate drive --seed 7 --out drive.csv", "simulate day --series 16 --interval 30 --start 0.9 > day.csv",
             "simulate --pack ev_96s2p_immersion --load drive --fault pump-stop@600 --out pack.parquet --plot pack.png",
-            "simulate --model dfn --cell chen2020 --experiment \"Discharge at 1C until 2.5 V\" --interval 10 --out discharge.csv")
+            "simulate --model dfn --cell chen2020 --experiment \"Discharge at 1C until 2.5 V\" --interval 10 --out discharge.csv --plot discharge.png")
         {
-            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, pack, load, sign, fault, cooling, mismatched, output, plot,
+            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, ageing, pack, load, sign, fault, cooling, mismatched, output, plot,
         }.Does((parsed, talk) =>
         {
             string?[] read = [parsed.GetValue(load), parsed.GetValue(experiment), parsed.GetValue(pack), parsed.GetValue(cell)];
@@ -62,17 +63,18 @@ static class SimulateCommand
                     parsed.GetValue(start), parsed.GetValue(ambient), parsed.GetValue(interval), parsed.GetValue(output), parsed.GetValue(plot)), talk);
             }
 
-            if (parsed.GetValue(fault) is { Length: > 0 } || parsed.GetValue(plot) is not null) throw new UsageException("--fault and --plot are for packs: give --pack.");
+            if (parsed.GetValue(fault) is { Length: > 0 }) throw new UsageException("--fault is for packs: give --pack.");
             if (parsed.GetValue(model) is { } kind)
             {
                 string text = parsed.GetValue(experiment) ?? throw new UsageException("--model needs --experiment: say what the cell should do.");
                 return PhysicsSimulation.Run(new(
                     Enum.Parse<ModelKind>(kind, ignoreCase: true), parsed.GetValue(cell)!, File.Exists(text) ? File.ReadAllText(text) : text,
-                    parsed.GetValue(resolution) switch { "coarse" => Resolution.Coarse, "fine" => Resolution.Fine, _ => Resolution.Normal }, parsed.GetValue(thermal),
+                    parsed.GetValue(resolution) switch { "coarse" => Resolution.Coarse, "fine" => Resolution.Fine, _ => Resolution.Normal }, parsed.GetValue(thermal), parsed.GetValue(ageing),
                     parsed.GetResult(start) is { Implicit: false } ? parsed.GetValue(start) : double.NaN,
-                    parsed.GetResult(ambient) is { Implicit: false } ? parsed.GetValue(ambient) : double.NaN, parsed.GetValue(interval), parsed.GetValue(output)), talk);
+                    parsed.GetResult(ambient) is { Implicit: false } ? parsed.GetValue(ambient) : double.NaN, parsed.GetValue(interval), parsed.GetValue(output), parsed.GetValue(plot)), talk);
             }
 
+            if (parsed.GetValue(plot) is not null) throw new UsageException("--plot is for packs and physics-based models: give --pack or --model.");
             if (parsed.GetValue(what) is null) throw new UsageException("simulate needs a scenario, --pack, or --model and --experiment.");
             var options = new SimulationOptions
             {

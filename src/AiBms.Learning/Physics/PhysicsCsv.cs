@@ -9,11 +9,14 @@ namespace AiBms.Learning.Physics;
 public sealed class PhysicsCsv : IRunObserver
 {
     readonly TextWriter _writer;
+    readonly IRunObserver? _next;
 
     /// <summary>Writes the header.</summary>
-    public PhysicsCsv(TextWriter writer)
+    /// <param name="writer">Where to.</param>
+    /// <param name="next">Who else sees the points; null for nobody.</param>
+    public PhysicsCsv(TextWriter writer, IRunObserver? next = null)
     {
-        _writer = writer;
+        (_writer, _next) = (writer, next);
         writer.WriteLine("time_s,step,current_A,voltage_V,temperature_degC,charge_Ah,energy_Wh,negative_stoichiometry,positive_stoichiometry");
     }
 
@@ -23,5 +26,6 @@ public sealed class PhysicsCsv : IRunObserver
         (double negative, double positive) = cell.MeanStoichiometry(state);
         _writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{timeS:0.######},{stepNumber},{state[cell.CurrentIndex]:0.######},{cell.VoltageV(state):0.000000},{cell.TemperatureK(state) - Units.ZeroCelsiusK:0.0000},{Units.ToAmpereHours(state[cell.ChargeIndex]):0.000000},{Units.ToAmpereHours(state[cell.EnergyIndex]):0.000000},{negative:0.000000},{positive:0.000000}"));
+        _next?.Point(stepNumber, timeS, cell, state);
     }
 }

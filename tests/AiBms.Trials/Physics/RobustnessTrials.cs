@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using AiBms.Battery.Ageing;
 using AiBms.Battery.Electrochemistry;
+using AiBms.Battery.Electrochemistry.Degradation;
 using AiBms.Battery.Electrochemistry.Experiments;
 using AiBms.Battery.Electrochemistry.Parameters;
 
@@ -11,7 +13,7 @@ public class RobustnessTrials
 {
     const double LongestS = 20;
 
-    static readonly string[] Sets = ["chen2020", "marquis2019", "prada2013", "mohtat2020", "ecker2015"];
+    static readonly string[] Sets = ["chen2020", "marquis2019", "prada2013", "mohtat2020", "ecker2015", "okane2022"];
 
     [Fact]
     public void AFewHundredDrawsEndWithAResultOrAReason() => Draw(seed: 1, count: 200);
@@ -23,6 +25,7 @@ public class RobustnessTrials
     static void Draw(int seed, int count)
     {
         var catalogue = new ParameterSetCatalogue(Path.Combine(PhysicsTrials.Root(), "cells", "physics"));
+        var ageing = AgeingReader.Read(File.ReadAllText(catalogue.PathOf("okane2022")));
         ParameterSet[] sets = [.. Sets.Select(catalogue.Find)];
         var random = new Random(seed);
         Dictionary<StepEnd, int> ends = [];
@@ -33,7 +36,7 @@ public class RobustnessTrials
             bool thermal = !double.IsNaN(set.CoolingWPerK) && random.Next(3) == 0;
             string experiment = Experiment(random, set);
             string what = $"draw {i} of seed {seed}: {set.Id} {kind} {(thermal ? "thermal" : "isothermal")}: {experiment}";
-            var cell = CellFactory.Create(kind, set, Resolution.Coarse, thermal);
+            var cell = CellFactory.Create(kind, set, Resolution.Coarse, thermal, set.Id == "okane2022" && random.Next(4) > 0 ? Vary(ageing, random) : null);
             cell.AmbientTemperatureK = 253.15 + 80 * random.NextDouble();
             var runner = new ExperimentRunner(cell) { PeriodS = double.PositiveInfinity };
             double soc = random.Next(4) switch { 0 => 0, 1 => 1, _ => random.NextDouble() };
@@ -64,6 +67,20 @@ public class RobustnessTrials
             ExchangeCurrent = e.ExchangeCurrent with { ReferenceAPerM2 = e.ExchangeCurrent.ReferenceAPerM2 * Factor(5) },
         };
         return set with { Negative = Electrode(set.Negative), Positive = Electrode(set.Positive), ContactResistanceOhm = 0.05 * random.NextDouble() / set.CapacityAh };
+    }
+
+    /// <summary>Each mechanism there or not, its rate up to thirty times slower or faster.</summary>
+    static CellAgeing Vary(CellAgeing ageing, Random random)
+    {
+        double Factor() => Math.Exp((2 * random.NextDouble() - 1) * Math.Log(30));
+        var negative = ageing.Negative!;
+        return new(new()
+        {
+            Film = random.Next(4) == 0 ? null : new SeiGrowth((SeiLaw)random.Next(5), new() { CarbonateRateMPerS = 1e-12 * Factor(), ResistivityOhmM = 2e5 * Factor() }),
+            Plating = random.Next(3) == 0 ? null : negative.Plating! with { Kind = (PlatingKind)random.Next(3), RateMPerS = 1e-9 * Factor() },
+            Mechanics = random.Next(3) == 0 ? null : negative.Mechanics! with { LossPerS = 3e-7 * Factor(), Cracks = random.Next(2) == 0 },
+            FillsPores = random.Next(2) == 0,
+        }, random.Next(2) == 0 ? null : ageing.Positive);
     }
 
     static string Experiment(Random random, ParameterSet set)

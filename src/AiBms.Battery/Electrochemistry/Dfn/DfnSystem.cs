@@ -57,8 +57,8 @@ public sealed class DfnSystem : ElectrochemicalCell
     /// <summary>The resolution.</summary>
     public DfnOptions Options { get; }
 
-    /// <summary>The finite volumes.</summary>
-    public CellMesh Mesh { get; }
+    /// <inheritdoc/>
+    public override CellMesh Mesh { get; }
 
     /// <inheritdoc/>
     public override int Size { get; }
@@ -78,14 +78,14 @@ public sealed class DfnSystem : ElectrochemicalCell
     /// <inheritdoc/>
     public override double VoltageV(double collectorPotentialV, double currentA) => collectorPotentialV + currentA * _collectorOhm;
 
-    /// <summary>Electrolyte concentrations of a state by cell, mol/m³.</summary>
-    public ReadOnlySpan<double> ElectrolyteMolPerM3(ReadOnlySpan<double> state) => state.Slice(_electrolyte, _n);
+    /// <inheritdoc/>
+    public override (double NegativeStoichiometry, double PositiveStoichiometry) Surface => (WeightedMean(_negative, _negative.Surface), WeightedMean(_positive, _positive.Surface));
 
-    /// <summary>Surface stoichiometry of the negative electrode at the last evaluation, by cell.</summary>
-    public ReadOnlySpan<double> NegativeSurfaceStoichiometry => _negative.Surface;
+    /// <inheritdoc/>
+    public override double PlatingMarginV => _negative.LeastPotentialV(_solid, _electrolytePotential);
 
-    /// <summary>Surface stoichiometry of the positive electrode at the last evaluation, by cell.</summary>
-    public ReadOnlySpan<double> PositiveSurfaceStoichiometry => _positive.Surface;
+    /// <inheritdoc/>
+    public override ReadOnlySpan<double> ElectrolyteMolPerM3(ReadOnlySpan<double> state) => state.Slice(_electrolyte, _n);
 
     /// <inheritdoc/>
     public override (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state)

@@ -139,6 +139,19 @@ sealed class PorousElectrode
         }
     }
 
+    /// <summary>Least of φₛ − φₑ without the film's drop over the electrode at the last evaluation, V.</summary>
+    public double LeastPotentialV(ReadOnlySpan<double> solidPotential, ReadOnlySpan<double> electrolytePotential)
+    {
+        double least = double.PositiveInfinity;
+        for (int i = 0; i < Cells; i++)
+        {
+            double behind = solidPotential[FirstCell + i] - electrolytePotential[FirstCell + i] - (Sides is null ? 0 : _film[i] * Reaction[i]);
+            least = Math.Min(least, behind);
+        }
+
+        return least;
+    }
+
     /// <summary>Rates of the ageing unknowns after <see cref="React"/>.</summary>
     public void Age(ReadOnlySpan<double> particles, ReadOnlySpan<double> ageing, Span<double> rate)
     {

@@ -8,12 +8,15 @@ public sealed class ParameterSetCatalogue(string folder)
         ? [.. Directory.GetFiles(folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)]
         : [];
 
+    /// <summary>Where a set lies, by its name or as the JSON file that is named.</summary>
+    public string PathOf(string name) => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? name : Path.Combine(folder, name + ".json");
+
     /// <summary>Finds a set by its name, or reads the JSON file that is named: our own form or BPX.</summary>
     /// <exception cref="FormatException">The file is not a usable set; the message names the file and the value.</exception>
     /// <exception cref="KeyNotFoundException">No set has that name; the message lists those there are.</exception>
     public ParameterSet Find(string name)
     {
-        string path = name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? name : Path.Combine(folder, name + ".json");
+        string path = PathOf(name);
         if (!File.Exists(path)) throw new KeyNotFoundException($"No parameter set is called '{name}'. Known: {string.Join(", ", Names)}.");
         try
         {

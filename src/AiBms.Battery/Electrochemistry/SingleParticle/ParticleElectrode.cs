@@ -45,8 +45,8 @@ sealed class ParticleElectrode
     /// <summary>Side reactions; null where nothing ages.</summary>
     public SideReactions? Sides { get; }
 
-    /// <summary>Current density of all side reactions at the last evaluation, A/m².</summary>
-    public double SideAPerM2 => _sideCurrent;
+    /// <summary>Drop in the film at the last evaluation, V.</summary>
+    public double DropV { get; private set; }
 
     /// <summary>Change of the film's drop with its right-hand side at the last <see cref="Condense"/>, V.</summary>
     public double FilmChangeV { get; private set; }
@@ -112,7 +112,8 @@ sealed class ParticleElectrode
         Sides!.Rates(ageing, 0, _mean[0] - _surface[0], ageingRate);
         _film = Sides.FilmOhmM2(ageing, 0);
         _dropPerM = ReactionPerA * currentA * Sides.FilmDropPerM;
-        PotentialV += ReactionPerA * currentA * _film;
+        DropV = ReactionPerA * currentA * _film;
+        PotentialV += DropV;
         ByCurrent += ReactionPerA * _film;
     }
 

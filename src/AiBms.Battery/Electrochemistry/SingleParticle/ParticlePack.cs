@@ -19,7 +19,7 @@ public sealed class ParticlePack
 
     readonly ParameterSet _set;
     readonly int _cells, _parallel;
-    readonly double[] _resistanceOhm, _currentA, _voltageV, _openV, _slopeOhm;
+    readonly double[] _resistanceOhm, _current, _voltageV, _openV, _slopeOhm;
     readonly Side _negative, _positive;
     readonly double _temperatureK;
     double _stepS = double.NaN;
@@ -38,7 +38,8 @@ public sealed class ParticlePack
         if (cells.Count == 0 || cells.Count % parallel != 0) throw new ArgumentException($"{cells.Count} cells do not fill groups of {parallel}", nameof(cells));
         (_set, _parallel, _cells, _temperatureK) = (set, parallel, cells.Count, set.AmbientTemperatureK);
         _resistanceOhm = [.. cells.Select(c => c.ResistanceOhm)];
-        (_currentA, _voltageV, _openV, _slopeOhm) = (new double[_cells], new double[_cells], new double[_cells], new double[_cells]);
+        int padded = Padded(_cells);
+        (_current, _voltageV, _openV, _slopeOhm) = (new double[padded], new double[_cells], new double[padded], new double[padded]);
         var modes = new SphereModes(particleTerms);
         var balance = new ElectrodeBalance(set);
         _negative = new(set.Negative, set, modes, cells, -1, [.. cells.Select(c => balance.Stoichiometries(c.StartSoc).NegativeStoichiometry)]);
@@ -47,7 +48,7 @@ public sealed class ParticlePack
     }
 
     /// <summary>Current of each cell, A, positive while charging.</summary>
-    public ReadOnlySpan<double> CurrentA => _currentA;
+    public ReadOnlySpan<double> CurrentA => _current.AsSpan(0, _cells);
 
     /// <summary>Voltage of each cell, V.</summary>
     public ReadOnlySpan<double> VoltageV => _voltageV;
@@ -62,6 +63,9 @@ public sealed class ParticlePack
             return sum;
         }
     }
+
+    /// <summary>Cells rounded up to whole machine vectors.</summary>
+    static int Padded(int cells) => (cells + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
 
     /// <summary>Mean stoichiometries of a cell.</summary>
     public (double Negative, double Positive) MeanStoichiometry(int cell) => (_negative.Mean(cell), _positive.Mean(cell));
@@ -80,8 +84,8 @@ public sealed class ParticlePack
         }
 
         if (!Share(packCurrentA)) return false;
-        _negative.Advance(_currentA);
-        _positive.Advance(_currentA);
+        _negative.Advance(_current);
+        _positive.Advance(_current);
         React();
         return Share(packCurrentA);
     }
@@ -99,7 +103,7 @@ public sealed class ParticlePack
                 {
                     double each = 1 / _slopeOhm[i];
                     conductance += each;
-                    carried += _currentA[i] - _voltageV[i] * each;
+                    carried += _current[i] - _voltageV[i] * each;
                 }
 
                 double common = (packCurrentA - carried) / conductance;
@@ -107,10 +111,10 @@ public sealed class ParticlePack
                 for (int i = first; i < first + _parallel; i++)
                 {
                     double change = (common - _voltageV[i]) / _slopeOhm[i];
-                    _currentA[i] += change;
+                    _current[i] += change;
                     _voltageV[i] = common;
                     // The bend of the overpotential is at most its slope over its own scale: what a linear share leaves out.
-                    worst = Math.Max(worst, 0.5 * change * change * _slopeOhm[i] / Math.Max(_set.CapacityAh, Math.Abs(_currentA[i])));
+                    worst = Math.Max(worst, 0.5 * change * change * _slopeOhm[i] / Math.Max(_set.CapacityAh, Math.Abs(_current[i])));
                 }
             }
 
@@ -123,11 +127,11 @@ public sealed class ParticlePack
 
     void React()
     {
-        _negative.React(_currentA, _temperatureK, _openV, _slopeOhm, first: true);
-        _positive.React(_currentA, _temperatureK, _openV, _slopeOhm, first: false);
+        _negative.React(_current, _temperatureK, _openV, _slopeOhm, first: true);
+        _positive.React(_current, _temperatureK, _openV, _slopeOhm, first: false);
         for (int i = 0; i < _cells; i++)
         {
-            _voltageV[i] = _openV[i] + _resistanceOhm[i] * _currentA[i];
+            _voltageV[i] = _openV[i] + _resistanceOhm[i] * _current[i];
             _slopeOhm[i] += _resistanceOhm[i];
         }
     }
@@ -139,15 +143,19 @@ public sealed class ParticlePack
         readonly SphereModes _modes;
         readonly int _cells, _sign;
         readonly double _referenceK;
-        readonly double[] _state, _remains, _gain, _surface, _reactionPerA, _diffusivityFactor;
+        readonly double[] _state, _remains, _gain, _surface, _openV, _exchange, _reactionPerA, _diffusivityFactor;
 
         public Side(ElectrodeParameters electrode, ParameterSet set, SphereModes modes, IReadOnlyList<CellSpread> cells, int sign, double[] stoichiometry)
         {
             (_electrode, _modes, _cells, _sign, _referenceK) = (electrode, modes, cells.Count, sign, set.ReferenceTemperatureK);
             int all = modes.Count * _cells;
-            (_state, _remains, _gain, _surface) = (new double[all], new double[all], new double[all], new double[_cells]);
+            (_state, _remains, _gain) = (new double[all], new double[all], new double[all]);
+            int padded = Padded(_cells);
+            (_surface, _openV, _exchange) = (new double[_cells], new double[padded], new double[padded]);
+            Array.Fill(_exchange, 1);
             double perA = sign / (set.ElectrodeAreaM2 * electrode.SurfacePerM * electrode.ThicknessM);
-            _reactionPerA = [.. cells.Select(c => perA / c.CapacityFactor)];
+            _reactionPerA = new double[padded];
+            for (int i = 0; i < _cells; i++) _reactionPerA[i] = perA / cells[i].CapacityFactor;
             _diffusivityFactor = [.. cells.Select(c => c.DiffusivityFactor)];
             stoichiometry.CopyTo(_state, 0);
         }
@@ -175,11 +183,13 @@ public sealed class ParticlePack
                 var state = MemoryMarshal.Cast<double, Vector<double>>(_state.AsSpan(at, _cells));
                 var remains = MemoryMarshal.Cast<double, Vector<double>>(_remains.AsSpan(at, _cells));
                 var gain = MemoryMarshal.Cast<double, Vector<double>>(_gain.AsSpan(at, _cells));
-                var current = MemoryMarshal.Cast<double, Vector<double>>(currentA.AsSpan());
+                var current = Wide(currentA);
                 for (int i = 0; i < state.Length; i++) state[i] = state[i] * remains[i] + gain[i] * current[i];
                 for (int i = state.Length * Vector<double>.Count; i < _cells; i++) _state[at + i] = _state[at + i] * _remains[at + i] + _gain[at + i] * currentA[i];
             }
         }
+
+        static Span<Vector<double>> Wide(double[] values) => MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan());
 
         /// <summary>Adds ± (U + η) and its slope in the current.</summary>
         public void React(double[] currentA, double temperatureK, double[] potentialV, double[] slopeOhm, bool first)
@@ -190,11 +200,23 @@ public sealed class ParticlePack
             double thermalV = 2 * Constants.GasJPerMolK * temperatureK / Constants.FaradayCPerMol;
             for (int i = 0; i < _cells; i++)
             {
-                double x = _surface[i], u = x > 0 && x < 1 ? _electrode.OpenCircuitPotentialV.At(x, temperatureK, out _) : double.NaN;
-                if (offset != 0) u += offset * _electrode.EntropicVPerK.At(x, temperatureK, out _);
-                double j0 = factor * _electrode.ExchangeCurrent.At(1, x, out _), j = _reactionPerA[i] * currentA[i], root = Math.Sqrt(j * j + j0 * j0);
-                double potential = _sign * (u + thermalV * Math.CopySign(Math.Log((Math.Abs(j) + root) / j0), j)), slope = _sign * thermalV / root * _reactionPerA[i];
-                (potentialV[i], slopeOhm[i]) = first ? (potential, slope) : (potentialV[i] + potential, slopeOhm[i] + slope);
+                double x = _surface[i];
+                _openV[i] = x > 0 && x < 1 ? _electrode.OpenCircuitPotentialV.At(x, temperatureK, out _) : double.NaN;
+                if (offset != 0) _openV[i] += offset * _electrode.EntropicVPerK.At(x, temperatureK, out _);
+                _exchange[i] = factor * _electrode.ExchangeCurrent.At(1, x, out _);
+            }
+
+            // U + (2RT/F)·asinh(j/2j₀) by the logarithm, a machine vector of cells at a time.
+            var potential = Wide(potentialV);
+            var slope = Wide(slopeOhm);
+            Vector<double> thermal = new(_sign * thermalV), side = new(_sign);
+            var old = new Vector<double>(first ? 0 : 1);
+            for (int i = 0; i < potential.Length; i++)
+            {
+                Vector<double> j0 = Wide(_exchange)[i], perA = Wide(_reactionPerA)[i], j = perA * Wide(currentA)[i], root = Vector.SquareRoot(j * j + j0 * j0);
+                var asinh = Vector.CopySign(Vector.Log((Vector.Abs(j) + root) / j0), j);
+                potential[i] = old * potential[i] + side * Wide(_openV)[i] + thermal * asinh;
+                slope[i] = old * slope[i] + thermal * perA / root;
             }
         }
     }

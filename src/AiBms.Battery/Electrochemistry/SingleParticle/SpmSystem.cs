@@ -86,11 +86,17 @@ public sealed class SpmSystem : ElectrochemicalCell
     /// <summary>Resistance outside the particles, Ω.</summary>
     internal double OutsideOhm => _solidOhm;
 
-    /// <summary>Surface stoichiometries at the last evaluation.</summary>
-    public (double NegativeStoichiometry, double PositiveStoichiometry) Surface => (_negative.SurfaceStoichiometry, _positive.SurfaceStoichiometry);
+    /// <inheritdoc/>
+    public override CellMesh? Mesh => _mesh;
 
-    /// <summary>Salt concentrations of a state by cell, mol/m³; empty without an electrolyte.</summary>
-    public ReadOnlySpan<double> ElectrolyteMolPerM3(ReadOnlySpan<double> state) => state.Slice(_salt, _n);
+    /// <inheritdoc/>
+    public override double PlatingMarginV => _negative.PotentialV - _negative.DropV;
+
+    /// <inheritdoc/>
+    public override (double NegativeStoichiometry, double PositiveStoichiometry) Surface => (_negative.SurfaceStoichiometry, _positive.SurfaceStoichiometry);
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<double> ElectrolyteMolPerM3(ReadOnlySpan<double> state) => state.Slice(_salt, _n);
 
     /// <inheritdoc/>
     public override double VoltageV(double collectorPotentialV, double currentA) => collectorPotentialV;

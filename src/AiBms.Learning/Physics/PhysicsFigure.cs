@@ -1,0 +1,81 @@
+using AiBms.Battery;
+using AiBms.Battery.Electrochemistry;
+using AiBms.Battery.Electrochemistry.Experiments;
+using AiBms.Battery.Electrochemistry.Parameters;
+using AiBms.Learning.Plots;
+
+namespace AiBms.Learning.Physics;
+
+/// <summary>Pictures of a run of a physics-based model: voltage, what it is lost to, plating margin, salt through the cell, heat.</summary>
+public sealed class PhysicsFigure : IRunObserver
+{
+    /// <summary>Beyond this many points every second one is dropped, so that a long run draws as fast as a short one.</summary>
+    const int MostPoints = 4000;
+
+    const int Profiles = 5;
+
+    readonly List<Moment> _moments = [];
+    double[] _centreM = [], _scratch = [];
+    bool _isThermal;
+    int _seen, _stride = 1;
+
+    /// <inheritdoc/>
+    public void Point(int stepNumber, double timeS, ElectrochemicalCell cell, ReadOnlySpan<double> state)
+    {
+        if (_seen++ % _stride != 0) return;
+        if (_scratch.Length != cell.Size) (_scratch, _centreM, _isThermal) = (new double[cell.Size], cell.Mesh?.CentreM ?? [], cell.IsThermal);
+        // The state may lie inside a step: what follows is asked at the state itself.
+        cell.Evaluate(timeS, state, _scratch);
+        (double negative, double positive) = cell.MeanStoichiometry(state);
+        (double negativeSurface, double positiveSurface) = cell.Surface;
+        double currentA = state[cell.CurrentIndex], voltageV = cell.VoltageV(state), temperatureK = cell.TemperatureK(state);
+        _moments.Add(new(timeS / Units.SecondsPerHour, voltageV, OpenV(cell.Set, negative, positive), OpenV(cell.Set, negativeSurface, positiveSurface), cell.PlatingMarginV,
+            temperatureK - Units.ZeroCelsiusK, cell.HeatW(currentA, voltageV, temperatureK), [.. cell.ElectrolyteMolPerM3(state)]));
+        if (_moments.Count < MostPoints) return;
+        for (int i = 0; i < MostPoints / 2; i++) _moments[i] = _moments[2 * i];
+        _moments.RemoveRange(MostPoints / 2, MostPoints - MostPoints / 2);
+        _stride *= 2;
+    }
+
+    /// <summary>Writes the picture.</summary>
+    /// <param name="path">PNG to write.</param>
+    /// <param name="set">The cell.</param>
+    public void Save(string path, ParameterSet set)
+    {
+        double[] hours = Of(m => m.Hour);
+        List<PlotPanel> panels =
+        [
+            new(set.Title, "time / h", "voltage / V", [Line("terminals", hours, Of(m => m.VoltageV), 0), Line("at rest, same lithium", hours, Of(m => m.OpenV), 1, isDashed: true)]),
+            new("Overpotentials", "time / h", "mV",
+            [
+                Line("lithium uneven in the particles", hours, Of(m => 1000 * (m.SurfaceV - m.OpenV)), 0),
+                Line("reactions, electrolyte, conduction", hours, Of(m => 1000 * (m.VoltageV - m.SurfaceV)), 1),
+            ]),
+            new("Negative surface against lithium: metal can plate below 0", "time / h", "plating margin / mV", [Line("least over the electrode", hours, Of(m => 1000 * m.MarginV), 0)]),
+        ];
+        if (_centreM.Length > 0) panels.Add(new("Salt through the cell, negative collector on the left", "place / µm", "salt / mol/m³", [.. Salt()]));
+        panels.Add(_isThermal
+            ? new("Heat and temperature", "time / h", "heat / W, temperature / °C", [Line("heat", hours, Of(m => m.HeatW), 0), Line("temperature", hours, Of(m => m.TemperatureDegC), 1)])
+            : new("Heat", "time / h", "heat / W", [Line("heat", hours, Of(m => m.HeatW), 0)]));
+        PlotPanel.Save(path, panels);
+    }
+
+    IEnumerable<PlotLine> Salt()
+    {
+        double[] place = [.. _centreM.Select(x => 1e6 * x)];
+        for (int k = 0; k < Profiles; k++)
+        {
+            var moment = _moments[k * (_moments.Count - 1) / (Profiles - 1)];
+            yield return Line(FormattableString.Invariant($"{moment.Hour:0.00} h"), place, moment.Salt, k);
+        }
+    }
+
+    static PlotLine Line(string name, double[] horizontal, double[] vertical, int colour, bool isDashed = false) => new(name, horizontal, vertical, false, isDashed, colour);
+
+    double[] Of(Func<Moment, double> value) => [.. _moments.Select(value)];
+
+    static double OpenV(ParameterSet set, double negative, double positive) =>
+        set.Positive.OpenCircuitPotentialV.At(positive, set.ReferenceTemperatureK) - set.Negative.OpenCircuitPotentialV.At(negative, set.ReferenceTemperatureK);
+
+    readonly record struct Moment(double Hour, double VoltageV, double OpenV, double SurfaceV, double MarginV, double TemperatureDegC, double HeatW, double[] Salt);
+}
