@@ -6,7 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace AiBms.Trials.Browser;
 
 /// <summary>The demo in a real browser, as somebody in a control room uses it.</summary>
-public sealed class DashboardTrials(Chromium chromium, DemoServer demo, ITestOutputHelper output) : IClassFixture<Chromium>, IClassFixture<DemoServer>
+[Collection(BrowserCollection.Name)]
+public sealed class DashboardTrials(Chromium chromium, DemoServer demo, ITestOutputHelper output)
 {
     const string Live = "#history canvas";
 

@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 namespace AiBms.Trials.Browser;
 
 /// <summary>A thousand cells, and six hours at full resolution: the browser's main thread stays free.</summary>
-public sealed class LoadTrials(Chromium chromium, ITestOutputHelper output) : IClassFixture<Chromium>, IDisposable
+[Collection(BrowserCollection.Name)]
+public sealed class LoadTrials(Chromium chromium, ITestOutputHelper output) : IDisposable
 {
     const string Watch = "window.longTasks = []; new PerformanceObserver(l => l.getEntries().forEach(e => longTasks.push(Math.round(e.duration)))).observe({ type: 'longtask' });";
 

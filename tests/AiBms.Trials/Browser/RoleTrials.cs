@@ -9,7 +9,8 @@ using static Microsoft.Playwright.Assertions;
 namespace AiBms.Trials.Browser;
 
 /// <summary>Signing in, and what each role may do: on the page and through the REST API alike.</summary>
-public sealed class RoleTrials(Chromium chromium) : IClassFixture<Chromium>, IDisposable
+[Collection(BrowserCollection.Name)]
+public sealed class RoleTrials(Chromium chromium) : IDisposable
 {
     const string Secret = "a-long-password-1";
 

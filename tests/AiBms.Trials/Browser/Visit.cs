@@ -10,7 +10,7 @@ sealed class Visit : IAsyncDisposable
     public Visit(IPage page)
     {
         Page = page;
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(60_000);
         page.PageError += (_, error) => _errors.Add(error);
         page.Console += (_, message) =>
         {

@@ -7,7 +7,8 @@ using AiBms.Trials.Browser;
 namespace AiBms.Trials.Server;
 
 /// <summary>Programs that are not ours see what the documentation promises: curl, mosquitto_sub, promtool.</summary>
-public sealed class OutsiderTrials(DemoServer demo) : IClassFixture<DemoServer>
+[Collection(BrowserCollection.Name)]
+public sealed class OutsiderTrials(DemoServer demo)
 {
     [Fact]
     public async Task CurlReadsTheApiAndTheLiveStream()
