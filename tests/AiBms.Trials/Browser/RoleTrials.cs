@@ -73,6 +73,8 @@ public sealed class RoleTrials(Chromium chromium) : IDisposable
         await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Name or password is wrong.");
         await SignIn.AsAsync(visit.Page, server.Address, "guest", Secret);
         await Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Fleet");
+        // A script draws it once the page has its line to the server.
+        await visit.Page.Locator("#map canvas").WaitForAsync();
         Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync("/api/v1/users/guest", stop)).StatusCode);
         await Expect(visit.Page.GetByText("You are signed out")).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await visit.Page.GotoAsync(server.Address + "/");
