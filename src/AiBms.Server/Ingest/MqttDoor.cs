@@ -29,6 +29,8 @@ sealed class MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions o
         _server.ValidatingConnectionAsync += arrival =>
         {
             if (arrival.ClientId == Own) arrival.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
+            // Under MQTT 5 who has no id is given one; under 3.1.1 the library turns them away.
+            if (string.IsNullOrEmpty(arrival.ClientId)) arrival.AssignedClientIdentifier = "guest-" + Guid.NewGuid().ToString("N");
             arrival.SessionItems[CanHearNo] = arrival.ProtocolVersion == MQTTnet.Formatter.MqttProtocolVersion.V500;
             return Task.CompletedTask;
         };
