@@ -20,7 +20,7 @@ public sealed class SocBoardPlots(SetResult result, SocBoardOptions options)
     /// <param name="cell">The cell of the set.</param>
     public IReadOnlyList<BoardPlot> Save(string output, string folder, CellType cell)
     {
-        string shown = result.HeldToAims.FirstOrDefault() ?? result.Rungs[^1];
+        string shown = result.HeldToAims is [var first, ..] ? first : result.Rungs[^1];
         var rung = options.Rungs.Single(known => known.Name == shown);
         List<BoardPlot> plots = [];
         void Add(string name, string text, params IReadOnlyList<Plot> panels)

@@ -6,44 +6,34 @@ namespace AiBms.Learning.Onnx;
 /// <remarks>Field numbers are those of onnx.proto3, IR version 8 (onnx.ai, Apache-2.0).</remarks>
 sealed class ProtoMessage
 {
-    readonly MemoryStream _bytes = new();
-    readonly CodedOutputStream _output;
+    readonly List<byte> _bytes = [];
 
-    public ProtoMessage() => _output = new(_bytes, leaveOpen: true);
+    public ProtoMessage Number(int field, long value) => Add(field, WireFormat.WireType.Varint, output => output.WriteInt64(value));
 
-    public ProtoMessage Number(int field, long value)
-    {
-        _output.WriteTag(field, WireFormat.WireType.Varint);
-        _output.WriteInt64(value);
-        return this;
-    }
+    public ProtoMessage Real(int field, float value) => Add(field, WireFormat.WireType.Fixed32, output => output.WriteFloat(value));
 
-    public ProtoMessage Real(int field, float value)
-    {
-        _output.WriteTag(field, WireFormat.WireType.Fixed32);
-        _output.WriteFloat(value);
-        return this;
-    }
-
-    public ProtoMessage Text(int field, string value)
-    {
-        _output.WriteTag(field, WireFormat.WireType.LengthDelimited);
-        _output.WriteString(value);
-        return this;
-    }
+    public ProtoMessage Text(int field, string value) => Add(field, WireFormat.WireType.LengthDelimited, output => output.WriteString(value));
 
     public ProtoMessage Bytes(int field, ReadOnlySpan<byte> value)
     {
-        _output.WriteTag(field, WireFormat.WireType.LengthDelimited);
-        _output.WriteBytes(ByteString.CopyFrom(value));
-        return this;
+        var copy = ByteString.CopyFrom(value);
+        return Add(field, WireFormat.WireType.LengthDelimited, output => output.WriteBytes(copy));
     }
 
     public ProtoMessage Message(int field, ProtoMessage value) => Bytes(field, value.ToArray());
 
-    public byte[] ToArray()
+    public byte[] ToArray() => [.. _bytes];
+
+    ProtoMessage Add(int field, WireFormat.WireType type, Action<CodedOutputStream> write)
     {
-        _output.Flush();
-        return _bytes.ToArray();
+        using MemoryStream bytes = new();
+        using (CodedOutputStream output = new(bytes, leaveOpen: true))
+        {
+            output.WriteTag(field, type);
+            write(output);
+        }
+
+        _bytes.AddRange(bytes.ToArray());
+        return this;
     }
 }
