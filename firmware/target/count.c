@@ -154,8 +154,10 @@ static unsigned long products(void)
     return sum;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    (void)argc;
+    (void)argv;
     aibms_soc_start(&soc, 0.5F, -1.0F);
     step_soc();
     report("soc_search", step_soc, readings, 100U);

@@ -8,7 +8,7 @@ extern uint32_t image_data_end;
 extern uint32_t image_bss_begin;
 extern uint32_t image_bss_end;
 
-extern int main(void);
+extern int main(int argc, char **argv);
 extern void initialise_monitor_handles(void);
 extern void exit(int code);
 
@@ -21,8 +21,31 @@ void image_halt(void)
     }
 }
 
+/* The monitor's command line, cut at its first blank: the image's name and a file's. */
+static int arguments(char **argv)
+{
+    static char line[128];
+    uint32_t block[2] = {(uint32_t)line, sizeof line};
+    register uint32_t call __asm("r0") = 0x15U;
+    register uint32_t *where __asm("r1") = block;
+    char *at = line;
+    int argc = 1;
+    __asm volatile("bkpt 0xAB" : "+r"(call) : "r"(where) : "memory");
+    argv[0] = line;
+    while ((*at != '\0') && (*at != ' ')) {
+        at++;
+    }
+    if (*at == ' ') {
+        *at = '\0';
+        argv[1] = at + 1;
+        argc = 2;
+    }
+    return argc;
+}
+
 void image_reset(void)
 {
+    char *argv[3] = {0, 0, 0};
     uint32_t *from = &image_data_from;
     uint32_t *to;
     *(volatile uint32_t *)0xE000ED88U |= 0xFU << 20U;
@@ -35,7 +58,7 @@ void image_reset(void)
         *to = 0U;
     }
     initialise_monitor_handles();
-    exit(main());
+    exit(main(arguments(argv), argv));
 }
 
 __attribute__((section(".vectors"), used)) static void *const vectors[16] = {
