@@ -43,13 +43,12 @@ static int arguments(char **argv)
     return argc;
 }
 
-void image_reset(void)
+/* Not part of the reset itself: a compiler may use the FPU's registers anywhere. */
+__attribute__((noinline)) static void run(void)
 {
     char *argv[3] = {0, 0, 0};
     uint32_t *from = &image_data_from;
     uint32_t *to;
-    *(volatile uint32_t *)0xE000ED88U |= 0xFU << 20U;
-    __asm volatile("dsb\n isb");
     for (to = &image_data_begin; to < &image_data_end; to++) {
         *to = *from;
         from++;
@@ -59,6 +58,13 @@ void image_reset(void)
     }
     initialise_monitor_handles();
     exit(main(arguments(argv), argv));
+}
+
+void image_reset(void)
+{
+    *(volatile uint32_t *)0xE000ED88U |= 0xFU << 20U;
+    __asm volatile("dsb\n isb");
+    run();
 }
 
 __attribute__((section(".vectors"), used)) static void *const vectors[16] = {
