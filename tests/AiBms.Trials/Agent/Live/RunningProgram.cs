@@ -10,7 +10,7 @@ sealed class RunningProgram(string project, string assembly, params string[] arg
 
     Process? _process;
 
-    /// <summary>What it said on stderr and stdout so far.</summary>
+    /// <summary>What it said on stderr and stdout since its last start.</summary>
     public List<string> Said { get; } = [];
 
     public void Start()
@@ -19,6 +19,7 @@ sealed class RunningProgram(string project, string assembly, params string[] arg
         Assert.SkipUnless(File.Exists(program), $"skipped: {project} is not built in Release");
         ProcessStartInfo start = new("dotnet", [program, .. args]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["AIBMS_HOME"] = Clone.Root;
+        lock (Said) Said.Clear();
         _process = Process.Start(start)!;
         foreach (var reader in (StreamReader[])[_process.StandardOutput, _process.StandardError])
             _ = Task.Run(async () =>
