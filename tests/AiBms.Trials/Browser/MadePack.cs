@@ -22,8 +22,21 @@ sealed class MadePack : IAsyncDisposable
         _link = new(new() { Host = "127.0.0.1", Port = server.MqttPort }, id, _ => { });
         Add(RecordKind.Card, 0, new PackCard
         {
-            Name = id, Layout = "made", LayoutName = "made up", Cell = "nmc_60ah", SeriesCount = cells, ParallelCount = 1, CapacityAh = 120, CellVoltageVMin = 2.8, CellVoltageVMax = 4.2, HotLimitDegC = 50, Software = "trial",
-            Modules = [.. Enumerable.Range(1, modules).Select(m => $"M{m}")], ModuleValues = [.. Enumerable.Range(0, modules).Select(m => (double)(m * cells / modules))], Probes = ["T1"], ProbeValues = [0],
+            Name = id,
+            Layout = "made",
+            LayoutName = "made up",
+            Cell = "nmc_60ah",
+            SeriesCount = cells,
+            ParallelCount = 1,
+            CapacityAh = 120,
+            CellVoltageVMin = 2.8,
+            CellVoltageVMax = 4.2,
+            HotLimitDegC = 50,
+            Software = "trial",
+            Modules = [.. Enumerable.Range(1, modules).Select(m => $"M{m}")],
+            ModuleValues = [.. Enumerable.Range(0, modules).Select(m => (double)(m * cells / modules))],
+            Probes = ["T1"],
+            ProbeValues = [0],
         }.ToBytes());
     }
 

@@ -8,14 +8,27 @@ static class CanUnits
 {
     static readonly Dictionary<string, (string Ours, double Factor)> s_known = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["V"] = ("V", 1), ["mV"] = ("V", 1e-3),
-        ["A"] = ("A", 1), ["mA"] = ("A", 1e-3),
-        ["degC"] = ("DegC", 1), ["°C"] = ("DegC", 1), ["C"] = ("DegC", 1), ["deg C"] = ("DegC", 1),
-        ["Ohm"] = ("Ohm", 1), ["kOhm"] = ("Ohm", 1e3), ["MOhm"] = ("Ohm", 1e6),
-        ["L/min"] = ("LPerMin", 1), ["l/min"] = ("LPerMin", 1),
-        ["kPa"] = ("KPa", 1), ["Pa"] = ("KPa", 1e-3), ["bar"] = ("KPa", 100), ["mbar"] = ("KPa", 0.1),
+        ["V"] = ("V", 1),
+        ["mV"] = ("V", 1e-3),
+        ["A"] = ("A", 1),
+        ["mA"] = ("A", 1e-3),
+        ["degC"] = ("DegC", 1),
+        ["°C"] = ("DegC", 1),
+        ["C"] = ("DegC", 1),
+        ["deg C"] = ("DegC", 1),
+        ["Ohm"] = ("Ohm", 1),
+        ["kOhm"] = ("Ohm", 1e3),
+        ["MOhm"] = ("Ohm", 1e6),
+        ["L/min"] = ("LPerMin", 1),
+        ["l/min"] = ("LPerMin", 1),
+        ["kPa"] = ("KPa", 1),
+        ["Pa"] = ("KPa", 1e-3),
+        ["bar"] = ("KPa", 100),
+        ["mbar"] = ("KPa", 0.1),
         ["ppm"] = ("Ppm", 1),
-        ["%"] = ("Fraction", 0.01), ["1"] = ("Fraction", 1), [""] = ("Fraction", 1),
+        ["%"] = ("Fraction", 0.01),
+        ["1"] = ("Fraction", 1),
+        [""] = ("Fraction", 1),
     };
 
     /// <summary>What a physical value is to be multiplied by.</summary>
