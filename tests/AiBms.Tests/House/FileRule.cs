@@ -22,6 +22,9 @@ static partial class FileRule
     [GeneratedRegex(@"\b(?:TODO|FIXME|XXX|HACK|TBD)\b|\bNotImplementedException\b|\bNotSupportedException\(\)")]
     private static partial Regex Unfinished { get; }
 
+    [GeneratedRegex(@"^(?:<{7}|>{7})(?: |$)")]
+    private static partial Regex Conflict { get; }
+
     [GeneratedRegex(@"^public .*?\b(?:class|record struct|record|struct|interface|enum|delegate [\w<>]+) (\w+)", RegexOptions.Multiline)]
     private static partial Regex PublicType { get; }
 
@@ -30,6 +33,8 @@ static partial class FileRule
     public static IEnumerable<string> PackageHosts(string path, string text) => Lines(PackageHost, path, text, "names a package host");
 
     public static IEnumerable<string> UnfinishedMarkers(string path, string text) => Lines(Unfinished, path, text, "is unfinished");
+
+    public static IEnumerable<string> Conflicts(string path, string text) => Lines(Conflict, path, text, "holds both sides of a merge");
 
     /// <summary>A long file says why in a comment on its first line: "// Long because ...".</summary>
     public static IEnumerable<string> TooLong(string path, string text)

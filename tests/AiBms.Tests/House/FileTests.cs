@@ -21,6 +21,14 @@ public class FileTests
     public void NoTrackedFileNamesAPackageHost() => Assert.Empty(Repo.TrackedText.SelectMany(f => FileRule.PackageHosts(f, Repo.Read(f))));
 
     [Fact]
+    public void NoTrackedFileHoldsBothSidesOfAMerge() => Assert.Empty(Repo.TrackedText.SelectMany(f => FileRule.Conflicts(f, Repo.Read(f))));
+
+    [Theory]
+    [InlineData('<', " HEAD")]
+    [InlineData('>', " 0a08ae5 (Some change)")]
+    public void APlantedConflictIsFound(char side, string rest) => Assert.Single(FileRule.Conflicts("a", "a\n" + new string(side, 7) + rest + "\nb"));
+
+    [Fact]
     public void NothingIsUnfinished() => Assert.Empty(Sources
         .Where(f => f.StartsWith("src/", StringComparison.Ordinal) || f.StartsWith("firmware/", StringComparison.Ordinal))
         .SelectMany(f => FileRule.UnfinishedMarkers(f, Repo.Read(f))));
