@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace AiBms.Trials.Browser;
 
 /// <summary>A thousand cells, and six hours at full resolution: the browser's main thread stays free.</summary>
-[Trait("Long", "load")]
+[Trait("Long", "browser")]
 [Collection(BrowserCollection.Name)]
 public sealed class LoadTrials(Chromium chromium, ITestOutputHelper output) : IDisposable
 {
