@@ -3,6 +3,7 @@ using AiBms.Trials.House;
 namespace AiBms.Trials.Edge;
 
 /// <summary>The runtime keeps the rules of MISRA C:2012 that cppcheck knows, and every warning of two compilers is silent at every optimisation.</summary>
+[Trait("Long", "misra")]
 public sealed class MisraTrials
 {
     [Fact]
