@@ -84,7 +84,7 @@ public sealed class DashboardTrials(Chromium chromium, DemoServer demo, ITestOut
     public async Task TheHistoryZoomsByKeysAndGoesToAnEvent()
     {
         await using var visit = await chromium.OpenAsync();
-        await visit.GoAsync(demo.Address + "/packs/vehicle-06", Live);
+        await visit.GoAsync(demo.Address + "/packs/vehicle-01", Live);
         await visit.Page.WaitForTimeoutAsync(3000);
         const string share = "(() => { const z = aibms.chart('history').getOption().dataZoom[0]; return z.end - z.start; })()";
         Assert.Equal(100, await visit.Page.EvaluateAsync<double>(share), 1.0);
@@ -96,7 +96,7 @@ public sealed class DashboardTrials(Chromium chromium, DemoServer demo, ITestOut
         await visit.Page.WaitForTimeoutAsync(1000);
         Assert.Equal(100, await visit.Page.EvaluateAsync<double>(share), 1.0);
         var waiting = visit.Page.WaitForDownloadAsync();
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "vehicle-06-history as CSV" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "vehicle-01-history as CSV" }).ClickAsync();
         string[] rows = await File.ReadAllLinesAsync(await (await waiting).PathAsync(), TestContext.Current.CancellationToken);
         Assert.Equal("signal,time_utc,value", rows[0]);
         Assert.True(rows.Length > 20, $"{rows.Length} rows");
