@@ -149,7 +149,7 @@ static void step_convolution(const aibms_layer *layer, float *state, const float
     activate(layer->activation, y, layer->outputs);
 }
 
-static uint32_t state_of(const aibms_layer *layer)
+static uint32_t remembered_by(const aibms_layer *layer)
 {
     uint32_t count = 0U;
     if (layer->kind == AIBMS_GRU) {
@@ -187,7 +187,7 @@ void aibms_net_step(const aibms_net *net, float *state, const float *inputs, flo
             add_product(y, layer->weights, x, layer->outputs, layer->inputs);
             activate(layer->activation, y, layer->outputs);
         }
-        kept = &kept[state_of(layer)];
+        kept = &kept[remembered_by(layer)];
         x = y;
     }
     copy(outputs, x, net->output_count);

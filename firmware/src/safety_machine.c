@@ -146,7 +146,7 @@ static bool is_derated(const aibms_limits *limits, const aibms_safety *me)
     return derated;
 }
 
-static uint32_t state_of(const aibms_limits *limits, const aibms_safety *me, uint32_t reaction)
+static uint32_t state_now(const aibms_limits *limits, const aibms_safety *me, uint32_t reaction)
 {
     const aibms_machine *machine = &me->machine;
     uint32_t state = AIBMS_OFF;
@@ -177,5 +177,5 @@ void safety_machine(const aibms_limits *limits, aibms_safety *me, const aibms_sa
     safety_forget(limits, me);
     reaction = safety_hardest(me, input->is_charger_connected, &by);
     act(limits, me, input, reaction);
-    me->machine.state = state_of(limits, me, reaction);
+    me->machine.state = state_now(limits, me, reaction);
 }

@@ -6,7 +6,6 @@ using AiBms.Trials.House;
 namespace AiBms.Trials.Edge;
 
 /// <summary>The protection in C99 decides what the C# one decides, for drives, faults and random bits: states, contactors, currents, reasons, fault records.</summary>
-[Trait("Long", "guard-equality")]
 public sealed class GuardEqualityTrials(ITestOutputHelper output) : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("aibms-guard-").FullName;

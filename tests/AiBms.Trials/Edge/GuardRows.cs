@@ -60,7 +60,8 @@ sealed class GuardRows(SafetyLimits limits, int seed)
         if (_random.Next(1500) == 0) _isClosing = !_isClosing;
         for (int i = 0; i < _bleedOn.Length; i++) _bleedOn[i] = k % 600 < (isCalm ? 3 : 30) && i % 5 == k / 600 % 5;
         float[] readings = [Pick(_currentA), Pick(_currentA), Pick(packV), Pick(_linkV), Pick(2e6f), Pick(0.9f), Pick(8), Rare() ? 900 : float.NaN, Pick(100 + (Rare() ? 5 : 0)), Pick(30), 0];
-        bool pump = _random.Next(50) != 0, interlock = !Rare(), crash = isWild && Rare(), charger = k / 3000 % 2 == 0;
+        // Now and then the interlock stays open until the contactors open without a latch.
+        bool pump = _random.Next(50) != 0, interlock = !Rare() && k % 3000 is < 2000 or >= 2040, crash = isWild && Rare(), charger = k / 3000 % 2 == 0;
         AuxContact Aux(bool closed) => Rare() ? isCalm ? AuxContact.Unknown : (AuxContact)_random.Next(3) : closed ? AuxContact.Closed : AuxContact.Open;
         AuxContact plus = Aux(told.Plus), minus = Aux(told.Minus), precharge = Aux(told.Precharge);
         var service = _random.Next(40) == 0 && !_isClosing ? (ServiceRequest)_random.Next(3) : ServiceRequest.None;
