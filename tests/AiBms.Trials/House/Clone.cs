@@ -34,12 +34,13 @@ sealed class Clone : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_parent, recursive: true);
 
-    /// <summary>Runs a program without the settings of this run and returns what it printed.</summary>
+    /// <summary>Runs a program without the settings of this run and returns what it printed; what has not ended after an hour is ended, with all that it started.</summary>
     public static (int Code, string Output, string Error) Run(string folder, string program, params string[] args)
     {
         var start = new ProcessStartInfo(program, args) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (string name in (string[])["AIBMS_DATA", "AIBMS_HOME", "STRICT", "AIBMS_REWRITE"]) start.Environment.Remove(name);
         using var process = Process.Start(start)!;
+        using Timer patience = new(_ => process.Kill(entireProcessTree: true), null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
         var error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
