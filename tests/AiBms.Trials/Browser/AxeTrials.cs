@@ -4,7 +4,6 @@ using System.Text.Json;
 namespace AiBms.Trials.Browser;
 
 /// <summary>Accessibility by axe-core (WCAG 2.1 A and AA), fetched by npm for the trial: its licence keeps it out of the packages.</summary>
-[Trait("Long", "browser")]
 [Collection(BrowserCollection.Name)]
 public sealed class AxeTrials(Chromium chromium, DemoServer demo, ITestOutputHelper output)
 {

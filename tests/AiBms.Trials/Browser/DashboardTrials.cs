@@ -6,7 +6,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AiBms.Trials.Browser;
 
 /// <summary>The demo in a real browser, as somebody in a control room uses it.</summary>
-[Trait("Long", "browser")]
 [Collection(BrowserCollection.Name)]
 public sealed class DashboardTrials(Chromium chromium, DemoServer demo, ITestOutputHelper output)
 {

@@ -9,7 +9,6 @@ using static Microsoft.Playwright.Assertions;
 namespace AiBms.Trials.Browser;
 
 /// <summary>Signing in, and what each role may do: on the page and through the REST API alike.</summary>
-[Trait("Long", "browser")]
 [Collection(BrowserCollection.Name)]
 public sealed class RoleTrials(Chromium chromium) : IDisposable
 {
@@ -60,7 +59,6 @@ public sealed class RoleTrials(Chromium chromium) : IDisposable
     }
 
     /// <summary>A page that is open when its user is removed loses its rights without being loaded again.</summary>
-    // Fails: REST refuses a removed user at once, but a page that is open was seen to go on.
     [Fact]
     public async Task WhoeverIsRemovedIsSignedOut()
     {

@@ -7,7 +7,6 @@ using AiBms.Trials.Browser;
 namespace AiBms.Trials.Server;
 
 /// <summary>Programs that are not ours see what the documentation promises: curl, mosquitto_sub, promtool.</summary>
-[Trait("Long", "browser")]
 [Collection(BrowserCollection.Name)]
 public sealed class OutsiderTrials(DemoServer demo)
 {
