@@ -6,8 +6,6 @@ window.aibms = (() => {
   // Told apart by everybody, also without colour by their dashes; the dark ones are lighter, 3 to 1 against the ground at least.
   const shades = { blue: ["#0b5cad", "#6db3f2"], orange: ["#c44e00", "#ff9d4d"], violet: ["#5d3a9b", "#c3a5f5"], brown: ["#8c3b0c", "#ffb38a"], teal: ["#006d6f", "#5ad1d4"], grey: ["#6b6b6b", "#b5b5b5"] };
   const shade = name => shades[name][dark ? 1 : 0];
-  // From blue to orange through white, dark at both ends.
-  const scale = ["#08519c", "#6baed6", "#f7f7f7", "#fdae6b", "#a63603"];
   const axisLabel = () => ({ color: ink() }), splitLine = () => ({ lineStyle: { color: faint() } });
 
   function chart(id) {
@@ -38,6 +36,7 @@ window.aibms = (() => {
   }
 
   function png(id, name) {
+    charts[id]?.aibmsFine?.(2); // what is painted by hand is painted as fine as the rest
     if (charts[id]) save(name + ".png", charts[id].getDataURL({ pixelRatio: 2, backgroundColor: paper() }));
   }
 
@@ -47,45 +46,6 @@ window.aibms = (() => {
     const url = URL.createObjectURL(new Blob([held.aibmsRows().map(row => row.join(",")).join("\n") + "\n"], { type: "text/csv" }));
     save(name + ".csv", url);
     setTimeout(() => URL.revokeObjectURL(url), 1000);
-  }
-
-  // Cells by module. Numbers show where there is room for them, a ring where a cell is balanced, a cross where a signal is not believed.
-  function heat(id, h) {
-    const c = chart(id);
-    if (!c) return;
-    const rows = h.modules.length, known = h.values.filter(v => v !== null);
-    const low = h.low ?? Math.min(...known), top = h.high ?? Math.max(...known), high = top > low ? top : low + Math.pow(10, -h.decimals);
-    const text = v => v === null ? "?" : v.toFixed(h.decimals), end = m => m + 1 < rows ? h.first[m + 1] : h.values.length;
-    const widest = Math.max(...h.modules.map((_, m) => end(m) - h.first[m])), bleeding = new Set(h.bleeding), bad = new Set(h.bad), cells = [];
-    for (let m = 0; m < rows; m++)
-      for (let k = h.first[m]; k < end(m); k++) {
-        const v = h.values[k], part = v === null ? 0.5 : (v - low) / (high - low);
-        cells.push({ value: [k - h.first[m], rows - 1 - m, v ?? "-", k + 1], label: { color: part < 0.22 || part > 0.85 ? "#fff" : "#000" },
-          itemStyle: bleeding.has(k) ? { borderColor: "#d5008f", borderWidth: 3 } : bad.has(k) ? { borderColor: ink(), borderWidth: 2, borderType: "dashed" } : { borderColor: paper(), borderWidth: 1 } });
-      }
-    const made = isNew(c, "heat" + widest + rows);
-    const room = () => {
-      const zoom = c.getOption()?.dataZoom?.[0], share = zoom ? (zoom.end - zoom.start) / 100 : 1;
-      return (c.getWidth() - 70) / Math.max(1, widest * share) > 9 * Math.max(3, text(high).length) - 4;
-    };
-    if (made) {
-      const zoom = { filterMode: "filter", xAxisIndex: 0 };
-      c.setOption({
-        animation: false, grid: { left: 62, right: 10, top: 8, bottom: widest > 16 ? 82 : 62 },
-        tooltip: { confine: true, formatter: p => `cell ${p.value[3]}: ${p.value[2] === "-" ? "unknown" : Number(p.value[2]).toFixed(c.aibmsHeat.decimals) + " " + c.aibmsHeat.unit}${c.aibmsHeat.bleeding.includes(p.value[3] - 1) ? ", balancing" : ""}${c.aibmsHeat.bad.includes(p.value[3] - 1) ? ", signal not believed" : ""}` },
-        xAxis: { type: "category", data: [...Array(widest).keys()].map(k => k + 1), axisLabel: axisLabel(), name: "cell of the module", nameLocation: "middle", nameGap: 22, nameTextStyle: { color: ink() } },
-        yAxis: { type: "category", data: [...h.modules].reverse(), axisLabel: axisLabel() },
-        dataZoom: widest > 16 ? [{ type: "slider", ...zoom, bottom: 40, height: 14, textStyle: { color: ink() } }, { type: "inside", ...zoom, zoomOnMouseWheel: "ctrl" }] : [],
-      });
-      c.off("datazoom");
-      c.on("datazoom", () => c.setOption({ series: [{ id: "cells", label: { show: room() } }] }));
-    }
-    c.aibmsHeat = h;
-    c.aibmsRows = () => [["cell", h.name.replace(",", "") + " " + h.unit, "balancing", "believed"], ...h.values.map((v, k) => [k + 1, v ?? "", bleeding.has(k) ? 1 : 0, bad.has(k) ? 0 : 1])];
-    c.setOption({
-      visualMap: { min: low, max: high, calculable: false, orient: "horizontal", left: "center", bottom: 0, itemHeight: 160, itemWidth: 10, text: [`${text(high)} ${h.unit}`, `${text(low)} ${h.unit}`], textStyle: { color: ink() }, inRange: { color: scale }, dimension: 2 },
-      series: [{ id: "cells", type: "heatmap", data: cells, label: { show: room(), fontSize: 11, formatter: p => p.value[2] === "-" ? "?" : Number(p.value[2]).toFixed(h.decimals) }, emphasis: { disabled: true }, progressive: 0 }],
-    });
   }
 
   // Lines over time or over numbers, for trends that are not long.
@@ -142,5 +102,5 @@ window.aibms = (() => {
     return dark;
   }
 
-  return { heat, lines, map, png, csv, dark: setDark, startDark, chart, isNew, shade, ink, axisLabel, splitLine };
+  return { lines, map, png, csv, dark: setDark, startDark, chart, isNew, shade, ink, axisLabel, splitLine };
 })();
