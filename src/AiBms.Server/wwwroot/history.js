@@ -67,7 +67,8 @@ window.aibmsHistory = (() => {
   }
 
   async function refine(view) {
-    const [from, to] = view.zoom, fine = await fetched(view, from, to + 1, points);
+    // A little more than is seen: an axis rounds its ends, and the lines go on past them.
+    const [start, end] = view.zoom, past = Math.max(1000, 0.02 * (end - start)), [from, to] = [start - past, end + past], fine = await fetched(view, from, to + 1, points);
     if (!fine || view.c.isDisposed() || !view.zoom) return;
     const merged = {};
     for (const [name] of lines) merged[name] = (view.base[name] ?? []).filter(p => p[0] < from).concat(fine[name], (view.base[name] ?? []).filter(p => p[0] > to));
