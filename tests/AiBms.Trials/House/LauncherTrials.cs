@@ -1,3 +1,5 @@
+using AiBms.Trials.Server;
+
 namespace AiBms.Trials.House;
 
 /// <summary>The README's commands and the launcher, in a fresh clone whose path has a space.</summary>
@@ -13,7 +15,7 @@ public class LauncherTrials
         Assert.Equal(["./aibms demo", "./test"], [commands[0], commands[^1]]);
 
         // The demo runs until it is asked to end: until it says that it is ready, and then cleanly.
-        var (code, text) = clone.Shell("./aibms demo --no-browser --port 0 --mqtt-port 0 > demo.txt 2>&1 & p=$!; for i in $(seq 300); do grep -q ready demo.txt && break; sleep 1; done; cat demo.txt; kill -TERM $p; wait $p");
+        var (code, text) = clone.Shell($"./aibms demo --no-browser --port {RunningServer.Text(RunningServer.FreePort())} --mqtt-port {RunningServer.Text(RunningServer.FreePort())} > demo.txt 2>&1 & p=$!; for i in $(seq 300); do grep -q ready demo.txt && break; sleep 1; done; cat demo.txt; kill -TERM $p; wait $p");
         Assert.True(code == 0 && text.Contains("ready", StringComparison.Ordinal), text);
         foreach (string command in commands[1..])
         {
