@@ -49,17 +49,21 @@ static class ServerCommand
     static ServerVerb Serve(Option<int> port, Option<int> mqttPort)
     {
         var folder = new Option<string?>("--folder") { Description = "Folder of store, users and alarm rules; made where it is not there.", HelpName = "DIR" };
+        var store = new Option<string?>("--store") { Description = "A PostgreSQL database in place of the embedded store, as Host=…;Database=…;Username=…; the password comes from PGPASSWORD or the password file.", HelpName = "ADDRESS" };
+        var keep = new Option<int?>("--keep-days") { Description = "Drop records older than this many days; what was made of their minutes and the events stay. Without it all is kept.", HelpName = "DAYS" };
         var anew = new Option<bool>("--new-admin-secret") { Description = "Give the user 'admin' a new password and print it once: the old one is lost." };
         var verb = new ServerVerb("serve", "Take in what agents send by MQTT, store it, and show it. The first start prints the admin's password, once.",
-            "serve", "serve --folder /var/lib/aibms --port 8080", "serve --new-admin-secret")
+            "serve", "serve --folder /var/lib/aibms --port 8080 --keep-days 400", "serve --store 'Host=127.0.0.1;Database=aibms;Username=aibms'", "serve --new-admin-secret")
         {
-            port, mqttPort, folder, anew,
+            port, mqttPort, folder, store, keep, anew,
         };
         verb.SetAction((parsed, stop) => ServerHost.RunAsync(new()
         {
             Port = parsed.GetValue(port),
             MqttPort = parsed.GetValue(mqttPort),
             IsAdminAnew = parsed.GetValue(anew),
+            StoreAddress = parsed.GetValue(store),
+            KeepDays = parsed.GetValue(keep),
             Folder = parsed.GetValue(folder) ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "aibms"),
         }, stop));
         return verb;

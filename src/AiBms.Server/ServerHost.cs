@@ -9,6 +9,7 @@ using AiBms.Server.Fleet;
 using AiBms.Server.Ingest;
 using AiBms.Server.Shared;
 using AiBms.Storage;
+using AiBms.Storage.Postgres;
 using AiBms.Storage.Sqlite;
 using AiBms.Telemetry;
 using MudBlazor.Services;
@@ -64,11 +65,11 @@ static class ServerHost
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // A start that fails is thrown and told once.
         var services = builder.Services;
-        services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<IReadingStore>(_ => new SqliteStore(Path.Combine(options.Folder, "store.db")));
+        services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<IReadingStore>(_ => options.StoreAddress is { } address ? new PostgresStore(address, TimeProvider.System) : new SqliteStore(Path.Combine(options.Folder, "store.db")));
         services.AddSingleton<LiveFleet>().AddSingleton<ServerFigures>().AddSingleton<Orders>().AddSingleton<DemoLayouts>().AddSingleton<ModelCards>();
         services.AddSingleton<IngestQueue>().AddHostedService(s => s.GetRequiredService<IngestQueue>());
         services.AddSingleton<MqttDoor>().AddHostedService(s => s.GetRequiredService<MqttDoor>());
-        services.AddHostedService<StateSpeaker>().AddSingleton<AlarmBook>().AddHostedService<AlarmWatch>().AddHostedService<MinuteKeeper>();
+        services.AddHostedService<StateSpeaker>().AddSingleton<AlarmBook>().AddHostedService<AlarmWatch>().AddHostedService<MinuteKeeper>().AddHostedService<Retention>();
         if (options.IsDemo) services.AddHostedService<DemoFleet>();
         services.AddMudServices();
         services.AddRazorComponents().AddInteractiveServerComponents();

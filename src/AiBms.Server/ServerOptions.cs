@@ -12,6 +12,12 @@ sealed record ServerOptions
     /// <summary>Folder of the store; in the demo also of the agents' journal.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>Npgsql's connection string of a PostgreSQL store; null for the embedded one in the folder.</summary>
+    public string? StoreAddress { get; init; }
+
+    /// <summary>Records older than this are dropped; null keeps all.</summary>
+    public int? KeepDays { get; init; }
+
     public bool IsDemo { get; init; }
 
     /// <summary>Simulated seconds in one of the clock, demo only.</summary>
@@ -33,6 +39,7 @@ sealed record ServerOptions
         if (Port is < 1 or > 65535 || MqttPort is < 1 or > 65535 || Port == MqttPort) throw new DataException($"The ports {Port} and {MqttPort} cannot be used: give two different ones from 1 to 65535 by --port and --mqtt-port.");
         if (!(Speed is > 0 and <= 1000)) throw new DataException($"The speed {Speed} cannot be used: give one above 0, at most 1000.");
         if (ReplayFiles.FirstOrDefault(file => !File.Exists(file)) is { } missing) throw new DataException($"The recorded pack {missing} is not there: give a file by --replay.");
+        if (KeepDays is < 1) throw new DataException($"Records cannot be kept for {KeepDays} days: give 1 or more by --keep-days.");
         return PackCount is >= 1 and <= 200 ? this : throw new DataException($"{PackCount} packs cannot be simulated: give 1 to 200 by --packs.");
     }
 }

@@ -3,11 +3,16 @@ using AiBms.Telemetry.Frames;
 namespace AiBms.Storage;
 
 /// <summary>Where a server keeps what packs send.</summary>
+/// <exception cref="System.Data.Common.DbException">From every member: the store cannot be reached or has no room; nothing of the call was kept, and it may be made again.</exception>
 public interface IReadingStore : IDisposable
 {
     /// <summary>Stores batches in one transaction with each pack's checkpoint; what is stored already is passed over.</summary>
     /// <returns>The records of each batch that are new, in its order; durable on return.</returns>
     IReadOnlyList<IReadOnlyList<Record>> Write(IReadOnlyList<RecordBatch> batches);
+
+    /// <summary>Drops records that are too old, in the store's own portions of at most a week: checkpoints, minutes and events stay.</summary>
+    /// <param name="timeMs">Nothing from here on is dropped, ms since 1970.</param>
+    void DropBefore(long timeMs);
 
     /// <summary>Every pack.</summary>
     IReadOnlyList<StoredPack> Packs();

@@ -1,17 +1,30 @@
+using System.Data.Common;
 using AiBms.Server.Fleet;
+using AiBms.Server.Ingest;
 using AiBms.Storage;
 
 namespace AiBms.Server.Alarms;
 
 /// <summary>Looks once a second whether a rule holds for a pack. What lasted when the server stopped goes on after its start.</summary>
-sealed class AlarmWatch(AlarmBook book, LiveFleet fleet, IReadingStore store, TimeProvider time) : BackgroundService
+sealed class AlarmWatch(AlarmBook book, LiveFleet fleet, IReadingStore store, ServerFigures figures, TimeProvider time) : BackgroundService
 {
     readonly Dictionary<(string Pack, string Rule), DateTimeOffset> _since = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var clock = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
-        while (await clock.WaitForNextTickAsync(stoppingToken)) Look();
+        while (await clock.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                Look();
+            }
+            catch (DbException problem)
+            {
+                // What could not be written is found again a second later.
+                figures.StoreIs(problem.Message);
+            }
+        }
     }
 
     internal void Look()

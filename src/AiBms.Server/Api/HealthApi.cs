@@ -11,15 +11,15 @@ static class HealthApi
     public static void MapHealthApi(this WebApplication app)
     {
         app.MapGet("/alive", () => "alive").AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/health", (LiveFleet fleet, ServerFigures figures, TimeProvider time) => new
+        app.MapGet("/health", (LiveFleet fleet, ServerFigures figures, TimeProvider time) => Results.Json(new
         {
-            Status = "ok",
+            Status = figures.StoreProblem.Length == 0 ? "ok" : $"store unavailable: {figures.StoreProblem}",
             Packs = fleet.Packs.Count(),
             figures.StoredCount,
             figures.RefusedCount,
             figures.LastRefusal,
             UptimeS = Math.Round((time.GetUtcNow() - figures.StartedAt).TotalSeconds),
-        }).ExcludeFromDescription();
+        }, statusCode: figures.StoreProblem.Length == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
         app.MapGet("/metrics", (LiveFleet fleet, ServerFigures figures, TimeProvider time) => Results.Text(Metrics(fleet, figures, time), "text/plain; version=0.0.4")).ExcludeFromDescription();
     }
 
@@ -32,6 +32,8 @@ static class HealthApi
         Line("aibms_records_repeated_total", "", figures.RepeatedCount);
         Head("aibms_batches_refused_total", "counter", "Batches refused.");
         Line("aibms_batches_refused_total", "", figures.RefusedCount);
+        Head("aibms_store_up", "gauge", "1 while the store can be used, else 0.");
+        Line("aibms_store_up", "", figures.StoreProblem.Length == 0 ? 1 : 0);
         var packs = PackSummary.Ranked(fleet, time.GetUtcNow()).OrderBy(p => p.Id, StringComparer.Ordinal).ToList();
         foreach (var (name, help, value) in (ReadOnlySpan<(string, string, Func<PackSummary, double>)>)[
             ("aibms_pack_soc_ratio", "State of charge, 0 to 1.", p => p.Soc), ("aibms_pack_current_amperes", "Current, positive while charging.", p => p.CurrentA),

@@ -1,10 +1,12 @@
+using System.Data.Common;
 using AiBms.Server.Fleet;
+using AiBms.Server.Ingest;
 using AiBms.Storage;
 
 namespace AiBms.Server.Api;
 
 /// <summary>Writes the minutes of what came in; after a start from where it had come to.</summary>
-sealed class MinuteKeeper(LiveFleet fleet, IReadingStore store, TimeProvider time) : BackgroundService
+sealed class MinuteKeeper(LiveFleet fleet, IReadingStore store, ServerFigures figures, TimeProvider time) : BackgroundService
 {
     const long PieceMs = 3_600_000;
 
@@ -16,7 +18,17 @@ sealed class MinuteKeeper(LiveFleet fleet, IReadingStore store, TimeProvider tim
     {
         using var clock = new PeriodicTimer(s_every, time);
         while (await clock.WaitForNextTickAsync(stoppingToken))
-            foreach (var pack in fleet.Packs) Keep(pack, stoppingToken);
+        {
+            try
+            {
+                foreach (var pack in fleet.Packs) Keep(pack, stoppingToken);
+            }
+            catch (DbException problem)
+            {
+                // The minutes wait: the next round goes on from where this one had come to.
+                figures.StoreIs(problem.Message);
+            }
+        }
     }
 
     void Keep(FleetPack pack, CancellationToken stop)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using AiBms.Telemetry;
 
 namespace AiBms.Server.Api;
@@ -10,6 +11,10 @@ static class Refusals
         try
         {
             await next(context);
+        }
+        catch (DbException problem) when (!context.Response.HasStarted)
+        {
+            await Results.Problem($"The store cannot be used now, try again: {problem.Message}", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
         }
         catch (Exception problem) when (problem is DataException or BadHttpRequestException && !context.Response.HasStarted)
         {

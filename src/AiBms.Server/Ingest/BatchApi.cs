@@ -26,7 +26,7 @@ static class BatchApi
             figures.Refuse(problem.Message);
             return PackApi.Refused(StatusCodes.Status400BadRequest, problem.Message);
         }
-        catch (Microsoft.Data.Sqlite.SqliteException problem)
+        catch (System.Data.Common.DbException problem)
         {
             return PackApi.Refused(StatusCodes.Status503ServiceUnavailable, $"Not stored, send it again: {problem.Message}");
         }

@@ -42,6 +42,7 @@ sealed class IngestQueue(IReadingStore store, LiveFleet fleet, ServerFigures fig
             try
             {
                 var added = store.Write([.. group.Select(g => g.Batch)]);
+                figures.StoreIs("");
                 for (int i = 0; i < group.Count; i++) fleet.Apply(group[i].Batch.PackId, added[i]);
                 figures.Count(added.Sum(a => a.Count), group.Sum(g => g.Batch.Records.Count));
                 foreach (var (_, done) in group) done.SetResult();
@@ -49,7 +50,8 @@ sealed class IngestQueue(IReadingStore store, LiveFleet fleet, ServerFigures fig
             catch (Exception problem)
             {
                 foreach (var (_, done) in group) done.TrySetException(problem);
-                if (problem is not Microsoft.Data.Sqlite.SqliteException) throw;
+                if (problem is not System.Data.Common.DbException) throw;
+                figures.StoreIs(problem.Message);
             }
         }
     }

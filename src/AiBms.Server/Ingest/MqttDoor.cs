@@ -81,7 +81,7 @@ sealed class MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions o
         {
             Refuse(arrival, MqttPubAckReasonCode.PayloadFormatInvalid, problem.Message);
         }
-        catch (Exception problem) when (problem is ChannelClosedException or Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception problem) when (problem is ChannelClosedException or System.Data.Common.DbException)
         {
             // Not stored: without an acknowledgement the agent keeps it and comes again.
             arrival.CloseConnection = true;

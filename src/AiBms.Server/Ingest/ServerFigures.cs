@@ -16,6 +16,12 @@ sealed class ServerFigures(TimeProvider time)
 
     public string LastRefusal { get; private set; } = "";
 
+    /// <summary>Why the store could not be used when it last was; empty while it can.</summary>
+    public string StoreProblem { get; private set; } = "";
+
+    /// <summary>Notes how the last use of the store went.</summary>
+    public void StoreIs(string problem) => StoreProblem = problem;
+
     public void Count(int stored, int came)
     {
         Interlocked.Add(ref _stored, stored);

@@ -14,6 +14,7 @@ public sealed class SqliteStore : IReadingStore
         CREATE INDEX IF NOT EXISTS records_by_time ON records (pack, kind, time_ms);
         CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY, pack TEXT NOT NULL, fault INTEGER NOT NULL, place INTEGER NOT NULL, value REAL, threshold REAL, is_tap INTEGER NOT NULL, raised INTEGER NOT NULL, cleared INTEGER, acknowledged INTEGER, acknowledged_by TEXT NOT NULL DEFAULT '', comment TEXT NOT NULL DEFAULT '');
         CREATE TABLE IF NOT EXISTS minutes (pack TEXT NOT NULL, time_ms INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (pack, time_ms)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS records_by_age ON records (time_ms);
         CREATE INDEX IF NOT EXISTS events_by_pack ON events (pack, raised);
         """;
 
@@ -48,33 +49,31 @@ public sealed class SqliteStore : IReadingStore
         }
     }
 
+    /// <inheritdoc/>
+    public void DropBefore(long timeMs)
+    {
+        // In small portions: whoever writes meanwhile waits for one of them only.
+        while (true)
+            lock (_lock)
+                if (_file.Do("DELETE FROM records WHERE (pack, epoch, seq) IN (SELECT pack, epoch, seq FROM records WHERE time_ms < @time LIMIT 1000)", ("@time", timeMs)) == 0) return;
+    }
+
     List<Record> Write(RecordBatch batch)
     {
-        (long epoch, long seq, long missing) = Checkpoint(batch.PackId);
+        var before = CheckpointOf(batch.PackId);
+        var (after, candidates) = before.Admit(batch);
         List<Record> added = [];
-        // An older journal comes again only from a backup: its records are known by their numbers below.
-        long lastSeq = batch.Epoch == epoch ? seq : 0;
-        foreach (var sent in batch.Records)
+        foreach (var record in candidates)
         {
-            if (sent.SeqEnd <= lastSeq) continue;
-            // Only a gap stands for several: of it, what is stored already is not gone.
-            var record = sent.Seq <= lastSeq ? sent with { Seq = lastSeq + 1 } : sent;
-            // Numbers begin at 1: what a store that is new to a journal was not sent is missing too.
-            if (batch.Epoch >= epoch && record.Seq > lastSeq + 1) missing += record.Seq - lastSeq - 1;
-            if (record.Kind == RecordKind.Gap) missing += record.SeqEnd - record.Seq + 1;
             if (_file.Do(
                 "INSERT INTO records VALUES (@pack, @epoch, @seq, @end, @kind, @time, @body) ON CONFLICT DO NOTHING",
-                ("@pack", batch.PackId), ("@epoch", batch.Epoch), ("@seq", record.Seq), ("@end", record.SeqEnd), ("@kind", (int)record.Kind), ("@time", record.TimeMs), ("@body", record.Body)) == 1)
-            {
-                added.Add(record);
-                if (record.Kind == RecordKind.Fault) Enter(batch.PackId, record);
-            }
-
-            lastSeq = record.SeqEnd;
+                ("@pack", batch.PackId), ("@epoch", batch.Epoch), ("@seq", record.Seq), ("@end", record.SeqEnd), ("@kind", (int)record.Kind), ("@time", record.TimeMs), ("@body", record.Body)) != 1) continue;
+            added.Add(record);
+            if (record.Kind == RecordKind.Fault) Enter(batch.PackId, record);
         }
 
-        if (batch.Epoch >= epoch)
-            _file.Do("INSERT OR REPLACE INTO packs VALUES (@pack, @epoch, @seq, @missing)", ("@pack", batch.PackId), ("@epoch", batch.Epoch), ("@seq", lastSeq), ("@missing", missing));
+        if (after != before)
+            _file.Do("INSERT OR REPLACE INTO packs VALUES (@pack, @epoch, @seq, @missing)", ("@pack", batch.PackId), ("@epoch", after.Epoch), ("@seq", after.Seq), ("@missing", after.MissingCount));
         return added;
     }
 
@@ -98,7 +97,7 @@ public sealed class SqliteStore : IReadingStore
             using (var command = _file.Command("SELECT name FROM packs ORDER BY name"))
             using (var rows = command.ExecuteReader())
                 while (rows.Read()) names.Add(rows.GetString(0));
-            return [.. names.Select(name => (Name: name, At: Checkpoint(name))).Select(p => new StoredPack(p.Name, p.At.Epoch, p.At.Seq, p.At.Missing, Last(p.Name)))];
+            return [.. names.Select(name => (Name: name, At: CheckpointOf(name))).Select(p => new StoredPack(p.Name, p.At.Epoch, p.At.Seq, p.At.MissingCount, Last(p.Name)))];
         }
     }
 
@@ -223,11 +222,11 @@ public sealed class SqliteStore : IReadingStore
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    (long Epoch, long Seq, long Missing) Checkpoint(string pack)
+    Checkpoint CheckpointOf(string pack)
     {
         using var command = _file.Command("SELECT epoch, seq, missing FROM packs WHERE name = @pack", ("@pack", pack));
         using var rows = command.ExecuteReader();
-        return rows.Read() ? (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2)) : (long.MinValue, 0, 0);
+        return rows.Read() ? new(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2)) : Checkpoint.None;
     }
 
     List<Record> Read(string where, params ReadOnlySpan<(string Name, object Value)> values)

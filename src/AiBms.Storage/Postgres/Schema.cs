@@ -1,0 +1,61 @@
+using AiBms.Telemetry;
+using Npgsql;
+
+namespace AiBms.Storage.Postgres;
+
+/// <summary>The tables of the store, in steps that are each taken once: a store of an older program is brought up to date when it is opened.</summary>
+static class Schema
+{
+    /// <summary>One opener at a time changes the tables ("AiBms" as a number).</summary>
+    const long LockKey = 0x41_69_42_6D_73;
+
+    /// <summary>Steps are only ever added: a step that was released is not changed.</summary>
+    static readonly string[] s_steps =
+    [
+        """
+        CREATE TABLE packs (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL UNIQUE, epoch bigint NOT NULL, seq bigint NOT NULL, missing bigint NOT NULL);
+        CREATE TABLE records (
+          pack integer NOT NULL, epoch bigint NOT NULL, seq bigint NOT NULL, seq_end bigint NOT NULL, kind smallint NOT NULL, time_ms bigint NOT NULL, body bytea NOT NULL,
+          current_a real, voltage_v real, soc real, hot_spot_degc real, cell_mv smallint[], probe_ddegc smallint[]) PARTITION BY RANGE (time_ms);
+        CREATE UNIQUE INDEX records_once ON records (pack, epoch, seq, time_ms);
+        CREATE INDEX records_by_time ON records (pack, kind, time_ms);
+        CREATE TABLE records_other PARTITION OF records DEFAULT;
+        CREATE TABLE minutes (pack integer NOT NULL, time_ms bigint NOT NULL, body bytea NOT NULL, PRIMARY KEY (pack, time_ms));
+        CREATE TABLE events (
+          id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, pack integer NOT NULL, fault integer NOT NULL, place integer NOT NULL, value double precision, threshold double precision, is_tap boolean NOT NULL,
+          raised bigint NOT NULL, cleared bigint, acknowledged bigint, acknowledged_by text NOT NULL DEFAULT '', comment text NOT NULL DEFAULT '',
+          rule text NOT NULL DEFAULT '', level integer NOT NULL DEFAULT 0, text text NOT NULL DEFAULT '', advice text NOT NULL DEFAULT '', unit text NOT NULL DEFAULT '');
+        CREATE INDEX events_by_pack ON events (pack, raised);
+        COMMENT ON TABLE records IS 'What packs sent, each record once; body is the record as it came, the columns are its figures for queries (current positive while charging).';
+        COMMENT ON COLUMN records.cell_mv IS 'voltage of each cell, mV; null where missing';
+        COMMENT ON COLUMN records.probe_ddegc IS 'temperature of each probe, tenths of a degree; null where missing';
+        """,
+    ];
+
+    /// <summary>Makes what is missing.</summary>
+    /// <exception cref="DataException">The store is of a newer program, or does not keep what it commits.</exception>
+    public static void Bring(NpgsqlDataSource source)
+    {
+        using var connection = source.OpenConnection();
+        // A commit that the disk has not seen would make an acknowledgement a lie.
+        if (Text(connection, "SHOW fsync") == "off") throw new DataException("The PostgreSQL server runs with fsync = off, so a loss of power loses what was acknowledged: switch it on in postgresql.conf.");
+        using var transaction = connection.BeginTransaction();
+        Do(connection, $"SELECT pg_advisory_xact_lock({LockKey}); CREATE TABLE IF NOT EXISTS steps (number integer PRIMARY KEY, taken timestamptz NOT NULL DEFAULT now());");
+        int taken = int.Parse(Text(connection, "SELECT count(*) FROM steps"), System.Globalization.CultureInfo.InvariantCulture);
+        if (taken > s_steps.Length) throw new DataException($"The store has had {taken} steps of change and this program knows {s_steps.Length}: it was opened by a newer program, update this one.");
+        for (int step = taken; step < s_steps.Length; step++) Do(connection, s_steps[step] + $"INSERT INTO steps (number) VALUES ({step + 1});");
+        transaction.Commit();
+    }
+
+    static void Do(NpgsqlConnection connection, string text)
+    {
+        using var command = new NpgsqlCommand(text, connection);
+        command.ExecuteNonQuery();
+    }
+
+    static string Text(NpgsqlConnection connection, string text)
+    {
+        using var command = new NpgsqlCommand(text, connection);
+        return command.ExecuteScalar()?.ToString() ?? "";
+    }
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using AiBms.Trials.Server;
+using Npgsql;
+
+namespace AiBms.Trials.Storage;
+
+/// <summary>A PostgreSQL server of its own on loopback, from Debian's package; gone when disposed.</summary>
+public sealed class PostgresServer : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("aibms-postgres-").FullName;
+    readonly string? _programs = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).Where(d => File.Exists(Path.Combine(d, "postgres"))).Max(StringComparer.Ordinal) : null;
+
+    readonly int _port = RunningServer.FreePort();
+    Process? _process;
+    int _count;
+
+    public PostgresServer()
+    {
+        if (Obstacle is not null) return;
+        if (IsRoot) Run("chown", "postgres", _folder);
+        Run([.. AsUser, Path.Combine(_programs!, "initdb"), "-D", Data, "-A", "trust", "-U", "postgres"]);
+        Start();
+    }
+
+    /// <summary>Why there is none here, or null.</summary>
+    public string? Obstacle => _programs is null ? "skipped: no PostgreSQL server (Debian's package postgresql)" : null;
+
+    string Data => Path.Combine(_folder, "data");
+
+    static bool IsRoot => Environment.UserName == "root";
+
+    // It refuses to run as root.
+    static string[] AsUser => IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
+
+    /// <summary>An empty database.</summary>
+    public string NewDatabase()
+    {
+        Assert.SkipWhen(Obstacle is not null, Obstacle ?? "");
+        string name = string.Create(CultureInfo.InvariantCulture, $"trial{Interlocked.Increment(ref _count)}");
+        using var source = NpgsqlDataSource.Create(Address("postgres"));
+        using var command = source.CreateCommand($"CREATE DATABASE {name}");
+        command.ExecuteNonQuery();
+        return Address(name);
+    }
+
+    /// <summary>kill −9 of the server with all its children, as a power cut would end them.</summary>
+    public void Kill()
+    {
+        _process!.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+    }
+
+    /// <summary>Starts it and waits until it takes connections.</summary>
+    public void Start()
+    {
+        string[] line = [.. AsUser, Path.Combine(_programs!, "postgres"), "-D", Data, "-k", _folder, "-p", RunningServer.Text(_port), "-c", "listen_addresses=127.0.0.1"];
+        _process = Process.Start(new ProcessStartInfo(line[0], line[1..]) { UseShellExecute = false, RedirectStandardError = true, WorkingDirectory = _folder })!;
+        // What it says is read and let go: a full pipe would stop it.
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginErrorReadLine();
+        long since = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using var source = NpgsqlDataSource.Create(Address("postgres"));
+                using var connection = source.OpenConnection();
+                return;
+            }
+            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(since) < TimeSpan.FromMinutes(1))
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_process is not null)
+        {
+            Kill();
+            _process.Dispose();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    string Address(string database) => $"Host=127.0.0.1;Port={RunningServer.Text(_port)};Database={database};Username=postgres;Timeout=5";
+
+    static void Run(params string[] line)
+    {
+        using var process = Process.Start(new ProcessStartInfo(line[0], line[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;
+        var error = process.StandardError.ReadToEndAsync();
+        string said = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, said + error.Result);
+    }
+}
