@@ -28,7 +28,8 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
         ["chunk"] = "200",
         ["steps"] = steps.ToString(CultureInfo.InvariantCulture),
         ["rate"] = "0.004",
-        ["minutes"] = "60",
+        // No limit: a training that ends by the clock does not repeat.
+        ["minutes"] = "0",
         ["patience"] = "50",
         ["every"] = "100",
     };
@@ -44,7 +45,7 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
     {
         int units = request.Count("units", 1, 512), batch = request.Count("batch", 1, 4096), chunk = request.Count("chunk", 10, 10_000), most = request.Count("steps", 1, 10_000_000);
         int every = request.Count("every", 1, 1_000_000), patience = request.Count("patience", 1, 1_000_000);
-        double rate = request.Number("rate", 1e-7, 1), mostS = 60 * request.Number("minutes", 0.01, 1e5);
+        double rate = request.Number("rate", 1e-7, 1), minutes = request.Number("minutes", 0, 1e5), mostS = minutes > 0 ? 60 * minutes : double.PositiveInfinity;
         TorchLibrary.Load();
         random.manual_seed(request.Seed);
         var items = data.Split.Train.Select(unit => unit.Item).ToArray();

@@ -8,14 +8,20 @@ namespace AiBms.Learning.Training;
 
 /// <summary>Calibrates the band of a SOC model on whole choosing recordings, over temperature and state of charge (split conformal).</summary>
 /// <remarks>
-/// Every cut is run once with the laboratory's sensors and three times with errors drawn as in training: on clean sensors alone the band
-/// came out half as wide as a sensor of a user's needs. An ambient that trains but has no choosing recording is given the factor of all together.
-/// Sources: see <see cref="ModelBand"/>; groups as in Romano et al., "With malice toward none" (2020), doi 10.1162/99608f92.03f00592.
+/// A recording has one error that lasts, so whole recordings are what conformal ranks are counted in: each has one score, the factor that
+/// would have covered nine tenths of its rows, and an ambient is given the score at rank ⌈0.9 (n + 1)⌉ of the n recordings near it, which is
+/// the greatest below ten. An ambient that trains but has no choosing recording is given that of all. Every cut is run with the laboratory's
+/// sensors and once more with errors drawn as in training: the first alone makes a band that no sensor of a user's holds.
+/// Sources: see <see cref="ModelBand"/>; Dunn, Wasserman, Ramdas, "Distribution-free prediction sets for two-layer hierarchical models",
+/// J. Am. Stat. Assoc. 118 (2023), doi 10.1080/01621459.2022.2060112.
 /// </remarks>
 public static class BandCalibration
 {
+    /// <summary>How far ambients tell of each other, K: the widest step between those that were measured.</summary>
+    const double ReachK = 15;
+
     /// <summary>Runs of a cut, the first with clean sensors.</summary>
-    const int Runs = 4;
+    const int Runs = 2;
 
     /// <summary>Rows taken: neighbours say the same.</summary>
     const int EveryRow = 20;
@@ -28,24 +34,20 @@ public static class BandCalibration
 
     static readonly double[] s_socs = [0.1, 0.3, 0.5, 0.7, 0.9];
 
-    readonly record struct Row(double AmbientDegC, int Level, double Ratio);
+    readonly record struct Row(int Level, double Ratio);
 
     /// <summary>The file with its band.</summary>
     public static ModelFile Of(ModelFile file, TrainingSplit<SocTrainingItem> split, int cuts)
     {
-        List<Row> rows = [];
-        foreach (var (_, item) in split.Choose) rows.AddRange(RowsOf(file with { Band = null }, item, cuts));
-        if (rows.Count < LeastRows) return file;
+        (double AmbientDegC, Row[] Rows)[] recordings = [.. split.Choose.Select(unit => (unit.Item.File.AmbientDegC, Rows: RowsOf(file with { Band = null }, unit.Item, cuts).ToArray())).Where(entry => entry.Rows.Length > 0)];
+        if (recordings.Sum(entry => entry.Rows.Length) < LeastRows) return file;
         double[] ambientsDegC = [.. split.Train.Concat(split.Choose).Select(unit => unit.Item.File.AmbientDegC).Distinct().Order()];
 
-        // First over temperature, then what is left over state of charge, all temperatures together, then temperature once more.
-        double[] levels = [.. s_socs.Select(_ => 1.0)], factors = [];
-        for (int pass = 0; pass < 2; pass++)
-        {
-            factors = [.. ambientsDegC.Select(ambientDegC => Factor(rows, row => row.AmbientDegC == ambientDegC, row => row.Ratio / levels[row.Level], 0.3, 5))];
-            if (pass == 0) levels = [.. s_socs.Select((_, level) => Factor(rows, row => row.Level == level, row => row.Ratio / factors[Array.IndexOf(ambientsDegC, row.AmbientDegC)], 0.6, 1.7, otherwise: 1))];
-        }
-
+        // First each recording, then what is left over state of charge, all together, then each recording once more.
+        double[] levels = [.. s_socs.Select(_ => 1.0)], scores = Scores(recordings, levels);
+        levels = [.. s_socs.Select((_, level) => Level([.. recordings.SelectMany((entry, k) => entry.Rows.Where(row => row.Level == level).Select(row => row.Ratio / scores[k]))]))];
+        scores = Scores(recordings, levels);
+        double[] factors = [.. ambientsDegC.Select(ambientDegC => Factor([.. Near(recordings, ambientDegC).Select(k => scores[k])]))];
         return file with
         {
             Band = new()
@@ -74,17 +76,26 @@ public static class BandCalibration
                 {
                     double error = Math.Abs(trace[k].Soc - item.Labelled.Soc[cut.Row + k]);
                     if (timeS[cut.Row + k] - timeS[cut.Row] < options.SettleS || !double.IsFinite(error)) continue;
-                    yield return new(item.File.AmbientDegC, Math.Clamp((int)(trace[k].Soc * s_socs.Length), 0, s_socs.Length - 1), error / (Interval.NinetyPercent * trace[k].SocDeviation));
+                    yield return new(Math.Clamp((int)(trace[k].Soc * s_socs.Length), 0, s_socs.Length - 1), error / (Interval.NinetyPercent * trace[k].SocDeviation));
                 }
             }
         }
     }
 
-    static double Factor(List<Row> rows, Func<Row, bool> isIn, Func<Row, double> ratio, double least, double most, double otherwise = double.NaN)
+    static double[] Scores((double AmbientDegC, Row[] Rows)[] recordings, double[] levels) =>
+        [.. recordings.Select(entry => Ranks.At([.. entry.Rows.Select(row => row.Ratio / levels[row.Level]).Order()], Share))];
+
+    static double Level(double[] ratios) => ratios.Length < LeastRows ? 1 : Math.Clamp(Ranks.At([.. ratios.Order()], Share), 0.6, 1.7);
+
+    static IEnumerable<int> Near((double AmbientDegC, Row[] Rows)[] recordings, double ambientDegC)
     {
-        double[] own = [.. rows.Where(isIn).Select(ratio).Order()];
-        if (own.Length < LeastRows && !double.IsNaN(otherwise)) return otherwise;
-        if (own.Length < LeastRows) own = [.. rows.Select(ratio).Order()];
-        return Math.Clamp(Ranks.At(own, Share), least, most);
+        bool isChosenOn = recordings.Any(entry => entry.AmbientDegC == ambientDegC);
+        return Enumerable.Range(0, recordings.Length).Where(k => !isChosenOn || Math.Abs(recordings[k].AmbientDegC - ambientDegC) <= ReachK);
+    }
+
+    static double Factor(double[] scores)
+    {
+        int rank = Math.Min(scores.Length, (int)Math.Ceiling(Share * (scores.Length + 1)));
+        return Math.Clamp(scores.Order().ElementAt(rank - 1), 0.3, 5);
     }
 }

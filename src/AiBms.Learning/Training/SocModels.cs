@@ -10,6 +10,9 @@ namespace AiBms.Learning.Training;
 /// <summary>What every SOC model file has in common, and how one is scored while it is made.</summary>
 public static class SocModels
 {
+    // As many as the protocol takes: where the cuts fall changes a recording's error severalfold.
+    const int BandCuts = 20, MetricCuts = 8;
+
     /// <summary>Outputs of a model that gives SOC itself.</summary>
     public static ModelInput[] Outputs { get; } =
     [
@@ -60,10 +63,10 @@ public static class SocModels
     public static CutOptions ChoosingCuts(int cuts) => new() { DriveCuts = cuts, RestCuts = 0, LowestSoc = 0.15, RemainingS = 900 };
 
     /// <summary>The file with its band calibrated on whole choosing recordings, and its figures on them filled in.</summary>
-    public static ModelFile Calibrated(ModelFile file, SocTrainingData data, int cuts = 8)
+    public static ModelFile Calibrated(ModelFile file, SocTrainingData data)
     {
-        file = BandCalibration.Of(file, data.Split, cuts);
-        return file with { Metrics = Metrics(Score(file, data, cuts, (cell, model) => new SocNetworkEstimator(cell, model)).ByAmbient) };
+        file = BandCalibration.Of(file, data.Split, BandCuts);
+        return file with { Metrics = Metrics(Score(file, data, MetricCuts, (cell, model) => new SocNetworkEstimator(cell, model)).ByAmbient) };
     }
 
     /// <summary>Metrics of a score, one for each ambient.</summary>

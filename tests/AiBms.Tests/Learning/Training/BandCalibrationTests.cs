@@ -8,12 +8,12 @@ namespace AiBms.Tests.Learning.Training;
 /// <summary>A band is calibrated on what is chosen on: too narrow a model gets a wide factor, and the test part is not even there.</summary>
 public class BandCalibrationTests
 {
-    static SocTrainingItem Item(string name, SplitPart part, int seed)
+    static SocTrainingItem Item(string name, SplitPart part, int seed, double ambientDegC = 25, double labelOffset = 0)
     {
         var (samples, soc) = SyntheticDrive.Make(0.8, 5000);
         Random random = new(seed);
         return new(
-            new() { RelativePath = name, Cycle = name, AmbientDegC = 25, Group = "25", ReferenceAh = SyntheticDrive.Cell.CapacityAh, ReferenceFraction = 0.01, Part = part },
+            new() { RelativePath = name, Cycle = name, AmbientDegC = ambientDegC, Group = "25", ReferenceAh = SyntheticDrive.Cell.CapacityAh, ReferenceFraction = 0.01, Part = part },
             new()
             {
                 Recording = new()
@@ -25,7 +25,7 @@ public class BandCalibrationTests
                     TemperatureDegC = [.. samples.Select(sample => sample.TemperatureDegC)],
                     Flags = new AiBms.Telemetry.Readings.RowFlags[samples.Length],
                 },
-                Soc = soc,
+                Soc = [.. soc.Select(value => value + labelOffset)],
                 ReferenceAh = SyntheticDrive.Cell.CapacityAh,
             },
             SyntheticDrive.Cell);
@@ -35,22 +35,42 @@ public class BandCalibrationTests
     public void AModelThatClaimsTooLittleIsWidened()
     {
         var split = TrainingSplits.Of("made up", [Item("train.csv", SplitPart.Train, 1), Item("choose.csv", SplitPart.Choose, 2)], item => item.File.Cycle, item => item.File.Part);
-        ModelFile Claiming(double deviation) => new()
-        {
-            Format = ModelFile.CurrentFormat,
-            Id = "constant",
-            Model = "soc",
-            Method = "mean",
-            Title = "constant",
-            Validity = "none",
-            Training = new() { Command = "", Seed = 1, CodeVersion = "", DataHash = "", Split = "", Train = [], Choose = [], Options = new Dictionary<string, string>(StringComparer.Ordinal) },
-            Inputs = [new() { Name = "voltage", Unit = "V", Scale = 1 }],
-            Outputs = SocModels.Outputs,
-            Layers = [new() { Kind = "dense", Inputs = 1, Outputs = 2, Weights = [0, 0], Bias = [1, (float)((Math.Log(deviation) - SocModels.Outputs[1].Mean) / SocModels.Outputs[1].Scale)] }],
-        };
-        double Factor(double deviation) => BandCalibration.Of(Claiming(deviation), split, cuts: 4).Band!.FactorAt(25, 0.7);
+        double Factor(double deviation) => BandCalibration.Of(Claiming(deviation), split, cuts: 2).Band!.FactorAt(25, 0.7);
 
         // The same errors under half the claim need twice the factor.
         Assert.Equal(2, Factor(0.1) / Factor(0.2), 0.01);
     }
+
+    [Fact]
+    public void AnAmbientLearnsFromTheErrorsOfItsNeighbours()
+    {
+        SocTrainingItem[] items = [Item("train.csv", SplitPart.Train, 1), Item("calm.csv", SplitPart.Choose, 2), Item("wild.csv", SplitPart.Choose, 3, ambientDegC: 15, labelOffset: -0.3), Item("far.csv", SplitPart.Choose, 4, ambientDegC: -40)];
+        double[] FactorsAt(params double[] ambientsDegC)
+        {
+            var band = BandCalibration.Of(Claiming(0.1), TrainingSplits.Of("made up", items, item => item.File.Cycle, item => item.File.Part), cuts: 2).Band!;
+            return [.. ambientsDegC.Select(ambientDegC => band.FactorAt(ambientDegC, 0.7))];
+        }
+
+        double[] with = FactorsAt(25, 15, -40);
+        items = [.. items.Where(item => item.File.Cycle != "wild.csv")];
+        double[] alone = FactorsAt(25, -40);
+
+        Assert.True(with[0] > 1.1 * alone[0], "ten kelvin from a recording that errs more, the band has to be wider");
+        // Out of reach it says nothing.
+        Assert.Equal(alone[1], with[2], 0.1 * alone[1]);
+    }
+
+    static ModelFile Claiming(double deviation) => new()
+    {
+        Format = ModelFile.CurrentFormat,
+        Id = "constant",
+        Model = "soc",
+        Method = "mean",
+        Title = "constant",
+        Validity = "none",
+        Training = new() { Command = "", Seed = 1, CodeVersion = "", DataHash = "", Split = "", Train = [], Choose = [], Options = new Dictionary<string, string>(StringComparer.Ordinal) },
+        Inputs = [new() { Name = "voltage", Unit = "V", Scale = 1 }],
+        Outputs = SocModels.Outputs,
+        Layers = [new() { Kind = "dense", Inputs = 1, Outputs = 2, Weights = [0, 0], Bias = [1, (float)((Math.Log(deviation) - SocModels.Outputs[1].Mean) / SocModels.Outputs[1].Scale)] }],
+    };
 }
