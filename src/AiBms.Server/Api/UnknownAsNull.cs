@@ -10,7 +10,8 @@ sealed class UnknownAsNull : JsonConverter<double>
 
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
     {
-        if (double.IsFinite(value)) writer.WriteNumberValue(Math.Round(value, 6));
+        // Six decimals are more than anything here is known to. A time in ms since 1970 has none, and rounding would shift it by its last bit.
+        if (double.IsFinite(value)) writer.WriteNumberValue(double.IsInteger(value) ? value : Math.Round(value, 6));
         else writer.WriteNullValue();
     }
 }
