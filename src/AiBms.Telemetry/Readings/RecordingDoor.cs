@@ -27,7 +27,11 @@ public static class RecordingDoor
         {
             window.Fill();
             if (FileMagic.IsParquet(window.Data))
+            {
+                if (!ParquetSupport.IsThere) throw new DataException($"{path} is a Parquet file, which this program is made without; make it a CSV by 'aibms convert' elsewhere.");
                 return ReadTable(source, window, options, contents => new ParquetTable(contents, source.Path));
+            }
+
             if (FileMagic.IsMatlab5(window.Data))
                 return ReadTable(source, window, options, contents => new MatTable(contents, source.Path));
             FileMagic.RefuseUnreadable(window.Data, source.Path);

@@ -7,5 +7,9 @@ sealed class SteppedClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => _now;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => _now.Ticks;
+
     public void Go(double seconds) => _now += TimeSpan.FromSeconds(seconds);
 }

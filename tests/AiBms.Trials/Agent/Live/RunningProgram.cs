@@ -6,12 +6,13 @@ namespace AiBms.Trials.Agent.Live;
 /// <summary>Agent or server as a process of its own, to be killed and started again with the same arguments.</summary>
 sealed class RunningProgram(string project, string assembly, params string[] args) : IDisposable
 {
-    const int Terminate = 15;
-
     Process? _process;
 
     /// <summary>What it said on stderr and stdout since its last start.</summary>
     public List<string> Said { get; } = [];
+
+    /// <summary>What it finds in its environment besides.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
 
     public void Start()
     {
@@ -19,6 +20,7 @@ sealed class RunningProgram(string project, string assembly, params string[] arg
         Assert.SkipUnless(File.Exists(program), $"skipped: {project} is not built in Release");
         ProcessStartInfo start = new("dotnet", [program, .. args]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["AIBMS_HOME"] = Clone.Root;
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
         lock (Said) Said.Clear();
         _process = Process.Start(start)!;
         foreach (var reader in (StreamReader[])[_process.StandardOutput, _process.StandardError])
@@ -49,11 +51,18 @@ sealed class RunningProgram(string project, string assembly, params string[] arg
         _process.WaitForExit();
     }
 
+    /// <summary>Sends a signal.</summary>
+    public async Task SignalAsync(string name, CancellationToken stop)
+    {
+        using var kill = Process.Start("kill", ["-" + name, _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(stop);
+    }
+
     /// <summary>SIGTERM; gives the exit code.</summary>
     public async Task<int> EndAsync(CancellationToken stop)
     {
-        using var kill = Process.Start("kill", [$"-{Terminate}", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await _process.WaitForExitAsync(stop);
+        await SignalAsync("TERM", stop);
+        await _process!.WaitForExitAsync(stop);
         return _process.ExitCode;
     }
 
