@@ -15,12 +15,13 @@ return args switch
     ["train"] => TrainingPace.Run(Console.Out),
     ["pack", var cellFile, var packFile] => PackStep.Run(Console.Out, cellFile, packFile),
     ["twin", var folder] => TwinStep.Run(Console.Out, folder),
-    ["gateway", var folder] => Gateway.Run(Console.Out, Path.GetFullPath(folder)),
+    ["gateway", var folder] => Gateway.Run(Console.Out, Path.GetFullPath(folder), null),
+    ["gateway", var folder, var published] => Gateway.Run(Console.Out, Path.GetFullPath(folder), Path.GetFullPath(published)),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project bench/AiBms.Bench -- csv | soc CELL_FILE | soc-model CELL_FILE MODEL_FILE | train | pack CELL_FILE PACK_FILE | twin FOLDER_OF_THE_PROJECT | gateway FOLDER_OF_THE_PROJECT");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project bench/AiBms.Bench -- csv | soc CELL_FILE | soc-model CELL_FILE MODEL_FILE | train | pack CELL_FILE PACK_FILE | twin FOLDER_OF_THE_PROJECT | gateway FOLDER_OF_THE_PROJECT [FOLDER_OF_PUBLISHED_PROGRAMS]");
     return 2;
 }

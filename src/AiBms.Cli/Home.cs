@@ -1,10 +1,12 @@
+using AiBms.Agent.Host;
+
 namespace AiBms.Cli;
 
 /// <summary>Where the things that ship beside the program are: cells, models, data.</summary>
 static class Home
 {
-    /// <summary>The launcher's AIBMS_HOME, else the nearest folder above the program that has a cells folder, else the program's own.</summary>
-    public static string Folder { get; } = Environment.GetEnvironmentVariable("AIBMS_HOME") is { Length: > 0 } told ? told : Above(AppContext.BaseDirectory);
+    /// <summary>Where every program looks for them, else the program's own folder.</summary>
+    public static string Folder { get; } = AgentHome.Locate() ?? AppContext.BaseDirectory;
 
     /// <summary>Cell files.</summary>
     public static string Cells => Path.Combine(Folder, "cells");
@@ -32,11 +34,4 @@ static class Home
 
     /// <summary>The folder of measured data that AIBMS_DATA names; null when it is not set.</summary>
     public static string? MeasuredData => Environment.GetEnvironmentVariable("AIBMS_DATA") is { Length: > 0 } told ? told : null;
-
-    static string Above(string start)
-    {
-        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-            if (Directory.Exists(Path.Combine(folder.FullName, "cells"))) return folder.FullName;
-        return start;
-    }
 }

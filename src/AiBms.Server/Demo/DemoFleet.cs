@@ -1,3 +1,4 @@
+using AiBms.Agent.Host;
 using AiBms.Agent.Live;
 using AiBms.Server.Ingest;
 using AiBms.Telemetry;
@@ -40,7 +41,7 @@ sealed class DemoFleet(ServerOptions options, TimeProvider time, IHostApplicatio
     {
         try
         {
-            string home = Home.Needed();
+            string home = AgentHome.Find();
             long startMs = time.GetUtcNow().ToUnixTimeMilliseconds();
             List<Forwarder> forwarders = [];
             bool isReplay = options.ReplayFiles.Count > 0;

@@ -1,3 +1,4 @@
+using AiBms.Agent.Host;
 using Markdig;
 
 namespace AiBms.Server.Fleet;
@@ -7,7 +8,7 @@ sealed class ModelCards
 {
     public ModelCards()
     {
-        string? folder = Home.Find() is { } home ? Path.Combine(home, "models") : null;
+        string? folder = AgentHome.Locate() is { } home ? Path.Combine(home, "models") : null;
         if (folder is null || !Directory.Exists(folder)) return;
         var markdown = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
         All = [.. Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal).Select(file => (Path.GetFileNameWithoutExtension(file), Markdown.ToHtml(File.ReadAllText(file), markdown)))];

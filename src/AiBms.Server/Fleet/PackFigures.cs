@@ -102,9 +102,9 @@ static class PackFigures
         return known.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"mean {known.Average():0.000} V, spread {1000 * (known.Max() - known.Min()):0} mV, lowest cell {1 + Array.IndexOf(frame.CellVoltageV, known.Min())}, highest cell {1 + Array.IndexOf(frame.CellVoltageV, known.Max())}");
     }
 
-    /// <summary>Below this much of the estimate its deviation leaves no number.</summary>
+    /// <summary>Where two deviations are larger than the estimate itself, they leave no number.</summary>
     static bool IsImbalanceKnown(PackFrame f, PackEstimates e) =>
-        (SocValidity)f.ValidityCode is not (SocValidity.Unknown or SocValidity.Converging) && At(e.ImbalanceValues, 0) is var loss && double.IsFinite(loss) && At(e.ImbalanceValues, 1) < Math.Max(1, loss);
+        (SocValidity)f.ValidityCode is not (SocValidity.Unknown or SocValidity.Converging) && At(e.ImbalanceValues, 0) is var loss && double.IsFinite(loss) && 2 * At(e.ImbalanceValues, 1) < Math.Max(1, loss);
 
     static string Imbalance(PackFrame f, PackEstimates e) => IsImbalanceKnown(f, e) ? Words.Number(At(e.ImbalanceValues, 0), "0.00", "Ah") : "unknown until the cells are told apart";
 

@@ -19,7 +19,7 @@ public sealed class CanPack : IPackPort, IWishes, IDisposable
     readonly double _stepS;
     readonly bool _hasKey;
     readonly long _origin;
-    double _nowS = double.NaN;
+    double _nowS = double.NaN, _zeroS;
     CanFrame? _held;
 
     /// <param name="layout">The pack.</param>
@@ -41,13 +41,14 @@ public sealed class CanPack : IPackPort, IWishes, IDisposable
     /// <inheritdoc/>
     public PackLayout Layout { get; }
 
-    /// <summary>Time of the last reading, s.</summary>
+    /// <summary>Time of the last reading, s; as its frames have it where it is of a log.</summary>
     public double TimeS => _nowS;
 
     /// <inheritdoc/>
     public bool IsOnWanted => !_hasKey || _slots.IsSet(CanFlag.OnWanted, _nowS);
 
     /// <inheritdoc/>
+    /// <exception cref="DataException">A log has no frame at all, or is damaged.</exception>
     public bool TryRead(PackReading reading)
     {
         if (_clock is { } clock)
@@ -61,6 +62,8 @@ public sealed class CanPack : IPackPort, IWishes, IDisposable
         }
 
         _slots.Fill(reading, _nowS);
+        // A log is played as if it were of now: whether its frames count from the epoch or from its start.
+        reading.TimeS -= _zeroS;
         return true;
     }
 
@@ -75,7 +78,8 @@ public sealed class CanPack : IPackPort, IWishes, IDisposable
     {
         if (_held is not { } next)
         {
-            if (!_source.TryRead(out next)) return false;
+            if (!_source.TryRead(out next)) return double.IsNaN(_nowS) ? throw new DataException("The CAN log holds no frame with data: record with candump -l while the bus is on, or give another file.") : false;
+            if (double.IsNaN(_nowS)) _zeroS = next.TimeS;
             _held = next;
         }
 

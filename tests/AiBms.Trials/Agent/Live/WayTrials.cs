@@ -54,10 +54,14 @@ public sealed class WayTrials : IDisposable
               "source": { "kind": "CanLog", "file": "bus.log", "map": "{{Path.Combine(home, "packs", "can", "ev_96s2p_immersion.json")}}", "commands": "commands.log", "speedFactor": 0 } }
             """, stop);
         using RunningProgram agent = new("AiBms.Edge", "aibms-edge", "--config", config);
+        long startMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         agent.Start();
         Assert.Equal(0, await agent.WaitAsync(stop));
         using AiBms.Telemetry.Journal.PackJournal journal = new(new() { Path = Path.Combine(_folder, "journal.db") }, TimeProvider.System);
-        var frames = journal.Waiting("car-1", 0, int.MaxValue).Where(r => r.Kind == RecordKind.Frame).Select(r => PackFrame.Of(r.Body)).ToList();
+        var records = journal.Waiting("car-1", 0, int.MaxValue).Where(r => r.Kind == RecordKind.Frame).ToList();
+        // The log counts from the epoch, and is played as if it were of now.
+        Assert.InRange(records[0].TimeMs, startMs, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 1000);
+        var frames = records.Select(r => PackFrame.Of(r.Body)).ToList();
         Assert.InRange(frames.Count, 28, 32);
         var last = frames[^1];
         Assert.All(last.CellVoltageV, (v, n) => Assert.Equal(CanBus.CellV(n), v, 0.001));
@@ -67,5 +71,21 @@ public sealed class WayTrials : IDisposable
         // Each step sends command, heat and two messages of bleeding.
         Assert.Equal([0x200u, 0x201u, 0x202u, 0x203u], sent.Select(l => Convert.ToUInt32(l.Split(' ')[2].Split('#')[0], 16)).Distinct().Order());
         Assert.Contains(sent, l => l.Contains(" 200#", StringComparison.Ordinal) && (Convert.ToByte(l.Split('#')[1][..2], 16) & 2) != 0);
+    }
+
+    [Fact]
+    public async Task AnEmptyCanLogIsRefused()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        string config = Path.Combine(_folder, "agent.json");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "bus.log"), "", stop);
+        await File.WriteAllTextAsync(config, $$"""
+            { "pack": { "id": "car-1", "layout": "ev_96s2p_immersion" }, "journal": { "path": "journal.db" },
+              "source": { "kind": "CanLog", "file": "bus.log", "map": "{{Path.Combine(House.Clone.Root, "packs", "can", "ev_96s2p_immersion.json")}}" } }
+            """, stop);
+        using RunningProgram agent = new("AiBms.Edge", "aibms-edge", "--config", config);
+        agent.Start();
+        Assert.Equal(3, await agent.WaitAsync(stop));
+        Assert.Contains(agent.Said, line => line.Contains("no frame", StringComparison.Ordinal));
     }
 }
