@@ -47,6 +47,8 @@ static class Words
         var name = (LimitName)(byte)values[1];
         if (name == LimitName.Fault && Row((int)values[5]) is { } row) return "fault " + Spaced(row.Id);
         if (name == LimitName.CurrentTable) return string.Create(CultureInfo.InvariantCulture, $"current table: {values[4]:0} A at {values[3]:0.0} °C (probe {values[2] + 1:0})");
+        // The catalogue counts these in ms, which nobody reads.
+        if (name == LimitName.SensorLost) return $"no believable reading{(values[2] >= 0 ? string.Create(CultureInfo.InvariantCulture, $" of probe {values[2] + 1:0}") : " of the coolant")} for {Duration(1e-3 * values[3])}";
         string place = values[2] >= 0 ? string.Create(CultureInfo.InvariantCulture, $" at {values[2] + 1:0}") : "";
         string numbers = double.IsFinite(values[3]) && double.IsFinite(values[4]) ? string.Create(CultureInfo.InvariantCulture, $", {values[3]:0.###} against {values[4]:0.###}") : "";
         return name == LimitName.Command ? "estimate of what the cells can do" : Spaced(name.ToString()) + place + numbers;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AiBms.Telemetry.Frames;
 using Microsoft.Data.Sqlite;
 
@@ -152,8 +151,8 @@ public sealed class PackJournal : IDisposable
         if (!PackIds.IsValid(name)) throw new ArgumentException($"'{name}' is no name for a pack: {PackIds.Rule}", nameof(name));
         lock (_fileLock)
         {
-            // Random in its low bits: two journals begun in the same second are still told apart.
-            long epoch = (_time.GetUtcNow().ToUnixTimeSeconds() << 16) + RandomNumberGenerator.GetInt32(1 << 16);
+            // Random in its low bits: two journals begun in the same second are still told apart. From a GUID, so that no OpenSSL is needed.
+            long epoch = (_time.GetUtcNow().ToUnixTimeSeconds() << 16) + (Guid.NewGuid().GetHashCode() & 0xFFFF);
             _file.Do("INSERT INTO packs (name, epoch, next, acknowledged, dropped) VALUES (@name, @epoch, 1, 0, 0) ON CONFLICT DO NOTHING", ("@name", name), ("@epoch", epoch));
             var added = _file.Packs().Find(p => p.Name == name)!;
             lock (_queueLock) return _packs.TryAdd(name, added) ? added : _packs[name];
