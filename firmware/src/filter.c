@@ -29,6 +29,15 @@ static float ocv_at(const aibms_cell *cell, float soc)
     return cell->ocv_v[k] + ((cell->ocv_v[k + 1U] - cell->ocv_v[k]) * (place - (float)k));
 }
 
+float aibms_ocv_at(const aibms_cell *cell, float soc, float *slope_v)
+{
+    float place = soc * 100.0F;
+    uint32_t k = (uint32_t)aibms_hold(place, 0.0F, 99.0F);
+    float rise = cell->ocv_v[k + 1U] - cell->ocv_v[k];
+    *slope_v = rise * 100.0F;
+    return cell->ocv_v[k] + (rise * (place - (float)k));
+}
+
 static curve_point curve_at(const aibms_cell *cell, float soc, float above_k)
 {
     aibms_place s = aibms_place_in(soc * 20.0F, AIBMS_SOC_NODES - 1U);
@@ -151,7 +160,9 @@ void aibms_filter_correct(const aibms_cell *cell, const aibms_now *now, aibms_fi
     float inverse;
     me->ocv_v = ocv_at(cell, me->soc) + point.thermal_v;
     me->slope_v = slope;
-    me->model_v = ((me->ocv_v + (point.memory_v * me->branch)) + (scale * drop)) + me->error_v;
+    me->drop_v = scale * drop;
+    me->series_ohm = now->resistance_ohm[0];
+    me->model_v = ((me->ocv_v + (point.memory_v * me->branch)) + me->drop_v) + me->error_v;
     me->residual_v = measured_v - me->model_v;
     gain[0] = (((p[0] * slope) + (p[1] * total)) + p[2]) + (p[3] * left);
     gain[1] = (((p[1] * slope) + (p[4] * total)) + p[5]) + (p[6] * left);

@@ -61,7 +61,7 @@ static void check_sum(const aibms_limits *limits, aibms_safety *me)
     int32_t i;
     for (i = 0; i < limits->cell_count; i++) {
         all = all && (me->cell[i].quality == AIBMS_GOOD);
-        sum_v += me->cell[i].value;
+        sum_v = aibms_hold(sum_v + me->cell[i].value, -MOST_SUM, MOST_SUM);
     }
     difference_v = size_of(sum_v - me->pack_voltage.value);
     safety_set_after(me, AIBMS_FAULT_CELL_SUM_MISMATCH, all && (difference_v > limits->sum_tolerance_v), limits->mismatch_ms, difference_v, limits->sum_tolerance_v, -1);

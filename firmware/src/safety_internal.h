@@ -2,12 +2,17 @@
 #ifndef AIBMS_SAFETY_INTERNAL_H
 #define AIBMS_SAFETY_INTERNAL_H
 
+#include "aibms/math.h"
 #include "aibms/safety.h"
 
 /* Times are counted up to here, so that no counter overflows, ms. */
 #define LONG_MS 1000000000
 
 #define LARGEST_FLOAT 3.4028234663852886e38F
+
+/* Bounds beyond all that bands let through: what they hold never reaches them, but the analyser, which follows no loop, knows by them that nothing grows. */
+#define MOST_SUM 1e9F
+#define MOST_VALUE 1e7F
 
 /* Steps within the states, in the order of their way. */
 #define PHASE_RESTING 0U

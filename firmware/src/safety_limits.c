@@ -102,8 +102,12 @@ static float slow_rate(const aibms_limits *limits, aibms_safety *me, int32_t pro
             me->probe_slow_deg_c[probe] = track->value;
             me->is_probe_past_known[probe] = true;
         }
-        me->probe_fast_deg_c[probe] += ((track->value - me->probe_fast_deg_c[probe]) * step_s) / (limits->runaway.rate_smoothing_s + step_s);
-        me->probe_slow_deg_c[probe] += ((track->value - me->probe_slow_deg_c[probe]) * step_s) / (SLOW_S + step_s);
+        float fast = me->probe_fast_deg_c[probe];
+        float slow = me->probe_slow_deg_c[probe];
+        fast += ((track->value - fast) * step_s) / (limits->runaway.rate_smoothing_s + step_s);
+        slow += ((track->value - slow) * step_s) / (SLOW_S + step_s);
+        me->probe_fast_deg_c[probe] = aibms_hold(fast, -MOST_VALUE, MOST_VALUE);
+        me->probe_slow_deg_c[probe] = aibms_hold(slow, -MOST_VALUE, MOST_VALUE);
         rate = (track->value - me->probe_slow_deg_c[probe]) / SLOW_S;
     }
     return rate;

@@ -51,14 +51,14 @@ static int32_t find_drop(const aibms_limits *limits, aibms_safety *me)
             me->is_cell_past_known[i] = false;
         }
         if ((cell->quality == AIBMS_GOOD) && is_known(mean)) {
-            float below_v = mean - cell->value;
+            float below_v = aibms_hold(mean - cell->value, -MOST_VALUE, MOST_VALUE);
             float drop_v;
             if (!me->is_cell_past_known[i]) {
                 me->cell_past_v[i] = below_v;
             }
             me->is_cell_past_known[i] = true;
             drop_v = below_v - me->cell_past_v[i];
-            me->cell_past_v[i] += (drop_v * step_s) / (limits->runaway.drop_memory_s + step_s);
+            me->cell_past_v[i] = aibms_hold(me->cell_past_v[i] + ((drop_v * step_s) / (limits->runaway.drop_memory_s + step_s)), -MOST_VALUE, MOST_VALUE);
             if (!(drop_v <= worst_v)) {
                 worst_v = drop_v;
                 where = i;
@@ -96,7 +96,7 @@ static bool has_pressure_risen(const aibms_runaway_limits *rules, aibms_safety *
         }
         state->is_pressure_known = true;
         rose_kpa = pressure_kpa - state->pressure_past_kpa;
-        state->pressure_past_kpa += (rose_kpa * step_s) / (rules->drop_memory_s + step_s);
+        state->pressure_past_kpa = aibms_hold(state->pressure_past_kpa + ((rose_kpa * step_s) / (rules->drop_memory_s + step_s)), -MOST_VALUE, MOST_VALUE);
         has_risen = rose_kpa > rules->pressure_kpa;
     }
     return has_risen;

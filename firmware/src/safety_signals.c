@@ -57,8 +57,8 @@ static void update(aibms_track *track, float raw, const aibms_band *band, int32_
 float safety_trimmed_mean(const aibms_track *tracks, int32_t count, const aibms_band *band)
 {
     float sum = 0.0F;
-    float lowest = LARGEST_FLOAT;
-    float highest = -LARGEST_FLOAT;
+    float lowest = MOST_SUM;
+    float highest = -MOST_SUM;
     float mean = AIBMS_UNKNOWN;
     int32_t used = 0;
     int32_t i;
@@ -66,7 +66,7 @@ float safety_trimmed_mean(const aibms_track *tracks, int32_t count, const aibms_
         /* A stuck signal stays among the neighbours: without it too few might be left, and it would look sound again. */
         if ((tracks[i].quality == AIBMS_STUCK) || is_usable(&tracks[i], band)) {
             float value = tracks[i].value;
-            sum += value;
+            sum = aibms_hold(sum + value, -MOST_SUM, MOST_SUM);
             if (value < lowest) {
                 lowest = value;
             }
@@ -78,7 +78,7 @@ float safety_trimmed_mean(const aibms_track *tracks, int32_t count, const aibms_
     }
     if (used >= 4) {
         float kept = (float)used - 2.0F;
-        mean = ((sum - lowest) - highest) / kept;
+        mean = aibms_hold(((sum - lowest) - highest) / kept, -MOST_SUM, MOST_SUM);
     }
     return mean;
 }

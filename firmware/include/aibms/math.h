@@ -3,6 +3,7 @@
 #define AIBMS_MATH_H
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct {
@@ -47,6 +48,12 @@ static inline float aibms_size(float x)
         y = -x;
     }
     return y;
+}
+
+/* False for NaN. */
+static inline bool aibms_is_between(float x, float low, float high)
+{
+    return (x >= low) && (x <= high);
 }
 
 /* Square root of what is not negative; 0 for negative x and NaN. */

@@ -9,14 +9,7 @@
 
 #include "aibms/block.h"
 #include "aibms/faults.h"
-
-/* Room for cells in series and probes; a smaller pack says so when it compiles. */
-#ifndef AIBMS_CELLS
-#define AIBMS_CELLS 96U
-#endif
-#ifndef AIBMS_PROBES
-#define AIBMS_PROBES 32U
-#endif
+#include "aibms/room.h"
 
 #define AIBMS_TABLE_POINTS 16U
 #define AIBMS_KINDS 14U

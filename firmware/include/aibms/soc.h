@@ -66,6 +66,8 @@ typedef struct {
     float model_v;
     float ocv_v;
     float slope_v;
+    float drop_v;     /* over all resistances */
+    float series_ohm;
 } aibms_filter;
 
 /* Beliefs side by side during the first two minutes of an unknown start. */
@@ -124,6 +126,9 @@ void aibms_filter_correct(const aibms_cell *cell, const aibms_now *now, aibms_fi
 void aibms_filter_take_past(const aibms_cell *cell, aibms_filter *me, float past_a, float deviation_a);
 void aibms_filter_hold(const aibms_cell *cell, aibms_filter *me);
 void aibms_filter_widen(aibms_filter *me, float deviation);
+
+/* OCV at 25 degC and its slope over SOC in the section there, V; beyond the ends of the table it goes on straight. */
+float aibms_ocv_at(const aibms_cell *cell, float soc, float *slope_v);
 
 /* Load assumed before a start at which this current was found, A. */
 float aibms_past_load(const aibms_cell *cell, float measured_a);

@@ -1,11 +1,13 @@
 using System.Text;
 using AiBms.Agent.Protection;
+using AiBms.Battery.Control;
 using AiBms.Battery.Estimation.Edge;
+using AiBms.Battery.Estimation.Packs;
 using AiBms.Cli.Shell;
 
 namespace AiBms.Cli.Commands;
 
-/// <summary>The target <c>c99</c>: tables of a cell for the runtime in <c>firmware/</c>, with a build file and an example.</summary>
+/// <summary>The target <c>c99</c>: tables of a cell, a pack and a network for the runtime in <c>firmware/</c>, with a build file and examples.</summary>
 static class ExportC99
 {
     const string Example = """
@@ -27,26 +29,110 @@ static class ExportC99
             return answer.soc; /* use answer.deviation and answer.validity with it */
         }
 
+        #ifdef AIBMS_EXAMPLE_MAIN
+        #include <stdio.h>
+
+        int main(void)
+        {
+            /* Ten minutes at rest at the voltage of half charge, as a check that everything is linked: prints 50 %, give or take the deviation. */
+            float soc_now = 0.0F;
+            battery_init();
+            for (int k = 0; k < 600; k++) {
+                soc_now = battery_task_1s(0.0F, aibms_cell_exported.ocv_v[50], 25.0F);
+            }
+            printf("SOC %.1f %%\n", (double)(100.0F * soc_now));
+            return 0;
+        }
+        #endif
+
+        """;
+
+    const string PackExample = """
+        /* A pack: protection every sampleMs, the rest every second. Readings and actuators are yours. */
+        #include "aibms/power.h"
+        #include "aibms/safety.h"
+        #include "aibms_cell_exported.h"
+        #include "aibms_limits_exported.h"
+        #include "aibms_pack_exported.h"
+
+        static aibms_safety safety;
+        static aibms_pack pack;
+        static aibms_imbalance imbalance;
+        static aibms_balance balance;
+        static aibms_charge charge;
+        static aibms_power discharge_10s;
+        static aibms_charge_decision decision;
+        static bool bleed[AIBMS_CELLS];
+
+        void pack_init(void)
+        {
+            aibms_safety_start(&aibms_limits_exported, &safety);
+            aibms_pack_start(&pack, 0.5F, -1.0F);
+            aibms_balance_start(&balance);
+            aibms_charge_start(&charge);
+        }
+
+        /* Every second: what is known and what would be liked. worst_*: the highest cell voltage and its cell. */
+        void pack_task_1s(const aibms_safety_input *read, float worst_v, int32_t worst_cell, float coldest_deg_c, bool wants_charge)
+        {
+            aibms_power charge_10s;
+            aibms_power charge_30s;
+            aibms_charge_input input;
+            aibms_pack_step(&aibms_cell_exported, &aibms_pack_exported, &pack, 1.0F, read->current_a, read->cell_v, read->bleed_on, coldest_deg_c);
+            aibms_imbalance_set(&aibms_cell_exported, &aibms_pack_exported, &pack, &imbalance);
+            aibms_balance_step(&aibms_pack_exported, &balance, &imbalance, 1.0F, read->cell_v, read->bleed_on, read->board_deg_c, bleed);
+            aibms_power_set(&aibms_cell_exported, &aibms_pack_exported, &pack, &imbalance, false, 10.0F, &discharge_10s);
+            aibms_power_set(&aibms_cell_exported, &aibms_pack_exported, &pack, &imbalance, true, 10.0F, &charge_10s);
+            aibms_power_set(&aibms_cell_exported, &aibms_pack_exported, &pack, &imbalance, true, 30.0F, &charge_30s);
+            input.step_s = 1.0F;
+            input.current_a = read->current_a;
+            input.worst_v = worst_v;
+            input.worst_cell = worst_cell;
+            input.resistance_ohm = pack.mean.filter.series_ohm;
+            input.coldest_deg_c = coldest_deg_c;
+            input.fullest_soc = imbalance.soc;
+            input.envelope_a = safety.envelope.charge_a;
+            input.power_a = charge_30s.current_a;
+            input.pulse_a = charge_10s.current_a;
+            input.target_soc = 1.0F;
+            input.is_requested = wants_charge;
+            input.is_connected = read->is_charger_connected;
+            aibms_charge_step(&aibms_charge_exported, &charge, &input, &decision);
+        }
+
+        /* Every sampleMs: decides, and lets through what the protection allows. */
+        void pack_task_fast(const aibms_safety_input *read, aibms_safe_command *out)
+        {
+            aibms_safety_observe(&aibms_limits_exported, &safety, read);
+            aibms_safety_restrict(&aibms_limits_exported, &safety, decision.limit_a, discharge_10s.current_a, decision.current_a, bleed, out);
+        }
+
         """;
 
     const string Build = """
-        # -DAIBMS_FIRMWARE=path/to/firmware of the AiBms sources.
+        # -DAIBMS_FIRMWARE=path/to/firmware of the AiBms sources. Builds the library aibms_cell, and aibms_example that shows it linked.
         cmake_minimum_required(VERSION 3.16)
         project(aibms_cell C)
         add_subdirectory(${AIBMS_FIRMWARE} aibms)
-        file(GLOB AIBMS_TABLES aibms_*_exported.c)
+        file(GLOB AIBMS_TABLES aibms_*_exported.c example_pack.c)
         add_library(aibms_cell STATIC ${AIBMS_TABLES} example.c)
         target_link_libraries(aibms_cell PUBLIC aibms)
         target_include_directories(aibms_cell PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+        add_executable(aibms_example example.c)
+        target_compile_definitions(aibms_example PRIVATE AIBMS_EXAMPLE_MAIN)
+        target_link_libraries(aibms_example PRIVATE aibms_cell)
 
         """;
 
     /// <summary>Writes the folder.</summary>
     public static IReadOnlyList<string> Write(ExportRequest request)
     {
-        var type = request.Cell;
+        var layout = request.Layout;
+
+        // The taps of a pack see parallel groups: the tables are those of a group.
+        var type = layout is null ? request.Cell : GroupCell.Of(layout, request.CellOf(layout));
         EdgeCell cell = new(type);
-        string title = $"{type.Id}: {type.Name}";
+        string title = layout is { ParallelCount: > 1 } ? $"{type.Id}: {type.Name}, {layout.ParallelCount} in parallel" : $"{type.Id}: {type.Name}";
         List<(string Name, string Text)> files =
         [
             (EdgeCellSource.Symbol + ".h", EdgeCellSource.Header(cell, title)), (EdgeCellSource.Symbol + ".c", EdgeCellSource.Definition(cell, title)),
@@ -56,6 +142,12 @@ static class ExportC99
         {
             files.Add((LimitsSource.Symbol + ".h", LimitsSource.Header(protection.Limits, protection.Pack)));
             files.Add((LimitsSource.Symbol + ".c", LimitsSource.Definition(protection.Limits, protection.Pack)));
+            var rules = EdgePackRules.Of(layout!, type);
+            var charging = EdgeChargeRules.Of(type.CapacityAh, rules.ChargeA, rules.HighestV);
+            string pack = $"{protection.Pack} of {title}";
+            files.Add((EdgePackSource.Symbol + ".h", EdgePackSource.Header(rules, charging, pack)));
+            files.Add((EdgePackSource.Symbol + ".c", EdgePackSource.Definition(rules, charging, pack)));
+            files.Add(("example_pack.c", PackExample));
         }
 
         if (request.HasModel)

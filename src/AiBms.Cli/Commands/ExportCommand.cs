@@ -16,13 +16,13 @@ static class ExportCommand
     {
         var target = new Option<string>("--target") { Description = "What to write.", Required = true };
         target.AcceptOnlyFromAmong([.. s_targets.Keys]);
-        var cell = new Option<string?>("--cell") { Description = "Cell or cell file, for c99.", HelpName = "CELL" };
+        var cell = new Option<string?>("--cell") { Description = "Cell or cell file, for c99; where a pack is named, its own is the default.", HelpName = "CELL" };
         var model = new Option<string?>("--model") { Description = "Model file; for c99 its network is written too.", HelpName = "FILE" };
-        var pack = new Option<string?>("--pack") { Description = "Pack whose protection is written too, for c99.", HelpName = "PACK" };
+        var pack = new Option<string?>("--pack") { Description = "Pack whose protection, limits and charging are written too, for c99.", HelpName = "PACK" };
         var output = new Option<string>("--out") { Description = "Folder to write into; made where it is missing.", HelpName = "DIR", Required = true };
         var verb = new Verb("export", "Write a cell, a pack's protection and a network as C99 tables for a microcontroller, or a trained model as ONNX.",
             "export --target c99 --cell lg_hg2 --out build/lg_hg2",
-            "export --target c99 --cell nmc_60ah --pack ev_96s2p_immersion --model models/soc_gru_lg_hg2.json --out build/ev", "export --target onnx --model models/soc_gru_lg_hg2.json --out build") { target, cell, pack, model, output };
+            "export --target c99 --pack ev_96s2p_immersion --model models/soc_gru_lg_hg2.json --out build/ev", "export --target onnx --model models/soc_gru_lg_hg2.json --out build") { target, cell, pack, model, output };
         return verb.Does((parsed, talk) =>
         {
             ExportRequest request = new(parsed.GetValue(cell), parsed.GetValue(pack), parsed.GetValue(model), parsed.GetRequiredValue(output));

@@ -18,6 +18,12 @@ sealed record ExportRequest(string? CellName, string? PackName, string? ModelPat
     /// <exception cref="UsageException">None was given.</exception>
     public CellType Cell => new CellCatalogue(Home.Cells).Find(CellName ?? throw new UsageException("This target writes a cell: name it with --cell."));
 
+    /// <summary>The pack; null where none was given.</summary>
+    public PackLayout? Layout => PackName is null ? null : new PackCatalogue(Home.Packs).Find(PackName);
+
+    /// <summary>The cell that was named, else the pack's own.</summary>
+    public CellType CellOf(PackLayout layout) => new CellCatalogue(Home.Cells).Find(CellName ?? layout.Cell);
+
     /// <summary>The model.</summary>
     /// <exception cref="UsageException">None was given.</exception>
     public ModelFile Model => ModelCatalogue.Read(ModelPath ?? throw new UsageException("This target writes a model: name its file with --model."));
@@ -31,8 +37,7 @@ sealed record ExportRequest(string? CellName, string? PackName, string? ModelPat
     {
         get
         {
-            if (PackName is null) return null;
-            var layout = new PackCatalogue(Home.Packs).Find(PackName);
+            if (Layout is not { } layout) return null;
             string path = Path.Combine(Home.Packs, "protection", layout.Id + ".json");
             if (!File.Exists(path)) throw new UsageException($"The pack {layout.Id} has no protection: put its limits into packs/protection/{layout.Id}.json.");
             return (layout.Id, ProtectionFile.Parse(File.ReadAllBytes(path), Path.GetFileName(path)).ToLimits(layout));

@@ -54,6 +54,8 @@ static class UnitNames
         ["AiBms.Battery.Estimation.Networks.SocFeatures"] = "a filter is no number",
         ["AiBms.Learning.Learners.Ridge"] = "a fit of scaled numbers",
         ["AiBms.Learning.Training.TrainingRequest"] = "one reader for every option: its name says what it is",
+        ["AiBms.Battery.Control.EdgeChargeDecision"] = "one type for every reason: the reason gives the unit",
+        ["AiBms.Battery.Control.EdgePoints"] = "any curve as a microcontroller has it",
         ["AiBms.Battery.Control.ChargeDecision"] = "one type for every reason: the reason gives the unit",
         ["AiBms.Battery.Simulation.Twin.Faults.FaultSize"] = "one type for every fault: its kind gives the unit",
         ["AiBms.Battery.Simulation.Twin.Faults.TwinFault"] = "one type for every fault: its kind gives the unit",

@@ -40,6 +40,26 @@ public sealed class EdgeCellEstimator
         Start(0.5f, -1);
     }
 
+    /// <summary>True once a voltage was seen; while an unknown start is searched; in a step whose current is unknown.</summary>
+    internal bool IsRunning => _running;
+    internal bool IsSearching => _isSearching;
+    internal bool IsGap => !(_sinceGapS > 0);
+
+    /// <summary>Current held, A; without the offset, A; drop over the resistances, V; series resistance, Ω; SOC not held to 0…1; excess of the resistances; core, °C.</summary>
+    internal float HeldA => _currentA;
+    internal float FlownA => _currentA - _filter.OffsetA;
+    internal float DropV => _filter.DropV;
+    internal float SeriesOhm => _filter.SeriesOhm;
+    internal float FilterSoc => _filter.Soc;
+    internal float Excess => _filter.Excess;
+    internal float CoreDegC => _temperatureDegC + _warmK;
+
+    /// <summary>Voltages of the pairs, V; OCV with temperature, V; slow error, V; variance of the excess.</summary>
+    internal ReadOnlySpan<float> PairV => _filter.PairV;
+    internal float OcvV => _filter.OcvV;
+    internal float ErrorV => _filter.ErrorV;
+    internal float ExcessVariance => _filter.ExcessVariance;
+
     /// <summary>Forgets everything.</summary>
     /// <param name="soc">Claimed SOC, 0…1.</param>
     /// <param name="socDeviation">Its standard deviation; not positive when nothing is known.</param>

@@ -15,6 +15,17 @@ static class EdgeOcv
         return ocv[0] + (ocv[1] - ocv[0]) * (place - k);
     }
 
+    /// <summary>The same, with its slope over SOC in the section there, V.</summary>
+    public static float AtReference(EdgeCell cell, float soc, out float slopeV)
+    {
+        float place = soc * (EdgeCell.OcvNodes - 1);
+        int k = (int)EdgeMath.Clamp(place, 0, EdgeCell.OcvNodes - 2);
+        var ocv = cell.OcvV.Span[k..];
+        float rise = ocv[1] - ocv[0];
+        slopeV = rise * (EdgeCell.OcvNodes - 1);
+        return ocv[0] + rise * (place - k);
+    }
+
     /// <summary>What temperature adds to the OCV, V; its slope over SOC, V; half the distance of the hysteresis branches, V.</summary>
     public static (float ThermalV, float ThermalSlopeV, float MemoryV) Curve(EdgeCell cell, float soc, float aboveK)
     {

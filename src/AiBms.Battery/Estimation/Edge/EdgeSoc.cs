@@ -18,7 +18,7 @@ sealed class EdgeSoc
     /// <summary>Limits of the covariance.</summary>
     const float LeastVariance = 1e-12f, MostSocVariance = 0.1f, MostOffsetVariance = 400, MostErrorV2 = 0.25f, MostPastVariance = 10000, MostMixed = 1000;
 
-    public float Soc, OffsetA, ErrorV, PastA, Excess, ExcessVariance, Branch, Adapted, ResidualV, VarianceV2, ModelV, OcvV, SlopeV;
+    public float Soc, OffsetA, ErrorV, PastA, Excess, ExcessVariance, Branch, Adapted, ResidualV, VarianceV2, ModelV, OcvV, SlopeV, DropV, SeriesOhm;
     public readonly float[] P = new float[States * (States + 1) / 2], PairV = new float[EdgeCell.Pairs];
     readonly float[] _gain = new float[Gains];
 
@@ -44,6 +44,7 @@ sealed class EdgeSoc
         float variance = now.LoadErrorV2 + 0.36f * (memory * memory);
         Soc = EdgeMath.Clamp(soc, LowSoc, HighSoc);
         (OffsetA, ErrorV, PastA, Excess, Branch, Adapted, ResidualV, VarianceV2, ModelV, OcvV, SlopeV) = (0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0);
+        (DropV, SeriesOhm) = (0, 0);
         Array.Clear(P);
         for (int j = 0; j < EdgeCell.Pairs; j++)
         {
@@ -65,6 +66,7 @@ sealed class EdgeSoc
         (Soc, OffsetA, ErrorV, PastA, Excess, ExcessVariance) = (other.Soc, other.OffsetA, other.ErrorV, other.PastA, other.Excess, other.ExcessVariance);
         (Branch, Adapted, ResidualV, VarianceV2, ModelV, OcvV, SlopeV) =
             (other.Branch, other.Adapted, other.ResidualV, other.VarianceV2, other.ModelV, other.OcvV, other.SlopeV);
+        (DropV, SeriesOhm) = (other.DropV, other.SeriesOhm);
         other.P.CopyTo(P, 0);
         other.PairV.CopyTo(PairV, 0);
     }
@@ -113,7 +115,9 @@ sealed class EdgeSoc
         float total = -(scale * now.TotalOhm), left = scale * now.LeftOhm, noise = now.NoiseV2 * Adapted;
         OcvV = EdgeOcv.AtReference(cell, Soc) + thermal;
         SlopeV = slope;
-        ModelV = OcvV + memory * Branch + scale * drop + ErrorV;
+        DropV = scale * drop;
+        SeriesOhm = now.ResistanceOhm[0];
+        ModelV = OcvV + memory * Branch + DropV + ErrorV;
         ResidualV = measuredV - ModelV;
         gain[0] = p[0] * slope + p[1] * total + p[2] + p[3] * left;
         gain[1] = p[1] * slope + p[4] * total + p[5] + p[6] * left;

@@ -1,0 +1,54 @@
+using AiBms.Battery.Cells;
+using AiBms.Battery.Control;
+using AiBms.Battery.Estimation.Edge;
+using AiBms.Battery.Estimation.Packs;
+using AiBms.Battery.Packs;
+using AiBms.Trials.House;
+
+namespace AiBms.Trials.Edge;
+
+/// <summary>Filters of every cell, imbalance, power limits, balancing and charge selection in C99 give the bits of the C# float forms.</summary>
+public sealed class PartEqualityTrials(ITestOutputHelper output) : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("aibms-parts-").FullName;
+
+    public static TheoryData<string, int> Packs => new() { { "module_12s_coldplate", 12_000 }, { "stationary_16s1p_lfp", 12_000 }, { "ev_96s2p_immersion", 2_000 } };
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Packs))]
+    public void EveryBitAgrees(string name, int rows)
+    {
+        Tools.Need("gcc", "gcc");
+        var layout = new PackCatalogue(Path.Combine(Clone.Root, "packs")).Find(name);
+        var group = GroupCell.Of(layout, new CellCatalogue(Path.Combine(Clone.Root, "cells")).Find(layout.Cell));
+        EdgeCell cell = new(group);
+        var rules = EdgePackRules.Of(layout, group);
+        var charging = EdgeChargeRules.Of(group.CapacityAh, rules.ChargeA, rules.HighestV);
+        Write(EdgeCellSource.Symbol, EdgeCellSource.Header(cell, name), EdgeCellSource.Definition(cell, name));
+        Write(EdgePackSource.Symbol, EdgePackSource.Header(rules, charging, name), EdgePackSource.Definition(rules, charging, name));
+        string data = Path.Combine(_folder, "rows.bin"), program = Path.Combine(_folder, "parts");
+        PartRows inputs = new(cell, rules, charging, seed: 21);
+        string expected;
+        using (BinaryWriter writer = new(File.Create(data))) expected = inputs.Write(writer, rows);
+        output.WriteLine(string.Join(" ", inputs.Reached.Order(StringComparer.Ordinal)));
+        Assert.Superset(new HashSet<string> { "Bleeding", "CellVoltage", "Finished", "Plating", "PowerCellVoltage", "PowerCellCharge", "PowerRatedCurrent" }, inputs.Reached);
+        foreach ((string compiler, string level) in (ReadOnlySpan<(string, string)>)[("gcc", "-O0"), ("gcc", "-O3"), ("clang", "-O2")])
+        {
+            if (!Tools.Has(compiler)) continue;
+            var built = Clone.Run(_folder, compiler, ["-std=c99", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-fno-math-errno", level, "-I" + Path.Combine(Tools.Firmware, "include"),
+                "-I" + _folder, .. Tools.Sources, Path.Combine(Tools.Firmware, "conformance", "parts.c"), Path.Combine(_folder, EdgeCellSource.Symbol + ".c"),
+                Path.Combine(_folder, EdgePackSource.Symbol + ".c"), "-o", program, "-lm"]);
+            Assert.True(built.Code == 0, built.Error);
+            Assert.Equal(expected, Clone.Run(_folder, program, data).Output.Trim());
+            output.WriteLine($"{name} {compiler} {level}: {expected}");
+        }
+    }
+
+    void Write(string symbol, string header, string definition)
+    {
+        File.WriteAllText(Path.Combine(_folder, symbol + ".h"), header);
+        File.WriteAllText(Path.Combine(_folder, symbol + ".c"), definition);
+    }
+}
