@@ -53,6 +53,9 @@ public sealed class CellSplit
     /// <summary>Names of the cells that are learnt from.</summary>
     public IReadOnlyList<string> TrainedOn => [.. _train.Select(cell => cell.Id)];
 
+    /// <summary>Names of the cells that are only scored.</summary>
+    public IReadOnlyList<string> TestedOn => [.. _test.Select(cell => cell.Id)];
+
     /// <summary>The rows to learn from.</summary>
     public TrainingRows Training => new(_set.FeatureNames, _train, _choose);
 

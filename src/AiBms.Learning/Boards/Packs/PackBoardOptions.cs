@@ -9,6 +9,9 @@ public sealed record PackBoardOptions
     /// <summary>Folder of measured data; null leaves the measured parts out.</summary>
     public string? Data { get; init; }
 
+    /// <summary>Folder of the models that <c>train --rungs</c> stored.</summary>
+    public required string Rungs { get; init; }
+
     /// <summary>Folder of the results, where the long part keeps what it has done.</summary>
     public required string Folder { get; init; }
 

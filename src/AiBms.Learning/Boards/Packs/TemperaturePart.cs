@@ -7,7 +7,7 @@ namespace AiBms.Learning.Boards.Packs;
 /// <summary>Forecasts of measured temperatures against persistence, on drives, runs and trips that no number was chosen on.</summary>
 static class TemperaturePart
 {
-    const string DmegcFile = "dmegc-electrothermal/cell_R3.csv.gz", TripFolder = "bmw-i3-trips";
+    const string DmegcFile = "dmegc-electrothermal/cell_R3.csv.gz";
 
     static readonly double[] s_known = [0, 0.3, 0.6, 0.7], s_unknown = [0, 0.1, 0.2, 0.2];
 
@@ -31,12 +31,9 @@ static class TemperaturePart
                 .Select(series => ("26", CellForecast.Score(recording.Slice(series), cell, rowS: 10))), 1);
         }
 
-        string trips = Path.Combine(options.Data!, TripFolder);
-        if (Directory.Exists(trips))
+        if (TripProtocols.IsIn(options.Data!))
         {
-            (string Name, Recording Trip)[] all = [.. Directory.GetFiles(trips, "*.csv*").Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), RecordingDoor.Open(path)))];
-            Set("bmw_i3", Trips(all, (n, _) => n % 5 == 4).Select(sums => ("every 5th trip", sums)), 2);
-            Set("bmw_i3", Trips(all, (_, name) => name.StartsWith("TripB", StringComparison.Ordinal)).Select(sums => ("winter from summer", sums)), 2);
+            foreach (var split in TripForecast.Score(options.Data!, new(options.Rungs)).GroupBy(trip => trip.Split)) Set(TripProtocols.Set, split.Select(trip => (trip.Split, trip.Sums)), 2);
         }
 
         return new()
@@ -45,7 +42,7 @@ static class TemperaturePart
             Title = "Temperature ahead, measured",
             Method = "Test drives of LG HG2 and Panasonic, random loads of the third DMEGC cell (rows every 10 s, identified on the other two), and BMW i3 trips; nothing of them was used to choose a number. Every 20 s (30 s on trips) from five minutes (ten) on the case "
                 + "temperature is forecast from what came up to then. Skill: 1 − RMSE / RMSE of persistence, over windows in which the temperature moves by more than 0.3 K (noise of the sensors: about 0.04 K; the BMW's is in whole degrees, at 300 and 600 s only). Load known: "
-                + "the current to come is told; unknown: it is taken to go on. Of the BMW's cells no circuit is known: ridge regression on the other trips. Last columns: truth in the 90 % interval and interval score (Winkler) at 300 s, load unknown.",
+                + "the current to come is told; unknown: it is taken to go on. Of the BMW's cells no circuit is known: ridge regression on the other trips, trained by `" + TripProtocols.Command + "` (the board only reads it), its interval conformal over trips held back in training. Last columns: truth in the 90 % interval and interval score (Winkler) at 300 s, load unknown.",
             Header = ["set", "°C", .. ForecastSums.AheadS.SelectMany(s => (string[])[$"{s} s known", $"{s} s unknown"]), "in 90 %", "interval score / K"],
             Rows = rows,
             Aims = aims,
@@ -67,10 +64,10 @@ static class TemperaturePart
 
                 rows.Add(sums.Row(set, group.Key));
                 all.Add(sums);
-                if (set == "bmw_i3") set += ", " + group.Key;
+                if (set == TripProtocols.Set) set += ", " + group.Key;
             }
 
-            if (!set.StartsWith("bmw_i3", StringComparison.Ordinal)) rows.Add(all.Row(set, "all"));
+            if (!set.StartsWith(TripProtocols.Set, StringComparison.Ordinal)) rows.Add(all.Row(set, "all"));
             for (int h = firstAhead; h < 4; h++)
             {
                 aims.Add(Skill($"{set}, {ForecastSums.AheadS[h]} s, load known", s_known[h], all.Known(h)));
@@ -80,19 +77,6 @@ static class TemperaturePart
             if (!double.IsFinite(leastKnown)) return;
             aims.Add(Skill($"{set}, worst file, load known", 0.3, leastKnown));
             aims.Add(Skill($"{set}, worst file, load unknown", 0, leastUnknown));
-        }
-    }
-
-    /// <summary>Windows of the trips that are tested, each forecast by what the others taught.</summary>
-    static IEnumerable<ForecastSums> Trips((string Name, Recording Trip)[] all, Func<int, string, bool> isTest)
-    {
-        Recording[] teach = [.. all.Where((trip, n) => !isTest(n, trip.Name)).Select(trip => trip.Trip)], test = [.. all.Where((trip, n) => isTest(n, trip.Name)).Select(trip => trip.Trip)];
-        TripForecast near = new(teach, 2), far = new(teach, 3);
-        foreach (var trip in test)
-        {
-            var sums = near.Score(trip);
-            sums.Add(far.Score(trip));
-            yield return sums;
         }
     }
 

@@ -1,83 +1,41 @@
-using AiBms.Learning.Learners;
-using AiBms.Telemetry.Readings;
+using AiBms.Battery.Estimation;
+using AiBms.Learning.Boards.Health;
+using AiBms.Learning.Boards.Rungs;
+using AiBms.Learning.Health;
 
 namespace AiBms.Learning.Boards.Packs;
 
-/// <summary>Forecasts of a car's battery temperature over trips, by ridge regression on what went before: of the car's cells no circuit is known.</summary>
-/// <remarks>Heat goes with the square of the current, loss with the difference to the surroundings; recent changes stand for what is under way.</remarks>
-sealed class TripForecast
+/// <summary>Scores of the stored models of <see cref="TripProtocols"/> on the trips they were not learnt from.</summary>
+static class TripForecast
 {
-    const int LookRows = 600, EveryRows = 30, BriefRows = 300;
-    const double Penalty = 1e-2;
-
-    readonly double[][] _weights = new double[2][];
-    readonly Scaler[] _scalers = new Scaler[2];
-    readonly double _deviationK;
-    readonly int _h;
-
-    /// <summary>Learns from trips.</summary>
-    /// <param name="trips">Recordings at 1 Hz.</param>
-    /// <param name="h">Which of <see cref="ForecastSums.AheadS"/>.</param>
-    public TripForecast(IReadOnlyList<Recording> trips, int h)
+    /// <summary>A score for each trip that was held back, by the way the trips were divided.</summary>
+    public static IEnumerable<(string Split, ForecastSums Sums)> Score(string data, RungStore store)
     {
-        _h = h;
-        for (int known = 0; known < 2; known++)
+        var results = TripProtocols.All(data).ToDictionary(protocol => protocol.Id, protocol => HealthBoard.Run(protocol, protocol.Seeds, store, TripProtocols.Command), StringComparer.Ordinal);
+        foreach (var split in results.Values.First().Protocol.Splits)
         {
-            List<double[]> inputs = [];
-            List<double> targets = [];
-            foreach (var trip in trips)
+            foreach (string trip in split.TestedOn)
             {
-                foreach (var (features, changeK) in Windows(trip, known == 1))
+                ForecastSums sums = new();
+                foreach (int h in (int[])[2, 3])
                 {
-                    inputs.Add(features);
-                    targets.Add(changeK);
+                    var known = Cell(results[$"temp-{TripProtocols.Set}-{ForecastSums.AheadS[h]}s-known"], split.Name, trip);
+                    var unknown = Cell(results[$"temp-{TripProtocols.Set}-{ForecastSums.AheadS[h]}s-unknown"], split.Name, trip);
+                    if (known is null || unknown is null) continue;
+                    for (int k = 0; k < known.TruthValues.Length; k++)
+                        sums.Add(h, known.TruthValues[k], known.EstimateValues[k], unknown.EstimateValues[k], (unknown.HighValues[k] - unknown.LowValues[k]) / 2 / Interval.NinetyPercent);
                 }
+
+                yield return (split.Name, sums);
             }
-
-            _scalers[known] = new(inputs, [.. Enumerable.Range(0, inputs[0].Length)], double.PositiveInfinity);
-            foreach (double[] row in inputs) _scalers[known].Scale(row, row);
-            _weights[known] = Ridge.Fit(inputs, targets, [.. Enumerable.Repeat(Penalty, inputs[0].Length)]);
-            if (known == 0) _deviationK = Say.Rms(inputs.Select((row, k) => Linear(_weights[0], row) - targets[k]));
         }
     }
 
-    /// <summary>Scores a trip.</summary>
-    public ForecastSums Score(Recording trip)
+    // Scores come split after split, in each the tested trips in their order; a trip stands in one split or in both.
+    static CellScore? Cell(HealthResult result, string split, string trip)
     {
-        ForecastSums sums = new();
-        foreach (var (unknown, known) in Windows(trip, false).Zip(Windows(trip, true))) sums.Add(_h, known.ChangeK, Predict(1, known.Features), Predict(0, unknown.Features), _deviationK);
-        return sums;
-    }
-
-    double Predict(int known, double[] features)
-    {
-        double[] scaled = new double[features.Length];
-        _scalers[known].Scale(features, scaled);
-        return Linear(_weights[known], scaled);
-    }
-
-    static double Linear(double[] weights, double[] scaled)
-    {
-        double sum = weights[^1];
-        for (int k = 0; k < scaled.Length; k++) sum += weights[k] * scaled[k];
-        return sum;
-    }
-
-    IEnumerable<(double[] Features, double ChangeK)> Windows(Recording trip, bool known)
-    {
-        int rows = ForecastSums.AheadS[_h], n = trip.RowCount;
-        double[] squares = new double[n + 1], temperatureDegC = trip.TemperatureDegC;
-        for (int k = 0; k < n; k++) squares[k + 1] = squares[k] + (double.IsFinite(trip.CurrentA[k]) ? trip.CurrentA[k] * trip.CurrentA[k] : 0);
-        double Mean(int from, int to) => (squares[to] - squares[from]) / (to - from);
-        for (int k = LookRows; k + rows < n; k += EveryRows)
-        {
-            double now = temperatureDegC[k], changeK = temperatureDegC[k + rows] - now, around = trip.AmbientDegC is { } ambient ? ambient[k] - now : 0;
-            double[] features =
-            [
-                around, now - temperatureDegC[k - BriefRows], now - temperatureDegC[k - LookRows], Mean(k - BriefRows, k), Mean(k - LookRows, k), Mean(0, k),
-                .. known ? (double[])[Mean(k, k + rows)] : [],
-            ];
-            if (double.IsFinite(changeK) && features.All(double.IsFinite)) yield return (features, changeK);
-        }
+        var all = result.FirstSeed.First().Cells;
+        int skipped = result.Protocol.Splits.TakeWhile(one => one.Name != split).Sum(one => one.TestedOn.Count);
+        return all.Skip(skipped).Take(result.Protocol.Splits.First(one => one.Name == split).TestedOn.Count).FirstOrDefault(score => score.Cell == trip);
     }
 }

@@ -1,5 +1,6 @@
 using AiBms.Battery.Cells;
 using AiBms.Learning.Boards.Health;
+using AiBms.Learning.Boards.Packs;
 using AiBms.Learning.Boards.Temperature;
 using AiBms.Learning.Learners;
 
@@ -29,6 +30,12 @@ public sealed class BoardRungs(string data, CellCatalogue cells, string unseenCe
             foreach (string set in TemperatureProtocols.Sets.Where(set => only is null || set == only))
             {
                 new TemperatureBoard(data, cells, unseenCell).Train(set, library, store, say);
+                found = true;
+            }
+
+            if (only == TripProtocols.Set || (only is null && TripProtocols.IsIn(data)))
+            {
+                foreach (var protocol in TripProtocols.All(data)) HealthRungs.Train(protocol, store, say);
                 found = true;
             }
 
