@@ -27,7 +27,7 @@ static void read_row(const aibms_limits *limits)
     const uint32_t probes = (uint32_t)limits->probe_count;
     const uint32_t *at = &row[2];
     float *const readings[READINGS] = {&input.current_a, &input.redundant_a, &input.pack_v, &input.link_v, &input.isolation_ohm, &input.coolant_level,
-        &input.coolant_l_per_min, &input.gas_ppm, &input.pressure_kpa, &input.board_deg_c, NULL};
+        &input.coolant_l_per_min, &input.gas_ppm, &input.pressure_kpa, &input.board_deg_c, &input.coolant_deg_c};
     uint32_t k;
     input.time_ms = (int64_t)(((uint64_t)row[1] << 32U) | (uint64_t)row[0]);
     for (k = 0U; k < cells; k++) {

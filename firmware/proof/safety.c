@@ -63,6 +63,7 @@ static void any_limits(void)
     }
     any_table(&limits.charge_table);
     any_table(&limits.discharge_table);
+    any_table(&limits.flow_table);
     any_band(&limits.cell_signal);
     any_band(&limits.probe_signal);
     any_band(&limits.current_signal);
@@ -150,6 +151,7 @@ static void any_input(void)
     input.isolation_ohm = anything();
     input.coolant_level = anything();
     input.coolant_l_per_min = anything();
+    input.coolant_deg_c = anything();
     input.gas_ppm = anything();
     input.pressure_kpa = anything();
     input.board_deg_c = anything();

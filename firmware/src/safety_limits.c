@@ -218,9 +218,13 @@ static void measure(const aibms_limits *limits, aibms_safety *me, const aibms_sa
     if (me->coolant_level.is_seen) {
         me->kind_value[AIBMS_COOLANT_LEVEL_LOW] = me->coolant_level.value;
     }
-    /* Without a running pump nothing has to flow. */
+    /* Without a running pump nothing has to flow. Thick coolant flows less in a loop that is sound: what counts is the flow that it would have warm. */
     if (me->coolant_flow.is_seen) {
-        me->kind_value[AIBMS_COOLANT_FLOW_LOW] = input->is_pump_on ? me->coolant_flow.value : LARGEST_FLOAT;
+        float share = 1.0F;
+        if (is_usable(&me->coolant_temperature, &limits->probe_signal)) {
+            share = aibms_clamp(safety_table_at(&limits->flow_table, me->coolant_temperature.value), 0.01F, 1.0F);
+        }
+        me->kind_value[AIBMS_COOLANT_FLOW_LOW] = input->is_pump_on ? (me->coolant_flow.value / share) : LARGEST_FLOAT;
     }
 }
 

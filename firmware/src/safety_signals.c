@@ -156,6 +156,7 @@ void safety_signals(const aibms_limits *limits, aibms_safety *me, const aibms_sa
     if (limits->has_coolant_sensors) {
         update(&me->coolant_level, input->coolant_level, &any, step_ms);
         update(&me->coolant_flow, input->coolant_l_per_min, &any, step_ms);
+        update(&me->coolant_temperature, input->coolant_deg_c, &limits->probe_signal, step_ms);
     }
     safety_lost(limits, me);
     safety_contradictions(limits, me, input);

@@ -86,7 +86,7 @@ bool aibms_limits_are_sound(const aibms_limits *limits)
     for (k = 0U; k < AIBMS_KINDS; k++) {
         is_sound = is_sound && is_limit_sound(&limits->limit[k]);
     }
-    return is_sound && is_table_sound(&limits->charge_table) && is_table_sound(&limits->discharge_table) && is_band_sound(&limits->cell_signal)
+    return is_sound && is_table_sound(&limits->charge_table) && is_table_sound(&limits->discharge_table) && is_table_sound(&limits->flow_table) && is_band_sound(&limits->cell_signal)
         && is_band_sound(&limits->probe_signal) && is_band_sound(&limits->current_signal) && is_band_sound(&limits->voltage_signal) && are_numbers_sound(limits)
         && are_contactors_sound(&limits->contactors) && is_runaway_sound(&limits->runaway);
 }

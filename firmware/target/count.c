@@ -103,6 +103,7 @@ static void fill(void)
     input.isolation_ohm = 3e6F;
     input.coolant_level = 1.0F;
     input.coolant_l_per_min = 10.0F;
+    input.coolant_deg_c = 20.0F;
     input.gas_ppm = 10.0F;
     input.pressure_kpa = 100.0F;
     input.board_deg_c = 30.0F;

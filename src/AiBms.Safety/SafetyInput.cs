@@ -38,6 +38,9 @@ public readonly ref struct SafetyInput
     /// <summary>Coolant flow, litres per minute; read only where it is measured.</summary>
     public float CoolantFlowLPerMin { get; init; }
 
+    /// <summary>Coolant, °C; not a number where it is not measured. Cold coolant is thick, so that less may flow.</summary>
+    public required float CoolantDegC { get; init; }
+
     /// <summary>True while the pump is told to run: only then must coolant flow.</summary>
     public bool PumpOn { get; init; }
 

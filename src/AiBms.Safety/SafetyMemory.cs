@@ -21,7 +21,7 @@ public sealed class SafetyMemory
     internal readonly LimitTrack[] FaultTimers = new LimitTrack[FaultCatalogue.Count];
     internal readonly float[] CellDeviationPastV, ProbeFastDegC, ProbeSlowDegC;
     internal readonly bool[] CellPastKnown, ProbePastKnown;
-    internal SignalTrack Current, Redundant, PackVoltage, LinkVoltage, Isolation, CoolantLevel, CoolantFlow;
+    internal SignalTrack Current, Redundant, PackVoltage, LinkVoltage, Isolation, CoolantLevel, CoolantFlow, CoolantTemperature;
     internal ClockState Clock;
     internal MachineState Machine;
     internal RunawayState Runaway;

@@ -14,7 +14,7 @@
 #define AIBMS_TABLE_POINTS 16U
 #define AIBMS_KINDS 14U
 #define AIBMS_LEVELS 3U
-#define AIBMS_SAFETY_VERSION 1U
+#define AIBMS_SAFETY_VERSION 2U
 
 /* Held instead of a number that is not known. Outputs hold it too. */
 #define AIBMS_UNKNOWN (-3.0e38F)
@@ -143,6 +143,7 @@ typedef struct {
     aibms_limit limit[14];
     aibms_table charge_table;    /* by the coldest probe */
     aibms_table discharge_table;
+    aibms_table flow_table;      /* share of its warm flow that a sound loop moves, by the coolant's temperature */
     float sustained_charge_a;
     float sustained_discharge_a;
     float sustained_over_s;
@@ -301,6 +302,7 @@ typedef struct {
     aibms_track isolation;
     aibms_track coolant_level;
     aibms_track coolant_flow;
+    aibms_track coolant_temperature;
     aibms_level level[42];
     float kind_value[14];
     int32_t kind_where[14];
@@ -335,6 +337,7 @@ typedef struct {
     float isolation_ohm;
     float coolant_level;
     float coolant_l_per_min;
+    float coolant_deg_c;          /* NaN where it is not measured */
     float gas_ppm;
     float pressure_kpa;
     float board_deg_c;

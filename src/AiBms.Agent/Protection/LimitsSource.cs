@@ -39,7 +39,8 @@ public static class LimitsSource
     /// <exception cref="ArgumentException">The pack has more cells, probes or points of a table than the C structures hold.</exception>
     public static string Definition(SafetyLimits limits, string title)
     {
-        if (limits.CellCount > Cells || limits.ProbeCount > Probes || limits.ChargeTable.CurrentA.Length > TablePoints || limits.DischargeTable.CurrentA.Length > TablePoints)
+        if (limits.CellCount > Cells || limits.ProbeCount > Probes || limits.ChargeTable.CurrentA.Length > TablePoints || limits.DischargeTable.CurrentA.Length > TablePoints
+            || limits.CoolantFlowTable.FlowFraction.Length > TablePoints)
             throw new ArgumentException($"the microcontroller's structures hold {Cells} cells, {Probes} probes and {TablePoints} points of a table; this pack has more");
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"/* {title}. Made by `aibms export`: do not edit. */\n#include \"{Symbol}.h\"\n\nconst aibms_limits {Symbol} = {{\n    AIBMS_SAFETY_VERSION,\n");
@@ -48,8 +49,9 @@ public static class LimitsSource
         foreach (var band in limits.Bands)
             text.Append(CultureInfo.InvariantCulture, $"        {{{Truth(band.Enabled)}, {Words(band.Operating, band.Recommended, band.Safety, band.Hysteresis, band.FloorFraction)}, {band.WarnDebounceMs}, {band.TripDebounceMs}, {band.ReleaseMs}}},\n");
         text.Append("    },\n");
-        Table(text, limits.ChargeTable);
-        Table(text, limits.DischargeTable);
+        Table(text, limits.ChargeTable.TemperatureDegC, limits.ChargeTable.CurrentA);
+        Table(text, limits.DischargeTable.TemperatureDegC, limits.DischargeTable.CurrentA);
+        Table(text, limits.CoolantFlowTable.TemperatureDegC, limits.CoolantFlowTable.FlowFraction);
         Line(text, Lasting(limits.SustainedChargeA), Lasting(limits.SustainedDischargeA), limits.SustainedOverS, limits.RecoveryPerS, limits.SensorLostFraction);
         foreach (var signal in (SignalBand[])[limits.CellSignal, limits.ProbeSignal, limits.CurrentSignal, limits.PackVoltageSignal])
             text.Append(CultureInfo.InvariantCulture, $"    {{{Words(signal.Min, signal.Max, signal.Step, signal.RatePerS, signal.StuckOthers)}, {signal.ConfirmMs}, {signal.LostMs}}},\n");
@@ -87,10 +89,10 @@ public static class LimitsSource
     /// <summary>A current that may last for ever, and so binds nothing, stays a number that can be squared.</summary>
     static float Lasting(float currentA) => Math.Min(currentA, 1e6f);
 
-    static void Table(StringBuilder text, CurrentTable table)
+    static void Table(StringBuilder text, float[] temperaturesDegC, float[] values)
     {
         static float[] Padded(float[] values) => [.. values, .. Enumerable.Repeat(0f, TablePoints - values.Length)];
-        text.Append(CultureInfo.InvariantCulture, $"    {{{table.CurrentA.Length}U, {{{Words(Padded(table.TemperatureDegC))}}}, {{{Words(Padded(table.CurrentA))}}}}},\n");
+        text.Append(CultureInfo.InvariantCulture, $"    {{{values.Length}U, {{{Words(Padded(temperaturesDegC))}}}, {{{Words(Padded(values))}}}}},\n");
     }
 
     static void Line(StringBuilder text, params int[] values) => text.Append("    ").Append(string.Join(", ", values)).Append(",\n");

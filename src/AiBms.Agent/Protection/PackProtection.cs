@@ -55,6 +55,7 @@ public sealed class PackProtection
             IsolationOhm = Signal(reading, PackSignal.IsolationOhm),
             CoolantLevelFraction = Signal(reading, PackSignal.CoolantLevelFraction),
             CoolantFlowLPerMin = Signal(reading, PackSignal.CoolantFlowLPerMin),
+            CoolantDegC = Coolant(reading),
             PumpOn = pumpOn,
             GasPpm = Signal(reading, PackSignal.GasPpm),
             PressureKPa = Signal(reading, PackSignal.HousingPressureKPa),
@@ -87,6 +88,14 @@ public sealed class PackProtection
     static double Lesser(float safeA, double askedA) => askedA < safeA && askedA >= 0 ? askedA : safeA;
 
     static float Signal(PackReading reading, PackSignal signal) => reading.Quality(signal) == SignalQuality.Good ? (float)reading[signal] : float.NaN;
+
+    /// <summary>The colder end, where most of the pressure is lost; one of the two where the other is not known.</summary>
+    static float Coolant(PackReading reading)
+    {
+        float inlet = Signal(reading, PackSignal.CoolantInletDegC), outlet = Signal(reading, PackSignal.CoolantOutletDegC);
+        if (float.IsNaN(inlet)) return outlet;
+        return float.IsNaN(outlet) ? inlet : Math.Min(inlet, outlet);
+    }
 
     static AuxContact Contact(ContactState state)
     {

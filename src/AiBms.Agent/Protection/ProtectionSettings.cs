@@ -22,6 +22,9 @@ public sealed record ProtectionSettings
     /// <summary>Discharge current by the coldest probe, positive.</summary>
     public required CurrentTable DischargeTable { get; init; }
 
+    /// <summary>Share of its warm flow that the sound loop still moves with cold coolant; left out where the coolant is never thick.</summary>
+    public FlowTable? CoolantFlowTable { get; init; }
+
     /// <summary>Charge current that may last, A.</summary>
     public required float SustainedChargeA { get; init; }
 
@@ -72,6 +75,7 @@ public sealed record ProtectionSettings
             Bands = bands,
             ChargeTable = ChargeTable,
             DischargeTable = DischargeTable,
+            CoolantFlowTable = CoolantFlowTable ?? FlowTable.Thin,
             SustainedChargeA = SustainedChargeA,
             SustainedDischargeA = SustainedDischargeA,
             CurrentSignal = new() { Min = -SensorRangeA, Max = SensorRangeA, Step = SensorRangeA, RatePerS = 100 * SensorRangeA, StuckOthers = 1, ConfirmMs = 100, LostMs = lostMs },

@@ -6,16 +6,18 @@ namespace AiBms.Safety.Limits;
 public sealed record CurrentTable(float[] TemperatureDegC, float[] CurrentA)
 {
     /// <summary>The current at a temperature, A. A temperature that is not a number gives 0.</summary>
-    public float At(float temperatureDegC)
+    public float At(float temperatureDegC) => float.IsNaN(temperatureDegC) ? 0 : Between(TemperatureDegC, CurrentA, temperatureDegC);
+
+    /// <summary>Straight lines between points, the end values beyond them.</summary>
+    internal static float Between(float[] temperaturesDegC, float[] values, float temperatureDegC)
     {
-        int last = TemperatureDegC.Length - 1;
-        if (float.IsNaN(temperatureDegC)) return 0;
-        if (temperatureDegC <= TemperatureDegC[0]) return CurrentA[0];
-        if (temperatureDegC >= TemperatureDegC[last]) return CurrentA[last];
+        int last = temperaturesDegC.Length - 1;
+        if (temperatureDegC <= temperaturesDegC[0]) return values[0];
+        if (temperatureDegC >= temperaturesDegC[last]) return values[last];
         int i = 1;
-        while (i < last && TemperatureDegC[i] < temperatureDegC) i++;
-        float fraction = (temperatureDegC - TemperatureDegC[i - 1]) / (TemperatureDegC[i] - TemperatureDegC[i - 1]);
-        return CurrentA[i - 1] + fraction * (CurrentA[i] - CurrentA[i - 1]);
+        while (i < last && temperaturesDegC[i] < temperatureDegC) i++;
+        float fraction = (temperatureDegC - temperaturesDegC[i - 1]) / (temperaturesDegC[i] - temperaturesDegC[i - 1]);
+        return values[i - 1] + fraction * (values[i] - values[i - 1]);
     }
 
     internal void Validate(string name)

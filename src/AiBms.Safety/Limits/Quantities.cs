@@ -33,8 +33,11 @@ static class Quantities
 
         if (memory.Isolation.Seen) memory.KindValue[(int)LimitKind.IsolationLow] = memory.Isolation.Value / limits.WorkingVoltageV;
         if (memory.CoolantLevel.Seen) memory.KindValue[(int)LimitKind.CoolantLevelLow] = memory.CoolantLevel.Value;
-        // Without a running pump nothing has to flow.
-        if (memory.CoolantFlow.Seen) memory.KindValue[(int)LimitKind.CoolantFlowLow] = input.PumpOn ? memory.CoolantFlow.Value : float.MaxValue;
+        if (!memory.CoolantFlow.Seen) return;
+        // Without a running pump nothing has to flow. Thick coolant flows less in a loop that is sound: what counts is the flow that it would have warm.
+        bool temperatureKnown = SignalCheck.Usable(memory.CoolantTemperature, limits.ProbeSignal);
+        float share = limits.CoolantFlowTable.At(temperatureKnown ? memory.CoolantTemperature.Value : float.NaN);
+        memory.KindValue[(int)LimitKind.CoolantFlowLow] = input.PumpOn ? memory.CoolantFlow.Value / share : float.MaxValue;
     }
 
     static void Voltages(SafetyLimits limits, SafetyMemory memory)

@@ -26,6 +26,9 @@ public sealed record SafetyLimits
     /// <summary>Discharge current by the coldest probe; values positive.</summary>
     public required CurrentTable DischargeTable { get; init; }
 
+    /// <summary>How much less may flow when the coolant is cold.</summary>
+    public FlowTable CoolantFlowTable { get; init; } = FlowTable.Thin;
+
     /// <summary>Charge current that may last for ever, A; the table is allowed for pulses.</summary>
     public float SustainedChargeA { get; init; } = float.MaxValue;
 
@@ -125,6 +128,7 @@ public sealed record SafetyLimits
         Bands = [.. Bands],
         ChargeTable = new([.. ChargeTable.TemperatureDegC], [.. ChargeTable.CurrentA]),
         DischargeTable = new([.. DischargeTable.TemperatureDegC], [.. DischargeTable.CurrentA]),
+        CoolantFlowTable = new([.. CoolantFlowTable.TemperatureDegC], [.. CoolantFlowTable.FlowFraction]),
     };
 
     /// <summary>Refuses limits that contradict themselves.</summary>
@@ -138,6 +142,7 @@ public sealed record SafetyLimits
         for (int i = 0; i < Bands.Length; i++) Bands[i].Validate((LimitKind)i);
         ChargeTable.Validate("charge table");
         DischargeTable.Validate("discharge table");
+        CoolantFlowTable.Validate();
         CellSignal.Validate("cell signal");
         ProbeSignal.Validate("probe signal");
         CurrentSignal.Validate("current signal");

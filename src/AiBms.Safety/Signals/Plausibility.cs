@@ -23,6 +23,7 @@ static class Plausibility
         {
             SignalCheck.Update(ref memory.CoolantLevel, input.CoolantLevelFraction, s_free, stepMs);
             SignalCheck.Update(ref memory.CoolantFlow, input.CoolantFlowLPerMin, s_free, stepMs);
+            SignalCheck.Update(ref memory.CoolantTemperature, input.CoolantDegC, limits.ProbeSignal, stepMs);
         }
 
         LostSignals.Report(limits, memory);

@@ -16,7 +16,7 @@ sealed class SafetyRig
     public readonly bool[] Bleed;
     public int StepMs = 20;
     public long ClockMs, ElapsedMs;
-    public float WarmingKPerS, LoadA, LinkV, LinkLoadV, IsolationOhm = 2e6f, Level = 1, Flow = 10, Gas = float.NaN, Pressure = float.NaN, Board = 30;
+    public float WarmingKPerS, LoadA, LinkV, LinkLoadV, IsolationOhm = 2e6f, Level = 1, Flow = 10, Coolant = 25, Gas = float.NaN, Pressure = float.NaN, Board = 30;
     public float? CurrentOverride, RedundantOverride, PackOverride, LinkOverride;
     public bool Obeys = true, Pump = true, Interlock = true, Crash, Charger, Close, Frozen, HasAux = true;
     public bool PlusWelded, MinusWelded, PrechargeWelded, PlusStuck, MinusStuck;
@@ -64,6 +64,7 @@ sealed class SafetyRig
             IsolationOhm = IsolationOhm,
             CoolantLevelFraction = Level,
             CoolantFlowLPerMin = Flow,
+            CoolantDegC = Coolant,
             PumpOn = Pump,
             GasPpm = Gas,
             PressureKPa = Pressure,

@@ -143,6 +143,7 @@ public class SafetyUnitTests
                 CurrentA = 0,
                 PackVoltageV = 44.4f,
                 LinkVoltageV = 0,
+                CoolantDegC = float.NaN,
                 GasPpm = float.NaN,
                 PressureKPa = float.NaN,
                 BoardTemperatureDegC = float.NaN,

@@ -32,6 +32,7 @@ static class ScenarioInputs
             case "iso": rig.IsolationOhm = value * rig.Limits.WorkingVoltageV; break;
             case "level": rig.Level = value; break;
             case "flow": rig.Flow = value; break;
+            case "coolant": rig.Coolant = value; break;
             case "pump": rig.Pump = on; break;
             case "gas": rig.Gas = value; break;
             case "pressure": rig.Pressure = value; break;

@@ -59,6 +59,7 @@ public static class TestPacks
         Bands = bands,
         ChargeTable = new([0, 10, 25], [15, 60, 150]),
         DischargeTable = new([-20, 0, 25], [60, 200, 300]),
+        CoolantFlowTable = new([-40, -30, -20, -10, 0, 10, 20], [0.06f, 0.12f, 0.25f, 0.42f, 0.66f, 0.84f, 1]),
         SustainedDischargeA = 200,
         CurrentSignal = new() { Min = -1000, Max = 1000, Step = 1000, RatePerS = 100_000, StuckOthers = 1, ConfirmMs = 100 },
         PackVoltageSignal = new() { Min = -10, Max = 1.5f * cells * nominalV, Step = 2 * cells * nominalV, RatePerS = 10_000, StuckOthers = 1 },

@@ -59,7 +59,7 @@ sealed class GuardRows(SafetyLimits limits, int seed)
         _currentA = _closed ? 0.9f * _currentA + 0.1f * (Load(MathF.Sin(k * 0.003f), isCalm ? 0.6f : 1.3f)) : 0;
         if (_random.Next(1500) == 0) _isClosing = !_isClosing;
         for (int i = 0; i < _bleedOn.Length; i++) _bleedOn[i] = k % 600 < (isCalm ? 3 : 30) && i % 5 == k / 600 % 5;
-        float[] readings = [Pick(_currentA), Pick(_currentA), Pick(packV), Pick(_linkV), Pick(2e6f), Pick(0.9f), Pick(8), Rare() ? 900 : float.NaN, Pick(100 + (Rare() ? 5 : 0)), Pick(30), 0];
+        float[] readings = [Pick(_currentA), Pick(_currentA), Pick(packV), Pick(_linkV), Pick(2e6f), Pick(0.9f), Pick(6.5f + 2 * MathF.Sin(k * 0.0005f)), Rare() ? 900 : float.NaN, Pick(100 + (Rare() ? 5 : 0)), Pick(30), Pick(5 + 30 * MathF.Sin(k * 0.00023f))];
         // Now and then the interlock stays open until the contactors open without a latch.
         bool pump = _random.Next(50) != 0, interlock = !Rare() && k % 3000 is < 2000 or >= 2040, crash = isWild && Rare(), charger = k / 3000 % 2 == 0;
         AuxContact Aux(bool closed) => Rare() ? isCalm ? AuxContact.Unknown : (AuxContact)_random.Next(3) : closed ? AuxContact.Closed : AuxContact.Open;
@@ -100,6 +100,7 @@ sealed class GuardRows(SafetyLimits limits, int seed)
             IsolationOhm = readings[4],
             CoolantLevelFraction = readings[5],
             CoolantFlowLPerMin = readings[6],
+            CoolantDegC = readings[10],
             GasPpm = readings[7],
             PressureKPa = readings[8],
             BoardTemperatureDegC = readings[9],

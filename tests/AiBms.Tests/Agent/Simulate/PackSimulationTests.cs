@@ -62,6 +62,29 @@ public class PackSimulationTests
         Assert.False(result.Twin.Truth.IsOnLine);
     }
 
+    /// <summary>Thick coolant is no fault: a frozen immersion pack warms itself for a charge, and its pump is neither derated for nor tripped on; a pump that stops is.</summary>
+    [Theory]
+    [InlineData(-30, null, false)]
+    [InlineData(-20, null, false)]
+    [InlineData(-10, null, false)]
+    [InlineData(-20, "pump-stop@300", true)]
+    public void AColdPumpIsJudgedByWhatThickCoolantLetsThrough(double ambientDegC, string? fault, bool isFound)
+    {
+        const string file = "packs/protection/ev_96s2p_immersion.json";
+        var twin = TwinRig.Real(TwinRig.Ev) with { StartSoc = 0.4, StartDegC = ambientDegC };
+        if (fault is not null) twin = twin with { Faults = [TwinRig.Fault(fault, twin)] };
+        var result = PackSimulation.Of(new()
+        {
+            Twin = twin,
+            AmbientDegC = ambientDegC,
+            Limits = ProtectionFile.Parse(File.ReadAllBytes(Repo.At(file)), file).ToLimits(twin.Layout),
+            Phases = [new ChargePhase(1800, 60, 4.2, 3)],
+        }, _ => { });
+        Assert.True(result.Twin.Truth.Ledger.BroughtJ > 1e6, "the heater did not run, so that the pump had no cold coolant to move");
+        string found = string.Join("; ", result.Events.Where(e => e.Begins && e.Code.ToString().StartsWith("CoolantFlow", StringComparison.Ordinal)).Select(e => $"{e.TimeS:0} s {e.Code} {e.Value:0.00}"));
+        Assert.True(isFound == found.Length > 0, found);
+    }
+
     /// <summary>What is written the door reads again: every cell and probe, bit for bit in Parquet.</summary>
     [Fact]
     public void TheDoorReadsWhatIsWritten()
