@@ -1,5 +1,7 @@
 #include "safety_internal.h"
 
+#include "aibms/math.h"
+
 /* Lag of the rate that has limits, s. */
 #define SLOW_S 30.0F
 
