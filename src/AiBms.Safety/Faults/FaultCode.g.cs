@@ -83,11 +83,11 @@ public enum FaultCode : byte
     CoolantLevelLowRecommended,
     /// <summary>223, Fatal: The coolant level is {value} of full, safety limit {threshold}, for {duration} s; the contactors open.</summary>
     CoolantLevelLowSafety,
-    /// <summary>231, Info: The coolant flows at {value} L/min with the pump on, limit {threshold} L/min, for {duration} s; the current is derated.</summary>
+    /// <summary>231, Info: The coolant flows at {value} L/min (as much as warm coolant would) with the pump on, limit {threshold} L/min, for {duration} s; the current is derated.</summary>
     CoolantFlowLowOperating,
-    /// <summary>232, Warning: The coolant flows at {value} L/min with the pump on, limit {threshold} L/min, for {duration} s; the current is held at its floor.</summary>
+    /// <summary>232, Warning: The coolant flows at {value} L/min (as much as warm coolant would) with the pump on, limit {threshold} L/min, for {duration} s; the current is held at its floor.</summary>
     CoolantFlowLowRecommended,
-    /// <summary>233, Fatal: The coolant flows at {value} L/min with the pump on, safety limit {threshold} L/min, for {duration} s; the contactors open.</summary>
+    /// <summary>233, Fatal: The coolant flows at {value} L/min (as much as warm coolant would) with the pump on, safety limit {threshold} L/min, for {duration} s; the contactors open.</summary>
     CoolantFlowLowSafety,
     /// <summary>301, Warning: Cell {where} has given no believable voltage for {duration} s (age {value} ms, limit {threshold} ms); no current is allowed.</summary>
     CellVoltageLost,
