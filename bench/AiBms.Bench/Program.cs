@@ -7,6 +7,7 @@ using AiBms.Bench;
 // dotnet run -c Release --project bench/AiBms.Bench -- pack cells/nmc_aibms_60ah_2026.json packs/ev_96s2p_immersion.json
 // dotnet run -c Release --project bench/AiBms.Bench -- twin .
 // dotnet run -c Release --project bench/AiBms.Bench -- gateway .
+// dotnet run -c Release --project bench/AiBms.Bench -- store "Host=127.0.0.1;Database=empty;Username=aibms"
 return args switch
 {
     ["csv"] => CsvImport.Run(Console.Out),
@@ -17,11 +18,13 @@ return args switch
     ["twin", var folder] => TwinStep.Run(Console.Out, folder),
     ["gateway", var folder] => Gateway.Run(Console.Out, Path.GetFullPath(folder), null),
     ["gateway", var folder, var published] => Gateway.Run(Console.Out, Path.GetFullPath(folder), Path.GetFullPath(published)),
+    ["store"] => StoreIngest.Run(Console.Out, null),
+    ["store", var address] => StoreIngest.Run(Console.Out, address),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project bench/AiBms.Bench -- csv | soc CELL_FILE | soc-model CELL_FILE MODEL_FILE | train | pack CELL_FILE PACK_FILE | twin FOLDER_OF_THE_PROJECT | gateway FOLDER_OF_THE_PROJECT [FOLDER_OF_PUBLISHED_PROGRAMS]");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project bench/AiBms.Bench -- csv | soc CELL_FILE | soc-model CELL_FILE MODEL_FILE | train | pack CELL_FILE PACK_FILE | twin FOLDER_OF_THE_PROJECT | gateway FOLDER_OF_THE_PROJECT [FOLDER_OF_PUBLISHED_PROGRAMS] | store [EMPTY_DATABASE]");
     return 2;
 }
