@@ -19,6 +19,7 @@ public sealed class PackChain
 {
     readonly IPackPort _port;
     readonly EventWatch _watch;
+    double _toldPumpFraction = double.NaN;
 
     /// <param name="port">The pack: a bus, a simulator, a recorded log.</param>
     /// <param name="cell">The cell it is built from; needs a circuit and ratings.</param>
@@ -78,10 +79,20 @@ public sealed class PackChain
         Distrust();
         Estimator.Update(Reading, State);
         Control.Update(Reading, State, new(Safety.ChargeLimitA, Safety.DischargeLimitA), request.Control, Command);
+        Estimator.PumpAheadFraction = PumpAhead();
         Restricted = Protection.Restrict(Command);
         _watch.Note(Reading.TimeS);
         _port.Write(Command);
         return true;
+    }
+
+    /// <summary>Temperatures are forecast for the pump as it is told to run; for one that does not do what it was told, as it is.</summary>
+    double PumpAhead()
+    {
+        const double FollowsWithin = 0.1;
+        double beforeFraction = _toldPumpFraction, isFraction = Reading.Quality(PackSignal.PumpDutyFraction) == SignalQuality.Good ? Reading[PackSignal.PumpDutyFraction] : double.NaN;
+        _toldPumpFraction = Command.PumpDutyFraction;
+        return Math.Abs(isFraction - beforeFraction) < FollowsWithin ? _toldPumpFraction : double.NaN;
     }
 
     void Distrust()

@@ -1,4 +1,5 @@
 using AiBms.Battery.Cells;
+using AiBms.Battery.Thermal;
 
 namespace AiBms.Battery.Estimation.Packs;
 
@@ -11,6 +12,14 @@ public sealed class CellTemperature
     /// </summary>
     const double ShortS = 30, LongS = 7200, TurnS = 60;
 
+    /// <summary>
+    /// Of the filter's heat factor, this share is taken for heat and the rest for heat capacity and film, which the case cannot tell apart: a circuit
+    /// that follows its resistances is the surer of the two. And what is not known of an axis above its case, one standard deviation, relative, and of
+    /// a probe's offset, K.
+    /// </summary>
+    const double HeatShare = 0.25, AxisRiseDeviation = 0.13, ProbeOffsetDeviationK = 0.25;
+
+    readonly RollAxis? _roll;
     readonly EkfEstimator<double> _soc;
     readonly TheveninModel _circuit;
     readonly ThermalFilter _thermal;
@@ -25,12 +34,27 @@ public sealed class CellTemperature
         var parameters = cell.Thermal ?? throw new ArgumentException($"Cell {cell.Id} has no thermal numbers: identify them first.", nameof(cell));
         _options = options ?? new();
         (_soc, _circuit, _thermal) = (new(cell), new(cell), new(parameters, _options));
+        _roll = parameters.AxisToCaseKPerW > 0 ? new(parameters.CoreHeatCapacityJPerK, parameters.AxisToCaseKPerW) : null;
         _state = new double[_circuit.StateCount];
         _soc.Start(SocStart.Unknown);
     }
 
     /// <summary>The filter on the temperatures.</summary>
     public ThermalFilter Now => _thermal;
+
+    /// <summary>The hottest place inside, °C: the axis of a wound cell whose conduction is known, else the core.</summary>
+    public double InsideDegC => _roll?.AxisDegC ?? _thermal.CoreDegC;
+
+    /// <summary>One standard deviation of <see cref="InsideDegC"/>, K.</summary>
+    public double InsideDegCDeviation
+    {
+        get
+        {
+            if (_roll is null) return _thermal.CoreDegCDeviation;
+            double rise = AxisRiseDeviation * (_roll.AxisDegC - _thermal.CaseDegC);
+            return Math.Sqrt(rise * rise + _thermal.CoreDegCDeviation * _thermal.CoreDegCDeviation + ProbeOffsetDeviationK * ProbeOffsetDeviationK);
+        }
+    }
 
     /// <summary>Takes in a sample; a temperature that is not a number is passed over.</summary>
     public void Step(in CellSample sample)
@@ -40,13 +64,16 @@ public sealed class CellTemperature
         _lastS = sample.TimeS;
         if (!_thermal.IsRunning)
         {
-            if (double.IsFinite(sample.TemperatureDegC)) _thermal.Begin(sample.TemperatureDegC);
+            if (!double.IsFinite(sample.TemperatureDegC)) return;
+            _thermal.Begin(sample.TemperatureDegC);
+            _roll?.Begin(sample.TemperatureDegC);
             return;
         }
 
         double heatW = _soc.HeatW;
         if (stepS > 0)
         {
+            _roll?.Step(heatW * (1 + HeatShare * (_thermal.HeatFactor - 1)), _thermal.CaseDegC, stepS);
             _thermal.Predict(heatW, stepS);
             _seenS += stepS;
             double brief = Math.Max(1 - Math.Exp(-stepS / ShortS), Math.Min(1, stepS / _seenS)), slow = Math.Max(1 - Math.Exp(-stepS / LongS), Math.Min(1, stepS / _seenS));

@@ -9,7 +9,7 @@ namespace AiBms.Battery.Estimation.Packs;
 sealed class PackEnergy
 {
     const double StepSoc = 0.004, ShortestS = 1, LongestS = 120, LowestC = 1e-3;
-    const int Carried = 3;
+    const int Carried = 3, MostProfileSteps = 200_000;
 
     readonly CellAhead _ahead;
     readonly PackCells _cells;
@@ -34,6 +34,8 @@ sealed class PackEnergy
 
     /// <summary>The load asked for; recent use as made.</summary>
     public EnergyLoad Load { get; set; } = EnergyLoad.Recent;
+
+    bool IsRecent => double.IsNaN(Load.PowerW) && double.IsNaN(Load.CurrentA) && !Load.IsProfile;
 
     public void Start() => (_recentW, _recentA, _recentS) = (0, 0, 0);
 
@@ -67,7 +69,7 @@ sealed class PackEnergy
         var less = Walk(load, -deviation, 0, state);
         var harder = Walk(load, 0, excess + 0.03, state);
         double load2 = 0;
-        if (double.IsNaN(Load.PowerW) && double.IsNaN(Load.CurrentA))
+        if (IsRecent)
         {
             var other = Walk(new(load.PowerW * (1 + _options.LoadFractionDeviation), load.CurrentA), 0, 0, state);
             load2 = Squared(other.EnergyWh - now.EnergyWh);
@@ -83,7 +85,7 @@ sealed class PackEnergy
 
     EnergyLoad Stated(PackState state)
     {
-        if (!double.IsNaN(Load.PowerW) || !double.IsNaN(Load.CurrentA)) return Load;
+        if (!IsRecent) return Load;
         double usualW = _options.UsualCRate * _capacityAh * _count * _ahead.Circuit.Ocv(state.MeanSoc.Soc, 25);
         return EnergyLoad.OfPower(_recentS > 60 ? Math.Max(_recentW, LowestC * usualW) : usualW);
     }
@@ -94,12 +96,12 @@ sealed class PackEnergy
         Gather(socShift, resistanceShift, state);
         double core = _ahead.CoreDegC, shell = _temperatures.MeanCaseDegC, around = _temperatures.MeanSurroundingsDegC, branch = _start[^1];
         double energy = 0, charge = 0, timeS = 0, volts = _ahead.Circuit.Ocv(_soc[0], core);
-        int steps = (int)(1.2 / StepSoc) + (int)(200 * Units.SecondsPerHour / LongestS);
+        int steps = load.IsProfile ? (int)Math.Min(MostProfileSteps, 200 * Units.SecondsPerHour / load.ProfileStepS) : (int)(1.2 / StepSoc) + (int)(200 * Units.SecondsPerHour / LongestS);
         for (int n = 0; n < steps; n++)
         {
-            double currentA = double.IsNaN(load.CurrentA) ? load.PowerW / (_count * volts) : load.CurrentA;
-            if (!(currentA > 0)) break;
-            double stepS = Math.Clamp(StepSoc * _capacityAh * Units.SecondsPerHour / currentA, ShortestS, LongestS);
+            double powerW = load.IsProfile ? load.ProfileW(n) : load.PowerW, currentA = double.IsNaN(load.CurrentA) ? powerW / (_count * volts) : load.CurrentA;
+            if (!(currentA > 0) && !load.IsProfile) break;
+            double stepS = load.IsProfile ? load.ProfileStepS : Math.Clamp(StepSoc * _capacityAh * Units.SecondsPerHour / currentA, ShortestS, LongestS);
             _ahead.Circuit.Resistances(Math.Clamp(_soc[0], 0, 1), core, _resistanceOhm);
             _ahead.Circuit.Pairs(-currentA, core, stepS, _kept, _seenA);
             double drop = -_resistanceOhm[0] * currentA;
@@ -110,8 +112,8 @@ sealed class PackEnergy
                 drop += _pairV[j];
             }
 
-            double moved = currentA * stepS / Units.SecondsPerHour, kept = _ahead.Circuit.HysteresisKept(moved / _capacityAh);
-            branch = -1 + (branch + 1) * kept;
+            double moved = currentA * stepS / Units.SecondsPerHour, kept = _ahead.Circuit.HysteresisKept(Math.Abs(moved) / _capacityAh), side = moved < 0 ? 1 : -1;
+            branch = side + (branch - side) * kept;
             double entropic = -currentA * Units.ToKelvin(core) * _ahead.Circuit.Entropic(Math.Clamp(_soc[0], 0, 1));
             double fade = Math.Exp(-(timeS + stepS) / 1800);
             (int ending, double meanV) = Sink(moved, drop, branch, fade, core);

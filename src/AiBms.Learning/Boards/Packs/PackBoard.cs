@@ -6,10 +6,12 @@ public static class PackBoard
     static readonly (string Id, Func<PackBoardOptions, BoardPart> Run, bool NeedsData)[] s_parts =
     [
         ("energy", EnergyPart.Run, true),
+        ("profile", ProfilePart.Run, false),
         ("temperature", TemperaturePart.Run, true),
         ("core", CorePart.Run, false),
         ("pump", PumpPart.Run, false),
         ("power", PowerPart.Run, false),
+        ("pulses", PulsePart.Run, true),
         ("limiting", LimitingPart.Run, false),
         ("leaks", LeakPart.Run, false),
         ("faults", FaultPart.Run, false),

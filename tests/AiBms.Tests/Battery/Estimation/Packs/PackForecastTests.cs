@@ -87,6 +87,32 @@ public class PackForecastTests
         Assert.InRange(state.UsableSoc.Soc, 0, 1);
     }
 
+    /// <summary>A trip that is told, with what it brings back, driven again and again until the first cell is at its limit.</summary>
+    [Fact]
+    public void TheEnergyOfAToldProfileComesOut()
+    {
+        double[] profileW = [.. Enumerable.Range(0, 90).Select(k => 12 * Math.Sin(0.2 * k) + (k < 60 ? 14 : -2))];
+        var (pack, _, state) = Warm(0.8, 900, EnergyLoad.OfProfile(profileW, 1));
+        double energyWh = 0, volts = pack.Reading.CellVoltageV.Sum();
+        for (int k = 0; ; k++)
+        {
+            double[] v = pack.Step(-profileW[k % 90] / volts).CellVoltageV;
+            if (v.Min() < 3.1) break;
+            energyWh += profileW[k % 90] * v.Sum() / volts / 3600;
+            volts = v.Sum();
+        }
+
+        Assert.Equal(energyWh, state.Energy.EnergyWh, Math.Max(0.02 * energyWh, 2 * state.Energy.EnergyWhDeviation));
+
+        // The peaks reach the limit before the mean power would: a profile is not its mean.
+        var (_, _, mean) = Warm(0.8, 900, EnergyLoad.OfPower(profileW.Average()));
+        Assert.True(state.Energy.EnergyWh < mean.Energy.EnergyWh, $"{state.Energy.EnergyWh} {mean.Energy.EnergyWh}");
+    }
+
+    [Theory]
+    [InlineData(new double[0], 1), InlineData(new[] { 5, -6.0 }, 1), InlineData(new[] { double.NaN }, 1), InlineData(new[] { 5.0 }, 0)]
+    public void AProfileThatMakesNoSenseIsRefused(double[] powerW, double stepS) => Assert.Throws<ArgumentException>(() => EnergyLoad.OfProfile(powerW, stepS));
+
     [Fact]
     public void AnEmptyPackGivesNothing()
     {
