@@ -57,12 +57,11 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
         SocStream[] streams = [.. Enumerable.Range(0, batch).Select(k => new SocStream(items, names, SeededStream.For((ulong)request.Seed, $"stream {k}"), perturbs: true))];
         SocBatch rows = new(streams, inputs, outputs[0], chunk, corrects, UncountedS);
         TrainingCheckpoint checkpoint = new(request.CheckpointPath);
-        int first = checkpoint.Restore(network, optimiser, watch);
+        var (first, kept, bestScore, since) = checkpoint.Restore(network, watch);
         var frame = SocModels.Frame(this, request, data) with { Inputs = inputs, Outputs = outputs };
 
-        LayerFile[] best = network.Layers();
-        double bestScore = double.PositiveInfinity, square = 0, counted = 0;
-        int since = 0;
+        LayerFile[] best = kept ?? network.Layers();
+        double square = 0, counted = 0;
         var clock = Stopwatch.StartNew();
         for (int step = first + 1; step <= most; step++)
         {
@@ -90,9 +89,9 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
             double doneS = clock.Elapsed.TotalSeconds;
             watch.Report(new(step, most, trainPoints, score, (double)(step - first) * batch * chunk / doneS, Math.Min(mostS - doneS, doneS / (step - first) * (most - step))));
             (square, counted) = (0, 0);
-            checkpoint.Save(network, optimiser, step);
             since++;
             if (score < bestScore) (bestScore, best, since) = (score, network.Layers(), 0);
+            checkpoint.Save(network, step, best, bestScore, since);
             if (since >= patience || isLate) break;
         }
 

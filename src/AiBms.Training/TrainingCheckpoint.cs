@@ -1,18 +1,20 @@
+using System.Text.Json;
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Training;
 using AiBms.Telemetry;
 using TorchSharp;
 
 namespace AiBms.Training;
 
-/// <summary>Weights and steps done, kept beside a training so that a kill costs little. The optimiser's momentum is not kept.</summary>
+/// <summary>Weights, steps done and the best so far, kept beside a training so that a kill costs little. The optimiser's momentum is not kept.</summary>
 sealed class TrainingCheckpoint(string? path)
 {
     /// <summary>Puts kept weights in.</summary>
-    /// <returns>Steps done before; 0 without a checkpoint.</returns>
+    /// <returns>Steps done before, 0 without a checkpoint; the best layers then, their score and the looks since.</returns>
     /// <exception cref="DataException">The file is of another network.</exception>
-    public int Restore(TrainableNetwork network, torch.optim.Optimizer optimiser, ITrainingWatch watch)
+    public (int Step, LayerFile[]? Best, double BestScore, int Since) Restore(TrainableNetwork network, ITrainingWatch watch)
     {
-        if (path is null || !File.Exists(path)) return 0;
+        if (path is null || !File.Exists(path)) return (0, null, double.PositiveInfinity, 0);
         using BinaryReader reader = new(File.OpenRead(path));
         int step = reader.ReadInt32();
         foreach (var parameter in network.parameters())
@@ -27,11 +29,11 @@ sealed class TrainingCheckpoint(string? path)
         }
 
         watch.Say($"Taken up after step {step} from {Path.GetFileName(path)}.");
-        return step;
+        return (step, JsonSerializer.Deserialize<LayerFile[]>(reader.ReadString()), reader.ReadDouble(), reader.ReadInt32());
     }
 
     /// <summary>Keeps the weights; the file is whole or the old one.</summary>
-    public void Save(TrainableNetwork network, torch.optim.Optimizer optimiser, int step)
+    public void Save(TrainableNetwork network, int step, LayerFile[] best, double bestScore, int since)
     {
         if (path is null) return;
         using (BinaryWriter writer = new(File.Create(path + ".new")))
@@ -43,6 +45,10 @@ sealed class TrainingCheckpoint(string? path)
                 writer.Write(values.Length);
                 foreach (float value in values) writer.Write(value);
             }
+
+            writer.Write(JsonSerializer.Serialize(best));
+            writer.Write(bestScore);
+            writer.Write(since);
         }
 
         File.Move(path + ".new", path, overwrite: true);

@@ -25,7 +25,7 @@ public class ResumeTrials
         }
     }
 
-    static TrainingRequest Request(string? checkpoint)
+    static TrainingRequest Request(string? checkpoint, string steps = "30", string rate = "0.004")
     {
         var trainer = NetworkTrainers.Direct;
         return new()
@@ -37,7 +37,7 @@ public class ResumeTrials
             Seed = 1,
             Command = "trial",
             CodeVersion = "trial",
-            Options = new Dictionary<string, string>(trainer.Defaults, StringComparer.Ordinal) { ["steps"] = "30", ["every"] = "10", ["units"] = "6", ["batch"] = "8", ["chunk"] = "50" },
+            Options = new Dictionary<string, string>(trainer.Defaults, StringComparer.Ordinal) { ["steps"] = steps, ["rate"] = rate, ["every"] = "10", ["units"] = "6", ["batch"] = "8", ["chunk"] = "50" },
             CheckpointPath = checkpoint,
         };
     }
@@ -59,6 +59,29 @@ public class ResumeTrials
         finally
         {
             File.Delete(checkpoint);
+        }
+    }
+
+    [Fact]
+    public void TheBestBeforeTheKillIsNotForgotten()
+    {
+        string checkpoint = Path.Combine(Path.GetTempPath(), $"aibms-{Guid.NewGuid():N}.checkpoint"), copy = checkpoint + ".copy";
+        try
+        {
+            Watch first = new(killAfter: 1), second = new();
+            Assert.Throws<Killed>(() => NetworkTrainers.Direct.Train(Request(checkpoint), first));
+            File.Copy(checkpoint, copy);
+            float[] before = NetworkTrainers.Direct.Train(Request(copy, steps: "10"), new Watch()).Layers[0].Weights;
+
+            // At this rate nothing can be learnt: every later look is worse than the one before the kill.
+            float[] after = NetworkTrainers.Direct.Train(Request(checkpoint, rate: "1"), second).Layers[0].Weights;
+            Assert.All(second.Points, point => Assert.True(point.ChooseScore > first.Points[0].ChooseScore, "no case: it got better after all"));
+            Assert.Equal(before, after);
+        }
+        finally
+        {
+            File.Delete(checkpoint);
+            File.Delete(copy);
         }
     }
 
