@@ -39,6 +39,9 @@ public abstract class ElectrochemicalCell : IStiffSystem
     /// <summary>Whether the temperature is a state.</summary>
     public bool IsThermal { get; }
 
+    /// <summary>Whether anything ages.</summary>
+    public abstract bool IsAgeing { get; }
+
     /// <summary>What is asked of the cell.</summary>
     public ILoad Load
     {
@@ -122,6 +125,15 @@ public abstract class ElectrochemicalCell : IStiffSystem
 
     /// <summary>Whether so much active material has gone since the last <see cref="Renew"/> that it should be repeated within a step.</summary>
     public virtual bool IsWorn(ReadOnlySpan<double> state) => false;
+
+    /// <summary>Carries the slow part of a cycle's change over a number of like cycles: films, cracks, dead lithium and material, but not what settles within a cycle.</summary>
+    /// <remarks>The lithium that films and dead metal gain is taken from the particles, so that none is made or lost.</remarks>
+    /// <param name="state">The state to carry on.</param>
+    /// <param name="changeState">Change of the state over one cycle.</param>
+    /// <param name="cycleFactor">How many cycles; may be a fraction.</param>
+    public virtual void Extrapolate(Span<double> state, ReadOnlySpan<double> changeState, double cycleFactor)
+    {
+    }
 
     /// <summary>How negative and positive electrode have aged.</summary>
     public virtual (ElectrodeHealth Negative, ElectrodeHealth Positive) Health(ReadOnlySpan<double> state) => (ElectrodeHealth.New, ElectrodeHealth.New);

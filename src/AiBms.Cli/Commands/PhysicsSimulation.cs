@@ -35,6 +35,7 @@ static class PhysicsSimulation
         }
 
         if (!double.IsNaN(request.AmbientDegC)) cell.AmbientTemperatureK = Units.ToKelvin(request.AmbientDegC);
+        if (request.Cycles > 0) return LifeSimulation.Run(cell, steps, request, talk);
         var runner = new ExperimentRunner(cell) { PeriodS = request.PeriodS };
         if (!double.IsNaN(request.StartSoc))
         {
@@ -109,7 +110,8 @@ static class PhysicsSimulation
         return knots;
     }
 
-    static string Words(StepEnd end) => end switch
+    /// <summary>What ended a step, in words.</summary>
+    public static string Words(StepEnd end) => end switch
     {
         StepEnd.Time => "time over",
         StepEnd.Voltage => "voltage reached",

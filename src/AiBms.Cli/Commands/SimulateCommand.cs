@@ -23,6 +23,8 @@ static class SimulateCommand
         var resolution = new Option<string>("--resolution") { Description = "How finely a physics-based model is resolved.", DefaultValueFactory = _ => "normal" };
         var thermal = new Option<bool>("--thermal") { Description = "Physics-based model: the cell warms by its own heat." };
         var ageing = new Option<bool>("--ageing") { Description = "Physics-based model: the cell ages as its parameter set says, such as okane2022." };
+        var cycles = new Option<int>("--cycles") { Description = "With --ageing: the experiment is one cycle of a life of this many; rows are cycles, most of them jumped over with their error kept small.", HelpName = "N" };
+        cycles.Takes(n => n is >= 1 and <= 100_000, "--cycles takes 1 to 100000.");
         model.AcceptOnlyFromAmong("spm", "spme", "dfn");
         resolution.AcceptOnlyFromAmong("coarse", "normal", "fine");
         var series = new Option<int>("--series") { Description = "Cells in series; more than one adds a column for each.", DefaultValueFactory = _ => 1, HelpName = "N" };
@@ -46,9 +48,10 @@ static class SimulateCommand
         return new Verb("simulate", "Make a recording of cells that do not exist, with sensor noise and the true state of charge.",
             "simulate drive --seed 7 --out drive.csv", "simulate day --series 16 --interval 30 --start 0.9 > day.csv",
             "simulate --pack ev_96s2p_immersion --load drive --fault pump-stop@600 --out pack.parquet --plot pack.png",
-            "simulate --model dfn --cell chen2020 --experiment \"Discharge at 1C until 2.5 V\" --interval 10 --out discharge.csv --plot discharge.png")
+            "simulate --model dfn --cell chen2020 --experiment \"Discharge at 1C until 2.5 V\" --interval 10 --out discharge.csv --plot discharge.png",
+            "simulate --model spme --cell okane2022 --ageing --cycles 500 --experiment \"Discharge at 1C until 2.5 V; Charge at 0.3C until 4.2 V; Hold at 4.2 V until C/20\" --out life.csv --plot life.png")
         {
-            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, ageing, pack, load, sign, fault, cooling, mismatched, output, plot,
+            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, ageing, cycles, pack, load, sign, fault, cooling, mismatched, output, plot,
         }.Does((parsed, talk) =>
         {
             string?[] read = [parsed.GetValue(load), parsed.GetValue(experiment), parsed.GetValue(pack), parsed.GetValue(cell)];
@@ -66,14 +69,17 @@ static class SimulateCommand
             if (parsed.GetValue(fault) is { Length: > 0 }) throw new UsageException("--fault is for packs: give --pack.");
             if (parsed.GetValue(model) is { } kind)
             {
+                if (parsed.GetValue(cycles) > 0 && !parsed.GetValue(ageing)) throw new UsageException("--cycles is a life: it needs --ageing.");
+                if (parsed.GetValue(cycles) > 0 && parsed.GetResult(start) is { Implicit: false }) throw new UsageException("--cycles and --start do not go together: a life begins at the parameter set's own state.");
                 string text = parsed.GetValue(experiment) ?? throw new UsageException("--model needs --experiment: say what the cell should do.");
                 return PhysicsSimulation.Run(new(
                     Enum.Parse<ModelKind>(kind, ignoreCase: true), parsed.GetValue(cell)!, File.Exists(text) ? File.ReadAllText(text) : text,
-                    parsed.GetValue(resolution) switch { "coarse" => Resolution.Coarse, "fine" => Resolution.Fine, _ => Resolution.Normal }, parsed.GetValue(thermal), parsed.GetValue(ageing),
+                    parsed.GetValue(resolution) switch { "coarse" => Resolution.Coarse, "fine" => Resolution.Fine, _ => Resolution.Normal }, parsed.GetValue(thermal), parsed.GetValue(ageing), parsed.GetValue(cycles),
                     parsed.GetResult(start) is { Implicit: false } ? parsed.GetValue(start) : double.NaN,
                     parsed.GetResult(ambient) is { Implicit: false } ? parsed.GetValue(ambient) : double.NaN, parsed.GetValue(interval), parsed.GetValue(output), parsed.GetValue(plot)), talk);
             }
 
+            if (parsed.GetValue(cycles) > 0) throw new UsageException("--cycles is for physics-based models: give --model and --ageing.");
             if (parsed.GetValue(plot) is not null) throw new UsageException("--plot is for packs and physics-based models: give --pack or --model.");
             if (parsed.GetValue(what) is null) throw new UsageException("simulate needs a scenario, --pack, or --model and --experiment.");
             var options = new SimulationOptions

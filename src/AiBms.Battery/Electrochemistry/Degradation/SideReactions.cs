@@ -1,4 +1,5 @@
 using AiBms.Battery.Electrochemistry.Parameters;
+using AiBms.Battery.Electrochemistry.Particles;
 
 namespace AiBms.Battery.Electrochemistry.Degradation;
 
@@ -11,6 +12,9 @@ namespace AiBms.Battery.Electrochemistry.Degradation;
 sealed class SideReactions
 {
     const double Faraday = Constants.FaradayCPerMol, SecondsAnHour = 3600;
+
+    /// <summary>How much more closely plated lithium is followed than the film.</summary>
+    const double PlatedWeight = 100;
 
     readonly ElectrodeAgeing _ageing;
     readonly double _surfacePerM, _maximum, _activeFraction, _stressPa;
@@ -140,15 +144,13 @@ sealed class SideReactions
 
     /// <summary>Keeps the slopes of the last evaluation for the solves of a step and folds the step's own changes in.</summary>
     /// <param name="shift">1/(γh).</param>
-    /// <param name="implicitPotential">Whether the step lets the potential move the side reactions (DFN) or leaves that explicit (SPM).</param>
-    public void Factorise(double shift, bool implicitPotential)
+    public void Factorise(double shift)
     {
         _shift = shift;
         for (int i = 0; i < Places; i++)
         {
             ref var p = ref _kept[i];
             p = _now[i];
-            if (!implicitPotential) (p.FilmByPotential, p.CrackByPotential, p.PlatingByPotential, p.PlatingBySalt) = (0, 0, 0, 0);
             p.FilmPivot = 1 / (shift + p.Growth * p.FilmByThickness);
             p.CrackPivot = 1 / (shift + p.Growth * p.CrackByThickness + p.Spreading);
             p.PlatedPivot = 1 / (shift + p.LithiumPerCharge * p.PlatingByPlated + p.Decay);
@@ -218,8 +220,8 @@ sealed class SideReactions
                 worst = Math.Max(worst, Math.Max(Math.Abs(At(error, i, AgeingState.Film)), Math.Abs(At(error, i, AgeingState.CrackFilm))) / thickness);
             }
 
-            // Per cent of the film, and as many thousandths of the lithium a full electrode holds.
-            worst = Math.Max(worst, 10 * Math.Abs(At(error, i, AgeingState.Plated)) / (_activeFraction * _maximum));
+            // Per cent of the film, and as many ten-thousandths of the lithium a full electrode holds: metal that is not there must not be stripped.
+            worst = Math.Max(worst, PlatedWeight * Math.Abs(At(error, i, AgeingState.Plated)) / (_activeFraction * _maximum));
             worst = Math.Max(worst, Math.Abs(At(error, i, AgeingState.Active)));
         }
 
@@ -244,6 +246,27 @@ sealed class SideReactions
         var at = state.Slice(AgeingState.Count * place, AgeingState.Count);
         at[AgeingState.LostLithium] += (at[AgeingState.ActiveInUse] - at[AgeingState.Active]) * _activeFraction * _maximum * meanStoichiometry;
         at[AgeingState.ActiveInUse] = at[AgeingState.Active];
+    }
+
+    /// <summary>Carries the slow unknowns over a number of cycles; plated lithium settles within a cycle and stays, and the pores in use are left to their renewal, which keeps the salt.</summary>
+    public void Extrapolate(Span<double> state, ReadOnlySpan<double> change, double cycles, IParticleEnsemble particles, Span<double> particleState)
+    {
+        Span<double> mean = stackalloc double[Places];
+        particles.Mean(particleState, mean);
+        for (int i = 0; i < Places; i++)
+        {
+            var at = state.Slice(AgeingState.Count * i, AgeingState.Count);
+            var by = change.Slice(AgeingState.Count * i, AgeingState.Count);
+            double held = mean[i] * at[AgeingState.ActiveInUse], full = _activeFraction * _maximum;
+            // Material that is lost but still in use stands for less than a cycle: it must not be multiplied.
+            double lost = by[AgeingState.LostLithium] + (by[AgeingState.ActiveInUse] - by[AgeingState.Active]) * full * mean[i];
+            foreach (int k in (ReadOnlySpan<int>)[AgeingState.Film, AgeingState.CrackFilm, AgeingState.CrackLength, AgeingState.Active, AgeingState.Dead, AgeingState.FilmLithium])
+                at[k] += cycles * by[k];
+            at[AgeingState.ActiveInUse] += cycles * by[AgeingState.Active];
+            at[AgeingState.LostLithium] += cycles * lost;
+            double taken = cycles * (by[AgeingState.FilmLithium] + by[AgeingState.Dead] + lost);
+            particles.Shift(particleState, i, (held - taken / full) / at[AgeingState.ActiveInUse] - mean[i]);
+        }
     }
 
     /// <summary>Active material in use at a place, 1 when new.</summary>

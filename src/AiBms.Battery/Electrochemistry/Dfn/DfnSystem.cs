@@ -61,6 +61,9 @@ public sealed class DfnSystem : ElectrochemicalCell
     public override CellMesh Mesh { get; }
 
     /// <inheritdoc/>
+    public override bool IsAgeing => _ageing < DifferentialCount - SharedCount;
+
+    /// <inheritdoc/>
     public override int Size { get; }
 
     /// <inheritdoc/>
@@ -112,13 +115,20 @@ public sealed class DfnSystem : ElectrochemicalCell
     /// <inheritdoc/>
     public override void Renew(Span<double> state)
     {
-        if (_ageing == DifferentialCount - SharedCount) return;
+        if (!IsAgeing) return;
         Span<double> mean = stackalloc double[Math.Max(_negative.Cells, _positive.Cells)];
         _negative.Particles.Mean(state[.._positiveParticles], mean);
         _negative.Renew(NegativeAgeing(state), mean, Mesh, state.Slice(_electrolyte, _n));
         _positive.Particles.Mean(state.Slice(_positiveParticles, _positive.Particles.StateCount), mean);
         _positive.Renew(PositiveAgeing(state), mean, Mesh, state.Slice(_electrolyte, _n));
         _transport.Renew();
+    }
+
+    /// <inheritdoc/>
+    public override void Extrapolate(Span<double> state, ReadOnlySpan<double> changeState, double cycleFactor)
+    {
+        _negative.Sides?.Extrapolate(NegativeAgeing(state), NegativeAgeing(changeState), cycleFactor, _negative.Particles, state[.._positiveParticles]);
+        _positive.Sides?.Extrapolate(PositiveAgeing(state), PositiveAgeing(changeState), cycleFactor, _positive.Particles, state[_positiveParticles.._electrolyte]);
     }
 
     /// <inheritdoc/>
@@ -157,9 +167,7 @@ public sealed class DfnSystem : ElectrochemicalCell
         var electrolyte = state.Slice(_electrolyte, _n);
         for (int i = 0; i < _n; i++) (_electrolytePotential[i], _solid[i]) = (state[_potentials + 2 * i], state[_potentials + 2 * i + 1]);
         React(_negative, state[.._positiveParticles], electrolyte, temperature, derivatives[.._positiveParticles], NegativeAgeing(state), NegativeAgeing(derivatives));
-        int positiveCount = _positive.Particles.StateCount;
-        React(_positive, state.Slice(_positiveParticles, positiveCount), electrolyte, temperature, derivatives.Slice(_positiveParticles, positiveCount),
-            PositiveAgeing(state), PositiveAgeing(derivatives));
+        React(_positive, state[_positiveParticles.._electrolyte], electrolyte, temperature, derivatives[_positiveParticles.._electrolyte], PositiveAgeing(state), PositiveAgeing(derivatives));
 
         _transport.Evaluate(electrolyte, _electrolytePotential, temperature);
         var electrolyteRate = derivatives.Slice(_electrolyte, _n);
@@ -176,7 +184,7 @@ public sealed class DfnSystem : ElectrochemicalCell
     protected override void LineariseCell(ReadOnlySpan<double> state, Span<double> timeDerivative)
     {
         timeDerivative.Clear();
-        if (_ageing < DifferentialCount - SharedCount) state.CopyTo(_there);
+        if (IsAgeing) state.CopyTo(_there);
         timeDerivative[_current] = _load.GT;
         (_rowCurrent, _rowVoltage) = (_load.GI + _load.GV * _collectorOhm, _load.GV);
     }

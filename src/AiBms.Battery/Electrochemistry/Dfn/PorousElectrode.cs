@@ -221,7 +221,7 @@ sealed class PorousElectrode
     public void Condense(double shift, ReadOnlySpan<double> ageing)
     {
         Particles.Factorise(shift);
-        Sides?.Factorise(shift, implicitPotential: true);
+        Sides?.Factorise(shift);
         var gain = Particles.SurfaceGain;
         for (int i = 0; i < Cells; i++)
         {

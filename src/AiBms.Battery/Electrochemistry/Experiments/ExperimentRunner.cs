@@ -35,8 +35,9 @@ public sealed class ExperimentRunner
     {
         _cell = cell;
         bool curved = cell is SpmSystem;
-        _integrator = new(cell, RosenbrockTableau.Rodas4P2) { ChecksInside = curved, SmallestStep = SmallestStepS };
-        _driver = new(cell, RosenbrockTableau.Rodas3) { SmallestStep = SmallestStepS };
+        bool ages = curved && cell.IsAgeing;
+        _integrator = new(cell, RosenbrockTableau.Rodas4P2) { ChecksInside = curved, ChecksEnd = ages, SmallestStep = SmallestStepS };
+        _driver = new(cell, RosenbrockTableau.Rodas3) { ChecksEnd = ages, SmallestStep = SmallestStepS };
         if (cell is SpmSystem { HasClosedForm: true } single) _closedForm = new(single);
         (_state, _work, _output) = (new double[cell.Size], new double[2 * cell.Size], new double[cell.Size]);
         Rest(cell.Set.Negative.InitialStoichiometry, cell.Set.Positive.InitialStoichiometry);

@@ -16,6 +16,9 @@ interface IParticleEnsemble
     /// <summary>Fills every particle evenly.</summary>
     void Fill(Span<double> state, double stoichiometry);
 
+    /// <summary>Moves the mean stoichiometry of one cell's particle, its shape kept.</summary>
+    void Shift(Span<double> state, int cell, double change);
+
     /// <summary>Surface stoichiometry by cell.</summary>
     void Surface(ReadOnlySpan<double> state, Span<double> surface);
 

@@ -46,6 +46,9 @@ sealed class ModalParticles : IParticleEnsemble
     }
 
     /// <inheritdoc/>
+    public void Shift(Span<double> state, int cell, double change) => state[cell] += change;
+
+    /// <inheritdoc/>
     public void Surface(ReadOnlySpan<double> state, Span<double> surface)
     {
         if (_cells == 1)

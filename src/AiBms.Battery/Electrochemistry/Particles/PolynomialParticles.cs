@@ -59,6 +59,9 @@ sealed class PolynomialParticles : IParticleEnsemble
     }
 
     /// <inheritdoc/>
+    public void Shift(Span<double> state, int cell, double change) => state[cell * _terms] += change;
+
+    /// <inheritdoc/>
     public void Surface(ReadOnlySpan<double> state, Span<double> surface)
     {
         for (int i = 0; i < _cells; i++) surface[i] = Lanes.Dot(_modes.SurfaceValues, state.Slice(i * _terms, _terms));

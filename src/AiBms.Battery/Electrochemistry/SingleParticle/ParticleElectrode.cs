@@ -8,13 +8,17 @@ namespace AiBms.Battery.Electrochemistry.SingleParticle;
 /// <remarks>η = (2RT/F)·asinh(j/2j₀), averaged over the electrode's salt concentrations in SPMe.</remarks>
 sealed class ParticleElectrode
 {
-    const int MostRounds = 8;
+    /// <summary>Newton's method climbs a steep exponential by about 50 mV a round.</summary>
+    const int MostRounds = 100;
+
+    const double AgreementV = 1e-11;
 
     readonly ElectrodeParameters _parameters;
     readonly double _electrolyteAtRest, _referenceK;
     readonly double[] _surface = new double[1], _reaction = new double[1], _change = new double[1], _mean = new double[1];
     readonly double _newReactionPerA;
-    double _sideCurrent, _sideSlope, _sideChange, _dropPerM, _keptDropPerM, _film;
+    readonly double[] _keptBySalt;
+    double _sideCurrent, _sideSlope, _dropPerM, _keptDropPerM, _film, _keptFilm, _keptBySurface, _byReaction, _response, _fold = 1, _shown = 1, _constantV;
 
     /// <param name="parameters">The electrode.</param>
     /// <param name="set">Its cell.</param>
@@ -31,7 +35,7 @@ sealed class ParticleElectrode
         ReactionPerA = _newReactionPerA = sign / (set.ElectrodeAreaM2 * parameters.SurfacePerM * parameters.ThicknessM);
         Sign = sign;
         Particles = ParticleFactory.Create(parameters, terms, 1);
-        BySalt = new double[cells];
+        (BySalt, _keptBySalt) = (new double[cells], new double[cells]);
     }
 
     public IParticleEnsemble Particles { get; }
@@ -96,16 +100,20 @@ sealed class ParticleElectrode
     void ReactBesides(
         ReadOnlySpan<double> particle, ReadOnlySpan<double> salt, double currentA, double temperatureK, ReadOnlySpan<double> ageing, Span<double> ageingRate)
     {
-        // Side reactions take their share of the current; the potential answers, by Newton's method.
-        double saltMolPerM3 = Cells > 0 ? Mean(salt) : _electrolyteAtRest, potentialV = PotentialV;
+        // Side reactions take their share of the current; the potential answers. φ − P(j − s(φ)) rises steadily, and its root lies between the
+        // potential without side reactions and the one that their first guess gives: Newton's method, kept inside that bracket.
+        double saltMolPerM3 = Cells > 0 ? Mean(salt) : _electrolyteAtRest, potentialV = PotentialV, low = double.NaN, high = double.NaN;
         for (int round = 0; round < MostRounds; round++)
         {
             _sideCurrent = Sides!.CurrentAPerM2(ageing, 0, potentialV, saltMolPerM3, temperatureK, out _sideSlope);
             React(salt, currentA, temperatureK);
-            if (_sideSlope == 0) break;
-            double change = (PotentialV - potentialV) / (1 + ByCurrent / ReactionPerA * _sideSlope);
-            potentialV += change;
-            if (!(Math.Abs(change) > 1e-10)) break;
+            double beyond = potentialV - PotentialV;
+            if (round == 0) (low, high) = (Math.Min(potentialV, PotentialV), Math.Max(potentialV, PotentialV));
+            if (!(Math.Abs(beyond) > AgreementV)) break;
+            if (beyond > 0) high = potentialV;
+            else low = potentialV;
+            double next = potentialV - beyond / (1 + _byReaction * _sideSlope);
+            potentialV = next > low && next < high ? next : 0.5 * (low + high);
         }
 
         Particles.Mean(particle, _mean);
@@ -161,34 +169,56 @@ sealed class ParticleElectrode
 
         // Past an empty or a full surface there is no physics: the step is refused and the run ends there.
         PotentialV = x > 0 && x < 1 ? u + overpotential : double.NaN;
-        ByCurrent = byReaction * ReactionPerA;
+        (_byReaction, ByCurrent) = (byReaction, byReaction * ReactionPerA);
         BySurface = slope + byExchange * byStoichiometry;
     }
 
     /// <summary>Prepares a step: what its solves need stays as it is here while the stages move on.</summary>
+    /// <remarks>
+    /// With φ = U + η behind the film and the side current s: δφ = B·δx + C·(ρ·δI − δs) + salt, δx = H + G·(ρ·δI − δs), δs = S·δφ + K, so that
+    /// δφ = D·(B·H − R·K + R·ρ·δI + salt) with R = B·G + C and D = 1/(1 + R·S).
+    /// </remarks>
     public void Factorise(double shift)
     {
         Particles.Factorise(shift);
-        Sides?.Factorise(shift, implicitPotential: false);
-        _keptDropPerM = _dropPerM;
+        (_keptDropPerM, _keptFilm, _keptBySurface) = (_dropPerM, _film, BySurface);
+        _response = BySurface * Particles.SurfaceGain[0] + _byReaction;
+        if (Sides is null) return;
+        Sides.Factorise(shift);
+        _fold = 1 / (1 + _response * Sides.ByPotential[0]);
+        _shown = 1 + _keptDropPerM * Sides.FilmByPotential(0);
+        BySalt.CopyTo(_keptBySalt, 0);
     }
 
-    /// <summary>The surface's answer H to a right-hand side, the current unchanged; finishes the ageing unknowns.</summary>
-    public void Condense(ReadOnlySpan<double> particle, Span<double> ageing)
+    /// <summary>Share of a change of potential that the side reactions leave and the growing film shows, and with it the change per ampere, Ω.</summary>
+    public double FoldFraction => _shown * _fold;
+
+    /// <inheritdoc cref="FoldFraction"/>
+    public double FoldedOhm => (FoldFraction * _response + _keptFilm) * ReactionPerA;
+
+    /// <summary>The answer to a right-hand side, the current and the salt unchanged, V.</summary>
+    public double Condense(ReadOnlySpan<double> particle, ReadOnlySpan<double> ageing)
     {
         Particles.Condense(particle, _change);
         SurfaceChange = _change[0];
-        if (Sides is null) return;
+        if (Sides is null) return _keptBySurface * SurfaceChange;
         FilmChangeV = _keptDropPerM * Sides.FilmChangeM(ageing, 0);
-        _sideChange = Sides.Expand(ageing, 0, 0, 0);
-        SurfaceChange -= Particles.SurfaceGain[0] * _sideChange;
+        _constantV = _fold * (_keptBySurface * SurfaceChange - _response * Sides.Constant(ageing, 0));
+        return _shown * _constantV;
     }
 
-    /// <summary>Finishes the solution with the change of the current, A.</summary>
-    public void Expand(Span<double> particle, double currentChangeA)
+    /// <summary>Finishes the solution with the changes of the current, A, and of the salt.</summary>
+    public void Expand(Span<double> particle, double currentChangeA, ReadOnlySpan<double> saltChange, Span<double> ageing)
     {
-        _change[0] = ReactionPerA * currentChangeA - _sideChange;
-        SurfaceChange += SurfaceGainPerA * currentChangeA;
+        _change[0] = ReactionPerA * currentChangeA;
+        if (Sides is not null)
+        {
+            double potentialChangeV = _constantV + _fold * _response * ReactionPerA * currentChangeA;
+            for (int i = 0; i < _keptBySalt.Length; i++) potentialChangeV += _fold * _keptBySalt[i] * saltChange[i];
+            _change[0] -= Sides.Expand(ageing, 0, potentialChangeV, 0);
+        }
+
+        SurfaceChange += Particles.SurfaceGain[0] * _change[0];
         Particles.Expand(particle, _change);
     }
 
@@ -200,9 +230,6 @@ sealed class ParticleElectrode
         Sides.Renew(ageing, 0, _mean[0]);
         ReactionPerA = _newReactionPerA / SideReactions.Active(ageing, 0);
     }
-
-    /// <summary>Change of the surface per ampere in the linearised step.</summary>
-    public double SurfaceGainPerA => Particles.SurfaceGain[0] * ReactionPerA;
 
     /// <summary>Error of the surface stoichiometry.</summary>
     public double SurfaceError(ReadOnlySpan<double> particle)

@@ -23,7 +23,7 @@ public sealed class SpmSystem : ElectrochemicalCell
     readonly int _n, _positiveParticle, _salt, _ageing, _positiveAgeing, _current;
     readonly double _solidOhm, _restMolPerM3, _area;
     LoadEquation _load;
-    double _ohmicGeometry, _byCurrentOhm, _responseOhm, _rowNegative, _rowPositive, _loadByCurrent, _loadByVoltage, _currentNowA, _voltageThere, _currentThere, _storedPerA, _storedNegative, _storedPositive;
+    double _ohmicGeometry, _byCurrentOhm, _responseOhm, _loadByCurrent, _loadByVoltage, _currentNowA, _voltageThere, _currentThere, _storedPerA, _storedNegative, _storedPositive;
 
     /// <summary>A model of a cell with a resolution.</summary>
     public SpmSystem(ParameterSet set, SpmOptions options)
@@ -62,6 +62,9 @@ public sealed class SpmSystem : ElectrochemicalCell
     public SpmOptions Options { get; }
 
     /// <inheritdoc/>
+    public override bool IsAgeing => _ageing < DifferentialCount - SharedCount;
+
+    /// <inheritdoc/>
     public override int Size => _current + 2;
 
     /// <inheritdoc/>
@@ -77,7 +80,7 @@ public sealed class SpmSystem : ElectrochemicalCell
     public override int CollectorIndex => _current + 1;
 
     /// <summary>Whether a step of known current has a closed form: no electrolyte, heat or ageing, and constant diffusivities.</summary>
-    internal bool HasClosedForm => !IsThermal && _mesh is null && _ageing == DifferentialCount - SharedCount
+    internal bool HasClosedForm => !IsThermal && _mesh is null && !IsAgeing
         && _negative.Particles is ModalParticles && _positive.Particles is ModalParticles;
 
     /// <summary>The electrodes, for the closed form.</summary>
@@ -126,7 +129,7 @@ public sealed class SpmSystem : ElectrochemicalCell
     /// <inheritdoc/>
     public override void Renew(Span<double> state)
     {
-        if (_ageing == DifferentialCount - SharedCount) return;
+        if (!IsAgeing) return;
         _negative.Renew(state[.._positiveParticle], NegativeAgeing(state));
         _positive.Renew(state[_positiveParticle.._salt], PositiveAgeing(state));
         if (_mesh is null) return;
@@ -136,6 +139,13 @@ public sealed class SpmSystem : ElectrochemicalCell
 
         _diffusion!.Renew();
         _ohmicGeometry = OhmicGeometry(_mesh);
+    }
+
+    /// <inheritdoc/>
+    public override void Extrapolate(Span<double> state, ReadOnlySpan<double> changeState, double cycleFactor)
+    {
+        _negative.Sides?.Extrapolate(NegativeAgeing(state), NegativeAgeing(changeState), cycleFactor, _negative.Particles, state[.._positiveParticle]);
+        _positive.Sides?.Extrapolate(PositiveAgeing(state), PositiveAgeing(changeState), cycleFactor, _positive.Particles, state[_positiveParticle.._salt]);
     }
 
     /// <inheritdoc/>
@@ -188,7 +198,7 @@ public sealed class SpmSystem : ElectrochemicalCell
     protected override void LineariseCell(ReadOnlySpan<double> state, Span<double> timeDerivative)
     {
         timeDerivative.Clear();
-        if (_ageing < DifferentialCount - SharedCount) state.CopyTo(_there);
+        if (IsAgeing) state.CopyTo(_there);
         timeDerivative[_current] = _load.GT;
     }
 
@@ -199,29 +209,35 @@ public sealed class SpmSystem : ElectrochemicalCell
         _positive.Factorise(shiftPerS);
 
         // The stages move the electrodes on; the solves of this step keep the slopes of its start.
-        (_rowNegative, _rowPositive, _loadByCurrent, _loadByVoltage) = (_negative.BySurface, _positive.BySurface, _load.GI, _load.GV);
+        (_loadByCurrent, _loadByVoltage) = (_load.GI, _load.GV);
         _bySalt.CopyTo(_rowSalt, 0);
-        _responseOhm = _byCurrentOhm + _positive.ByCurrent - _negative.ByCurrent
-            + _positive.BySurface * _positive.SurfaceGainPerA - _negative.BySurface * _negative.SurfaceGainPerA;
+        Refold(_negative);
+        Refold(_positive);
+        _responseOhm = _byCurrentOhm + _positive.FoldedOhm - _negative.FoldedOhm;
         if (_diffusion is null) return true;
         _diffusion.Fill(_matrix!, shiftPerS);
         if (!_matrix!.Factorise()) return false;
         if (_loadByVoltage == 0) return true;
         for (int i = 0; i < _n; i++) _saltByCurrent[i] = _diffusion.SaltPerCharge[i] * _saltSource[i];
         _matrix.Solve(_saltByCurrent);
-        for (int i = 0; i < _n; i++) _responseOhm += _bySalt[i] * _saltByCurrent[i];
+        for (int i = 0; i < _n; i++) _responseOhm += _rowSalt[i] * _saltByCurrent[i];
         return true;
+    }
+
+    /// <summary>What the salt does to the kinetics reaches the terminals less what the side reactions give way.</summary>
+    void Refold(ParticleElectrode electrode)
+    {
+        if (electrode.FoldFraction == 1) return;
+        for (int i = 0; i < electrode.Cells; i++) _rowSalt[electrode.FirstCell + i] += electrode.Sign * (electrode.FoldFraction - 1) * electrode.BySalt[i];
     }
 
     /// <inheritdoc/>
     protected override void SolveCell(Span<double> residuals)
     {
         Span<double> negative = residuals[.._positiveParticle], positive = residuals[_positiveParticle.._salt], salt = residuals.Slice(_salt, _n);
-        _negative.Condense(negative, NegativeAgeing(residuals));
-        _positive.Condense(positive, PositiveAgeing(residuals));
         double loadResidual = residuals[_current], voltageResidual = residuals[_current + 1];
+        voltageResidual += _positive.Condense(positive, PositiveAgeing(residuals)) - _negative.Condense(negative, NegativeAgeing(residuals));
         voltageResidual += _positive.FilmChangeV - _negative.FilmChangeV;
-        voltageResidual += _rowPositive * _positive.SurfaceChange - _rowNegative * _negative.SurfaceChange;
         double currentChange = -loadResidual / _loadByCurrent, voltageChange;
         if (_loadByVoltage == 0)
         {
@@ -248,8 +264,8 @@ public sealed class SpmSystem : ElectrochemicalCell
         }
 
         (residuals[_current], residuals[_current + 1]) = (currentChange, voltageChange);
-        _negative.Expand(negative, currentChange);
-        _positive.Expand(positive, currentChange);
+        _negative.Expand(negative, currentChange, salt[.._negative.Cells], NegativeAgeing(residuals));
+        _positive.Expand(positive, currentChange, salt.Slice(_positive.FirstCell, _positive.Cells), PositiveAgeing(residuals));
     }
 
     /// <inheritdoc/>
