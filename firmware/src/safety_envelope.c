@@ -5,6 +5,9 @@
 /* What the straight line leaves at least: only the debounced level stops a current, so that noise at the edge cannot toggle it. */
 #define SLIVER 0.02F
 
+/* Levels nearer to each other than this have no line between them, in any unit. */
+#define LEAST_WIDTH 1e-6F
+
 static aibms_binding bind(const aibms_safety *me, uint32_t name, float value, float threshold, int32_t where)
 {
     aibms_binding binding;
@@ -41,7 +44,7 @@ static float fraction_of(const aibms_limit *limit, const aibms_safety *me, uint3
         float width = size_of(limit->recommended - limit->operating);
         if (past > 0.0F) {
             fraction = limit->floor_fraction;
-            if ((past < width) && (width > 0.0F)) {
+            if ((past < width) && (width > LEAST_WIDTH)) {
                 fraction = 1.0F - (((1.0F - limit->floor_fraction) * past) / width);
             }
             if (!(fraction > SLIVER)) {
@@ -60,7 +63,7 @@ static float sustained(float table_a, float sustained_a, float load_a2)
     float allowed_a = table_a;
     if (sustained_a < table_a) {
         float full_a2 = sustained_a * sustained_a;
-        float room = aibms_clamp((full_a2 - load_a2) / aibms_clamp(0.25F * full_a2, 1e-30F, LARGEST_FLOAT), 0.0F, 1.0F);
+        float room = aibms_clamp((full_a2 - load_a2) / aibms_clamp(0.25F * full_a2, 1e-8F, LARGEST_FLOAT), 0.0F, 1.0F);
         allowed_a = sustained_a + ((table_a - sustained_a) * room);
     }
     return allowed_a;

@@ -5,6 +5,10 @@
 /* Lag of the rate that has limits, s. */
 #define SLOW_S 30.0F
 
+/* Points of a table are farther apart than this, K, and currents no larger, A; it makes no division too large. */
+#define LEAST_SPAN_K 1e-3F
+#define MOST_TABLE_A 1e6F
+
 /* On which side a quantity is bad and which current makes it worse, by its bit. */
 #define LOW_BITS 0x38A2U
 #define CUTS_CHARGE_BITS 0x3F71U
@@ -82,12 +86,12 @@ float safety_table_at(const aibms_table *table, float temperature_deg_c)
             i++;
         }
         span = table->temperature_deg_c[i] - table->temperature_deg_c[i - 1U];
-        if (span > 0.0F) {
+        if (span > LEAST_SPAN_K) {
             fraction = (temperature_deg_c - table->temperature_deg_c[i - 1U]) / span;
             current_a = table->current_a[i - 1U] + (fraction * (table->current_a[i] - table->current_a[i - 1U]));
         }
     }
-    return current_a;
+    return aibms_hold(current_a, 0.0F, MOST_TABLE_A);
 }
 
 /* Advances one probe's lagging copies and gives its slow rate, K/s. */

@@ -49,7 +49,7 @@ static bool is_ready(const aibms_limits *limits, const aibms_safety *me)
         ready = ready && is_usable(&me->cell[i], &limits->cell_signal);
     }
     for (i = 0; i < limits->probe_count; i++) {
-        if (is_usable(&me->probe[i], &limits->probe_signal)) {
+        if (is_usable(&me->probe[i], &limits->probe_signal) && (probes < limits->probe_count)) {
             probes++;
         }
     }

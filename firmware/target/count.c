@@ -2,11 +2,12 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "aibms/power.h"
 #include "aibms/safety.h"
-#include "aibms/soc.h"
 #include "aibms_cell_exported.h"
 #include "aibms_limits_exported.h"
 #include "aibms_net_exported.h"
+#include "aibms_pack_exported.h"
 
 #define STEPS 2000U
 #define TICK 40U
@@ -137,6 +138,50 @@ static void step_net(void)
     aibms_net_step(&aibms_net_exported, memory, scaled, outputs);
 }
 
+static aibms_pack pack;
+static aibms_imbalance imbalance;
+static aibms_balance balance;
+static aibms_charge charge;
+static aibms_power power;
+
+static void fill_pack(void)
+{
+    readings();
+    fill();
+}
+
+static void step_pack(void)
+{
+    fill_pack();
+    aibms_pack_step(&aibms_cell_exported, &aibms_pack_exported, &pack, 1.0F, a, input.cell_v, input.bleed_on, t);
+}
+
+static void step_imbalance(void)
+{
+    aibms_imbalance_set(&aibms_cell_exported, &aibms_pack_exported, &pack, &imbalance);
+}
+
+static void step_balance(void)
+{
+    aibms_balance_step(&aibms_pack_exported, &balance, &imbalance, 1.0F, input.cell_v, input.bleed_on, 30.0F, bleed);
+}
+
+static void step_power(void)
+{
+    aibms_power_set(&aibms_cell_exported, &aibms_pack_exported, &pack, &imbalance, false, 10.0F, &power);
+}
+
+static void step_charge(void)
+{
+    static const aibms_charge_input wishes = {1.0F, 20.0F, 3.9F, 3, 0.002F, 20.0F, 0.6F, 200.0F, 150.0F, 180.0F, 1.0F, true, true};
+    aibms_charge_decision out;
+    aibms_charge_step(&aibms_charge_exported, &charge, &wishes, &out);
+}
+
+static void nothing(void)
+{
+}
+
 static unsigned long products(void)
 {
     unsigned long sum = 0U;
@@ -155,10 +200,25 @@ static unsigned long products(void)
     return sum;
 }
 
-int main(int argc, char **argv)
+/* Two images, because a small part has no room for the memory of both. */
+#ifdef AIBMS_COUNT_PACK
+static void count(void)
 {
-    (void)argc;
-    (void)argv;
+    aibms_pack_start(&pack, 0.5F, 0.02F);
+    aibms_balance_start(&balance);
+    aibms_charge_start(&charge);
+    step_pack();
+    report("pack_step", step_pack, fill_pack, 200U);
+    report("imbalance_step", step_imbalance, nothing, 200U);
+    report("balance_step", step_balance, nothing, 200U);
+    report("power_step", step_power, nothing, 50U);
+    report("charge_step", step_charge, nothing, 500U);
+    printf("pack_bytes %lu\n", (unsigned long)sizeof pack);
+    printf("control_bytes %lu\n", (unsigned long)(sizeof imbalance + sizeof balance + sizeof charge));
+}
+#else
+static void count(void)
+{
     aibms_soc_start(&soc, 0.5F, -1.0F);
     step_soc();
     report("soc_search", step_soc, readings, 100U);
@@ -173,8 +233,17 @@ int main(int argc, char **argv)
     printf("safety_state %lu\n", (unsigned long)safety.machine.state);
     report("safety_step", step_safety, fill, 500U);
     printf("safety_cells %ld\n", (long)aibms_limits_exported.cell_count);
+    printf("safety_bytes %lu\n", (unsigned long)sizeof safety);
     aibms_net_start(&aibms_net_exported, memory);
     report("net_step", step_net, draw, 500U);
     printf("net_products %lu\n", products());
+}
+#endif
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    count();
     return 0;
 }
