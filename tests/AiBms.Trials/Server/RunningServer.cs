@@ -20,6 +20,8 @@ sealed class RunningServer : IDisposable
     /// <summary>Where it is reached.</summary>
     public string Address => $"http://127.0.0.1:{Text(Port)}";
 
+    public int ProcessId => _process.Id;
+
     /// <summary>The admin's password that a first start prints; empty at a later one.</summary>
     public string Secret { get; }
 
