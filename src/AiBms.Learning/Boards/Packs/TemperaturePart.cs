@@ -33,7 +33,7 @@ static class TemperaturePart
 
         if (TripProtocols.IsIn(options.Data!))
         {
-            foreach (var split in TripForecast.Score(options.Data!, new(options.Rungs)).GroupBy(trip => trip.Split)) Set(TripProtocols.Set, split.Select(trip => (trip.Split, trip.Sums)), 2);
+            foreach (var split in TripForecast.Score(options.Data!, new(options.Rungs)).GroupBy(trip => trip.Split, StringComparer.Ordinal)) Set(TripProtocols.Set, split.Select(trip => (trip.Split, trip.Sums)), 2);
         }
 
         return new()

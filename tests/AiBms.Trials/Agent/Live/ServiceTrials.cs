@@ -52,7 +52,7 @@ public sealed class ServiceTrials : IDisposable
         // As it would be installed: only the program's place and its user are ours here.
         string unit = Path.Combine(_folder, "aibms-edge.service"), text = await File.ReadAllTextAsync(Path.Combine(House.Clone.Root, "src", "AiBms.Edge", "aibms-edge.service"), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(unit, text.Replace("/usr/bin/aibms-edge", "/bin/true", StringComparison.Ordinal).Replace("User=aibms\n", "", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        using var process = Process.Start(new ProcessStartInfo(analyze, ["verify", "--man=no", unit]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(analyze, ["verify", "--man=no", unit]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         string said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.DoesNotContain(said.Split('\n'), line => line.Contains("aibms-edge.service", StringComparison.Ordinal));

@@ -54,13 +54,13 @@ public sealed class WayTrials : IDisposable
               "source": { "kind": "CanLog", "file": "bus.log", "map": "{{Path.Combine(home, "packs", "can", "ev_96s2p_immersion.json")}}", "commands": "commands.log", "speedFactor": 0 } }
             """, stop);
         using RunningProgram agent = new("AiBms.Edge", "aibms-edge", "--config", config);
-        long startMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        long startMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         agent.Start();
         Assert.Equal(0, await agent.WaitAsync(stop));
         using AiBms.Telemetry.Journal.PackJournal journal = new(new() { Path = Path.Combine(_folder, "journal.db") }, TimeProvider.System);
         var records = journal.Waiting("car-1", 0, int.MaxValue).Where(r => r.Kind == RecordKind.Frame).ToList();
         // The log counts from the epoch, and is played as if it were of now.
-        Assert.InRange(records[0].TimeMs, startMs, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + 1000);
+        Assert.InRange(records[0].TimeMs, startMs, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 1000);
         var frames = records.Select(r => PackFrame.Of(r.Body)).ToList();
         Assert.InRange(frames.Count, 28, 32);
         var last = frames[^1];
