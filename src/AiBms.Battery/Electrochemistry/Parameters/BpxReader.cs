@@ -5,9 +5,9 @@ namespace AiBms.Battery.Electrochemistry.Parameters;
 
 /// <summary>Reads a Battery Parameter eXchange (BPX) file as a parameter set.</summary>
 /// <remarks>
-/// BPX standard, https://github.com/FaradayInstitution/BPX, versions 0.1 to 1.x. Formulae are read by our own grammar and only computed.
+/// BPX standard, https://github.com/FaradayInstitution/BPX, versions 0.1 to 1.0. Formulae are read by our own grammar and only computed.
 /// j₀ = F·K·√((cₑ/cₑ₀)·x·(1 − x)); ε_s = a·R/3; conductivities of electrodes are effective; lithium is that of the full ends of the stoichiometry
-/// windows, and the cell starts at its upper cut-off voltage. Blended electrodes and user-defined hysteresis are refused with a word.
+/// windows, and the cell starts at its upper cut-off voltage, or at the state of charge of a block State. Blended electrodes and user-defined hysteresis are refused with a word.
 /// </remarks>
 public static class BpxReader
 {
@@ -27,7 +27,11 @@ public static class BpxReader
         double volume = Number(cell, "Volume [m3]", double.NaN);
         if (!all.TryGetProperty("Electrolyte", out var electrolyte))
             throw new FormatException("the file has no 'Electrolyte': BPX files for the SPM alone cannot run here; add the electrolyte and separator");
-        double rest = Number(electrolyte, "Initial concentration [mol.m-3]");
+        // From 1.0 on the start and the surroundings stand in a block of their own.
+        JsonElement start = Part(root, "Initial conditions"), surroundings = Part(root, "Thermal environment");
+        double rest = start.TryGetProperty("Initial electrolyte concentration [mol.m-3]", out _)
+            ? Number(start, "Initial electrolyte concentration [mol.m-3]")
+            : Number(electrolyte, "Initial concentration [mol.m-3]");
         var separator = Child(all, "Separator");
         var set = new ParameterSet
         {
@@ -39,7 +43,7 @@ public static class BpxReader
             UpperVoltageV = Number(cell, "Upper voltage cut-off [V]"),
             ElectrodeAreaM2 = Number(cell, "Electrode area [m2]") * pairs,
             ReferenceTemperatureK = referenceK,
-            AmbientTemperatureK = Number(cell, "Ambient temperature [K]", referenceK),
+            AmbientTemperatureK = Number(surroundings, "Ambient temperature [K]", Number(cell, "Ambient temperature [K]", referenceK)),
             Negative = Electrode(Child(all, "Negative electrode"), "Negative electrode", true, referenceK),
             Separator = new()
             {
@@ -57,12 +61,12 @@ public static class BpxReader
                 DiffusivityM2PerS = Function(electrolyte, "Diffusivity", " [m2.s-1]", false, referenceK),
             },
             HeatCapacityJPerK = Number(cell, "Specific heat capacity [J.K-1.kg-1]", double.NaN) * Number(cell, "Density [kg.m-3]", double.NaN) * volume,
-            CoolingWPerK = Number(cell, "Heat transfer coefficient [W.m-2.K-1]", double.NaN) * Number(cell, "External surface area [m2]", double.NaN),
+            CoolingWPerK = Number(surroundings, "Heat transfer coefficient [W.m-2.K-1]", Number(cell, "Heat transfer coefficient [W.m-2.K-1]", double.NaN)) * Number(cell, "External surface area [m2]", double.NaN),
             VolumeM3 = volume,
         };
 
-        // The windows say how much lithium there is; the cell starts where it has the upper cut-off voltage.
-        (double negative, double positive) = new ElectrodeBalance(set).Stoichiometries(1);
+        // The windows say how much lithium there is; the cell starts where it has the upper cut-off voltage, or where its state says.
+        (double negative, double positive) = new ElectrodeBalance(set).Stoichiometries(Number(start, "Initial state-of-charge", 1));
         return set with
         {
             Negative = set.Negative with { InitialStoichiometry = negative },
@@ -111,6 +115,12 @@ public static class BpxReader
                 throw new FormatException($"'{name}{unit}' must be a number, a formula or a table");
         }
     }
+
+    static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
+
+    /// <summary>A part of the block State, which files before 1.0 do not have.</summary>
+    static JsonElement Part(JsonElement root, string name) =>
+        root.TryGetProperty("State", out var state) && state.ValueKind == JsonValueKind.Object && state.TryGetProperty(name, out var part) && part.ValueKind == JsonValueKind.Object ? part : Nothing;
 
     static JsonElement Child(JsonElement at, string name) =>
         at.ValueKind == JsonValueKind.Object && at.TryGetProperty(name, out var child) ? child : throw new FormatException($"'{name}' is missing");
