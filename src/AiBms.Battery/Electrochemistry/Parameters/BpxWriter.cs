@@ -147,8 +147,8 @@ public static class BpxWriter
         for (int i = 0; i < points; i++)
         {
             double at = low + (high - low) * i / (points - 1);
-            x.Add(at);
-            y.Add(from.At(at, referenceK));
+            x.Add((JsonNode)at);
+            y.Add((JsonNode)from.At(at, referenceK));
         }
 
         return new() { ["x"] = x, ["y"] = y };
