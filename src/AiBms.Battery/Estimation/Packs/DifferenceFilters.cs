@@ -214,6 +214,23 @@ sealed class DifferenceFilters
             p[Lb] = Plus(gl, b, p[Lb]);
             p[Bb] = Vector.Max(Plus(gb, b, bb), floor);
         }
+
+        CentreResistance(all);
+    }
+
+    /// <summary>
+    /// Differences have no mean: what all cells have in common is the mean cell's. No voltage tells a resistance of every cell from one of the
+    /// mean cell, so without this the two may walk apart for ever (seen on a recorded pack: −1.4 here, 2.4 times there).
+    /// </summary>
+    void CentreResistance(Span<Vector<double>> all)
+    {
+        var sum = Vector<double>.Zero;
+        int whole = Count / s_lanes;
+        for (int group = 0; group < whole; group++) sum += all[group * Rows + R];
+        double total = Vector.Sum(sum);
+        for (int cell = whole * s_lanes; cell < Count; cell++) total += _blocks[At(cell, R)];
+        Vector<double> mean = new(total / Count);
+        for (int group = 0; group < _groups; group++) all[group * Rows + R] -= mean;
     }
 
     /// <summary>a·b + c, rounded once: the same on every machine.</summary>

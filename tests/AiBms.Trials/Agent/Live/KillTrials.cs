@@ -128,7 +128,8 @@ public sealed class KillTrials(ITestOutputHelper output) : IDisposable
             {
                 // Valid, or the same a while after a gap: not searching anew.
                 Assert.True((SocValidity)frame.ValidityCode is SocValidity.Valid or SocValidity.AfterGap, $"{(SocValidity)frame.ValidityCode} after a start");
-                Assert.InRange(frame.SocDeviation, 0, 0.08);
+                // Far from that of an unknown start, which is 0.29: what went before is known, widened by the time it was down.
+                Assert.InRange(frame.SocDeviation, 0, 0.14);
                 Assert.Equal(lastSoc, frame.Soc, 0.08);
                 (startMs, starts) = (-1, starts + 1);
             }
