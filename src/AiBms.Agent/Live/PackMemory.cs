@@ -15,9 +15,6 @@ sealed class PackMemory(PackJournal journal, LivePackOptions options)
     /// <summary>Where the clock is not known to be right, at least this long was nobody there, s.</summary>
     const double UnsureS = 3600;
 
-    /// <summary>What a pack that nobody watches may have moved in an hour, SOC, one deviation; the least that a state without its polarisation leaves open, SOC.</summary>
-    const double LoadPerHour = 0.2, LeastDeviation = 0.03;
-
     readonly bool[] _latched = new bool[SafetyMemory.SavedCount];
 
     // Another layout, cell or version of the tape is another name: what does not fit is not found.
@@ -44,10 +41,8 @@ sealed class PackMemory(PackJournal journal, LivePackOptions options)
         double thenS = 1e-3 * (savedMs - startMs);
         if (!isClockSure) thenS = Math.Min(thenS, -UnsureS);
         if (chain.Estimator.Resume(bytes[(Head * sizeof(double))..], thenS - savedS, chain.State)) return;
-        // A checkpoint from within the search for the start: the band is widened by what may have flowed since, as over any gap, and no restart
-        // adds to it by being one (doubled each time, ten of them knew less than an unknown start).
-        double flown = LoadPerHour * Math.Max(0, -thenS) / 3600;
-        if (soc is >= 0 and <= 1) chain.Estimator.Start(SocStart.Told(soc, Math.Clamp(Math.Sqrt(deviation * deviation + flown * flown), LeastDeviation, SocStart.Unknown.SocDeviation)));
+        // A checkpoint from within the search for the start: of the rest of the state nothing is known.
+        if (soc is >= 0 and <= 1) chain.Estimator.Start(SocStart.After(soc, deviation, -thenS));
     }
 
     /// <summary>Writes everything down; durable with the journal's next commit.</summary>

@@ -13,9 +13,6 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     /// <summary>A step longer than this, and longer than four usual ones, is a gap that nothing was seen in, s.</summary>
     const double GapS = 20;
 
-    /// <summary>Charge that may have flowed in a gap, one standard deviation, as a fraction of 1C; capped below.</summary>
-    const double GapLoadOfCapacity = 0.2, GapMostDeviation = 0.25;
-
     /// <summary>Self-discharge is far below a percent a day; its deviation is taken as this much an hour, SOC.</summary>
     const double SelfDischargePerHour = 2e-5;
 
@@ -188,7 +185,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         Predict(heldA, stepS, share, isGap);
         if (isGap)
         {
-            double flown = Math.Min(GapMostDeviation, GapLoadOfCapacity * stepS / Units.SecondsPerHour);
+            double flown = Math.Min(SocStart.GapMostDeviation, SocStart.GapLoadOfCapacity * stepS / Units.SecondsPerHour);
             double leaked = SelfDischargePerHour * stepS / Units.SecondsPerHour;
             Widen(Math.Sqrt(flown * flown + leaked * leaked));
         }
