@@ -16,8 +16,49 @@ window.aibms = (() => {
     if (!held) {
       held = charts[id] = echarts.init(element, null, { renderer: "canvas" });
       new ResizeObserver(() => held.isDisposed() || held.resize()).observe(element);
+      eye.observe(element);
     }
     return held;
+  }
+
+  // Drawing waits for its turn, one chart a turn, so that a key or a click never waits for more than one; what is out of sight waits until
+  // it is seen. Of several orders for one chart (or for one part of it: `id part`) the last one counts.
+  const waiting = new Map();
+  let isRunning = false;
+  const eye = new IntersectionObserver(entries => {
+    for (const e of entries) e.target.aibmsIsHidden = !e.isIntersecting;
+    run();
+  }, { rootMargin: "200px" });
+
+  addEventListener("beforeprint", () => [...waiting.keys()].forEach(now));
+
+  function later(id, work) {
+    waiting.set(id, work);
+    run();
+  }
+
+  function run() {
+    if (isRunning) return;
+    const next = [...waiting.keys()].find(id => !document.getElementById(id.split(" ")[0])?.aibmsIsHidden);
+    if (next === undefined) return;
+    isRunning = true;
+    setTimeout(() => {
+      isRunning = false;
+      try { now(next); } finally { run(); }
+    });
+  }
+
+  function now(id) {
+    const work = waiting.get(id);
+    waiting.delete(id);
+    work?.();
+  }
+
+  // The charts that a card shows: one, or several that hang together, `id-0` first; drawn up to now.
+  function shown(id) {
+    const ids = [...new Set([...Object.keys(charts), ...waiting.keys()])].filter(k => k === id || k.startsWith(id + "-")).sort();
+    ids.forEach(now);
+    return ids.map(k => charts[k]).filter(c => c && !c.isDisposed());
   }
 
   // A chart is made anew where its theme or its parts changed; else only its numbers are.
@@ -36,47 +77,62 @@ window.aibms = (() => {
   }
 
   function png(id, name) {
-    charts[id]?.aibmsFine?.(2); // what is painted by hand is painted as fine as the rest
-    if (charts[id]) save(name + ".png", charts[id].getDataURL({ pixelRatio: 2, backgroundColor: paper() }));
+    const held = shown(id), look = { pixelRatio: 2, backgroundColor: paper() };
+    if (!held.length) return;
+    held[0].aibmsFine?.(2); // what is painted by hand is painted as fine as the rest
+    const parts = held.map(c => c.renderToCanvas(look)), whole = document.createElement("canvas"), p = whole.getContext("2d");
+    [whole.width, whole.height] = [Math.max(...parts.map(c => c.width)), parts.reduce((sum, c) => sum + c.height, 0)];
+    let y = 0;
+    for (const part of parts) {
+      p.drawImage(part, 0, y);
+      y += part.height;
+    }
+    save(name + ".png", whole.toDataURL());
   }
 
   function csv(id, name) {
-    const held = charts[id];
-    if (!held || !held.aibmsRows) return;
+    const [held] = shown(id);
+    if (!held?.aibmsRows) return;
     const url = URL.createObjectURL(new Blob([held.aibmsRows().map(row => row.join(",")).join("\n") + "\n"], { type: "text/csv" }));
     save(name + ".csv", url);
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
 
   // Lines over time or over numbers, for trends that are not long.
-  function lines(id, l) {
+  const lines = (id, l) => later(id, () => drawLines(id, l));
+
+  function drawLines(id, l) {
     const c = chart(id);
     if (!c) return;
+    const told = JSON.stringify(l);
+    if (!isNew(c, "lines") && c.aibmsTold === told) return;
+    c.aibmsTold = told;
     c.aibmsRows = () => [["series", l.isTime ? "time_utc" : l.xName, "value"], ...l.series.flatMap(s => s.data.map(([x, y]) => [s.name.replace(",", ""), l.isTime ? new Date(x).toISOString() : x, y ?? ""]))];
-    isNew(c, "lines");
     c.setOption({
       animation: false, textStyle: { color: ink() }, tooltip: { trigger: "axis", confine: true }, legend: { textStyle: { color: ink() }, top: 0, type: "scroll" },
       grid: { left: 55, right: l.series.some(s => s.axis) ? 55 : 15, top: 46, bottom: 40 },
       xAxis: { type: l.isTime ? "time" : "value", name: l.xName ?? "", nameLocation: "middle", nameGap: 24, nameTextStyle: { color: ink() }, axisLabel: { ...axisLabel(), hideOverlap: true }, splitLine: { show: false } },
       yAxis: l.axes.map(name => ({ type: "value", scale: true, min: v => Math.floor(v.min - 0.5), max: v => Math.ceil(v.max + 0.5), name, nameTextStyle: { color: ink(), align: "left" }, axisLabel: axisLabel(), splitLine: splitLine(), splitNumber: 4 })),
-      series: l.series.map(s => ({
-        name: s.name, type: "line", yAxisIndex: s.axis ?? 0, showSymbol: s.data.length < 40, data: s.data, lineStyle: { width: s.dash ? 1.5 : 2.2, type: s.dash ? "dashed" : "solid", color: shade(s.shade) }, itemStyle: { color: shade(s.shade) },
+      series: l.series.filter(s => s.data.length).map(s => ({
+        id: s.name, name: s.name, type: "line", yAxisIndex: s.axis ?? 0, showSymbol: s.data.length < 40, data: s.data, lineStyle: { width: s.dash ? 1.5 : 2.2, type: s.dash ? "dashed" : "solid", color: shade(s.shade) }, itemStyle: { color: shade(s.shade) },
       })),
-    });
+    }, { replaceMerge: ["series"] });
   }
 
   // The fleet where it is: shape and size tell the level besides the colour.
-  function map(id, packs) {
+  const map = (id, packs) => later(id, () => drawMap(id, packs));
+
+  function drawMap(id, packs) {
     const c = chart(id);
     if (!c) return;
     const looks = [["circle", 11, "grey", "no fault"], ["rect", 13, "blue", "information"], ["triangle", 17, "orange", "warning"], ["diamond", 21, "violet", "fatal"]];
     c.aibmsRows = () => [["pack", "east_deg", "north_deg", "level"], ...packs.map(p => [p.name, p.east, p.north, looks[p.level][3]])];
     if (isNew(c, "map")) {
       c.setOption({
-        animation: false, textStyle: { color: ink() }, grid: { left: 52, right: 20, top: 40, bottom: 42 }, legend: { textStyle: { color: ink() }, top: 4 },
+        animation: false, textStyle: { color: ink() }, grid: { left: 52, right: 20, top: 54, bottom: 42 }, legend: { textStyle: { color: ink() }, top: 4 },
         tooltip: { confine: true, formatter: p => p.data.text },
         xAxis: { type: "value", scale: true, name: "° east", nameLocation: "middle", nameGap: 26, nameTextStyle: { color: ink() }, axisLabel: axisLabel(), splitLine: splitLine() },
-        yAxis: { type: "value", scale: true, name: "° north", nameTextStyle: { color: ink() }, axisLabel: axisLabel(), splitLine: splitLine() },
+        yAxis: { type: "value", scale: true, name: "° north", nameGap: 8, nameTextStyle: { color: ink() }, axisLabel: axisLabel(), splitLine: splitLine() },
       });
       c.off("click");
       c.on("click", p => Blazor.navigateTo("/packs/" + p.data.pack));
@@ -102,5 +158,5 @@ window.aibms = (() => {
     return dark;
   }
 
-  return { lines, map, png, csv, dark: setDark, startDark, chart, isNew, shade, ink, axisLabel, splitLine };
+  return { lines, map, png, csv, dark: setDark, startDark, chart, later, shown, isNew, shade, ink, axisLabel, splitLine };
 })();

@@ -88,7 +88,9 @@
     return `cell ${k + 1}: ${h.values[k] === null ? "unknown" : textOf(h, h.values[k]) + " " + h.unit}${c.aibmsBleeding.has(k) ? ", balancing" : ""}${c.aibmsBad.has(k) ? ", signal not believed" : ""}`;
   }
 
-  aibms.heat = (id, h) => {
+  aibms.heat = (id, h) => aibms.later(id, () => draw(id, h));
+
+  function draw(id, h) {
     const c = chart(id);
     if (!c) return;
     const known = h.values.filter(v => v !== null), widest = Math.max(...h.modules.map((_, row) => endOf(h, row) - h.first[row]));
@@ -109,5 +111,5 @@
     c.aibmsFine = ratio => repaint(c, ratio);
     c.getZr().off("mousemove", c.aibmsMove);
     c.getZr().on("mousemove", c.aibmsMove = e => c.aibmsAt = [e.offsetX, e.offsetY]);
-  };
+  }
 })();

@@ -30,6 +30,13 @@ public sealed class Chromium : IAsyncLifetime
     internal static async Task PictureAsync(IPage page, string name, bool isWhole = false)
     {
         if (Environment.GetEnvironmentVariable("AIBMS_REWRITE") != "1") return;
+        if (isWhole)
+        {
+            // What is out of sight is not drawn: a window as high as the page.
+            await page.SetViewportSizeAsync(page.ViewportSize!.Width, await page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
+            await page.WaitForTimeoutAsync(2500);
+        }
+
         await page.ScreenshotAsync(new() { Path = Path.Combine(Clone.Root, "docs", "images", name + ".png"), FullPage = isWhole });
     }
 

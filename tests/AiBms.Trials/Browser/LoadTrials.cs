@@ -26,28 +26,36 @@ public sealed class LoadTrials(Chromium chromium, ITestOutputHelper output) : ID
         await using var visit = await SignedInAsync(server);
         await visit.GoAsync(server.Address + "/packs/thousand", "#heat canvas");
         await visit.Page.WaitForTimeoutAsync(3000);
-        List<int> worst = [];
-        // Other work on the machine can stop a browser as well: of three tries one must be clean.
-        for (int round = 0; round < 3 && (worst.Count == 0 || worst.Min() > 50); round++)
-        {
-            await visit.Page.EvaluateAsync(Watch);
-            for (int k = 0; k < 8; k++)
-            {
-                pack.Frame(startMs + 1000 * (8 * round + k));
-                await pack.SendAsync(stop);
-                await visit.Page.WaitForTimeoutAsync(1000);
-            }
-
-            int[] tasks = await visit.Page.EvaluateAsync<int[]>("longTasks");
-            worst.Add(tasks.DefaultIfEmpty(0).Max());
-        }
-
-        output.WriteLine($"longest task while 1000 cells are live: {string.Join(", ", worst)} ms (0: none above 50 ms)");
-        Assert.Equal(1000, await visit.Page.EvaluateAsync<int>("aibms.chart('heat').aibmsHeat.values.length"));
+        // What is out of sight is not drawn: look at the cells, then at the history.
+        int cells = await LongestAsync(visit, "#heat", 0);
         await Chromium.PictureAsync(visit.Page, "demo-thousand");
+        int history = await LongestAsync(visit, "#history", 30);
+        output.WriteLine($"longest task while 1000 cells are live: {cells} ms with the cells, {history} ms with the history in sight (0: none above 50 ms)");
+        Assert.Equal(1000, await visit.Page.EvaluateAsync<int>("aibms.chart('heat').aibmsHeat.values.length"));
         Assert.Empty(visit.Errors);
         Machine.SkipIfBusy();
-        Assert.True(worst.Min() <= 50, $"the main thread was blocked for {worst.Min()} ms");
+        Assert.True(cells <= 50 && history <= 50, $"the main thread was blocked for {cells} and {history} ms");
+
+        async Task<int> LongestAsync(Visit visit, string card, int first)
+        {
+            await visit.Page.Locator(card).ScrollIntoViewIfNeededAsync();
+            int least = int.MaxValue;
+            // Other work on the machine can stop a browser as well: of three tries one must be clean.
+            for (int round = 0; round < 3 && least > 50; round++)
+            {
+                await visit.Page.EvaluateAsync(Watch);
+                for (int k = 0; k < 8; k++)
+                {
+                    pack.Frame(startMs + 1000 * (first + 8 * round + k));
+                    await pack.SendAsync(stop);
+                    await visit.Page.WaitForTimeoutAsync(1000);
+                }
+
+                least = Math.Min(least, (await visit.Page.EvaluateAsync<int[]>("longTasks")).DefaultIfEmpty(0).Max());
+            }
+
+            return least;
+        }
     }
 
     [Fact]
@@ -63,15 +71,16 @@ public sealed class LoadTrials(Chromium chromium, ITestOutputHelper output) : ID
         await using var visit = await SignedInAsync(server);
         await visit.GoAsync(server.Address + "/packs/long", "#history canvas");
         await visit.Page.WaitForTimeoutAsync(3000);
+        await visit.Page.Locator("#history").ScrollIntoViewIfNeededAsync();
         await visit.Page.EvaluateAsync(Watch);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "6 h", Exact = true }).ClickAsync();
         await visit.Page.WaitForTimeoutAsync(4000);
-        const string current = "aibms.chart('history').getOption().series.find(s => s.id === 'currentA').data";
+        const string current = "aibms.chart('history-1').getOption().series.find(s => s.id === 'currentA').data";
         Assert.Equal(-333, await visit.Page.EvaluateAsync<double>($"Math.min(...{current}.map(p => p[1]))"));
         Assert.Equal(startMs + 1000L * spike, await visit.Page.EvaluateAsync<long>($"{current}.find(p => p[1] === -333)[0]"));
         Assert.InRange(await visit.Page.EvaluateAsync<int>($"{current}.length"), 500, 3000);
         // Zoomed in, the rows around the spike are all there.
-        await visit.Page.EvaluateAsync($"aibms.chart('history').dispatchAction({{ type: 'dataZoom', startValue: {startMs + 1000L * (spike - 60)}, endValue: {startMs + 1000L * (spike + 60)} }})");
+        await visit.Page.EvaluateAsync($"aibms.chart('history-3').dispatchAction({{ type: 'dataZoom', startValue: {startMs + 1000L * (spike - 60)}, endValue: {startMs + 1000L * (spike + 60)} }})");
         string around = $"{current}.map(p => (p[0] - {startMs}) / 1000).filter(t => t >= {spike - 60} && t <= {spike + 60})";
         // The page's own rules forbid the waiting of Playwright, which evaluates text in the page.
         for (int tries = 0; tries < 60 && await visit.Page.EvaluateAsync<int>($"{around}.length") < 121; tries++) await visit.Page.WaitForTimeoutAsync(250);
