@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using AiBms.Server.Audit;
 
 namespace AiBms.Server;
 
@@ -10,7 +11,7 @@ static class ServerCommand
     {
         var port = new Option<int>("--port") { Description = "Port of the dashboard and the REST API, on this machine only.", DefaultValueFactory = _ => 5080, HelpName = "PORT" };
         var mqttPort = new Option<int>("--mqtt-port") { Description = "Port of MQTT, on this machine only.", DefaultValueFactory = _ => 1883, HelpName = "PORT" };
-        RootCommand root = new("AiBms: live packs on one machine.") { Demo(port, mqttPort), Serve(port, mqttPort) };
+        RootCommand root = new("AiBms: live packs on one machine.") { Demo(port, mqttPort), Serve(port, mqttPort), Audit() };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ServerHelp((HelpAction)help.Action!);
         return root;
@@ -50,22 +51,41 @@ static class ServerCommand
     {
         var folder = new Option<string?>("--folder") { Description = "Folder of store, users and alarm rules; made where it is not there.", HelpName = "DIR" };
         var store = new Option<string?>("--store") { Description = "A PostgreSQL database in place of the embedded store, as Host=…;Database=…;Username=…; the password comes from PGPASSWORD or the password file.", HelpName = "ADDRESS" };
+        var tls = new Option<string?>("--tls") { Description = "Listen to the network, by TLS only, under this name or address: HTTPS, and MQTT for packs that show their certificate. MQTT in the clear is off then.", HelpName = "NAME" };
+        var httpsPort = new Option<int>("--https-port") { Description = "Port of HTTPS with --tls.", DefaultValueFactory = _ => 5443, HelpName = "PORT" };
+        var mqttsPort = new Option<int>("--mqtts-port") { Description = "Port of MQTT by TLS with --tls.", DefaultValueFactory = _ => 8883, HelpName = "PORT" };
         var keep = new Option<int?>("--keep-days") { Description = "Drop records older than this many days; what was made of their minutes and the events stay. Without it all is kept.", HelpName = "DAYS" };
         var anew = new Option<bool>("--new-admin-secret") { Description = "Give the user 'admin' a new password and print it once: the old one is lost." };
         var verb = new ServerVerb("serve", "Take in what agents send by MQTT, store it, and show it. The first start prints the admin's password, once.",
-            "serve", "serve --folder /var/lib/aibms --port 8080 --keep-days 400", "serve --store 'Host=127.0.0.1;Database=aibms;Username=aibms'", "serve --new-admin-secret")
+            "serve", "serve --folder /var/lib/aibms --port 8080 --keep-days 400", "serve --store 'Host=127.0.0.1;Database=aibms;Username=aibms'", "serve --tls bms.example --https-port 443", "serve --new-admin-secret")
         {
-            port, mqttPort, folder, store, keep, anew,
+            port, mqttPort, tls, httpsPort, mqttsPort, folder, store, keep, anew,
         };
         verb.SetAction((parsed, stop) => ServerHost.RunAsync(new()
         {
             Port = parsed.GetValue(port),
             MqttPort = parsed.GetValue(mqttPort),
+            TlsName = parsed.GetValue(tls),
+            HttpsPort = parsed.GetValue(httpsPort),
+            MqttsPort = parsed.GetValue(mqttsPort),
             IsAdminAnew = parsed.GetValue(anew),
             StoreAddress = parsed.GetValue(store),
             KeepDays = parsed.GetValue(keep),
-            Folder = parsed.GetValue(folder) ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "aibms"),
+            Folder = parsed.GetValue(folder) ?? UsualFolder,
         }, stop));
+        return verb;
+    }
+
+    static string UsualFolder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "aibms");
+
+    static ServerVerb Audit()
+    {
+        var folder = new Option<string?>("--folder") { Description = "The server's folder.", HelpName = "DIR" };
+        var head = new Option<string?>("--head") { Description = "Number and hash that were noted elsewhere before, NUMBER:HASH: that entry has to be there still.", HelpName = "HEAD" };
+        var what = new Argument<string>("what") { Description = "verify" };
+        what.AcceptOnlyFromAmong("verify");
+        var verb = new ServerVerb("audit", "Is the log of who did what on a server still as it was written? Exit code 6 where it is not.", "audit verify", "audit verify --folder /var/lib/aibms --head 1201:5f0c…") { what, folder, head };
+        verb.SetAction((parsed, _) => Task.FromResult(AuditVerify.Run(parsed.GetValue(folder) ?? UsualFolder, parsed.GetValue(head))));
         return verb;
     }
 }

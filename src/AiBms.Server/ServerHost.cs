@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text.Json.Serialization;
 using AiBms.Server.Access;
 using AiBms.Server.Alarms;
 using AiBms.Server.Api;
+using AiBms.Server.Audit;
 using AiBms.Server.Demo;
+using AiBms.Server.Devices;
 using AiBms.Server.Fleet;
 using AiBms.Server.Ingest;
 using AiBms.Server.Shared;
@@ -12,6 +15,7 @@ using AiBms.Storage;
 using AiBms.Storage.Postgres;
 using AiBms.Storage.Sqlite;
 using AiBms.Telemetry;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using MudBlazor.Services;
 
 namespace AiBms.Server;
@@ -40,13 +44,16 @@ static class ServerHost
         }
         catch (Exception problem) when (problem is IOException or SocketException)
         {
-            throw new DataException($"The ports {options.Port} and {options.MqttPort} cannot be used ({problem.Message}): give others by --port and --mqtt-port.", problem);
+            throw new DataException(options.TlsName is null
+                ? $"The ports {options.Port} and {options.MqttPort} cannot be used ({problem.Message}): give others by --port and --mqtt-port."
+                : $"The ports {options.Port}, {options.HttpsPort} and {options.MqttsPort} cannot be used ({problem.Message}): give others by --port, --https-port and --mqtts-port.", problem);
         }
 
         string address = $"http://127.0.0.1:{options.Port}/";
+        app.Services.GetRequiredService<AuditLog>().Add("server", "started", "");
         if (!options.IsDemo && app.Services.GetRequiredService<UserBook>().MakeFirst(options.IsAdminAnew) is { } secret)
             Console.WriteLine($"aibms: sign in as 'admin' with {secret} (shown this once; --new-admin-secret makes another).");
-        Console.WriteLine($"aibms: {(options.IsDemo ? "demo" : "server")} ready at {address} (MQTT on port {options.MqttPort}); Ctrl+C ends it.");
+        Console.WriteLine($"aibms: {(options.IsDemo ? "demo" : "server")} ready at {address} ({(options.TlsName is { } name ? $"https://{name}:{options.HttpsPort}/, MQTT by TLS on port {options.MqttsPort}" : $"MQTT on port {options.MqttPort}")}); Ctrl+C ends it.");
         if (options.OpensBrowser) Open(address);
         await app.WaitForShutdownAsync(stop);
         return 0;
@@ -59,13 +66,18 @@ static class ServerHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ListenLocalhost(options.Port);
-            kestrel.Limits.MaxRequestBodySize = 2 << 20;
+            if (options.TlsName is not null) kestrel.ListenAnyIP(options.HttpsPort, listen => listen.UseHttps(https => Protect(https, kestrel.ApplicationServices.GetRequiredService<DeviceAuthority>())));
+            kestrel.AddServerHeader = false;
+            (kestrel.Limits.MaxRequestBodySize, kestrel.Limits.RequestHeadersTimeout) = (2 << 20, TimeSpan.FromSeconds(15));
+            kestrel.Limits.MaxConcurrentConnections = kestrel.Limits.MaxConcurrentUpgradedConnections = 10_000;
         });
-        builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]";
+        builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]" + (options.TlsName is { } host ? ";" + host : "");
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // A start that fails is thrown and told once.
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<IReadingStore>(_ => options.StoreAddress is { } address ? new PostgresStore(address, TimeProvider.System) : new SqliteStore(Path.Combine(options.Folder, "store.db")));
+        services.AddSingleton(s => new AuditLog(options.Folder, s.GetRequiredService<TimeProvider>())).AddSingleton(s => new DeviceBook(Path.Combine(options.Folder, "devices.db"), s.GetRequiredService<TimeProvider>())).AddSingleton<PackPace>().AddScoped(FleetView.OfPage);
+        if (options.TlsName is { } name) services.AddSingleton(s => new DeviceAuthority(options.Folder, name, s.GetRequiredService<TimeProvider>())).AddSingleton<Gatekeeper>();
         services.AddSingleton<LiveFleet>().AddSingleton<ServerFigures>().AddSingleton<Orders>().AddSingleton<DemoLayouts>().AddSingleton<ModelCards>();
         services.AddSingleton<IngestQueue>().AddHostedService(s => s.GetRequiredService<IngestQueue>());
         services.AddSingleton<MqttDoor>().AddHostedService(s => s.GetRequiredService<MqttDoor>());
@@ -95,6 +107,8 @@ static class ServerHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapDoor();
         app.MapUserApi();
+        app.MapDeviceApi(options.TlsName is not null);
+        app.MapAuditApi();
         app.MapAlarmApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         app.MapOpenApi();
@@ -110,9 +124,19 @@ static class ServerHost
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        // A browser that came by TLS once does not come without it again.
+        if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         return next(context);
+    }
+
+    static void Protect(HttpsConnectionAdapterOptions https, DeviceAuthority authority)
+    {
+        (https.ServerCertificateSelector, https.SslProtocols, https.HandshakeTimeout) = ((_, _) => authority.Server, SslProtocols.Tls12 | SslProtocols.Tls13, TimeSpan.FromSeconds(10));
+        https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+        // Whose a certificate is, is looked at where it is used: then whoever is turned away hears why.
+        https.AllowAnyClientCertificate();
     }
 
     static void Open(string address)

@@ -2,12 +2,20 @@ using AiBms.Telemetry;
 
 namespace AiBms.Server;
 
-/// <summary>Where the server listens and keeps things. It listens on this machine only.</summary>
+/// <summary>Where the server listens and keeps things. Without a name for TLS it listens on this machine only.</summary>
 sealed record ServerOptions
 {
     public int Port { get; init; } = 5080;
 
     public int MqttPort { get; init; } = 1883;
+
+    /// <summary>The name or address that agents and browsers call: with it the server listens to the network, by TLS only; null for this machine only.</summary>
+    public string? TlsName { get; init; }
+
+    /// <summary>Ports of HTTPS and of MQTT by TLS.</summary>
+    public int HttpsPort { get; init; } = 5443;
+
+    public int MqttsPort { get; init; } = 8883;
 
     /// <summary>Folder of the store; in the demo also of the agents' journal.</summary>
     public required string Folder { get; init; }
@@ -37,6 +45,8 @@ sealed record ServerOptions
     public ServerOptions Validated()
     {
         if (Port is < 1 or > 65535 || MqttPort is < 1 or > 65535 || Port == MqttPort) throw new DataException($"The ports {Port} and {MqttPort} cannot be used: give two different ones from 1 to 65535 by --port and --mqtt-port.");
+        if (TlsName is not null && (HttpsPort is < 1 or > 65535 || MqttsPort is < 1 or > 65535 || HttpsPort == MqttsPort || HttpsPort == Port || MqttsPort == Port)) throw new DataException($"The ports {HttpsPort} and {MqttsPort} cannot be used: give two others from 1 to 65535 by --https-port and --mqtts-port.");
+        if (TlsName is not null && Uri.CheckHostName(TlsName) == UriHostNameType.Unknown) throw new DataException($"'{TlsName}' is no name or address of a machine: give the one that agents call by --tls.");
         if (!(Speed is > 0 and <= 1000)) throw new DataException($"The speed {Speed} cannot be used: give one above 0, at most 1000.");
         if (ReplayFiles.FirstOrDefault(file => !File.Exists(file)) is { } missing) throw new DataException($"The recorded pack {missing} is not there: give a file by --replay.");
         if (KeepDays is < 1) throw new DataException($"Records cannot be kept for {KeepDays} days: give 1 or more by --keep-days.");

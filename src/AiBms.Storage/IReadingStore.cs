@@ -48,7 +48,8 @@ public interface IReadingStore : IDisposable
     /// <param name="pack">Of one pack; null for all.</param>
     /// <param name="openOnly">Only those that last or are not acknowledged.</param>
     /// <param name="most">At most so many.</param>
-    IReadOnlyList<StoredEvent> Events(string? pack, bool openOnly, int most);
+    /// <param name="among">Of these packs only; null for all.</param>
+    IReadOnlyList<StoredEvent> Events(string? pack, bool openOnly, int most, IReadOnlyCollection<string>? among = null);
 
     /// <summary>Notes that a rule of the server found something; it lasts until it is cleared.</summary>
     /// <param name="pack">The pack.</param>
@@ -61,6 +62,11 @@ public interface IReadingStore : IDisposable
     void Clear(string pack, string ruleName, long nowMs);
 
     /// <summary>Acknowledges an event.</summary>
-    /// <returns>False where there is none of that number, or it was acknowledged before.</returns>
-    bool Acknowledge(long eventId, long nowMs, string by, string comment);
+    /// <param name="eventId">Its number.</param>
+    /// <param name="nowMs">When, ms since 1970.</param>
+    /// <param name="by">By whom.</param>
+    /// <param name="comment">What they say.</param>
+    /// <param name="among">Where it is of one of these packs only; null for all.</param>
+    /// <returns>False where there is none of that number among them, or it was acknowledged before.</returns>
+    bool Acknowledge(long eventId, long nowMs, string by, string comment, IReadOnlyCollection<string>? among = null);
 }

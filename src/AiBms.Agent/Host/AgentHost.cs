@@ -2,7 +2,6 @@ using AiBms.Agent.Live;
 using AiBms.Agent.Settings;
 using AiBms.Safety.Limits;
 using AiBms.Telemetry;
-using AiBms.Telemetry.Https;
 using AiBms.Telemetry.Journal;
 using AiBms.Telemetry.Mqtt;
 
@@ -15,7 +14,7 @@ namespace AiBms.Agent.Host;
 /// <param name="say">Takes sentences for people.</param>
 public sealed class AgentHost(AgentSettings settings, string home, TimeProvider time, Action<string> say)
 {
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10), s_drain = TimeSpan.FromSeconds(5), s_look = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan s_drain = TimeSpan.FromSeconds(5), s_look = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The clock is looked at this often; a step of more than this is taken over, ms.</summary>
     const double ClockS = 10;
@@ -36,7 +35,7 @@ public sealed class AgentHost(AgentSettings settings, string home, TimeProvider 
         using var device = port.Port as IDisposable;
         foreach (string sentence in port.Assumed) say(sentence);
         var pack = new LivePack(Options(port, startMs), port.Port, journal);
-        await using var link = Link(pack);
+        await using var link = settings.Server is { } way ? AgentLinks.Make(way, pack.PackId, body => Obey(pack, body), time, say) : null;
         var forwarder = link is null ? null : new Forwarder(journal, pack.PackId, link, time);
         if (forwarder is not null) journal.OnCommitted = forwarder.Wake;
         using var end = new CancellationTokenSource();
@@ -104,17 +103,6 @@ public sealed class AgentHost(AgentSettings settings, string home, TimeProvider 
     {
         long begun = time.GetTimestamp();
         while (link is { LastProblem: "" } && time.GetElapsedTime(begun) < s_drain && !journal.IsSent(pack)) await Task.Delay(s_look, time).ConfigureAwait(false);
-    }
-
-    IBatchLink? Link(LivePack pack)
-    {
-        if (settings.Server is not { } server) return null;
-        var address = server.Address;
-        if (!server.IsMqtt) return new HttpLink(address, pack.PackId, server.User, server.Key, s_patience);
-        bool isTls = address.Scheme == "mqtts";
-        return new MqttLink(
-            new() { Host = address.Host, Port = address.IsDefaultPort || address.Port < 0 ? isTls ? 8883 : 1883 : address.Port, IsTls = isTls, User = server.User, Key = server.Key, Patience = s_patience },
-            pack.PackId, body => Obey(pack, body));
     }
 
     void Obey(LivePack pack, byte[] body)

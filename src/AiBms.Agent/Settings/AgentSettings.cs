@@ -49,7 +49,7 @@ public sealed record AgentSettings
             Pack = Pack with { Protection = Whole(Pack.Protection), Layout = Pack.Layout is { } layout && File.Exists(Path.GetFullPath(layout, folder)) ? Whole(layout) : Pack.Layout },
             Source = Source with { File = Whole(Source.File), Map = Whole(Source.Map), Commands = Whole(Source.Commands) },
             Journal = Journal with { Path = Journal.Path.Length == 0 ? "" : Path.GetFullPath(Journal.Path, folder) },
-            Server = Server is null ? null : Server with { KeyFile = Whole(Server.KeyFile) },
+            Server = Server is null ? null : Server with { KeyFile = Whole(Server.KeyFile), Credentials = Whole(Server.Credentials) },
         };
     }
 

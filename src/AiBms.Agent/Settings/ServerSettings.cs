@@ -15,6 +15,9 @@ public sealed record ServerSettings
     /// <summary>A file whose first line is its secret, so that the configuration holds none.</summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>The folder of the pack's certificate, made by <c>agent --enrol</c>; null for none. The certificate is renewed there when two thirds of its life are over.</summary>
+    public string? Credentials { get; init; }
+
     internal Uri Address => new(Url);
 
     internal bool IsMqtt => Address.Scheme.StartsWith("mqtt", StringComparison.Ordinal);
@@ -25,6 +28,8 @@ public sealed record ServerSettings
     {
         if (!Uri.TryCreate(Url, UriKind.Absolute, out var address) || Array.IndexOf(s_schemes, address.Scheme) < 0 || address.Host.Length == 0)
             throw check.Wrong("server.url", $"is '{Url}'", "give mqtt://HOST, mqtts://HOST, http://HOST or https://HOST, with :PORT where it is not the usual one");
+        if (Credentials is not null && address.Scheme is not ("mqtts" or "https")) throw check.Wrong("server.credentials", $"is given but server.url is '{Url}'", "give mqtts:// or https://: a certificate needs TLS");
+        if (Credentials is not null && !Directory.Exists(Credentials)) throw check.Wrong("server.credentials", $"names {Credentials}, which is not there", "make it by agent --enrol");
         if (KeyFile is not null) check.File("server.keyFile", KeyFile);
     }
 }

@@ -3,13 +3,14 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using AiBms.Server.Audit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace AiBms.Server.Access;
 
 /// <summary>Name and password in a request's header (RFC 7617), for programs: curl, a Prometheus scraper.</summary>
-sealed class BasicDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, UserBook users, WrongTries tries) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+sealed class BasicDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, UserBook users, WrongTries tries, AuditLog audit) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Scheme_ = "Basic";
 
@@ -27,9 +28,13 @@ sealed class BasicDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILo
         Span<byte> bytes = stackalloc byte[1000];
         string pair = Convert.TryFromBase64String(told, bytes, out int count) ? Encoding.UTF8.GetString(bytes[..count]) : "";
         int colon = pair.IndexOf(':', StringComparison.Ordinal);
+        string named = WrongTries.Named(colon < 0 ? "" : pair[..colon]);
+        if (!tries.MayTry(named)) return Task.FromResult(AuthenticateResult.Fail("Too many wrong tries."));
         if (colon < 0 || users.Check(pair[..colon], pair[(colon + 1)..]) is not { } user)
         {
             tries.Add(address);
+            tries.Add(named);
+            audit.Refused(address, "sign-in", named, "name or password is wrong");
             return Task.FromResult(AuthenticateResult.Fail("Name or password is wrong."));
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using AiBms.Server.Audit;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -13,7 +14,13 @@ namespace AiBms.Server.Access;
 /// <summary>Signing in and out, and who may come to what. Everything but the sign-in page and the sign of life asks for a role.</summary>
 static class Door
 {
-    const string Chosen = "aibms", SignIns = "sign-ins", Login = "/login", SignIn = "/sign-in";
+    /// <summary>Names of policies: whoever may sign in or enrol so often, a pack by its certificate, and whoever may send batches.</summary>
+    public const string SignIns = "sign-ins", OfDevice = "device", OfSender = "sender";
+
+    const string Chosen = "aibms", Login = "/login", SignIn = "/sign-in";
+
+    /// <summary>Requests of one visitor at once and a second: more than any page needs.</summary>
+    const int MostAtOnce = 500, MostPerS = 100;
 
     static readonly string[] s_forPrograms = ["/api", "/metrics", "/health", "/openapi"];
 
@@ -25,22 +32,40 @@ static class Door
         services.AddAuthentication(Chosen)
             .AddPolicyScheme(Chosen, Chosen, choice => choice.ForwardDefaultSelector = context =>
                 options.IsDemo ? DemoDoor.Scheme_
-                : context.Request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) ? BasicDoor.Scheme_ : CookieAuthenticationDefaults.AuthenticationScheme)
+                : context.Request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) ? BasicDoor.Scheme_
+                : IsForDevice(context) ? DeviceDoor.Scheme_ : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, BasicDoor>(BasicDoor.Scheme_, null)
             .AddScheme<AuthenticationSchemeOptions, DemoDoor>(DemoDoor.Scheme_, null)
-            .AddCookie(Cookie);
+            .AddScheme<AuthenticationSchemeOptions, DeviceDoor>(DeviceDoor.Scheme_, null)
+            .AddCookie(cookie => Cookie(cookie, options.TlsName is not null));
         var rules = services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireRole(nameof(Role.Viewer)).Build());
         foreach (var role in Enum.GetNames<Role>()) rules.AddPolicy(role, policy => policy.RequireRole(role));
+        rules.AddPolicy(OfDevice, policy => policy.AddAuthenticationSchemes(DeviceDoor.Scheme_).RequireClaim(DeviceDoor.PackType));
+        rules.AddPolicy(OfSender, policy => policy.RequireAssertion(who => who.User.IsInRole(nameof(Role.Operator)) || who.User.HasClaim(c => c.Type == DeviceDoor.PackType)));
         services.AddScoped<AuthenticationStateProvider, Doorkeeper>().AddCascadingAuthenticationState();
-        services.AddRateLimiter(limiter => limiter.AddPolicy(SignIns, context => RateLimitPartition.GetFixedWindowLimiter(
+        services.AddRateLimiter(limiter => Limit(limiter, options.IsDemo).AddPolicy(SignIns, context => RateLimitPartition.GetFixedWindowLimiter(
             context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = WrongTries.MostAMinute, Window = TimeSpan.FromMinutes(1) })).OnRejected = (rejected, _) =>
                 new(Say(rejected.HttpContext, StatusCodes.Status429TooManyRequests, $"More than {WrongTries.MostAMinute} tries in a minute: wait a minute.")));
     }
 
-    static void Cookie(CookieAuthenticationOptions cookie)
+    /// <summary>Every visitor (a certificate, a user, else an address) has a pace of their own; the demo, on one's own machine, has none.</summary>
+    static RateLimiterOptions Limit(RateLimiterOptions limiter, bool isDemo)
+    {
+        if (!isDemo)
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
+                context.User.FindFirst(DeviceDoor.SerialType)?.Value ?? context.User.Identity?.Name ?? context.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new() { TokenLimit = MostAtOnce, TokensPerPeriod = MostPerS, ReplenishmentPeriod = TimeSpan.FromSeconds(1) }));
+        return limiter;
+    }
+
+    static bool IsForDevice(HttpContext context) => context.Connection.ClientCertificate is not null && (context.Request.Path.Value is { } path && (path == Telemetry.Devices.Enrolment.RenewPath || path.EndsWith("/batches", StringComparison.Ordinal)));
+
+    static void Cookie(CookieAuthenticationOptions cookie, bool isTls)
     {
         (cookie.LoginPath, cookie.Cookie.Name, cookie.ExpireTimeSpan, cookie.SlidingExpiration) = (Login, "aibms", TimeSpan.FromHours(12), true);
-        (cookie.Cookie.HttpOnly, cookie.Cookie.SameSite, cookie.Cookie.SecurePolicy) = (true, SameSiteMode.Strict, CookieSecurePolicy.SameAsRequest);
+        // With TLS no other host, and no address without TLS, can set or read it.
+        if (isTls) (cookie.Cookie.Name, cookie.Cookie.Path) = ("__Host-aibms", "/");
+        (cookie.Cookie.HttpOnly, cookie.Cookie.SameSite, cookie.Cookie.SecurePolicy) = (true, SameSiteMode.Strict, isTls ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
         cookie.Events.OnRedirectToLogin = redirect =>
         {
             if (IsProgram(redirect.Request)) return Say(redirect.HttpContext, StatusCodes.Status401Unauthorized, "Sign in: send name and password (HTTP Basic).");
@@ -60,12 +85,21 @@ static class Door
 
     public static void MapDoor(this WebApplication app)
     {
-        app.MapPost(SignIn, async (HttpContext context, UserBook users, IAntiforgery guard) =>
+        app.MapPost(SignIn, async (HttpContext context, UserBook users, WrongTries tries, AuditLog audit, IAntiforgery guard) =>
         {
+            string address = context.Connection.RemoteIpAddress?.ToString() ?? "";
             if (!await guard.IsRequestValidAsync(context)) return Results.Redirect(Login + "?wrong=2");
             var form = await context.Request.ReadFormAsync();
             string back = form["back"].ToString();
-            if (users.Check(form["name"].ToString(), form["secret"].ToString()) is not { } user) return Results.Redirect($"{Login}?wrong=1&ReturnUrl={Uri.EscapeDataString(back)}");
+            string name = form["name"].ToString(), named = WrongTries.Named(name);
+            if (!tries.MayTry(named) || users.Check(name, form["secret"].ToString()) is not { } user)
+            {
+                tries.Add(named);
+                audit.Refused(address, "sign-in", name, "name or password is wrong, or there were too many tries");
+                return Results.Redirect($"{Login}?wrong=1&ReturnUrl={Uri.EscapeDataString(back)}");
+            }
+
+            audit.Add(user.Name, "signed in", address);
             await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Visitor.Of(user, CookieAuthenticationDefaults.AuthenticationScheme), new() { IsPersistent = true });
             // Only to a page of our own: an address is not somebody else's to choose.
             return Results.LocalRedirect(back.StartsWith('/') && !back.StartsWith("//", StringComparison.Ordinal) && !back.StartsWith("/\\", StringComparison.Ordinal) ? back : "/");
@@ -77,7 +111,11 @@ static class Door
         }).ExcludeFromDescription();
     }
 
-    public static Task SayForbidden(HttpContext context) => Say(context, StatusCodes.Status403Forbidden, $"Your role ({Visitor.RoleOf(context.User)?.ToString() ?? "none"}) may not do this.");
+    public static Task SayForbidden(HttpContext context)
+    {
+        context.RequestServices.GetRequiredService<AuditLog>().Refused(Visitor.NameOf(context.User), "access", $"{context.Request.Method} {context.Request.Path}", "the role may not do this");
+        return Say(context, StatusCodes.Status403Forbidden, $"Your role ({Visitor.RoleOf(context.User)?.ToString() ?? "none"}) may not do this.");
+    }
 
     public static Task Say(HttpContext context, int status, string why)
     {

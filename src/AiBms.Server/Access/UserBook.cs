@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using AiBms.Server.Devices;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Journal;
 using Microsoft.AspNetCore.Identity;
@@ -26,9 +27,12 @@ sealed class UserBook : IDisposable
     public UserBook(string path)
     {
         _file = new(path, "user file", Tables);
-        using var command = _file.Command("SELECT name, role, hash, stamp FROM users");
+        // Files of before there were fleets.
+        using (var column = _file.Command("SELECT count(*) FROM pragma_table_info('users') WHERE name = 'fleet'"))
+            if ((long)column.ExecuteScalar()! == 0) _file.Do("ALTER TABLE users ADD COLUMN fleet TEXT NOT NULL DEFAULT ''");
+        using var command = _file.Command("SELECT name, role, hash, stamp, fleet FROM users");
         using var rows = command.ExecuteReader();
-        while (rows.Read()) _users[rows.GetString(0)] = new(rows.GetString(0), (Role)rows.GetInt32(1), rows.GetString(2), rows.GetString(3));
+        while (rows.Read()) _users[rows.GetString(0)] = new(rows.GetString(0), (Role)rows.GetInt32(1), rows.GetString(2), rows.GetString(3), rows.GetString(4));
         _nobody = _hasher.HashPassword(null!, First);
     }
 
@@ -55,18 +59,25 @@ sealed class UserBook : IDisposable
 
     /// <summary>Makes a user, or gives one another role or, where there is one, secret.</summary>
     /// <exception cref="DataException">A rule is broken.</exception>
-    public void Set(string name, Role role, string? secret)
+    /// <param name="name">Name.</param>
+    /// <param name="role">What they may do.</param>
+    /// <param name="secret">Password; null keeps the present one.</param>
+    /// <param name="fleet">The fleet whose packs they see, empty for all; null keeps the present one.</param>
+    public void Set(string name, Role role, string? secret, string? fleet = null)
     {
         if (name is not { Length: >= 1 and <= 64 } || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '@' or '-' or '_')) throw new DataException(NameRule);
         if (secret is not null and not { Length: >= 10 and <= 128 }) throw new DataException(SecretRule);
         if (!Enum.IsDefined(role)) throw new DataException($"A role is one of {string.Join(", ", Enum.GetNames<Role>())}.");
+        // Rules are for all packs: whoever writes them sees all.
+        if (fleet is { Length: > 0 } && role >= Role.Engineer) throw new DataException("An engineer or admin sees every fleet: give another role, or no fleet.");
         lock (_lock)
         {
             var before = Find(name);
+            string sees = role >= Role.Engineer ? "" : DeviceBook.FleetName(fleet ?? before?.Fleet ?? "");
             if (before is null && secret is null) throw new DataException($"{name} is new: give a password too.");
             if (before is { Role: Role.Admin } && role != Role.Admin) KeepOneAdmin(name);
-            User user = new(before?.Name ?? name, role, secret is null ? before!.Hash : _hasher.HashPassword(null!, secret), Guid.NewGuid().ToString("N"));
-            _file.Do("INSERT OR REPLACE INTO users VALUES (@name, @role, @hash, @stamp)", ("@name", user.Name), ("@role", (int)role), ("@hash", user.Hash), ("@stamp", user.Stamp));
+            User user = new(before?.Name ?? name, role, secret is null ? before!.Hash : _hasher.HashPassword(null!, secret), Guid.NewGuid().ToString("N"), sees);
+            _file.Do("INSERT OR REPLACE INTO users (name, role, hash, stamp, fleet) VALUES (@name, @role, @hash, @stamp, @fleet)", ("@name", user.Name), ("@role", (int)role), ("@hash", user.Hash), ("@stamp", user.Stamp), ("@fleet", user.Fleet));
             _users[user.Name] = user;
         }
     }

@@ -5,13 +5,13 @@ namespace AiBms.Server.Access;
 /// <summary>Whoever is signed in, as claims: a role claim for each role that theirs includes.</summary>
 static class Visitor
 {
-    const string StampType = "stamp";
+    const string StampType = "stamp", FleetType = "fleet";
 
     /// <summary>The role that the demo gives to everybody who can reach it.</summary>
     public const Role InDemo = Role.Engineer;
 
     public static ClaimsPrincipal Of(User user, string scheme) => new(new ClaimsIdentity(
-        [new(ClaimTypes.Name, user.Name), new(StampType, user.Stamp), .. Enum.GetValues<Role>().Where(r => r <= user.Role).Select(r => new Claim(ClaimTypes.Role, r.ToString()))], scheme));
+        [new(ClaimTypes.Name, user.Name), new(StampType, user.Stamp), new(FleetType, user.Fleet), .. Enum.GetValues<Role>().Where(r => r <= user.Role).Select(r => new Claim(ClaimTypes.Role, r.ToString()))], scheme));
 
     public static ClaimsPrincipal OfDemo(string scheme) => Of(new("visitor", InDemo, "", ""), scheme);
 
@@ -19,6 +19,9 @@ static class Visitor
     public static Role? RoleOf(ClaimsPrincipal who) => Enum.GetValues<Role>().Where(r => who.IsInRole(r.ToString())).Select(r => (Role?)r).Max();
 
     public static string NameOf(ClaimsPrincipal who) => who.Identity?.Name ?? "";
+
+    /// <summary>The fleet whose packs they see, empty for all; null where nobody is signed in, who sees none.</summary>
+    public static string? FleetOf(ClaimsPrincipal? who) => who?.FindFirstValue(FleetType);
 
     /// <summary>False once the user is gone, or role or secret were changed.</summary>
     public static bool IsCurrent(ClaimsPrincipal who, UserBook users) => users.Find(NameOf(who)) is { } user && user.Stamp == who.FindFirstValue(StampType);

@@ -11,7 +11,7 @@ static class HealthApi
     public static void MapHealthApi(this WebApplication app)
     {
         app.MapGet("/alive", () => "alive").AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/health", (LiveFleet fleet, ServerFigures figures, TimeProvider time) => Results.Json(new
+        app.MapGet("/health", (FleetView fleet, ServerFigures figures, TimeProvider time) => Results.Json(new
         {
             Status = figures.StoreProblem.Length == 0 ? "ok" : $"store unavailable: {figures.StoreProblem}",
             Packs = fleet.Packs.Count(),
@@ -20,10 +20,10 @@ static class HealthApi
             figures.LastRefusal,
             UptimeS = Math.Round((time.GetUtcNow() - figures.StartedAt).TotalSeconds),
         }, statusCode: figures.StoreProblem.Length == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
-        app.MapGet("/metrics", (LiveFleet fleet, ServerFigures figures, TimeProvider time) => Results.Text(Metrics(fleet, figures, time), "text/plain; version=0.0.4")).ExcludeFromDescription();
+        app.MapGet("/metrics", (FleetView fleet, ServerFigures figures, TimeProvider time) => Results.Text(Metrics(fleet, figures, time), "text/plain; version=0.0.4")).ExcludeFromDescription();
     }
 
-    static string Metrics(LiveFleet fleet, ServerFigures figures, TimeProvider time)
+    static string Metrics(FleetView fleet, ServerFigures figures, TimeProvider time)
     {
         var text = new StringBuilder();
         Head("aibms_records_stored_total", "counter", "Records stored since the start.");

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AiBms.Agent.Live;
 using AiBms.Server.Access;
+using AiBms.Server.Audit;
 using AiBms.Server.Fleet;
 using AiBms.Storage;
 using AiBms.Telemetry;
@@ -15,14 +16,14 @@ static class PackApi
     public static void MapPackApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").WithTags("packs");
-        api.MapGet("/packs", (LiveFleet fleet, TimeProvider time) => PackSummary.Ranked(fleet, time.GetUtcNow())).Produces<IEnumerable<PackSummary>>().WithSummary("Every pack, the one at most risk first.");
-        api.MapGet("/packs/{id}", IResult (string id, LiveFleet fleet) => fleet.Find(id) is { } pack ? Results.Json(pack) : Missing(id)).Produces<FleetPack>().ProducesProblem(404).WithSummary("All that is known of a pack now.");
+        api.MapGet("/packs", (FleetView fleet, TimeProvider time) => PackSummary.Ranked(fleet, time.GetUtcNow())).Produces<IEnumerable<PackSummary>>().WithSummary("Every pack, the one at most risk first.");
+        api.MapGet("/packs/{id}", IResult (string id, FleetView fleet) => fleet.Find(id) is { } pack ? Results.Json(pack) : Missing(id)).Produces<FleetPack>().ProducesProblem(404).WithSummary("All that is known of a pack now.");
         api.MapGet("/packs/{id}/history", HistoryOf).Produces<Dictionary<string, double[][]>>().ProducesProblem(400).ProducesProblem(404).WithSummary("Series over time; of each piece the least and the greatest value are kept. format=csv gives every row.");
-        api.MapGet("/packs/{id}/span", IResult (string id, LiveFleet fleet, IReadingStore store) => fleet.Find(id) is null ? Missing(id) : store.Span(id) is { } span ? Results.Json(new { fromMs = span.FirstMs, toMs = span.LastMs }) : Refused(404, $"Pack {id} has no frames yet."))
+        api.MapGet("/packs/{id}/span", IResult (string id, FleetView fleet, IReadingStore store) => fleet.Find(id) is null ? Missing(id) : store.Span(id) is { } span ? Results.Json(new { fromMs = span.FirstMs, toMs = span.LastMs }) : Refused(404, $"Pack {id} has no frames yet."))
             .ProducesProblem(404).WithSummary("Time of the first and the last frame, ms since 1970.");
         api.MapGet("/packs/{id}/window", WindowOf).Produces<string>(200, "text/csv").ProducesProblem(400).ProducesProblem(404).WithSummary("Every row around a time, with each cell and probe, at full rate where the agent kept it (CSV).");
         api.MapPost("/packs/{id}/orders", Order).RequireAuthorization(nameof(Role.Operator)).Accepts<PackOrder>("application/json").Produces(202).ProducesProblem(400).ProducesProblem(404).WithSummary("Asks something of a pack: mode, restart; in the demo a fault.");
-        api.MapGet("/stream", (LiveFleet fleet, TimeProvider time, IHostApplicationLifetime life, CancellationToken stop) => TypedResults.ServerSentEvents(Stream(fleet, time, life, stop), "packs"))
+        api.MapGet("/stream", (FleetView fleet, TimeProvider time, IHostApplicationLifetime life, CancellationToken stop) => TypedResults.ServerSentEvents(Stream(fleet, time, life, stop), "packs"))
             .WithSummary("Every pack, whenever something changed, at most twice a second (server-sent events).");
     }
 
@@ -30,7 +31,7 @@ static class PackApi
 
     internal static IResult Refused(int status, string why) => Results.Problem(why, statusCode: status);
 
-    static IResult HistoryOf(string id, LiveFleet fleet, IReadingStore store, long? from, long? to, int? points, string? signals, string? format)
+    static IResult HistoryOf(string id, FleetView fleet, IReadingStore store, long? from, long? to, int? points, string? signals, string? format)
     {
         if (fleet.Find(id) is not { } pack) return Missing(id);
         string[] names = signals?.Split(',') ?? [.. History.Signals.Keys];
@@ -42,24 +43,25 @@ static class PackApi
         return format is null or "json" ? Results.Json(History.Of(store, id, fromMs, toMs, points ?? 1000, names)) : Refused(400, "'format' is json or csv.");
     }
 
-    static IResult WindowOf(string id, LiveFleet fleet, IReadingStore store, long? at, int? seconds)
+    static IResult WindowOf(string id, FleetView fleet, IReadingStore store, long? at, int? seconds)
     {
         if (fleet.Find(id) is not { } pack) return Missing(id);
         if (seconds is < 1 or > RawWindow.MostS) return Refused(400, $"'seconds' is a number from 1 to {RawWindow.MostS}.");
         return Results.Text(RawWindow.Csv(store, pack, at ?? pack.FrameMs, seconds ?? 60), "text/csv");
     }
 
-    static async Task<IResult> Order(string id, HttpRequest request, LiveFleet fleet, Orders orders)
+    static async Task<IResult> Order(string id, HttpRequest request, FleetView fleet, Orders orders, AuditLog audit)
     {
         if (fleet.Find(id) is not { } pack) return Missing(id);
         var order = await JsonBody.ReadAsync<PackOrder>(request);
         if (order is { Mode: null, IsRestart: false, Fault: "" }) throw new DataException("The order asks for nothing: send 'mode', 'isRestart' or, in the demo, 'fault'.");
         if (order.Fault.Length > 0 && !request.HttpContext.User.IsInRole(nameof(Role.Engineer))) return Refused(StatusCodes.Status403Forbidden, "Faults are for engineers.");
         await orders.SendAsync(pack, order);
+        audit.Add(Visitor.NameOf(request.HttpContext.User), "order sent", id, System.Text.Encoding.UTF8.GetString(order.ToBytes()));
         return Results.Accepted();
     }
 
-    static async IAsyncEnumerable<IReadOnlyList<PackSummary>> Stream(LiveFleet fleet, TimeProvider time, IHostApplicationLifetime life, [EnumeratorCancellation] CancellationToken stop)
+    static async IAsyncEnumerable<IReadOnlyList<PackSummary>> Stream(FleetView fleet, TimeProvider time, IHostApplicationLifetime life, [EnumeratorCancellation] CancellationToken stop)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(stop, life.ApplicationStopping);
         long seen = -1;

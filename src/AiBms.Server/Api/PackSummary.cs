@@ -23,6 +23,6 @@ sealed record PackSummary(
     static double First(double[]? values) => values is { Length: > 0 } ? values[0] : double.NaN;
 
     /// <summary>Worst first: faults by level, then what is restricted, then the warmest.</summary>
-    public static IEnumerable<PackSummary> Ranked(LiveFleet fleet, DateTimeOffset now) => fleet.Packs.Select(p => Of(p, now))
+    public static IEnumerable<PackSummary> Ranked(FleetView fleet, DateTimeOffset now) => fleet.Packs.Select(p => Of(p, now))
         .OrderByDescending(s => s.WorstLevel).ThenByDescending(s => s.State != "On line").ThenByDescending(s => s.HotSpotDegC).ThenBy(s => s.Id, StringComparer.Ordinal);
 }

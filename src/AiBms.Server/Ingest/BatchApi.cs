@@ -1,5 +1,8 @@
+using System.Security.Claims;
 using AiBms.Server.Access;
 using AiBms.Server.Api;
+using AiBms.Server.Audit;
+using AiBms.Server.Fleet;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Https;
@@ -9,14 +12,26 @@ namespace AiBms.Server.Ingest;
 /// <summary>Batches by HTTPS, for agents that MQTT does not reach: the answer comes after the commit, so 204 means durable.</summary>
 static class BatchApi
 {
-    public static void MapBatches(this WebApplication app) => app.MapPost(HttpLink.PathOf("{id}"), Take).RequireAuthorization(nameof(Role.Operator)).DisableAntiforgery().WithTags("ingest")
-        .Accepts<byte[]>(HttpLink.Cbor).Produces(204).ProducesProblem(400).ProducesProblem(413).ProducesProblem(503).WithSummary("Stores a batch of records, as docs/reference/telemetry.md has it; 204 means that it is on disk.");
+    public static void MapBatches(this WebApplication app) => app.MapPost(HttpLink.PathOf("{id}"), Take).RequireAuthorization(Door.OfSender).DisableAntiforgery().WithTags("ingest")
+        .Accepts<byte[]>(HttpLink.Cbor).Produces(204).ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503).WithSummary("Stores a batch of records, as docs/reference/telemetry.md has it; 204 means that it is on disk.");
 
-    static async Task<IResult> Take(string id, HttpRequest request, IngestQueue ingest, ServerFigures figures, CancellationToken stop)
+    static async Task<IResult> Take(string id, HttpRequest request, IngestQueue ingest, PackPace pace, FleetView view, AuditLog audit, ServerFigures figures, CancellationToken stop)
     {
+        string? own = request.HttpContext.User.FindFirstValue(DeviceDoor.PackType);
+        if (own is null ? !view.Sees(id) : own != id)
+        {
+            string why = own is null ? $"The pack {id} is not of your fleet." : $"The pack {own} may write its own batches only, not those of {id}.";
+            figures.Refuse(why);
+            audit.Refused(own ?? Visitor.NameOf(request.HttpContext.User), "batch", id, why);
+            return PackApi.Refused(StatusCodes.Status403Forbidden, why);
+        }
+
+
         try
         {
-            var batch = RecordBatch.Of(await BodyAsync(request, stop));
+            byte[] body = await BodyAsync(request, stop);
+            if (!await pace.WaitAsync(id, body.Length, stop)) return PackApi.Refused(StatusCodes.Status429TooManyRequests, $"The pack {id} sends more than it may: send it again later.");
+            var batch = RecordBatch.Of(body);
             if (batch.PackId != id) throw new DataException($"The batch is of pack {batch.PackId}, its address of {id}: send it to its own address.");
             await ingest.AcceptAsync(batch, stop);
             return Results.NoContent();

@@ -2,6 +2,9 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Net;
 using System.Threading.Channels;
+using AiBms.Server.Audit;
+using AiBms.Server.Devices;
+using AiBms.Server.Ingest.Mqtt;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Mqtt;
@@ -12,14 +15,29 @@ using MQTTnet.Server;
 namespace AiBms.Server.Ingest;
 
 /// <summary>The server's own end of MQTT: a batch is acknowledged after its commit, so an acknowledgement means durable.</summary>
-sealed class MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions options) : IHostedService, IAsyncDisposable
+/// <remarks>In the clear it is for this machine only. By TLS each client shows a certificate; it may write its own pack's batches and hear its own orders, and nothing else.</remarks>
+sealed class MqttDoor : IHostedService, IAsyncDisposable
 {
-    const string Own = "aibms-server", CanHearNo = "can hear no";
+    const string Own = "aibms-server", CanHearNo = "can hear no", Known = "device";
 
     static readonly TimeSpan s_longestDrain = TimeSpan.FromSeconds(5), s_look = TimeSpan.FromMilliseconds(50);
 
-    readonly MqttServer _server = new MqttServerFactory().CreateMqttServer(new MqttServerOptionsBuilder()
-        .WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointBoundIPV6Address(IPAddress.IPv6Loopback).WithDefaultEndpointPort(options.MqttPort).Build());
+    readonly MqttServer _server;
+    readonly IngestQueue _ingest;
+    readonly ServerFigures _figures;
+    readonly PackPace _pace;
+    readonly AuditLog _audit;
+    readonly Gatekeeper? _gate;
+
+    public MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions options, PackPace pace, AuditLog audit, TimeProvider time, DeviceAuthority? authority = null, DeviceBook? book = null, Gatekeeper? gate = null)
+    {
+        (_ingest, _figures, _pace, _audit, _gate) = (ingest, figures, pace, audit, gate);
+        MqttListener[] listeners = authority is null
+            ? [new([new(IPAddress.Loopback, options.MqttPort), new(IPAddress.IPv6Loopback, options.MqttPort)], null, new(), time, Refuse)]
+            : [new([new(IPAddress.Any, options.MqttsPort), new(IPAddress.IPv6Any, options.MqttsPort)], () => authority.Server, new(), time, Refuse)];
+        _server = new MqttServerFactory().CreateMqttServer(new MqttServerOptionsBuilder().Build(), listeners);
+        if (book is not null) book.Revoked += device => _ = CutAsync(device);
+    }
 
     volatile bool _isClosing;
     int _pending;
@@ -28,14 +46,59 @@ sealed class MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions o
     {
         _server.ValidatingConnectionAsync += arrival =>
         {
-            if (arrival.ClientId == Own) arrival.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
-            // Under MQTT 5 who has no id is given one; under 3.1.1 the library turns them away.
-            if (string.IsNullOrEmpty(arrival.ClientId)) arrival.AssignedClientIdentifier = "guest-" + Guid.NewGuid().ToString("N");
-            arrival.SessionItems[CanHearNo] = arrival.ProtocolVersion == MQTTnet.Formatter.MqttProtocolVersion.V500;
+            Welcome(arrival);
+            return Task.CompletedTask;
+        };
+        _server.InterceptingSubscriptionAsync += wish =>
+        {
+            if (wish.SessionItems?[Known] is Device device && wish.TopicFilter.Topic != Topics.Command(device.Pack))
+            {
+                (wish.ProcessSubscription, wish.Response.ReasonCode) = (false, MqttSubscribeReasonCode.NotAuthorized);
+                Refuse(device.Pack, $"The pack {device.Pack} may hear {Topics.Command(device.Pack)} only, not {wish.TopicFilter.Topic}.");
+            }
+
             return Task.CompletedTask;
         };
         _server.InterceptingPublishAsync += Receive;
         await _server.StartAsync();
+    }
+
+    void Welcome(ValidatingConnectionEventArgs arrival)
+    {
+        if (_gate is { } gate)
+        {
+            // In the session of a certificate nobody else is: the client's name is the pack's, whatever it calls itself.
+            if (gate.Admit(arrival.ClientCertificate, Address(arrival.RemoteEndPoint), out string why) is not { } device)
+            {
+                (arrival.ReasonCode, arrival.ReasonString) = (MqttConnectReasonCode.NotAuthorized, why);
+                return;
+            }
+
+            arrival.SessionItems[Known] = device;
+            if (arrival.ClientId != ClientOf(device)) (arrival.ReasonCode, arrival.ReasonString) = (MqttConnectReasonCode.ClientIdentifierNotValid, $"A client of {device.Pack} calls itself {ClientOf(device)}.");
+        }
+
+        if (arrival.ClientId == Own) arrival.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
+        // Under MQTT 5 who has no id is given one; under 3.1.1 the library turns them away.
+        if (string.IsNullOrEmpty(arrival.ClientId)) arrival.AssignedClientIdentifier = "guest-" + Guid.NewGuid().ToString("N");
+        arrival.SessionItems[CanHearNo] = arrival.ProtocolVersion == MQTTnet.Formatter.MqttProtocolVersion.V500;
+    }
+
+    static string ClientOf(Device device) => MqttLink.ClientOf(device.Pack);
+
+    static string Address(EndPoint? remote) => (remote as IPEndPoint)?.Address.ToString() ?? "";
+
+    async Task CutAsync(Device device)
+    {
+        foreach (var client in await _server.GetClientsAsync())
+            if (client.Session.Items[Known] is Device known && known.Serial == device.Serial)
+                await _server.DisconnectClientAsync(client.Id, new MqttServerClientDisconnectOptionsBuilder().WithReasonCode(MqttDisconnectReasonCode.NotAuthorized).Build());
+    }
+
+    void Refuse(string who, string why)
+    {
+        _figures.Refuse(why);
+        _audit.Refused(who, "mqtt", "", why);
     }
 
     /// <summary>Takes no new batch, waits for the acknowledgements of those that are on their way to the disk, then ends.</summary>
@@ -63,6 +126,14 @@ sealed class MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions o
             return;
         }
 
+        if (arrival.SessionItems?[Known] is Device device && device.Pack != pack)
+        {
+            string why = $"The pack {device.Pack} may write {Topics.Batch(device.Pack)} only, not {arrival.ApplicationMessage.Topic}.";
+            _audit.Refused(device.Pack, "mqtt", pack, why);
+            Refuse(arrival, MqttPubAckReasonCode.NotAuthorized, why);
+            return;
+        }
+
         if (_isClosing)
         {
             arrival.CloseConnection = true;
@@ -73,9 +144,23 @@ sealed class MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions o
         Interlocked.Increment(ref _pending);
         try
         {
+            // Looked at here again: a session may be older than the day its certificate ended or was taken back.
+            if (arrival.SessionItems?[Known] is Device of && _gate?.Lasts(of) == false)
+            {
+                arrival.CloseConnection = true;
+                Refuse(arrival, MqttPubAckReasonCode.NotAuthorized, $"The certificate of {pack} no longer holds.");
+                return;
+            }
+
+            if (!await _pace.WaitAsync(pack, (int)arrival.ApplicationMessage.Payload.Length, CancellationToken.None))
+            {
+                Refuse(arrival, MqttPubAckReasonCode.QuotaExceeded, $"The pack {pack} sends more than it may: send it again later.");
+                return;
+            }
+
             var batch = RecordBatch.Of(arrival.ApplicationMessage.Payload.ToArray());
             if (batch.PackId != pack) throw new DataException($"The batch is of pack {batch.PackId}, its topic of {pack}: send it on its own topic.");
-            await ingest.AcceptAsync(batch, CancellationToken.None);
+            await _ingest.AcceptAsync(batch, CancellationToken.None);
         }
         catch (DataException problem)
         {
@@ -95,7 +180,7 @@ sealed class MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions o
 
     void Refuse(InterceptingPublishEventArgs arrival, MqttPubAckReasonCode code, string why)
     {
-        figures.Refuse(why);
+        _figures.Refuse(why);
         (arrival.Response.ReasonCode, arrival.Response.ReasonString) = (code, why);
         if (arrival.ApplicationMessage.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce) return;
         // MQTT 3.1.1 has no way to say no, and an acknowledgement would be a lie: the line is cut.

@@ -9,7 +9,7 @@ public abstract class Live : ComponentBase, IAsyncDisposable
     readonly CancellationTokenSource _stop = new();
 
     [Inject]
-    internal LiveFleet Fleet { get; set; } = null!;
+    internal FleetView Fleet { get; set; } = null!;
 
     [Inject]
     internal TimeProvider Time { get; set; } = null!;

@@ -116,12 +116,12 @@ public sealed class PostgresStore : IReadingStore
         "SELECT time_ms, body FROM minutes WHERE pack = (SELECT id FROM packs WHERE name = $1) AND time_ms >= $2 AND time_ms < $3 ORDER BY time_ms", rows => new StoredMinute(rows.GetInt64(0), rows.GetFieldValue<byte[]>(1)), pack, fromMs, toMs);
 
     /// <inheritdoc/>
-    public IReadOnlyList<StoredEvent> Events(string? pack, bool openOnly, int most) => List(
-        $"SELECT {EventColumns} FROM events JOIN packs ON packs.id = pack WHERE ($1 = '' OR packs.name = $1){(openOnly ? " AND (cleared IS NULL OR acknowledged IS NULL)" : "")} ORDER BY raised DESC, events.id DESC LIMIT $2",
+    public IReadOnlyList<StoredEvent> Events(string? pack, bool openOnly, int most, IReadOnlyCollection<string>? among = null) => List(
+        $"SELECT {EventColumns} FROM events JOIN packs ON packs.id = pack WHERE ($1 = '' OR packs.name = $1) AND ($3 OR packs.name = ANY($4)){(openOnly ? " AND (cleared IS NULL OR acknowledged IS NULL)" : "")} ORDER BY raised DESC, events.id DESC LIMIT $2",
         rows => new StoredEvent(
             rows.GetInt64(0), rows.GetString(1), rows.GetInt32(2), rows.GetInt32(3), [Number(rows, 4), Number(rows, 5)], rows.GetBoolean(6), rows.GetInt64(7), Whole(rows, 8), Whole(rows, 9), rows.GetString(10), rows.GetString(11),
             rows.GetString(12) is { Length: > 0 } rule ? new(rule, rows.GetInt32(13), rows.GetString(14), rows.GetString(15), rows.GetString(16)) : null),
-        pack ?? "", most);
+        pack ?? "", most, among is null, Names(among));
 
     /// <inheritdoc/>
     public void Raise(string pack, RuleText rule, double[] measuredValues, long nowMs)
@@ -136,8 +136,8 @@ public sealed class PostgresStore : IReadingStore
         Do("UPDATE events SET cleared = $1 WHERE pack = (SELECT id FROM packs WHERE name = $2) AND rule = $3 AND cleared IS NULL", nowMs, pack, ruleName);
 
     /// <inheritdoc/>
-    public bool Acknowledge(long eventId, long nowMs, string by, string comment) =>
-        Do("UPDATE events SET acknowledged = $1, acknowledged_by = $2, comment = $3 WHERE id = $4 AND acknowledged IS NULL", nowMs, by, comment, eventId) == 1;
+    public bool Acknowledge(long eventId, long nowMs, string by, string comment, IReadOnlyCollection<string>? among = null) =>
+        Do("UPDATE events SET acknowledged = $1, acknowledged_by = $2, comment = $3 WHERE id = $4 AND acknowledged IS NULL AND ($5 OR pack IN (SELECT id FROM packs WHERE name = ANY($6)))", nowMs, by, comment, eventId, among is null, Names(among)) == 1;
 
     /// <inheritdoc/>
     public void Dispose() => _source.Dispose();
@@ -163,6 +163,8 @@ public sealed class PostgresStore : IReadingStore
     }
 
     static Record RecordOf(NpgsqlDataReader rows, int at) => new(rows.GetInt64(at), rows.GetInt64(at + 1), (RecordKind)rows.GetInt16(at + 2), rows.GetInt64(at + 3), rows.GetFieldValue<byte[]>(at + 4));
+
+    static string[] Names(IReadOnlyCollection<string>? among) => [.. among ?? []];
 
     static object Finite(double value) => double.IsFinite(value) ? value : DBNull.Value;
 

@@ -180,12 +180,12 @@ public sealed class SqliteStore : IReadingStore
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<StoredEvent> Events(string? pack, bool openOnly, int most)
+    public IReadOnlyList<StoredEvent> Events(string? pack, bool openOnly, int most, IReadOnlyCollection<string>? among = null)
     {
         lock (_lock)
         {
-            string where = (pack is null ? "1 = 1" : "pack = @pack") + (openOnly ? " AND (cleared IS NULL OR acknowledged IS NULL)" : "");
-            using var command = _file.Command($"SELECT id, pack, fault, place, value, threshold, is_tap, raised, cleared, acknowledged, acknowledged_by, comment, rule, level, text, advice, unit FROM events WHERE {where} ORDER BY raised DESC, id DESC LIMIT @most", ("@pack", pack ?? ""), ("@most", most));
+            string where = (pack is null ? "1 = 1" : "pack = @pack") + (openOnly ? " AND (cleared IS NULL OR acknowledged IS NULL)" : "") + Within(among);
+            using var command = _file.Command($"SELECT id, pack, fault, place, value, threshold, is_tap, raised, cleared, acknowledged, acknowledged_by, comment, rule, level, text, advice, unit FROM events WHERE {where} ORDER BY raised DESC, id DESC LIMIT @most", ("@pack", pack ?? ""), ("@most", most), ("@among", Names(among)));
             using var rows = command.ExecuteReader();
             List<StoredEvent> events = [];
             while (rows.Read())
@@ -213,10 +213,10 @@ public sealed class SqliteStore : IReadingStore
     }
 
     /// <inheritdoc/>
-    public bool Acknowledge(long eventId, long nowMs, string by, string comment)
+    public bool Acknowledge(long eventId, long nowMs, string by, string comment, IReadOnlyCollection<string>? among = null)
     {
         lock (_lock)
-            return _file.Do("UPDATE events SET acknowledged = @now, acknowledged_by = @by, comment = @comment WHERE id = @id AND acknowledged IS NULL", ("@now", nowMs), ("@by", by), ("@comment", comment), ("@id", eventId)) == 1;
+            return _file.Do("UPDATE events SET acknowledged = @now, acknowledged_by = @by, comment = @comment WHERE id = @id AND acknowledged IS NULL" + Within(among), ("@now", nowMs), ("@by", by), ("@comment", comment), ("@id", eventId), ("@among", Names(among))) == 1;
     }
 
     /// <inheritdoc/>
@@ -237,6 +237,10 @@ public sealed class SqliteStore : IReadingStore
         while (rows.Read()) records.Add(new(rows.GetInt64(0), rows.GetInt64(1), (RecordKind)rows.GetByte(2), rows.GetInt64(3), (byte[])rows[4]));
         return records;
     }
+
+    static string Within(IReadOnlyCollection<string>? among) => among is null ? "" : " AND pack IN (SELECT value FROM json_each(@among))";
+
+    static string Names(IReadOnlyCollection<string>? among) => System.Text.Json.JsonSerializer.Serialize(among ?? []);
 
     static object Finite(double value) => double.IsFinite(value) ? value : DBNull.Value;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using AiBms.Telemetry.Devices;
 using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Mqtt;
 
@@ -20,10 +21,13 @@ public sealed class HttpLink : IBatchLink
     /// <param name="user">User name; empty for none.</param>
     /// <param name="key">Its secret.</param>
     /// <param name="patience">How long an answer may take.</param>
-    public HttpLink(Uri server, string pack, string user, string key, TimeSpan patience)
+    /// <param name="credentials">The pack's certificate, and whose server is believed; null for none.</param>
+    public HttpLink(Uri server, string pack, string user, string key, TimeSpan patience, DeviceCredentials? credentials = null)
     {
         _address = new(server, PathOf(pack));
-        _client = new() { Timeout = patience };
+        SocketsHttpHandler handler = new();
+        if (credentials is not null) handler.SslOptions = new() { ClientCertificates = [credentials.Certificate], RemoteCertificateValidationCallback = (_, server, _, errors) => credentials.Trusts(server, errors) };
+        _client = new(handler, disposeHandler: true) { Timeout = patience };
         if (user.Length > 0) _client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{key}")));
     }
 

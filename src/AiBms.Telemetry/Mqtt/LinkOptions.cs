@@ -18,6 +18,9 @@ public sealed record LinkOptions
     /// <summary>Its secret.</summary>
     public string Key { get; init; } = "";
 
+    /// <summary>The pack's certificate, and whose server is believed; null: the machine's own authorities are, and a name shows who the agent is.</summary>
+    public Devices.DeviceCredentials? Credentials { get; init; }
+
     /// <summary>How long an answer may take.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 }

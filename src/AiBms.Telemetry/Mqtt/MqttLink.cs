@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Sockets;
+using AiBms.Telemetry.Devices;
 using AiBms.Telemetry.Frames;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -24,11 +25,22 @@ public sealed class MqttLink : IBatchLink
     {
         (_options, _pack, _onCommand) = (options, pack, onCommand);
         var builder = new MqttClientOptionsBuilder().WithTcpServer(options.Host, options.Port).WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithClientId("aibms-" + pack).WithCleanStart(true).WithTimeout(options.Patience);
-        if (options.IsTls) builder = builder.WithTlsOptions(tls => tls.UseTls());
+            .WithClientId(ClientOf(pack)).WithCleanStart(true).WithTimeout(options.Patience);
+        if (options.IsTls) builder = builder.WithTlsOptions(tls => Protect(tls, options.Credentials));
         if (options.User.Length > 0) builder = builder.WithCredentials(options.User, options.Key);
         _connect = builder.Build();
         _client.ApplicationMessageReceivedAsync += Receive;
+    }
+
+    /// <summary>What a pack's client calls itself.</summary>
+    public static string ClientOf(string pack) => "aibms-" + pack;
+
+    static void Protect(MqttClientTlsOptionsBuilder tls, DeviceCredentials? credentials)
+    {
+        tls.UseTls();
+        if (credentials is null) return;
+        tls.WithClientCertificates([credentials.Certificate]);
+        tls.WithCertificateValidationHandler(server => credentials.Trusts(server.Certificate, server.SslPolicyErrors));
     }
 
     /// <inheritdoc/>

@@ -53,6 +53,22 @@ public abstract class ReadingStoreContract
         Assert.Equal([1, 2, 3, 4, 9], store.Frames(Pack, 0, long.MaxValue, 100).Select(r => r.Seq));
     }
 
+    /// <summary>Whoever may see some packs only finds nothing of the others, not even by the number of an event.</summary>
+    [Fact]
+    public void EventsOfOtherPacksAreNotFound()
+    {
+        using var store = Open();
+        RuleText rule = new("hot", 2, "hot", "cool", "°C");
+        foreach (string pack in (string[])["car-1", "car-2"]) store.Raise(pack, rule, [1, 2], 100);
+        long other = Assert.Single(store.Events("car-2", openOnly: true, 10)).Id;
+        Assert.Equal("car-1", Assert.Single(store.Events(null, openOnly: true, 10, ["car-1"])).PackId);
+        Assert.Empty(store.Events("car-2", openOnly: true, 10, ["car-1"]));
+        Assert.Empty(store.Events(null, openOnly: true, 10, []));
+        Assert.False(store.Acknowledge(other, 150, "anna", "mine", ["car-1"]));
+        Assert.False(store.Acknowledge(other, 150, "anna", "mine", []));
+        Assert.True(store.Acknowledge(other, 150, "ben", "ours", ["car-2"]));
+    }
+
     [Fact]
     public void AJournalBegunAnewCountsFromOneAgain()
     {

@@ -1,0 +1,76 @@
+using AiBms.Server.Devices;
+using AiBms.Telemetry;
+
+namespace AiBms.Tests.Server;
+
+public sealed class DeviceBookTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("aibms-devices-").FullName;
+    readonly SteppedClock _clock = new();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    DeviceBook Open() => new(Path.Combine(_folder, "devices.db"), _clock);
+
+    [Fact]
+    public void ATokenIsUsedOnceAndPutsThePackIntoItsFleet()
+    {
+        using var book = Open();
+        string token = book.MakeToken("car-1", "red", TimeSpan.FromHours(1));
+        Assert.Equal("car-1", book.UseToken(token));
+        Assert.Equal("red", book.FleetOf("car-1"));
+        Assert.Equal(["car-1"], book.PacksOf("red"));
+        Assert.Throws<DataException>(() => book.UseToken(token));
+    }
+
+    /// <summary>A token that was lost is worth nothing once another was made for its pack.</summary>
+    [Fact]
+    public void ASecondTokenTakesThePlaceOfTheFirst()
+    {
+        using var book = Open();
+        string first = book.MakeToken("car-1", "red", TimeSpan.FromHours(1)), second = book.MakeToken("car-1", "red", TimeSpan.FromHours(1));
+        Assert.Throws<DataException>(() => book.UseToken(first));
+        Assert.Equal("car-1", book.UseToken(second));
+    }
+
+    [Fact]
+    public void ATokenThatIsTooOldEnrolsNobody()
+    {
+        using var book = Open();
+        string token = book.MakeToken("car-1", "red", TimeSpan.FromHours(1));
+        _clock.Go(3601);
+        Assert.Contains("too old", Assert.Throws<DataException>(() => book.UseToken(token)).Message, StringComparison.Ordinal);
+        Assert.Equal("", book.FleetOf("car-1"));
+    }
+
+    [Fact]
+    public void WhatWasRevokedStaysSoAfterAReopen()
+    {
+        using (var book = Open())
+        {
+            book.Add(new("AB", "car-1", _clock.GetUtcNow().AddDays(1), null, ""));
+            List<string> told = [];
+            book.Revoked += device => told.Add(device.Serial);
+            Assert.True(book.Revoke("AB", "anna"));
+            Assert.False(book.Revoke("AB", "ben"));
+            Assert.False(book.Revoke("CD", "ben"));
+            Assert.Equal(["AB"], told);
+        }
+
+        using var again = Open();
+        Assert.Equal("anna", again.Find("AB")!.RevokedBy);
+        Assert.NotNull(again.Find("AB")!.RevokedAt);
+    }
+
+    [Theory]
+    [InlineData("no pack", "red", 1)]
+    [InlineData("car-1", "two words", 1)]
+    [InlineData("car-1", "red", 0)]
+    [InlineData("car-1", "red", -1)]
+    [InlineData("car-1", "red", 169)]
+    public void WhatBreaksARuleIsRefused(string pack, string fleet, double hours)
+    {
+        using var book = Open();
+        Assert.Throws<DataException>(() => book.MakeToken(pack, fleet, TimeSpan.FromHours(hours)));
+    }
+}

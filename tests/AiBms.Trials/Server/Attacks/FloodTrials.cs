@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Text;
+using AiBms.Telemetry.Https;
+
+namespace AiBms.Trials.Server.Attacks;
+
+/// <summary>Too much, too deep, too slow: refused and named, before room is made for it.</summary>
+public sealed class FloodTrials(FleetServer server) : IClassFixture<FleetServer>
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>Heads of MQTT packets that announce up to 256 MB: the line is cut when the head is read.</summary>
+    [Theory]
+    [InlineData(new byte[] { 0x10, 0xFF, 0xFF, 0xFF, 0x7F }, "A packet of 268435455 bytes was announced")]
+    [InlineData(new byte[] { 0x10, 0x80, 0x80, 0x01 }, "A packet of 16384 bytes was announced")]
+    [InlineData(new byte[] { 0x10, 0xFF, 0xFF, 0xFF, 0xFF, 0x01 }, "more than four bytes")]
+    public async Task APacketThatIsTooLargeIsRefusedByItsHead(byte[] head, string why)
+    {
+        await using var tls = await OpenAsync();
+        await tls.WriteAsync(head, Stop);
+        Assert.Equal(0, await tls.ReadAsync(new byte[100], Stop).AsTask().WaitAsync(TimeSpan.FromSeconds(8), Stop));
+        await SaysAsync(why);
+    }
+
+    /// <summary>A byte each second is no sender: it is cut after ten seconds, though it never rests.</summary>
+    [Fact]
+    public async Task ASlowSenderIsCutOff()
+    {
+        await using var tls = await OpenAsync();
+        long since = Stopwatch.GetTimestamp();
+        var end = tls.ReadAsync(new byte[100], Stop).AsTask();
+        byte[] connect = [0x10, 0x64, 0, 4, .. "MQTT"u8];
+        try
+        {
+            for (int k = 0; !end.IsCompleted && k < 40; k++)
+            {
+                await tls.WriteAsync(connect.AsMemory(Math.Min(k, connect.Length - 1), 1), Stop);
+                await Task.WhenAny(end, Task.Delay(1000, Stop));
+            }
+
+            Assert.Equal(0, await end.WaitAsync(TimeSpan.FromSeconds(1), Stop));
+        }
+        catch (IOException)
+        {
+            // Cut while writing: as good.
+        }
+
+        Assert.InRange(Stopwatch.GetElapsedTime(since).TotalSeconds, 5, 39);
+        await SaysAsync("too slow");
+    }
+
+    [Fact]
+    public async Task BodiesThatAreTooLargeOrTooDeepAreRefused()
+    {
+        using var red = server.As("red");
+        using var own = server.Credentials("car-1");
+        using HttpClient pack = new(new SocketsHttpHandler { SslOptions = new() { ClientCertificates = [own.Certificate], RemoteCertificateValidationCallback = (_, _, _, _) => true } }) { BaseAddress = server.Address };
+        Assert.Equal((413, true), await SayAsync(pack, HttpMethod.Post, HttpLink.PathOf("car-1"), new byte[3 << 20], HttpLink.Cbor, ""));
+        Assert.Equal((400, true), await SayAsync(pack, HttpMethod.Post, HttpLink.PathOf("car-1"), new byte[(1 << 20) + 1], HttpLink.Cbor, "more than"));
+        // Thirty thousand arrays in each other.
+        Assert.Equal((400, true), await SayAsync(pack, HttpMethod.Post, HttpLink.PathOf("car-1"), [.. Enumerable.Repeat((byte)0x81, 30_000)], HttpLink.Cbor, "not"));
+        string deep = "{\"text\":" + new string('[', 20_000) + new string(']', 20_000) + "}", large = "{\"text\":\"" + new string('x', 70 << 10) + "\"}";
+        Assert.Equal((400, true), await SayAsync(red, HttpMethod.Post, "/api/v1/events/1/acknowledge", Encoding.UTF8.GetBytes(deep), "application/json", "cannot be read"));
+        Assert.Equal((413, true), await SayAsync(red, HttpMethod.Post, "/api/v1/events/1/acknowledge", Encoding.UTF8.GetBytes(large), "application/json", "larger than 64 KiB"));
+        Assert.Equal((413, true), await SayAsync(server.As(null), HttpMethod.Post, "/api/v1/enrol", Encoding.UTF8.GetBytes(large), "application/json", "larger than 64 KiB"));
+    }
+
+    /// <summary>One visitor's flood is theirs: another's question is answered meanwhile.</summary>
+    [Fact]
+    public async Task AFloodOfRequestsIsSlowedDown()
+    {
+        using var red = server.As("viewer");
+        using var blue = server.As("blue");
+        Assert.Equal(200, (int)(await blue.GetAsync("api/v1/me", Stop)).StatusCode);
+        int refused = 0;
+        for (int round = 0; round < 40 && refused == 0; round++)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => red.GetAsync("api/v1/me", Stop)));
+            refused += answers.Count(a => (int)a.StatusCode == 429);
+        }
+
+        Assert.True(refused > 0, "two thousand requests at once were all answered");
+        Assert.Equal(200, (int)(await blue.GetAsync("api/v1/me", Stop)).StatusCode);
+    }
+
+    async Task<(int Status, bool IsNamed)> SayAsync(HttpClient client, HttpMethod method, string path, byte[] body, string kind, string why)
+    {
+        using HttpRequestMessage message = new(method, path) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(kind) } } };
+        using var answer = await client.SendAsync(message, Stop);
+        return ((int)answer.StatusCode, (await answer.Content.ReadAsStringAsync(Stop)).Contains(why, StringComparison.Ordinal));
+    }
+
+    async Task<SslStream> OpenAsync()
+    {
+        using var own = server.Credentials("car-1");
+        TcpClient line = new();
+        await line.ConnectAsync("127.0.0.1", server.MqttsPort, Stop);
+        SslStream tls = new(line.GetStream(), false, (_, _, _, _) => true);
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", ClientCertificates = [own.Certificate] }, Stop);
+        return tls;
+    }
+
+    /// <summary>What was refused stands in the audit log.</summary>
+    async Task SaysAsync(string why)
+    {
+        for (int k = 0; k < 100 && !server.AuditText.Contains(why, StringComparison.Ordinal); k++) await Task.Delay(50, Stop);
+        Assert.Contains(why, server.AuditText, StringComparison.Ordinal);
+    }
+}
