@@ -19,16 +19,18 @@ sealed class SocFusionTrainer : ITrainer
     public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
     {
         var data = SocTrainingData.Open(request);
+        return SocModels.Calibrated(Fit(request, data, watch), data, SocNetworkTrainer.Folds(request), fold => Fit(SocNetworkTrainer.OfFold(request, fold), fold, watch), watch);
+    }
+
+    ModelFile Fit(TrainingRequest request, SocTrainingData data, ITrainingWatch watch)
+    {
         watch.Say("First the network that corrects the filter.");
         var correcting = s_correcting.Fit(Part(request, "correcting", request.Options["correcting-steps"]), data, watch);
         watch.Say("Now the network that needs no filter.");
         var direct = s_direct.Fit(Part(request, "direct", request.Options["steps"]), data, watch);
-        return SocModels.Calibrated(FusedNetwork.Of(SocModels.Frame(this, request, data), correcting, direct), data);
+        return FusedNetwork.Of(SocModels.Frame(this, request, data), correcting, direct);
     }
 
-    static TrainingRequest Part(TrainingRequest request, string name, string steps) => request with
-    {
-        Options = new Dictionary<string, string>(request.Options, StringComparer.Ordinal) { ["steps"] = steps },
-        CheckpointPath = request.CheckpointPath is { } path ? $"{path}.{name}" : null,
-    };
+    static TrainingRequest Part(TrainingRequest request, string name, string steps) =>
+        SocNetworkTrainer.Part(request, name) with { Options = new Dictionary<string, string>(request.Options, StringComparer.Ordinal) { ["steps"] = steps } };
 }

@@ -23,7 +23,9 @@ sealed class SocMeasuringTrainer : ITrainer
     public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
     {
         var data = SocTrainingData.Open(request);
-        return SocModels.Calibrated(Chosen(s_direct.Fit(request, data, watch), SocModels.Frame(this, request, data), data, watch), data);
+        var frame = SocModels.Frame(this, request, data);
+        var file = Chosen(s_direct.Fit(request, data, watch), frame, data, watch);
+        return SocModels.Calibrated(file, data, SocNetworkTrainer.Folds(request), fold => Measuring(frame, s_direct.Fit(SocNetworkTrainer.OfFold(request, fold), fold, watch), file.Settings[SocNetworkEstimator.FusionSetting]), watch);
     }
 
     static ModelFile Chosen(ModelFile direct, ModelFile frame, SocTrainingData data, ITrainingWatch watch)
@@ -31,7 +33,7 @@ sealed class SocMeasuringTrainer : ITrainer
         (ModelFile File, double Rmse) best = (direct, double.PositiveInfinity);
         foreach (double lastsS in s_lastsS)
         {
-            var file = frame with { Inputs = direct.Inputs, Outputs = direct.Outputs, Layers = direct.Layers, Settings = new Dictionary<string, double>(StringComparer.Ordinal) { [SocNetworkEstimator.FusionSetting] = lastsS } };
+            var file = Measuring(frame, direct, lastsS);
             double rmse = SocModels.Score(file, data, cuts: 4, (cell, model) => new SocNetworkEstimator(cell, model)).RmseSoc;
             watch.Say(string.Create(CultureInfo.InvariantCulture, $"one error lasts {lastsS} s: {100 * rmse:0.000} points on what is chosen on"));
             if (rmse < best.Rmse) best = (file, rmse);
@@ -39,4 +41,7 @@ sealed class SocMeasuringTrainer : ITrainer
 
         return best.File;
     }
+
+    static ModelFile Measuring(ModelFile frame, ModelFile direct, double lastsS) =>
+        frame with { Inputs = direct.Inputs, Outputs = direct.Outputs, Layers = direct.Layers, Settings = new Dictionary<string, double>(StringComparer.Ordinal) { [SocNetworkEstimator.FusionSetting] = lastsS } };
 }

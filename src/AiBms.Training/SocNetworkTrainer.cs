@@ -30,6 +30,7 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
         ["rate"] = "0.004",
         // No limit: a training that ends by the clock does not repeat.
         ["minutes"] = "0",
+        ["folds"] = "2",
         ["patience"] = "50",
         ["every"] = "100",
     };
@@ -37,10 +38,22 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
     public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
     {
         var data = SocTrainingData.Open(request);
-        return SocModels.Calibrated(Fit(request, data, watch), data);
+        return SocModels.Calibrated(Fit(request, data, watch), data, Folds(request), fold => Fit(OfFold(request, fold), fold, watch), watch);
     }
 
-    /// <summary>The file with the weights that did best on what is chosen on; its band is not calibrated yet.</summary>
+    /// <summary>Into how many parts recordings are divided for the band.</summary>
+    public static int Folds(TrainingRequest request) => request.Count("folds", 1, 20);
+
+    /// <summary>The training of a fold: half of the steps, so that a band costs no more than the model; what errs a little more for it makes the band no narrower.</summary>
+    public static TrainingRequest OfFold(TrainingRequest request, SocTrainingData fold) => Part(request, $"fold{fold.Fold}") with
+    {
+        Options = request.Options.ToDictionary(pair => pair.Key, pair => pair.Key.EndsWith("steps", StringComparison.Ordinal) ? Math.Max(1, request.Count(pair.Key, 1, 10_000_000) / 2).ToString(CultureInfo.InvariantCulture) : pair.Value, StringComparer.Ordinal),
+    };
+
+    /// <summary>The same training with a checkpoint of its own.</summary>
+    public static TrainingRequest Part(TrainingRequest request, string name) => request with { CheckpointPath = request.CheckpointPath is { } path ? $"{path}.{name}" : null };
+
+    /// <summary>The file with the weights that did best on what is chosen on, or with the last ones where there is nothing to choose on; its band is not calibrated yet.</summary>
     public ModelFile Fit(TrainingRequest request, SocTrainingData data, ITrainingWatch watch)
     {
         int units = request.Count("units", 1, 512), batch = request.Count("batch", 1, 4096), chunk = request.Count("chunk", 10, 10_000), most = request.Count("steps", 1, 10_000_000);
@@ -57,7 +70,9 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
         SocStream[] streams = [.. Enumerable.Range(0, batch).Select(k => new SocStream(items, names, SeededStream.For((ulong)request.Seed, $"stream {k}"), perturbs: true))];
         SocBatch rows = new(streams, inputs, outputs[0], chunk, corrects, UncountedS);
         TrainingCheckpoint checkpoint = new(request.CheckpointPath);
-        var (first, kept, bestScore, since) = checkpoint.Restore(network, watch);
+        var (first, kept, bestScore, since) = checkpoint.Restore(network, optimiser, watch);
+        // The recordings are gone through up to there as well: what follows is what would have followed.
+        for (int step = 1; step <= first; step++) rows.Fill();
         var frame = SocModels.Frame(this, request, data) with { Inputs = inputs, Outputs = outputs };
 
         LayerFile[] best = kept ?? network.Layers();
@@ -90,8 +105,9 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
             watch.Report(new(step, most, trainPoints, score, (double)(step - first) * batch * chunk / doneS, Math.Min(mostS - doneS, doneS / (step - first) * (most - step))));
             (square, counted) = (0, 0);
             since++;
-            if (score < bestScore) (bestScore, best, since) = (score, network.Layers(), 0);
-            checkpoint.Save(network, step, best, bestScore, since);
+            // Without anything to choose on the last weights are as good as the rate's end makes them.
+            if (score < bestScore || double.IsNaN(score)) (bestScore, best, since) = (score, network.Layers(), 0);
+            checkpoint.Save(network, optimiser, step, best, bestScore, since);
             if (since >= patience || isLate) break;
         }
 

@@ -28,9 +28,14 @@ sealed class SocTreesTrainer : ITrainer
 
     public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
     {
+        var data = SocTrainingData.Open(request);
+        return SocModels.Calibrated(Fit(request, data, watch), data, SocModels.Folds, fold => Fit(request, fold, watch), watch);
+    }
+
+    ModelFile Fit(TrainingRequest request, SocTrainingData data, ITrainingWatch watch)
+    {
         int rows = request.Count("rows", 1000, 10_000_000), trees = request.Count("trees", 1, 5000), leaves = request.Count("leaves", 2, 1000), least = request.Count("least", 1, 100_000);
         double rate = request.Number("rate", 1e-4, 1);
-        var data = SocTrainingData.Open(request);
         var names = SocFeatures.Measured;
         var items = data.Split.Train.Select(unit => unit.Item).ToArray();
         var outputs = SocModels.Outputs;
@@ -47,7 +52,7 @@ sealed class SocTreesTrainer : ITrainer
         var others = SocTable.Draw(items, names, rows / 2, SeededStream.For((ulong)request.Seed, "error rows"), perturbs: true);
         double Error(int k, double[] given) => Math.Abs(outputs[0].Mean + outputs[0].Scale * soc.Sum(tree => (double)tree.At([.. given.Select(value => (float)value)])) - others.Soc[k]);
         var deviation = Fit(Rows(others, (k, given) => (Math.Log(Math.Max(Error(k, given), 1e-4)) + LogOfMean - outputs[1].Mean) / outputs[1].Scale), names.Count, request.Seed, trees / 3 + 1, leaves, 4 * least, rate);
-        return SocModels.Calibrated(SocModels.Frame(this, request, data) with { Inputs = inputs, Outputs = outputs, Trees = [soc, deviation] }, data);
+        return SocModels.Frame(this, request, data) with { Inputs = inputs, Outputs = outputs, Trees = [soc, deviation] };
     }
 
     static double[] Scaled(double[] row, ModelInput[] inputs) => [.. row.Select((value, k) => (value - inputs[k].Mean) / inputs[k].Scale)];

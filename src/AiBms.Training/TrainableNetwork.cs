@@ -30,6 +30,17 @@ sealed class TrainableNetwork : nn.Module<Tensor, Tensor>
         for (int k = 0; k < _convolutions.Length; k++) register_module($"convolution{k}", _convolutions[k]);
     }
 
+    /// <summary>What rows of the batch remember, one after the other; empty where there is nothing.</summary>
+    public float[] Memory
+    {
+        get => _memory is null ? [] : _memory.contiguous().data<float>().ToArray();
+        set
+        {
+            _memory?.Dispose();
+            _memory = value.Length == 0 ? null : tensor(value).reshape(1, -1, _units).DetachFromDisposeScope();
+        }
+    }
+
     /// <summary>Forgets what rows of the batch remember; all of them where null.</summary>
     public void Forget(bool[]? rows)
     {

@@ -2,50 +2,54 @@ using System.Text.Json;
 using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Training;
 using AiBms.Telemetry;
-using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace AiBms.Training;
 
-/// <summary>Weights, steps done and the best so far, kept beside a training so that a kill costs little. The optimiser's momentum is not kept.</summary>
+/// <summary>Weights, what the network remembers, the optimiser's moments, steps done and the best so far: a killed training goes on as if nothing had been.</summary>
 sealed class TrainingCheckpoint(string? path)
 {
-    /// <summary>Puts kept weights in.</summary>
+    /// <summary>Puts kept weights, memory and moments in.</summary>
     /// <returns>Steps done before, 0 without a checkpoint; the best layers then, their score and the looks since.</returns>
-    /// <exception cref="DataException">The file is of another network.</exception>
-    public (int Step, LayerFile[]? Best, double BestScore, int Since) Restore(TrainableNetwork network, ITrainingWatch watch)
+    /// <exception cref="DataException">The file is of another network, or cut off.</exception>
+    public (int Step, LayerFile[]? Best, double BestScore, int Since) Restore(TrainableNetwork network, OptimizerHelper optimiser, ITrainingWatch watch)
     {
         if (path is null || !File.Exists(path)) return (0, null, double.PositiveInfinity, 0);
-        using BinaryReader reader = new(File.OpenRead(path));
-        int step = reader.ReadInt32();
-        foreach (var parameter in network.parameters())
+        try
         {
-            int count = reader.ReadInt32();
-            if (count != parameter.numel()) throw new DataException($"'{Path.GetFileName(path)}' is of another network: delete it, or give the options it was made with.");
-            float[] values = new float[count];
-            for (int k = 0; k < count; k++) values[k] = reader.ReadSingle();
-            using var _ = torch.no_grad();
-            using var given = torch.tensor(values).reshape(parameter.shape);
-            parameter.copy_(given);
-        }
+            using BinaryReader reader = new(File.OpenRead(path));
+            int step = reader.ReadInt32();
+            foreach (var parameter in network.parameters())
+            {
+                float[] values = ReadNumbers(reader);
+                if (values.Length != parameter.numel()) throw Foreign();
+                using var _ = no_grad();
+                using var given = tensor(values).reshape(parameter.shape);
+                parameter.copy_(given);
+            }
 
-        watch.Say($"Taken up after step {step} from {Path.GetFileName(path)}.");
-        return (step, JsonSerializer.Deserialize<LayerFile[]>(reader.ReadString()), reader.ReadDouble(), reader.ReadInt32());
+            network.Memory = ReadNumbers(reader);
+            optimiser.load_state_dict(reader);
+            watch.Say($"Taken up after step {step} from {Path.GetFileName(path)}.");
+            return (step, JsonSerializer.Deserialize<LayerFile[]>(reader.ReadString()), reader.ReadDouble(), reader.ReadInt32());
+        }
+        catch (EndOfStreamException)
+        {
+            throw Foreign();
+        }
     }
 
-    /// <summary>Keeps the weights; the file is whole or the old one.</summary>
-    public void Save(TrainableNetwork network, int step, LayerFile[] best, double bestScore, int since)
+    /// <summary>Keeps all of it; the file is whole or the old one.</summary>
+    public void Save(TrainableNetwork network, OptimizerHelper optimiser, int step, LayerFile[] best, double bestScore, int since)
     {
         if (path is null) return;
         using (BinaryWriter writer = new(File.Create(path + ".new")))
         {
             writer.Write(step);
-            foreach (var parameter in network.parameters())
-            {
-                float[] values = parameter.detach().contiguous().data<float>().ToArray();
-                writer.Write(values.Length);
-                foreach (float value in values) writer.Write(value);
-            }
-
+            foreach (var parameter in network.parameters()) Write(writer, parameter.detach().contiguous().data<float>().ToArray());
+            Write(writer, network.Memory);
+            optimiser.save_state_dict(writer);
             writer.Write(JsonSerializer.Serialize(best));
             writer.Write(bestScore);
             writer.Write(since);
@@ -58,5 +62,22 @@ sealed class TrainingCheckpoint(string? path)
     public void Delete()
     {
         if (path is not null) File.Delete(path);
+    }
+
+    DataException Foreign() => new($"'{Path.GetFileName(path)}' is of another network or another version: delete it, or give the options it was made with.");
+
+    static void Write(BinaryWriter writer, float[] values)
+    {
+        writer.Write(values.Length);
+        foreach (float value in values) writer.Write(value);
+    }
+
+    float[] ReadNumbers(BinaryReader reader)
+    {
+        int count = reader.ReadInt32();
+        if (count < 0 || 4L * count > reader.BaseStream.Length) throw Foreign();
+        float[] values = new float[count];
+        for (int k = 0; k < count; k++) values[k] = reader.ReadSingle();
+        return values;
     }
 }

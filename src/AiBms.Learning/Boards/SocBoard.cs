@@ -3,6 +3,7 @@ using AiBms.Battery.Estimation;
 using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Datasets;
 using AiBms.Learning.Evaluation;
+using AiBms.Numerics;
 using AiBms.Telemetry;
 
 namespace AiBms.Learning.Boards;
@@ -89,7 +90,7 @@ public static class SocBoard
         Parallel.For(0, results.Length, threads, k =>
         {
             int file = k / rungs.Length;
-            results[k] = RunFile(files[file], recordings[file], rungs[k % rungs.Length], cell, conditions, options);
+            results[k] = RunFile(files[file], recordings[file], rungs[k % rungs.Length], cell, conditions, options, folder);
             lock (files) progress?.Report(1000L * ++done / results.Length);
         });
         return results;
@@ -113,8 +114,27 @@ public static class SocBoard
         .. dataset.CapacityIsUncertain ? BoardCondition.Capacities : [],
     ];
 
-    /// <summary>Every condition of one rung over one recording.</summary>
+    /// <summary>Every condition of one rung over one recording, taken from what is kept where it is.</summary>
     public static FileScores RunFile(
+        DatasetFile file, LabelledRecording labelled, SocRung rung, CellType cell, IReadOnlyList<BoardCondition> conditions, SocBoardOptions options, string folder)
+    {
+        IReadOnlyDictionary<string, IReadOnlyList<CutScore>> Run() => RunConditions(file, labelled, rung, cell, conditions, options);
+        return new()
+        {
+            File = file,
+            Rung = rung.Name,
+            ReferenceAh = labelled.ReferenceAh,
+            LowestSoc = labelled.Soc.Where(double.IsFinite).Min(),
+            Runs = options.Kept is { } kept ? kept.Take(KeyOf(file, rung, cell, conditions, options, folder), Run) : Run(),
+        };
+    }
+
+    // Programs of another build have another identity.
+    static string KeyOf(DatasetFile file, SocRung rung, CellType cell, IReadOnlyList<BoardCondition> conditions, SocBoardOptions options, string folder) => string.Join('\n',
+        typeof(SocBoard).Module.ModuleVersionId, typeof(CellType).Module.ModuleVersionId, typeof(SeededStream).Module.ModuleVersionId, typeof(DataException).Module.ModuleVersionId,
+        DataHash.Of(folder, [file.RelativePath]), file, CellFile.Format(cell), rung.Name, rung.Made(cell), rung.UnknownStart, string.Join(',', conditions), options.Seed, options.Quick, options.Cuts);
+
+    static Dictionary<string, IReadOnlyList<CutScore>> RunConditions(
         DatasetFile file, LabelledRecording labelled, SocRung rung, CellType cell, IReadOnlyList<BoardCondition> conditions, SocBoardOptions options)
     {
         // SOC is a fraction of a stated capacity: estimator and label must state the same one.
@@ -131,14 +151,7 @@ public static class SocBoard
                                        select CutRun.Run(truth, cut, estimator, start, CutRuns.Sensors(condition.Sensors, cut, options.Seed, file.RelativePath), cutOptions)];
         }
 
-        return new()
-        {
-            File = file,
-            Rung = rung.Name,
-            ReferenceAh = labelled.ReferenceAh,
-            LowestSoc = labelled.Soc.Where(double.IsFinite).Min(),
-            Runs = runs,
-        };
+        return runs;
     }
 
     static IEnumerable<SocStart> Starts(BoardCondition condition, SocRung rung, double truth)

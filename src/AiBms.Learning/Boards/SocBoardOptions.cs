@@ -26,6 +26,9 @@ public sealed record SocBoardOptions
     /// <summary>Runs at the same time. The result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Keeps finished runs and takes up from them; null to run everything.</summary>
+    public KeptRuns? Kept { get; init; }
+
     /// <summary>Protocol.</summary>
     public CutOptions Cuts { get; init; } = new();
 

@@ -28,13 +28,20 @@ public sealed record SocRung(string Name, string Title, Func<CellType, ISocEstim
     /// <summary>True for a rung whose model file must have been trained on the cell.</summary>
     public bool IsLearned { get; init; }
 
+    /// <summary>What the rung depends on beside the program and the cell, as text: its model file.</summary>
+    public Func<CellType, string> Made { get; init; } = _ => "";
+
     /// <summary>The rungs of the catalogue, then the learned ones whose models lie in a folder.</summary>
     public static IReadOnlyList<SocRung> With(ModelCatalogue models) => [.. All, .. Learned(models)];
 
     /// <summary>The learned rungs, with the models of a folder.</summary>
     public static IReadOnlyList<SocRung> Learned(ModelCatalogue models) =>
     [
-        .. SocNetworks.Methods.Select(method => new SocRung(method, $"learned: {method}", cell => SocNetworks.Create(method, cell, models), SocStart.Unknown, IsBaseline: method == "mean") { IsLearned = true }),
+        .. SocNetworks.Methods.Select(method => new SocRung(method, $"learned: {method}", cell => SocNetworks.Create(method, cell, models), SocStart.Unknown, IsBaseline: method == "mean")
+        {
+            IsLearned = true,
+            Made = cell => ModelText.Format(models.Find("soc", method, cell.Id)),
+        }),
     ];
 
     /// <summary>Every rung of the catalogue, in its order. Counting cannot start from nothing, so it is told the prior.</summary>

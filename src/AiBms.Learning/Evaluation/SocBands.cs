@@ -18,6 +18,17 @@ public sealed class SocBands
     /// <summary>RMSE of each band, 0…1; null where no row was in it.</summary>
     public IReadOnlyList<double?> RmseSoc => [.. _rows.Select((rows, band) => rows > 0 ? Math.Sqrt(_square[band] / rows) : (double?)null)];
 
+    /// <summary>Rows and summed squared error of each band.</summary>
+    public IReadOnlyList<(long Rows, double SquareSoc)> Sums => [.. _rows.Zip(_square)];
+
+    /// <summary>Bands with sums that were read off others.</summary>
+    public static SocBands Of(IReadOnlyList<(long Rows, double SquareSoc)> sums)
+    {
+        SocBands bands = new();
+        for (int band = 0; band < Count; band++) (bands._rows[band], bands._square[band]) = sums[band];
+        return bands;
+    }
+
     /// <summary>Takes in one row.</summary>
     public void Add(double truthSoc, double errorSoc)
     {

@@ -6,19 +6,24 @@ using AiBms.Numerics;
 
 namespace AiBms.Learning.Training;
 
-/// <summary>Calibrates the band of a SOC model on whole choosing recordings, over temperature and state of charge (split conformal).</summary>
+/// <summary>Calibrates the band of a SOC model on whole recordings it was made without, over temperature and state of charge (split or cross-conformal).</summary>
 /// <remarks>
 /// A recording has one error that lasts, so whole recordings are what conformal ranks are counted in: each has one score, the factor that
-/// would have covered nine tenths of its rows, and an ambient is given the score at rank ⌈0.9 (n + 1)⌉ of the n recordings near it, which is
-/// the greatest below ten. An ambient that trains but has no choosing recording is given that of all. Every cut is run with the laboratory's
+/// would have covered nine tenths of its rows, and an ambient is given the score at rank ⌈0.9 (n + 1)⌉ of its n recordings, which is
+/// the greatest below ten; those of its neighbours count too where it has few, and all where it has none. Where a training can be repeated, each
+/// part of all recordings is run with a model made from the others (cross-conformal), so that every training drive counts; else those chosen on. Every cut is run with the laboratory's
 /// sensors and once more with errors drawn as in training: the first alone makes a band that no sensor of a user's holds.
 /// Sources: see <see cref="ModelBand"/>; Dunn, Wasserman, Ramdas, "Distribution-free prediction sets for two-layer hierarchical models",
-/// J. Am. Stat. Assoc. 118 (2023), doi 10.1080/01621459.2022.2060112.
+/// J. Am. Stat. Assoc. 118 (2023), doi 10.1080/01621459.2022.2060112; Vovk, "Cross-conformal predictors", Ann. Math. Artif. Intell. 74 (2015),
+/// doi 10.1007/s10472-013-9368-4.
 /// </remarks>
 public static class BandCalibration
 {
     /// <summary>How far ambients tell of each other, K: the widest step between those that were measured.</summary>
     const double ReachK = 15;
+
+    /// <summary>An ambient with as many recordings speaks for itself: the greatest of n scores holds n / (n + 1) of what comes, here five sixths and more.</summary>
+    const int EnoughRecordings = 5;
 
     /// <summary>Runs of a cut, the first with clean sensors.</summary>
     const int Runs = 2;
@@ -36,10 +41,17 @@ public static class BandCalibration
 
     readonly record struct Row(int Level, double Ratio);
 
-    /// <summary>The file with its band.</summary>
-    public static ModelFile Of(ModelFile file, TrainingSplit<SocTrainingItem> split, int cuts)
+    /// <summary>The file with a band from the choosing recordings.</summary>
+    public static ModelFile Of(ModelFile file, TrainingSplit<SocTrainingItem> split, int cuts) => OfHeldOut(file, [.. split.Choose.Select(unit => (file, unit.Item))], split, cuts);
+
+    /// <summary>The file with a band from recordings held out, each with a model that did not see it.</summary>
+    /// <param name="file">The model that gets the band.</param>
+    /// <param name="heldOut">Recordings, each with the model it is run with.</param>
+    /// <param name="split">What the model was made from.</param>
+    /// <param name="cuts">Cuts of a recording.</param>
+    public static ModelFile OfHeldOut(ModelFile file, IReadOnlyList<(ModelFile Model, SocTrainingItem Item)> heldOut, TrainingSplit<SocTrainingItem> split, int cuts)
     {
-        (double AmbientDegC, Row[] Rows)[] recordings = [.. split.Choose.Select(unit => (unit.Item.File.AmbientDegC, Rows: RowsOf(file with { Band = null }, unit.Item, cuts).ToArray())).Where(entry => entry.Rows.Length > 0)];
+        (double AmbientDegC, Row[] Rows)[] recordings = [.. heldOut.Select(held => (held.Item.File.AmbientDegC, Rows: RowsOf(held.Model with { Band = null }, held.Item, cuts).ToArray())).Where(entry => entry.Rows.Length > 0)];
         if (recordings.Sum(entry => entry.Rows.Length) < LeastRows) return file;
         double[] ambientsDegC = [.. split.Train.Concat(split.Choose).Select(unit => unit.Item.File.AmbientDegC).Distinct().Order()];
 
@@ -89,8 +101,9 @@ public static class BandCalibration
 
     static IEnumerable<int> Near((double AmbientDegC, Row[] Rows)[] recordings, double ambientDegC)
     {
-        bool isChosenOn = recordings.Any(entry => entry.AmbientDegC == ambientDegC);
-        return Enumerable.Range(0, recordings.Length).Where(k => !isChosenOn || Math.Abs(recordings[k].AmbientDegC - ambientDegC) <= ReachK);
+        int own = recordings.Count(entry => entry.AmbientDegC == ambientDegC);
+        double reachK = own == 0 ? double.PositiveInfinity : own >= EnoughRecordings ? 0 : ReachK;
+        return Enumerable.Range(0, recordings.Length).Where(k => Math.Abs(recordings[k].AmbientDegC - ambientDegC) <= reachK);
     }
 
     static double Factor(double[] scores)

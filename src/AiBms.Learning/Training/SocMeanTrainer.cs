@@ -21,13 +21,18 @@ public sealed class SocMeanTrainer : ITrainer
     /// <inheritdoc/>
     public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
     {
-        int rows = request.Count("rows", 100, 10_000_000);
         var data = SocTrainingData.Open(request);
+        return SocModels.Calibrated(Fit(request, data), data, SocModels.Folds, fold => Fit(request, fold), watch);
+    }
+
+    ModelFile Fit(TrainingRequest request, SocTrainingData data)
+    {
+        int rows = request.Count("rows", 100, 10_000_000);
         string[] names = ["voltage"];
         var table = SocTable.Draw(data.Split.Train.Select(unit => unit.Item), names, rows, SeededStream.For((ulong)request.Seed, "rows"), perturbs: false);
         double mean = table.Soc.Average(), deviation = Math.Sqrt(table.Soc.Average(soc => (soc - mean) * (soc - mean)));
         var outputs = SocModels.Outputs;
-        return SocModels.Calibrated(SocModels.Frame(this, request, data) with
+        return SocModels.Frame(this, request, data) with
         {
             Inputs = table.Scaling(names),
             Outputs = outputs,
@@ -42,6 +47,6 @@ public sealed class SocMeanTrainer : ITrainer
                     Bias = [(float)((mean - outputs[0].Mean) / outputs[0].Scale), (float)((Math.Log(deviation) - outputs[1].Mean) / outputs[1].Scale)],
                 },
             ],
-        }, data);
+        };
     }
 }

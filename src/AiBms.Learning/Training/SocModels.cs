@@ -13,6 +13,9 @@ public static class SocModels
     // As many as the protocol takes: where the cuts fall changes a recording's error severalfold.
     const int BandCuts = 20, MetricCuts = 8;
 
+    /// <summary>Parts that recordings are divided into for the band, where a method has no setting for it.</summary>
+    public const int Folds = 2;
+
     /// <summary>Outputs of a model that gives SOC itself.</summary>
     public static ModelInput[] Outputs { get; } =
     [
@@ -66,6 +69,28 @@ public static class SocModels
     public static ModelFile Calibrated(ModelFile file, SocTrainingData data)
     {
         file = BandCalibration.Of(file, data.Split, BandCuts);
+        return file with { Metrics = Metrics(Score(file, data, MetricCuts, (cell, model) => new SocNetworkEstimator(cell, model)).ByAmbient) };
+    }
+
+    /// <summary>The same with the band from models that never saw the recordings it is measured on: each part of all recordings by a model of the others.</summary>
+    /// <param name="file">The model.</param>
+    /// <param name="data">What it was made from.</param>
+    /// <param name="folds">Parts; below two the choosing recordings alone are taken.</param>
+    /// <param name="refit">Makes the model from what is left.</param>
+    /// <param name="watch">Told what is going on.</param>
+    public static ModelFile Calibrated(ModelFile file, SocTrainingData data, int folds, Func<SocTrainingData, ModelFile> refit, ITrainingWatch watch)
+    {
+        if (folds < 2 || data.Split.Train.Count < 2 * folds) return Calibrated(file, data);
+        List<(ModelFile, SocTrainingItem)> heldOut = [];
+        for (int fold = 0; fold < folds; fold++)
+        {
+            var part = data.WithoutFold(fold, folds);
+            watch.Say($"For the band: part {fold + 1} of {folds}, {part.HeldOut.Count} recordings held out of a training with the {part.Split.Train.Count} others.");
+            var without = refit(part);
+            heldOut.AddRange(part.HeldOut.Select(item => (without, item)));
+        }
+
+        file = BandCalibration.OfHeldOut(file, heldOut, data.Split, BandCuts);
         return file with { Metrics = Metrics(Score(file, data, MetricCuts, (cell, model) => new SocNetworkEstimator(cell, model)).ByAmbient) };
     }
 

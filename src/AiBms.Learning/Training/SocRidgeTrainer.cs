@@ -22,9 +22,14 @@ public sealed class SocRidgeTrainer : ITrainer
     /// <inheritdoc/>
     public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
     {
+        var data = SocTrainingData.Open(request);
+        return SocModels.Calibrated(Fit(request, data), data, SocModels.Folds, fold => Fit(request, fold), watch);
+    }
+
+    ModelFile Fit(TrainingRequest request, SocTrainingData data)
+    {
         int rows = request.Count("rows", 100, 10_000_000);
         double penalty = request.Number("penalty", 0, 1e6);
-        var data = SocTrainingData.Open(request);
         var names = SocFeatures.Measured;
         var table = SocTable.Draw(data.Split.Train.Select(unit => unit.Item), names, rows, SeededStream.For((ulong)request.Seed, "rows"), perturbs: true);
         var inputs = table.Scaling(names);
@@ -41,7 +46,7 @@ public sealed class SocRidgeTrainer : ITrainer
         }
 
         double deviation = outputs[0].Scale * Math.Sqrt(square / rows);
-        var file = SocModels.Frame(this, request, data) with
+        return SocModels.Frame(this, request, data) with
         {
             Inputs = inputs,
             Outputs = outputs,
@@ -57,6 +62,5 @@ public sealed class SocRidgeTrainer : ITrainer
                 },
             ],
         };
-        return SocModels.Calibrated(file, data);
     }
 }

@@ -18,6 +18,27 @@ public sealed class SocTrainingData
     /// <summary>What may be trained and chosen on.</summary>
     public TrainingSplit<SocTrainingItem> Split { get; }
 
+    /// <summary>Number of the part that was held out, from 0; 0 where nothing was.</summary>
+    public int Fold { get; private init; }
+
+    /// <summary>Recordings held out of training and choosing; empty where none were.</summary>
+    public IReadOnlyList<SocTrainingItem> HeldOut { get; private init; } = [];
+
+    /// <summary>The recordings that train and choose without every so-maniest of each ambient: what is left trains, nothing chooses.</summary>
+    /// <param name="fold">Which part is held out, from 0.</param>
+    /// <param name="folds">Parts, at least 2.</param>
+    public SocTrainingData WithoutFold(int fold, int folds)
+    {
+        var parts = Split.Train.Concat(Split.Choose).GroupBy(unit => (unit.Item.Cell.Id, unit.Item.File.AmbientDegC))
+            .SelectMany(group => group.OrderBy(unit => unit.Unit, StringComparer.Ordinal).Select((unit, k) => (unit.Item, IsHeld: k % folds == fold))).ToArray();
+        var split = TrainingSplits.Of($"{Split.Description}, part {fold + 1} of {folds} held out", parts, part => part.Item.File.RelativePath, part => part.IsHeld ? SplitPart.Unused : SplitPart.Train);
+        return new(new(split.Description, [.. split.Train.Select(unit => (unit.Unit, unit.Item.Item))], [], []), DataHash, Sources)
+        {
+            Fold = fold,
+            HeldOut = [.. parts.Where(part => part.IsHeld).Select(part => part.Item)],
+        };
+    }
+
     /// <summary>SHA-256 over names and contents of what trains and chooses.</summary>
     public string DataHash { get; }
 

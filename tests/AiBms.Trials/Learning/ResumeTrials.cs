@@ -62,6 +62,30 @@ public class ResumeTrials
         }
     }
 
+    [Theory]
+    [InlineData("gru")]
+    [InlineData("gru-correct")]
+    public void AKilledTrainingEndsWithTheWeightsOfOneThatWasNot(string method)
+    {
+        var trainer = NetworkTrainers.All.First(known => known.Method == method);
+        string checkpoint = Path.Combine(Path.GetTempPath(), $"aibms-{Guid.NewGuid():N}.checkpoint");
+        try
+        {
+            Watch whole = new(), rest = new();
+            var expected = trainer.Train(Request(null), whole);
+            Assert.Throws<Killed>(() => trainer.Train(Request(checkpoint), new Watch(killAfter: 1)));
+            var resumed = trainer.Train(Request(checkpoint), rest);
+
+            // Momentum, memory and the place in every recording: one of them lost and the loss after the kill is another.
+            Assert.Equal(whole.Points.Skip(1).Select(point => (point.Step, point.TrainScore, point.ChooseScore)), rest.Points.Select(point => (point.Step, point.TrainScore, point.ChooseScore)));
+            Assert.Equal(expected.Layers.SelectMany(layer => layer.Weights), resumed.Layers.SelectMany(layer => layer.Weights));
+        }
+        finally
+        {
+            File.Delete(checkpoint);
+        }
+    }
+
     [Fact]
     public void TheBestBeforeTheKillIsNotForgotten()
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using AiBms.Numerics;
 
 namespace AiBms.Battery.Estimation.Networks;
@@ -18,7 +20,15 @@ static class Activation
     public static void Apply(string name, Span<float> values)
     {
         if (name == "none") return;
-        for (int k = 0; k < values.Length; k++)
+        int k = 0, lanes = Vector256<float>.Count;
+        ref float first = ref MemoryMarshal.GetReference(values);
+        for (; k + lanes <= values.Length; k += lanes)
+        {
+            var x = Vector256.LoadUnsafe(ref first, (nuint)k);
+            (name switch { "relu" => Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), x, Vector256<float>.Zero), "tanh" => VectorActivation.Tanh(x), _ => VectorActivation.Sigmoid(x) }).StoreUnsafe(ref first, (nuint)k);
+        }
+
+        for (; k < values.Length; k++)
             values[k] = name switch { "relu" => values[k] > 0 ? values[k] : 0, "tanh" => Tanh(values[k]), _ => Sigmoid(values[k]) };
     }
 }

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace AiBms.Battery.Estimation.Networks;
 
 /// <summary>A gated recurrent unit; what it remembers is what it gives.</summary>
@@ -7,18 +11,21 @@ namespace AiBms.Battery.Estimation.Networks;
 /// </remarks>
 sealed class GruLayer : INetworkLayer
 {
+    const int Gates = 3;
+
     readonly int _inputs, _units, _stride;
-    readonly Matrix[] _input, _recurrent;
-    readonly float[][] _inputBias, _recurrentBias;
-    readonly float[] _reset, _update, _fresh, _memory;
+
+    /// <summary>For each eight units: bias and then one row for every input, of reset, update and fresh side by side.</summary>
+    readonly float[] _ofInputs, _ofMemory;
+
+    /// <summary>Memory before the step: units are written while others still read it.</summary>
+    readonly float[] _before;
 
     public GruLayer(LayerFile file)
     {
-        (_inputs, _units) = (file.Inputs, file.Outputs);
-        (_input, _inputBias) = (Gates(file.Weights, _inputs), Biases(file.Bias));
-        (_recurrent, _recurrentBias) = (Gates(file.Recurrent ?? [], _units), Biases(file.RecurrentBias ?? []));
-        _stride = _input[0].Stride;
-        (_reset, _update, _fresh, _memory) = (new float[_stride], new float[_stride], new float[_stride], new float[_stride]);
+        (_inputs, _units, _stride) = (file.Inputs, file.Outputs, Matrix.Padded(file.Outputs));
+        (_ofInputs, _ofMemory) = (Packed(file.Weights, file.Bias, _inputs), Packed(file.Recurrent ?? [], file.RecurrentBias ?? [], _units));
+        _before = new float[_stride];
     }
 
     public int InputCount => _inputs;
@@ -29,40 +36,58 @@ sealed class GruLayer : INetworkLayer
 
     public void Step(ReadOnlySpan<float> inputs, Span<float> state, Span<float> outputs)
     {
-        Sum(0, inputs, state, _reset, _reset);
-        Sum(1, inputs, state, _update, _update);
-        Sum(2, inputs, state, _fresh, _memory);
-        for (int k = 0; k < _units; k++)
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs.Length, _inputs);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(state.Length, _stride);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(outputs.Length, _stride);
+        state.CopyTo(_before);
+        ref float input = ref MemoryMarshal.GetReference(inputs), memory = ref MemoryMarshal.GetArrayDataReference(_before), kept = ref MemoryMarshal.GetReference(state);
+        int lanes = Vector256<float>.Count;
+        for (int c = 0; c < _stride; c += lanes)
         {
-            float reset = Activation.Sigmoid(_reset[k]), update = Activation.Sigmoid(_update[k]);
-            float fresh = Activation.Tanh(_fresh[k] + reset * _memory[k]);
-            state[k] = (1f - update) * fresh + update * state[k];
+            ref float weights = ref _ofInputs[c * Gates * (_inputs + 1)], recurrent = ref _ofMemory[c * Gates * (_units + 1)];
+            Vector256<float> reset = At(ref weights, 0), update = At(ref weights, 1), fresh = At(ref weights, 2);
+            for (int j = 0; j < _inputs; j++)
+            {
+                var x = Vector256.Create(Unsafe.Add(ref input, j));
+                weights = ref Unsafe.Add(ref weights, Gates * lanes);
+                (reset, update, fresh) = (reset + At(ref weights, 0) * x, update + At(ref weights, 1) * x, fresh + At(ref weights, 2) * x);
+            }
+
+            (reset, update) = (reset + At(ref recurrent, 0), update + At(ref recurrent, 1));
+            var remembered = At(ref recurrent, 2);
+            for (int j = 0; j < _units; j++)
+            {
+                var h = Vector256.Create(Unsafe.Add(ref memory, j));
+                recurrent = ref Unsafe.Add(ref recurrent, Gates * lanes);
+                (reset, update, remembered) = (reset + At(ref recurrent, 0) * h, update + At(ref recurrent, 1) * h, remembered + At(ref recurrent, 2) * h);
+            }
+
+            update = VectorActivation.Sigmoid(update);
+            fresh = VectorActivation.Tanh(fresh + VectorActivation.Sigmoid(reset) * remembered);
+            ((Vector256<float>.One - update) * fresh + update * Vector256.LoadUnsafe(ref memory, (nuint)c)).StoreUnsafe(ref kept, (nuint)c);
         }
 
         state.CopyTo(outputs);
     }
 
-    // Where both sums go to the same place the recurrent one is added to it.
-    void Sum(int gate, ReadOnlySpan<float> inputs, ReadOnlySpan<float> state, float[] ofInputs, float[] ofMemory)
-    {
-        _inputBias[gate].CopyTo(ofInputs, 0);
-        _input[gate].AddTo(ofInputs, inputs);
-        if (ReferenceEquals(ofInputs, ofMemory))
-            for (int k = 0; k < _stride; k++) ofMemory[k] += _recurrentBias[gate][k];
-        else _recurrentBias[gate].CopyTo(ofMemory, 0);
-        _recurrent[gate].AddTo(ofMemory, state);
-    }
+    static Vector256<float> At(ref float weights, int gate) => Vector256.LoadUnsafe(ref weights, (nuint)(gate * Vector256<float>.Count));
 
-    Matrix[] Gates(float[] weights, int inputs)
+    float[] Packed(float[] weights, float[] bias, int inputs)
     {
-        int each = _units * inputs;
-        if (weights.Length != 3 * each) throw new ArgumentException($"A layer of {_units} gated units with {inputs} inputs has {3 * each} weights, not {weights.Length}.", nameof(weights));
-        return [.. Enumerable.Range(0, 3).Select(gate => new Matrix(weights.AsSpan(gate * each, each), _units, inputs))];
-    }
+        if (weights.Length != Gates * _units * inputs) throw new ArgumentException($"A layer of {_units} gated units with {inputs} inputs has {Gates * _units * inputs} weights, not {weights.Length}.", nameof(weights));
+        if (bias.Length != Gates * _units) throw new ArgumentException($"A layer of {_units} gated units has {Gates * _units} biases, not {bias.Length}.", nameof(bias));
+        int lanes = Vector256<float>.Count;
+        float[] packed = new float[Gates * _stride * (inputs + 1)];
+        for (int gate = 0; gate < Gates; gate++)
+        {
+            for (int k = 0; k < _units; k++)
+            {
+                int row = gate * _units + k, at = k / lanes * lanes * Gates * (inputs + 1) + gate * lanes + k % lanes;
+                packed[at] = bias[row];
+                for (int j = 0; j < inputs; j++) packed[at + (j + 1) * Gates * lanes] = weights[row * inputs + j];
+            }
+        }
 
-    float[][] Biases(float[] bias)
-    {
-        if (bias.Length != 3 * _units) throw new ArgumentException($"A layer of {_units} gated units has {3 * _units} biases, not {bias.Length}.", nameof(bias));
-        return [.. Enumerable.Range(0, 3).Select(gate => Matrix.Padded(bias.AsSpan(gate * _units, _units), _units))];
+        return packed;
     }
 }

@@ -13,7 +13,7 @@ public class SocBoardPageTests
         DatasetFile file = new() { RelativePath = "a/drive.csv", Cycle = "UDDS", AmbientDegC = 25, Group = "25", ReferenceAh = 2, ReferenceFraction = 0.012, Part = SplitPart.Test };
         BoardCondition[] conditions = [BoardCondition.Headline, .. BoardCondition.SixFaults];
         SocRung rung = new("made-up", "made up", _ => MadeUp.OffBy(_ => errorSoc, halfWidthSoc), AiBms.Battery.Estimation.SocStart.Unknown, false);
-        var scores = SocBoard.RunFile(file, MadeUp.Drive(), rung, MadeUp.Cell, conditions, new());
+        var scores = SocBoard.RunFile(file, MadeUp.Drive(), rung, MadeUp.Cell, conditions, new(), "");
         Dataset set = new() { Id = LgHg2.Id, CellId = LgHg2.Id, Title = "made up", Source = "nowhere", LabelNote = "Exact.", Files = [file], Label = (_, _) => MadeUp.Drive() };
         return new() { Dataset = set, Files = [scores], DataHash = "0" };
     }

@@ -20,7 +20,7 @@ public class SocBoardTests
     };
 
     static FileScores Run(ISocEstimator estimator, params BoardCondition[] conditions) =>
-        SocBoard.RunFile(s_file, MadeUp.Drive(), new("made-up", "made up", _ => estimator, SocStart.Unknown, false), MadeUp.Cell, conditions, new());
+        SocBoard.RunFile(s_file, MadeUp.Drive(), new("made-up", "made up", _ => estimator, SocStart.Unknown, false), MadeUp.Cell, conditions, new(), "");
 
     [Fact]
     public void WrongStartsAreOffByTheirPointsInBothDirectionsWherePossible()

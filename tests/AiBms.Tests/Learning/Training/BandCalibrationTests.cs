@@ -60,6 +60,29 @@ public class BandCalibrationTests
         Assert.Equal(alone[1], with[2], 0.1 * alone[1]);
     }
 
+    [Fact]
+    public void ARecordingIsRunWithTheModelThatDidNotSeeIt()
+    {
+        // The model itself is right; only the ones made without the recordings err. The band has to be theirs.
+        var split = TrainingSplits.Of("made up", [Item("train.csv", SplitPart.Train, 1), Item("choose.csv", SplitPart.Choose, 2)], item => item.File.Cycle, item => item.File.Part);
+        (ModelFile, SocTrainingItem)[] Held(ModelFile model) => [.. split.Train.Concat(split.Choose).Select(unit => (model, unit.Item))];
+        double Factor(double deviation) => BandCalibration.OfHeldOut(Claiming(0.1), Held(Claiming(deviation)), split, cuts: 2).Band!.FactorAt(25, 0.7);
+        Assert.Equal(2, Factor(0.1) / Factor(0.2), 0.01);
+    }
+
+    [Fact]
+    public void AnAmbientWithManyRecordingsSpeaksForItself()
+    {
+        double FactorAt(int own)
+        {
+            SocTrainingItem[] items = [.. Enumerable.Range(0, own).Select(k => Item($"calm {k}.csv", SplitPart.Train, 10 + k)), Item("wild.csv", SplitPart.Train, 3, ambientDegC: 15, labelOffset: -0.3)];
+            var split = TrainingSplits.Of("made up", items, item => item.File.Cycle, item => item.File.Part);
+            return BandCalibration.OfHeldOut(Claiming(0.1), [.. items.Select(item => (Claiming(0.1), item))], split, cuts: 2).Band!.FactorAt(25, 0.7);
+        }
+
+        Assert.True(FactorAt(2) > 1.1 * FactorAt(5), "five of its own are enough, two are not");
+    }
+
     static ModelFile Claiming(double deviation) => new()
     {
         Format = ModelFile.CurrentFormat,
