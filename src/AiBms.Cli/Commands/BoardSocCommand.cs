@@ -22,7 +22,7 @@ static class BoardSocCommand
         method.AcceptOnlyFromAmong([.. SocRung.With(new(Home.Models)).Select(rung => rung.Name)]);
         var cell = new Option<string?>("--cell") { Description = "Cell or cell file instead of the set's own; with one set only.", HelpName = "CELL" };
         var quick = new Option<bool>("--quick") { Description = "Few cuts: a look, not a result." };
-        var output = new Option<string>("--out") { Description = "Folder for README.md, soc.json and pictures. Finished runs are kept in its folder runs, and taken up from there.", DefaultValueFactory = _ => "results/soc", HelpName = "DIR" };
+        var output = new Option<string>("--out") { Description = "Folder for README.md, soc.json and pictures.", DefaultValueFactory = _ => "results/soc", HelpName = "DIR" };
         var verb = new Verb("soc", "State of charge from cuts in the middle of driving, start unknown.", "board soc", "board soc --set lg_hg2 --quick --out quick-look")
         {
             set, method, cell, quick, output,
