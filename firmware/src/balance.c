@@ -5,6 +5,8 @@
 /* A cell is bled from this share of its capacity on, until that share is left. */
 #define START_FRACTION 0.004F
 #define STOP_FRACTION 0.001F
+#define START_DEVIATIONS 3.0F
+#define STOP_DEVIATIONS 1.0F
 #define MARGIN_K 5.0F
 #define UNKNOWN_AMBIENT_DEG_C 45.0F
 #define MOST_BOARD_DEG_C 1000.0F
@@ -86,7 +88,7 @@ void aibms_balance_step(const aibms_pack_rules *rules, aibms_balance *me, const 
     }
     for (k = 0U; k < rules->cell_count; k++) {
         float share = me->is_wanted[k] ? STOP_FRACTION : START_FRACTION;
-        float least_ah = me->is_wanted[k] ? 0.0F : imbalance->recoverable_deviation_ah;
+        float least_ah = (me->is_wanted[k] ? STOP_DEVIATIONS : START_DEVIATIONS) * imbalance->recoverable_deviation_ah;
         me->is_wanted[k] = is_known && (imbalance->bleed_ah[k] > (share * imbalance->capacity_ah[k])) && (imbalance->bleed_ah[k] >= least_ah);
         bleed[k] = false;
     }

@@ -1,3 +1,4 @@
+using AiBms.Agent.Ports;
 using AiBms.Agent.Protection;
 using AiBms.Battery.Cells;
 using AiBms.Battery.Control;
@@ -77,7 +78,7 @@ public sealed class PackChain
         Safety = Protection.Observe(Reading, request.IsOn, Command.PumpDutyFraction > 0, request.Service, request.ServiceAnswer);
         Taps.Check(Reading);
         Distrust();
-        Estimator.Update(Reading, State);
+        if (_port is not IShowsStarts { IsLead: true }) Estimator.Update(Reading, State);
         Control.Update(Reading, State, new(Safety.ChargeLimitA, Safety.DischargeLimitA), request.Control, Command);
         Estimator.PumpAheadFraction = PumpAhead();
         Restricted = Protection.Restrict(Command);

@@ -8,9 +8,10 @@ namespace AiBms.Agent.Ports;
 /// <remarks>
 /// A record begins with contactors already closed. So that what stands behind the port can start as in the car, each stretch (the first
 /// row, and every row after a long gap) is preceded by some seconds of that row's voltages and temperatures without current: first
-/// switched off, then on. While the contactors are commanded open no current is shown; rows for which the record has one are counted.
+/// switched off, then on. The row's voltages may be those of a driving car: nothing is to be estimated from them without its current.
+/// While the contactors are commanded open no current is shown; rows for which the record has one are counted.
 /// </remarks>
-public sealed class RecordedPack : IPackPort, IWishes
+public sealed class RecordedPack : IPackPort, IWishes, IShowsStarts
 {
     const double LeadS = 9, LeadStepS = 0.1, LeadOnS = 2.5, FlowsA = 1;
 
@@ -41,7 +42,7 @@ public sealed class RecordedPack : IPackPort, IWishes
     /// <summary>The row the last reading was made from; −1 before the first.</summary>
     public int Row => _row;
 
-    /// <summary>True while a start is shown that the record does not have.</summary>
+    /// <inheritdoc/>
     public bool IsLead => _lead > 0;
 
     /// <summary>True while that start is still switched off: closing is to be withdrawn.</summary>

@@ -44,6 +44,7 @@ public sealed record ReplayPack(PackLayout Layout, CellType Cell, SafetyLimits L
             throw new DataException($"{recording.Name} has {voltages.Length} cell voltages V_1… and {probes.Length} probes T_1…; a replay needs a pack's record with at least two and one.");
         double meanV = Median(recording.VoltageV) / voltages.Length;
         List<string> assumed = [];
+        bool isCellTold = cellName is not null;
         if (cellName is null)
         {
             cellName = meanV > HighestLfpV || Highest(recording.VoltageV) / voltages.Length > HighestLfpV ? "nmc_60ah" : "lfp_280ah";
@@ -60,6 +61,16 @@ public sealed record ReplayPack(PackLayout Layout, CellType Cell, SafetyLimits L
         else
         {
             assumed.Add($"{capacityAh:0.0} Ah: where the record's own SOC and its current agree.");
+        }
+
+        if (!isCellTold && cell.Circuit is { } circuit)
+        {
+            var curve = RestCurve.Of(recording, RestCurve.RowMedians(voltages, recording.RowCount), cell, capacityAh);
+            if (curve.IsOfRecord)
+            {
+                cell = cell with { Circuit = circuit with { OcvV = curve.OcvV(cell) } };
+                assumed.Add("The OCV is read off the record, over its own SOC: what is estimated stands on that scale.");
+            }
         }
 
         int parallel = Math.Max(1, (int)Math.Round(capacityAh / cell.CapacityAh));

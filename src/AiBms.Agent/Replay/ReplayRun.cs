@@ -18,7 +18,7 @@ public static class ReplayRun
         var port = new RecordedPack(recording, pack.Layout);
         var chain = new PackChain(port, pack.Cell, pack.Limits);
         double[][] cells = RecordedColumns.Cells(recording);
-        double[] medianV = RowMedians(cells, recording.RowCount);
+        double[] medianV = RestCurve.RowMedians(cells, recording.RowCount);
         var curve = RestCurve.Of(recording, medianV, chain.Estimator.Group, pack.CapacityAh);
         CellEvidence[] evidence = [.. cells.Select(_ => new CellEvidence())];
         SignalLedger[] taps = [.. cells.Select(_ => new SignalLedger())], probes = [.. pack.Layout.Probes.Select(_ => new SignalLedger())];
@@ -79,21 +79,6 @@ public static class ReplayRun
             if (chain.Reading.ProbeQualities[i] != SignalQuality.Good)
                 probes[i].Add(chain.Reading.ProbeTemperatureDegC[i], chain.Protection.Memory.ProbeQuality(i) == AiBms.Safety.Signals.SignalQuality.OutOfRange);
         return isImpossible;
-    }
-
-    static double[] RowMedians(double[][] cells, int rows)
-    {
-        double[] medians = new double[rows], sorted = new double[cells.Length];
-        for (int k = 0; k < rows; k++)
-        {
-            int count = 0;
-            foreach (double[] cell in cells)
-                if (double.IsFinite(cell[k])) sorted[count++] = cell[k];
-            sorted.AsSpan(0, count).Sort();
-            medians[k] = count == 0 ? double.NaN : 0.5 * (sorted[count / 2] + sorted[(count - 1) / 2]);
-        }
-
-        return medians;
     }
 
     /// <summary>What anybody would do first: sort the cells by the median of what they lack.</summary>

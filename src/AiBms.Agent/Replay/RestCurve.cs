@@ -12,9 +12,10 @@ namespace AiBms.Agent.Replay;
 public sealed class RestCurve
 {
     const int Bins = 26, LeastRows = 30;
-    const double Width = 0.04, LeastSpan = 0.4;
+    const double Width = 0.04, LeastSpan = 0.4, LeastSlopeV = 0.05;
 
-    readonly double[] _slopeV = new double[Bins];
+    readonly double[] _slopeV = new double[Bins], _voltageV = new double[Bins];
+    int _first, _last;
 
     RestCurve(bool isOfRecord) => IsOfRecord = isOfRecord;
 
@@ -32,6 +33,45 @@ public sealed class RestCurve
         return _slopeV[k] + (_slopeV[k + 1] - _slopeV[k]) * (place - k);
     }
 
+    /// <summary>The OCV of a cell of this curve: what the record shows, and beyond it the curve of the cell that stands in, moved to where it leaves off.</summary>
+    /// <param name="cell">The cell type that stands in, with a circuit.</param>
+    /// <returns>OCV at 25 °C at as many evenly spaced states of charge as the cell's, V, strictly rising.</returns>
+    public double[] OcvV(CellType cell)
+    {
+        var circuit = TheveninModel.Of<double>(cell);
+        double[] found = new double[cell.Circuit!.OcvNodeCount];
+        double low = Middle(_first), high = Middle(_last);
+        for (int k = 0; k < found.Length; k++)
+        {
+            double soc = (double)k / (found.Length - 1), inside = Math.Clamp(soc, low, high), place = Math.Clamp(inside / Width - 0.5, 0, Bins - 1.001);
+            int bin = Math.Clamp((int)place, _first, _last - 1);
+            found[k] = _voltageV[bin] + (_voltageV[bin + 1] - _voltageV[bin]) * (place - bin) + circuit.Ocv(soc, 25) - circuit.Ocv(inside, 25);
+
+            // Rows near rest scatter by millivolts; an OCV never falls.
+            if (k > 0) found[k] = Math.Max(found[k], found[k - 1] + LeastSlopeV / found.Length);
+        }
+
+        return found;
+    }
+
+    static double Middle(int bin) => (bin + 0.5) * Width;
+
+    /// <summary>Median of the cell voltages of every row, V; NaN where there is none.</summary>
+    internal static double[] RowMedians(double[][] cellsV, int rows)
+    {
+        double[] medians = new double[rows], sorted = new double[cellsV.Length];
+        for (int k = 0; k < rows; k++)
+        {
+            int count = 0;
+            foreach (double[] cell in cellsV)
+                if (double.IsFinite(cell[k])) sorted[count++] = cell[k];
+            sorted.AsSpan(0, count).Sort();
+            medians[k] = count == 0 ? double.NaN : 0.5 * (sorted[count / 2] + sorted[(count - 1) / 2]);
+        }
+
+        return medians;
+    }
+
     /// <summary>Makes the curve.</summary>
     /// <param name="recording">The record.</param>
     /// <param name="medianV">Median cell voltage of each row, V; NaN where unknown.</param>
@@ -39,7 +79,6 @@ public sealed class RestCurve
     /// <param name="capacityAh">Capacity of a parallel group, Ah: rows below C/20 count as rest.</param>
     public static RestCurve Of(Recording recording, ReadOnlySpan<double> medianV, CellType cell, double capacityAh)
     {
-        double[] voltageV = new double[Bins];
         List<double>[] found = [.. Enumerable.Range(0, Bins).Select(_ => new List<double>())];
         double[]? soc = recording.ReferenceSoc;
         for (int k = 0; soc is not null && k < medianV.Length; k++)
@@ -50,21 +89,22 @@ public sealed class RestCurve
 
         int first = Array.FindIndex(found, bin => bin.Count >= LeastRows), last = Array.FindLastIndex(found, bin => bin.Count >= LeastRows);
         bool isOfRecord = first >= 0 && (last - first) * Width >= LeastSpan;
-        var curve = new RestCurve(isOfRecord) { Soc = isOfRecord ? soc : null };
+        if (!isOfRecord) (first, last) = (0, Bins - 1);
+        var curve = new RestCurve(isOfRecord) { Soc = isOfRecord ? soc : null, _first = first, _last = last };
+        double[] voltageV = curve._voltageV;
         var circuit = TheveninModel.Of<double>(cell);
         for (int k = 0; k < Bins; k++)
         {
-            double middle = (k + 0.5) * Width;
+            double middle = Middle(k);
             voltageV[k] = isOfRecord && found[k].Count >= LeastRows ? Middle(found[k]) : double.NaN;
             if (!isOfRecord) voltageV[k] = circuit.Ocv(middle, 25);
         }
 
-        if (!isOfRecord) (first, last) = (0, Bins - 1);
         Bridge(voltageV, first, last);
         for (int k = 0; k < Bins; k++)
         {
             int low = Math.Clamp(k - 1, first, last - 1), high = Math.Clamp(k + 1, low + 1, last);
-            curve._slopeV[k] = Math.Max(0.05, (voltageV[high] - voltageV[low]) / ((high - low) * Width));
+            curve._slopeV[k] = Math.Max(LeastSlopeV, (voltageV[high] - voltageV[low]) / ((high - low) * Width));
         }
 
         return curve;

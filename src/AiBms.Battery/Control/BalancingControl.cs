@@ -56,7 +56,7 @@ public sealed class BalancingControl
         for (int i = 0; i < _wanted.Length; i++)
         {
             double threshold = (_wanted[i] ? _options.StopFraction : _options.StartFraction) * capacityAh[i];
-            double noise = _wanted[i] ? 0 : _options.DeviationsNumber * bleedAhDeviation;
+            double noise = (_wanted[i] ? _options.StopDeviationsNumber : _options.DeviationsNumber) * bleedAhDeviation;
             _wanted[i] = bleedAh[i] > threshold && !(bleedAh[i] < noise);
             (_order[i], _key[i]) = (i, _wanted[i] ? -bleedAh[i] : 0);
         }

@@ -7,7 +7,7 @@ namespace AiBms.Battery.Control;
 /// <param name="rules">The pack.</param>
 public sealed class EdgeBalance(EdgePackRules rules)
 {
-    const float StartFraction = 0.004f, StopFraction = 0.001f, MarginK = 5, UnknownAmbientDegC = 45, MostBoardDegC = 1000, UnknownV = 4.5f;
+    const float StartFraction = 0.004f, StopFraction = 0.001f, StartDeviations = 3, StopDeviations = 1, MarginK = 5, UnknownAmbientDegC = 45, MostBoardDegC = 1000, UnknownV = 4.5f;
 
     readonly bool[] _isWanted = new bool[rules.CellCount];
     readonly int[] _order = [.. Enumerable.Range(0, rules.CellCount)];
@@ -32,7 +32,7 @@ public sealed class EdgeBalance(EdgePackRules rules)
         ReadOnlySpan<float> bleedAh = imbalance.BleedAh.Span, capacityAh = imbalance.CapacityAh.Span;
         for (int i = 0; i < _isWanted.Length; i++)
         {
-            float share = _isWanted[i] ? StopFraction : StartFraction, leastAh = _isWanted[i] ? 0 : imbalance.RecoverableLossAhDeviation;
+            float share = _isWanted[i] ? StopFraction : StartFraction, leastAh = (_isWanted[i] ? StopDeviations : StartDeviations) * imbalance.RecoverableLossAhDeviation;
             _isWanted[i] = isKnown && bleedAh[i] > share * capacityAh[i] && bleedAh[i] >= leastAh;
             bleed[i] = false;
         }

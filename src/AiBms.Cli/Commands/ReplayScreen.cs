@@ -76,11 +76,14 @@ sealed class ReplayScreen(Recording recording, ReplayPack pack, ReplayResult res
             print.WriteLine(I($"own warning level {w.Level}: {w.Rows} rows in {w.Stretches} stretches, first at row {w.FirstRow + 1} ({recording.TimeS[w.FirstRow] / 3600:0.00} h); the pack was charged in {w.ChargingRows} of them, this chain had a warning in {w.RowsWithEvent}"));
     }
 
+    /// <summary>The record's own SOC beside ours, where it has one.</summary>
+    string Own() => recording.ReferenceSoc is { } own && double.IsFinite(own[^1]) ? I($"; the record's own SOC {100 * own[^1]:0.0} %") : "";
+
     void Cells(TextWriter print)
     {
         var imbalance = result.Last.Imbalance;
         if (imbalance.FirstEmptyCell >= 0)
-            print.WriteLine(I($"at the end: SOC {100 * result.Last.Soc.Soc:0.0} %; V_{imbalance.FirstEmptyCell + 1} is empty first, V_{imbalance.FirstFullCell + 1} full first; balancing brings back {imbalance.RecoverableLossAh:0.00} Ah"));
+            print.WriteLine(I($"at the end: SOC {100 * result.Last.Soc.Soc:0.0} %; V_{imbalance.FirstEmptyCell + 1} is empty first, V_{imbalance.FirstFullCell + 1} full first; balancing brings back {imbalance.RecoverableLossAh:0.00} ± {2 * imbalance.RecoverableLossAhDeviation:0.00} Ah{Own()}"));
         print.WriteLine(I($"weakest cells (slope of the OCV {(result.Curve.IsOfRecord ? "read off the record" : "of the cell type")}):"));
         foreach (var f in result.Cells.Take(top)) print.WriteLine(I($"  {f.Name,-5} {Word(f),-26} {f.Evidence}"));
         var resistive = result.Cells.Where(f => f.ResistanceStandsOut).OrderByDescending(f => f.ResistanceOhm).Take(top).ToList();

@@ -130,7 +130,8 @@ static class PackFigures
         CapacityReason.SmallSwing => "too little charge between the rests",
         CapacityReason.FlatOcv => "the voltage is too flat at one of the rests",
         CapacityReason.CurrentMissing => "the current was not measured all the time",
-        _ => "too long between the rests",
+        CapacityReason.LongWindow => "too long between the rests",
+        _ => "charge over change is no capacity this cell could have",
     };
 
     internal static double At(double[] values, int k) => k < values.Length ? values[k] : double.NaN;

@@ -15,9 +15,12 @@ public enum CapacityReason : byte
     /// <summary>The OCV is so flat at one of the rests that it says nothing about charge.</summary>
     FlatOcv = 3,
 
-    /// <summary>The current was not measured all the time between the rests.</summary>
+    /// <summary>The current was not measured all the time between the rests, or the pack slept and woke up elsewhere.</summary>
     CurrentMissing = 4,
 
     /// <summary>So much time lies between the rests that the current sensor's offset may be the larger part.</summary>
     LongWindow = 5,
+
+    /// <summary>Charge over change is no capacity that the cell could have: charge flowed unseen, or the cell is another than told.</summary>
+    NotPossible = 6,
 }

@@ -23,12 +23,15 @@ public sealed class FindingList
         return false;
     }
 
-    /// <summary>Enters a finding, or its new size where it stands already; takes it out where it is over.</summary>
+    /// <summary>Enters a finding, or the most it has been where it stands already; takes it out where it is over.</summary>
     internal void Set(FindingKind kind, int cell, bool isWrong, double size, double threshold, double nowS)
     {
         int k = IndexOf(kind, cell);
         if (k < 0 && isWrong && Count < _items.Length) _items[Count++] = new(kind, cell, size, threshold, nowS);
-        else if (k >= 0 && isWrong) _items[k] = _items[k] with { Size = size };
+        else if (k >= 0 && isWrong)
+        {
+            if (size * _items[k].Threshold > _items[k].Size * threshold) _items[k] = _items[k] with { Size = size, Threshold = threshold };
+        }
         else if (k >= 0)
         {
             Array.Copy(_items, k + 1, _items, k, Count - k - 1);

@@ -21,11 +21,21 @@ public sealed record HealthOptions
     /// <summary>Relative deviation of its gain.</summary>
     public double GainFraction { get; init; } = 0.005;
 
+    /// <summary>Charge that may have flowed unseen while the pack slept, over the change between two rests: more, and the window is not taken.</summary>
+    public double MostUnseenFraction { get; init; } = 0.1;
+
+    /// <summary>A capacity below this part of a new cell's is not one: charge flowed unseen, or it is another cell, 0…1.</summary>
+    public double LeastSoh { get; init; } = 0.3;
+
+    /// <summary>The same above this part, ≥ 1.</summary>
+    public double MostSoh { get; init; } = 1.5;
+
     /// <summary>Throws an <see cref="ArgumentOutOfRangeException"/> when a number makes no sense.</summary>
     public HealthOptions Validated()
     {
-        foreach (double value in (ReadOnlySpan<double>)[RestS, LeastChangeSoc, MostRestSoc, RestErrorV, OffsetCRate, GainFraction])
+        foreach (double value in (ReadOnlySpan<double>)[RestS, LeastChangeSoc, MostRestSoc, RestErrorV, OffsetCRate, GainFraction, MostUnseenFraction, LeastSoh])
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MostSoh, 1);
         return this;
     }
 }

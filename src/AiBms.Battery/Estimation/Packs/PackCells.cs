@@ -18,7 +18,7 @@ sealed class PackCells
     const double AfterSearchSoc = 0.02;
 
     /// <summary>A rest is settled after this many time constants of the slowest pair, and not before this: cells have slower ones than circuits, s.</summary>
-    const double SettledTimes = 5, LeastSettleS = 5400, RestCRate = 0.01;
+    const double SettledTimes = 5, LeastSettleS = 5400, RestCRate = 0.01, SurelyMoved = 3;
 
     /// <summary>Bleeding taps are looked at in between: longer than this without a voltage is not bleeding, s.</summary>
     const double BlindS = 10;
@@ -76,6 +76,18 @@ sealed class PackCells
     /// <summary>OCV of a cell at 25 °C, V.</summary>
     public double OcvOf(int cell) => _ocv.Read(Mean.Filter.Soc + _soc[cell]).OcvV;
 
+    /// <summary>True at the first reading after a gap.</summary>
+    public bool IsWakeUp { get; private set; }
+
+    /// <summary>What the mean cell's SOC has changed by over the last gap, as its voltage says.</summary>
+    public double SleptSoc { get; private set; }
+
+    /// <summary>Its standard deviation.</summary>
+    public double SleptSocDeviation { get; private set; }
+
+    /// <summary>True where the pack did not sleep over the gap that has just ended: charge flowed that nobody counted.</summary>
+    public bool WokeElsewhere => IsWakeUp && Math.Abs(SleptSoc) > SurelyMoved * SleptSocDeviation;
+
     /// <summary>Starts anew.</summary>
     public void Start(SocStart start)
     {
@@ -116,7 +128,7 @@ sealed class PackCells
     /// <param name="meanCaseDegC">Mean temperature of the cases, °C; NaN where unknown.</param>
     public void Update(PackReading reading, double currentA, double meanCaseDegC)
     {
-        double meanV = MeanVoltage(reading, currentA);
+        double meanV = MeanVoltage(reading, currentA), beforeSoc = Mean.Filter.Soc, beforeSd = Mean.Filter.SocDeviation;
         var estimate = Mean.Step(new(reading.TimeS, currentA, meanV, meanCaseDegC));
         // While all taps bleed nobody can look at them: for a moment that is no suspicion.
         if (!double.IsNaN(meanV)) _seenS = reading.TimeS;
@@ -125,7 +137,11 @@ sealed class PackCells
         double change = Mean.FlownA * Mean.StepS / (Units.SecondsPerHour * _group.CapacityAh);
         double dropV = Mean.Filter.DropV;
         Differences.Predict(change, Mean.StepS, dropV);
-        bool isRest = Math.Abs(Mean.FlownA) < RestCRate * _group.CapacityAh;
+        IsWakeUp = Mean.IsGap && Mean.StepS > 0;
+        if (IsWakeUp) (SleptSoc, SleptSocDeviation) = (Mean.Filter.Soc - beforeSoc, Math.Sqrt(Squared(beforeSd) + Squared(Mean.Filter.SocDeviation)));
+
+        // Rest is what rests now as well: after a gap the first current seen may be that of a car that has been driven for long.
+        bool isRest = Math.Abs(Mean.FlownA) < RestCRate * _group.CapacityAh && Math.Abs(currentA) < RestCRate * _group.CapacityAh && !WokeElsewhere;
         _restS = isRest ? _restS + Mean.StepS : 0;
         MoveUnseen(reading);
         if (Mean.IsSearching != _wasSearching)
@@ -137,7 +153,7 @@ sealed class PackCells
         if (!double.IsNaN(meanV))
         {
             Expect(dropV);
-            Differences.Correct(_residualV, _slopeV, _dropV, _trust, _restS > _settleS);
+            Differences.Correct(_residualV, _slopeV, _dropV, _trust, _near, _restS > _settleS);
             (_meanV, _lastA, _first) = (meanV, double.IsFinite(currentA) ? currentA : _lastA, false);
         }
 
@@ -220,6 +236,7 @@ sealed class PackCells
         bool isGap = stepS > 0 && Mean.IsGap;
         _anyUnseen = false;
         if (_allTrusted && _allSeen && !isGap) return;
+        double bledSoc = 0;
         for (int i = 0; i < Differences.Count; i++)
         {
             if (_trust[i] > 0 && !isGap)
@@ -229,13 +246,21 @@ sealed class PackCells
             }
 
             bool isBleeding = reading.BleedOn[i];
-            if (isBleeding && !isGap && _seen[i]) Differences.Move(i, -_meanV / _bleedOhm * stepS / (Units.SecondsPerHour * _group.CapacityAh), 0);
+            if (isBleeding && !isGap && _seen[i])
+            {
+                double bled = _meanV / _bleedOhm * stepS / (Units.SecondsPerHour * _group.CapacityAh);
+                Differences.Move(i, -bled, 0);
+                bledSoc += bled;
+            }
+
             if (isGap) Differences.Move(i, 0, UnseenSoc * Differences.InverseCapacityDeviation(i));
             if (_trust[i] > 0) (_seen[i], _missingS[i]) = (true, 0);
             else if (!isBleeding && reading.CellQualities[i] != SignalQuality.Bleeding) _missingS[i] += Math.Max(stepS, 1e-3);
             _anyUnseen |= !_seen[i] || _missingS[i] > 0;
         }
 
+        // What the resistors took of all cells together the mean cell has lost too; differences have no mean.
+        if (bledSoc > 0 && !Mean.IsSearching) Mean.Filter.PlaceSoc(Mean.Filter.Soc - bledSoc / Differences.Count);
         _allSeen = _allTrusted && !_anyUnseen;
     }
 

@@ -126,7 +126,7 @@ public sealed class PackEstimator
         _cells.Update(reading, Current(reading), _temperatures.MeanCaseDegC);
         _temperatures.AddHeat(_cells);
         _energy.Watch(_cells.FlownA, _cells.Mean.StepS);
-        _health.Watch(Current(reading), _cells.Mean.StepS, _cells.Mean.IsGap);
+        _health.Watch(Current(reading), _cells);
         state.TimeS = reading.TimeS;
         _cells.Report(state);
         if (isSlow)

@@ -90,7 +90,9 @@ sealed class PackFindings
         bool isOff = surprise > _options.TapDeviationScale * _options.TapDeviationScale || r < StuckFraction;
         if (!isOff && _tapS[i] == 0) return;
         Hold(ref _tapS[i], isOff, passedS);
-        state.Findings.Set(FindingKind.CellSensor, i, _tapS[i] >= _options.TapHoldS, Math.Sqrt(surprise), _options.TapDeviationScale, state.TimeS);
+        // A voltage that does not move is a tap that is off by all of the movement it lacks, on the same scale.
+        double size = Math.Max(Math.Sqrt(surprise), _options.TapDeviationScale * Math.Max(0, r / StuckFraction));
+        state.Findings.Set(FindingKind.CellSensor, i, _tapS[i] >= _options.TapHoldS, size, _options.TapDeviationScale, state.TimeS);
     }
 
     void Current(PackReading reading, PackState state, double passedS)

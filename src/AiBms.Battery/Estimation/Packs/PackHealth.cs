@@ -19,7 +19,7 @@ sealed class PackHealth
     readonly double[][] _x, _xSd;
     readonly double[] _y = new double[HealthState.Remembered], _ySd = new double[HealthState.Remembered];
     readonly double[] _cellX = new double[HealthState.Remembered], _cellXSd = new double[HealthState.Remembered], _cellY = new double[HealthState.Remembered], _ySdUsed = new double[HealthState.Remembered];
-    double _restS, _anchorS = double.NaN, _chargeAh;
+    double _restS, _anchorS = double.NaN, _chargeAh, _unseenSoc2;
     int _windows;
     bool _currentMissed, _restTaken;
 
@@ -31,13 +31,18 @@ sealed class PackHealth
         _xSd = [.. Enumerable.Range(0, HealthState.Remembered).Select(_ => new double[_count])];
     }
 
-    public void Start() => (_restS, _anchorS, _chargeAh, _windows, _currentMissed, _restTaken) = (0, double.NaN, 0, 0, false, false);
+    public void Start()
+    {
+        (_restS, _anchorS, _chargeAh, _windows, _currentMissed, _restTaken) = (0, double.NaN, 0, 0, false, false);
+        _unseenSoc2 = 0;
+    }
 
     /// <summary>Keeps all that is known, or takes it back.</summary>
     public void Keep(StateTape tape)
     {
         (_restS, _anchorS, _chargeAh) = (tape.Value(_restS), tape.TimeS(_anchorS), tape.Value(_chargeAh));
         (_windows, _currentMissed, _restTaken) = (tape.Count(_windows, int.MaxValue), tape.Flag(_currentMissed), tape.Flag(_restTaken));
+        _unseenSoc2 = tape.Value(_unseenSoc2);
         tape.Values(_anchorSoc[0]);
         tape.Values(_anchorSd[0]);
         for (int k = 0; k < Math.Min(_windows, HealthState.Remembered); k++)
@@ -58,15 +63,22 @@ sealed class PackHealth
         Count(state);
     }
 
-    /// <summary>Counts a sample.</summary>
-    public void Watch(double measuredA, double stepS, bool isGap)
+    /// <summary>Counts a sample, after the cells have taken it in.</summary>
+    public void Watch(double measuredA, PackCells cells)
     {
+        double stepS = cells.Mean.StepS;
         if (!(stepS > 0)) return;
-        if (isGap || double.IsNaN(measuredA))
+        if (cells.IsWakeUp)
         {
-            // A sleeping pack rests: what matters is that nothing is known to have flowed; a pack that woke up elsewhere shows in the OCV.
-            _restS = isGap ? _restS + stepS : 0;
-            _currentMissed |= !isGap;
+            // A sleeping pack rests, unless it wakes up elsewhere.
+            if (cells.WokeElsewhere) (_restS, _restTaken, _currentMissed) = (0, false, true);
+            else (_restS, _unseenSoc2) = (_restS + stepS, _unseenSoc2 + Squared(cells.SleptSoc) + Squared(cells.SleptSocDeviation));
+            return;
+        }
+
+        if (double.IsNaN(measuredA))
+        {
+            (_restS, _currentMissed) = (0, true);
             return;
         }
 
@@ -102,7 +114,7 @@ sealed class PackHealth
             }
         }
 
-        (_anchorS, _chargeAh, _currentMissed) = (reading.TimeS, 0, false);
+        (_anchorS, _chargeAh, _currentMissed, _unseenSoc2) = (reading.TimeS, 0, false, 0);
         _anchorSoc[1].CopyTo(_anchorSoc[0], 0);
         _anchorSd[1].CopyTo(_anchorSd[0], 0);
     }
@@ -139,10 +151,13 @@ sealed class PackHealth
         }
 
         (change, worst) = (change / Math.Max(1, count), worst / Math.Max(1, count));
+        double ratio = _chargeAh / (change * _group.CapacityAh), unseen = Math.Sqrt(_unseenSoc2);
         var reason = _currentMissed ? CapacityReason.CurrentMissing
             : count == 0 || worst > _options.MostRestSoc ? CapacityReason.FlatOcv
             : nowS - _anchorS > LongestWindowS ? CapacityReason.LongWindow
-            : Math.Abs(change) < _options.LeastChangeSoc ? CapacityReason.SmallSwing : CapacityReason.None;
+            : Math.Abs(change) < _options.LeastChangeSoc ? CapacityReason.SmallSwing
+            : unseen > _options.MostUnseenFraction * Math.Abs(change) ? CapacityReason.CurrentMissing
+            : !(ratio > _options.LeastSoh && ratio < _options.MostSoh) ? CapacityReason.NotPossible : CapacityReason.None;
         return new(_anchorS, nowS, change, _chargeAh, reason);
     }
 
@@ -156,7 +171,7 @@ sealed class PackHealth
         }
 
         double hours = (window.EndS - window.StartS) / Units.SecondsPerHour;
-        (_y[slot], _ySd[slot]) = (window.ChargeAh, Math.Sqrt(Squared(_options.OffsetCRate * _group.CapacityAh * hours) + Squared(_options.GainFraction * window.ChargeAh)));
+        (_y[slot], _ySd[slot]) = (window.ChargeAh, Math.Sqrt(Squared(_options.OffsetCRate * _group.CapacityAh * hours) + Squared(_options.GainFraction * window.ChargeAh) + _unseenSoc2 * Squared(_group.CapacityAh)));
     }
 
     void Fit(PackState state, PackCells cells)

@@ -66,6 +66,20 @@ public class PackChainTests
         Assert.Equal(0, chain.Events.LostCount);
     }
 
+    /// <summary>The start that a record is shown with has the voltages of a driving car and no current: the protection closes on it, nothing is learnt from it.</summary>
+    [Fact]
+    public void AMadeUpStartIsNotEstimatedFrom()
+    {
+        var (chain, port) = Chain();
+        do
+        {
+            Assert.True(double.IsNaN(chain.State.TimeS));
+            chain.Step(s_on with { IsOn = !port.IsOff });
+        }
+        while (port.IsLead);
+        Assert.Equal((true, chain.Reading.TimeS), (chain.Safety.Contactors.Plus, chain.State.TimeS));
+    }
+
     [Fact]
     public void AStepAllocatesNothing()
     {

@@ -65,6 +65,25 @@ public class CoolingFindingTests
         Assert.Empty(_found);
     }
 
+    /// <summary>A pump that is told to run slower makes what is forecast warmer, one that is told to run faster colder, before any probe shows it.</summary>
+    [Fact]
+    public void WhatThePumpIsToldShowsInTheForecast()
+    {
+        Run(2, 1);
+        double[] forecast(double duty)
+        {
+            _estimator.PumpAheadFraction = duty;
+            _reading.TimeS += StepS;
+            _estimator.Update(_reading, _state);
+            return [.. _state.HotSpotForecast.Select(f => f.TemperatureDegC)];
+        }
+
+        double[] slower = forecast(0.2), same = forecast(0.5), stays = forecast(double.NaN), faster = forecast(1);
+        Assert.True(slower[3] > same[3] + 0.3 && faster[3] < same[3] - 0.1, $"{slower[3]} {same[3]} {faster[3]}");
+        Assert.Equal(same[3], stays[3], 0.1);
+        Assert.Equal(slower[0], faster[0], 0.1);
+    }
+
     /// <summary>Low level, which is slower, stands on the board.</summary>
     [Theory]
     [InlineData("pump-stop")]

@@ -69,6 +69,19 @@ public class PackEstimatorTests
         for (int i = 0; i < 9; i++) Assert.InRange(state.ResistanceRatio[i] / state.ResistanceRatio[2] - (1 + 0.06 * (i % 5 - 2)), -0.03, 0.03);
     }
 
+    /// <summary>What all cells have in common is the mean cell's, however unequal they are: a common part of the differences would walk for ever.</summary>
+    [Fact]
+    public void DifferencesHaveNoCommonPart()
+    {
+        var state = Run(new(9, i => 0.75 - 0.02 * (i % 4), i => 1 + 0.02 * (i % 3 - 1), i => 1 + 0.1 * (i % 5 - 2)), 3600, (k, reading) =>
+        {
+            // Taps that are read in turns: each shows what was a while ago.
+            for (int i = 0; i < 9; i++) reading.CellVoltageV[i] += 0.03 * Math.Sin(0.3 * k + i * i);
+        });
+        Assert.Equal(state.MeanSoc.Soc, state.CellSoc.Average(), 1e-9);
+        Assert.Equal(state.Health.ResistanceRatio, state.ResistanceRatio.Average(), 1e-9);
+    }
+
     [Fact]
     public void ACellMadeEmptyIsNamed()
     {

@@ -63,6 +63,30 @@ public class PackFindingTests
         for (int i = 0; i < 6; i++) Assert.Equal(clean.CellSoc[i], off.CellSoc[i], 0.005);
     }
 
+    /// <summary>A finding stays for a while after its cause is gone; its words must not say that nothing is over its threshold.</summary>
+    [Fact]
+    public void AFindingKeepsTheValueThatRaisedIt()
+    {
+        var pack = new TruePack(4, _ => 0.8);
+        var estimator = new PackEstimator(pack.Layout, pack.Cell);
+        var state = new PackState(pack.Layout);
+        int held = 0;
+        for (int k = 0; k < 3000; k++)
+        {
+            var reading = pack.Step(TruePack.DriveA(k));
+            reading[PackSignal.RedundantCurrentA] = reading[PackSignal.CurrentA] + (k is >= 600 and < 2000 ? 0.4 : 0);
+            estimator.Update(reading, state);
+            foreach (var finding in state.Findings.Items)
+            {
+                Assert.True(finding.Size > finding.Threshold, $"{k}: {finding}");
+                if (k >= 2000) held++;
+            }
+        }
+
+        Assert.True(held > 10);
+        Assert.Equal(0, state.Findings.Count);
+    }
+
     [Fact]
     public void TwoCurrentSensorsThatDifferAreSaid()
     {

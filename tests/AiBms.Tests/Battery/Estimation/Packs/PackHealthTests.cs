@@ -83,6 +83,34 @@ public class PackHealthTests
         Assert.Equal(CapacityReason.CurrentMissing, state.Health.Windows[0].Reason);
     }
 
+    /// <summary>A pack that was used while nobody looked has no capacity of nothing: the window over the gap is not taken. One that slept has.</summary>
+    [Theory]
+    [InlineData(-1.0, CapacityReason.CurrentMissing)]
+    [InlineData(0.0, CapacityReason.None)]
+    public void AGapCountsAsSleepUnlessThePackWakesUpElsewhere(double unseenA, CapacityReason reason)
+    {
+        var pack = new TruePack(4, _ => 0.9);
+        var estimator = new PackEstimator(pack.Layout, pack.Cell);
+        var state = new PackState(pack.Layout);
+        void Go(int steps, double currentA, bool isSeen = true)
+        {
+            for (int n = 0; n < steps; n++)
+            {
+                var reading = pack.Step(currentA);
+                if (isSeen) estimator.Update(reading, state);
+            }
+        }
+
+        Go(4000, 0);
+        Go(1000, -1);
+        Go(3000, unseenA, isSeen: false);
+        Go(3000, unseenA == 0 ? -1 : 0);
+        Go(4000, 0);
+        Assert.Equal(reason, state.Health.Reason);
+        if (reason == CapacityReason.None) Assert.All(state.Health.Soh, soh => Assert.Equal(1, soh, 0.05));
+        else Assert.All(state.CapacityAh, ah => Assert.Equal(pack.Cell.CapacityAh, ah, 0.1 * pack.Cell.CapacityAh));
+    }
+
     [Fact]
     public void ASwappedModuleIsUnknownAgain()
     {
