@@ -32,8 +32,8 @@ sealed class DenseLearner(string name, Func<string, bool> uses, NetworkDesign de
         random.manual_seed((long)seed);
         using TrainableNetwork network = new(NetworkShape.Dense, width, design.UnitCount, 1);
         using var optimiser = optim.AdamW(network.parameters(), design.RateFactor, weight_decay: design.DecayFactor);
-        using var x = tensor(inputs).reshape(count, width);
-        using var y = tensor(targets).reshape(count, 1);
+        using var x = tensor(inputs, device: TorchLibrary.Device).reshape(count, width);
+        using var y = tensor(targets, device: TorchLibrary.Device).reshape(count, 1);
         var order = SeededStream.For(seed, "order");
         long[] places = [.. Enumerable.Range(0, count).Select(k => (long)k)];
         int steps = Math.Max(1, design.PassCount * count / design.BatchRows), step = 0;
@@ -50,7 +50,7 @@ sealed class DenseLearner(string name, Func<string, bool> uses, NetworkDesign de
                 // Cosine from the full rate to nothing.
                 foreach (var group in optimiser.ParamGroups) group.LearningRate = design.RateFactor * 0.5 * (1 + Math.Cos(Math.PI * step / steps));
                 using var scope = NewDisposeScope();
-                var batch = tensor(places[from..Math.Min(count, from + design.BatchRows)]);
+                var batch = tensor(places[from..Math.Min(count, from + design.BatchRows)], device: TorchLibrary.Device);
                 optimiser.zero_grad();
                 var loss = (network.forward(x.index_select(0, batch)) - y.index_select(0, batch)).square().mean();
                 loss.backward();

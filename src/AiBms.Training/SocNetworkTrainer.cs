@@ -85,16 +85,16 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
             using var scope = NewDisposeScope();
             rows.Fill();
             network.Forget(rows.HasBegun);
-            using var x = tensor(rows.Inputs).reshape(batch, chunk, names.Count);
-            using var y = tensor(rows.Targets).reshape(batch, chunk);
-            using var w = tensor(rows.Weights).reshape(batch, chunk);
+            using var x = tensor(rows.Inputs, device: TorchLibrary.Device).reshape(batch, chunk, names.Count);
+            using var y = tensor(rows.Targets, device: TorchLibrary.Device).reshape(batch, chunk);
+            using var w = tensor(rows.Weights, device: TorchLibrary.Device).reshape(batch, chunk);
             optimiser.zero_grad();
             var (loss, error) = SocLoss.Of(network.forward(x), y, w, outputs[1].Mean - Math.Log(outputs[0].Scale));
             loss.backward();
             nn.utils.clip_grad_norm_(network.parameters(), 1);
             optimiser.step();
-            square += (w * error).sum().item<float>();
-            counted += w.sum().item<float>();
+            square += (w * error).sum().cpu().item<float>();
+            counted += w.sum().cpu().item<float>();
             bool isLate = clock.Elapsed.TotalSeconds > mostS;
             if (step % every != 0 && step != most && !isLate) continue;
 

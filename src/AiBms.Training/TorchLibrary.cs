@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using System.Text;
 using AiBms.Telemetry;
+using static TorchSharp.torch;
 
 namespace AiBms.Training;
 
@@ -17,6 +18,14 @@ static class TorchLibrary
     static readonly Lock s_once = new();
     static readonly Dictionary<string, nint> s_loaded = [];
 
+    /// <summary>Folder of another LibTorch of the same version, such as one for a graphics processor.</summary>
+    const string FolderVariable = "LIBTORCH_LIB";
+
+    /// <summary>Where networks are trained: a graphics processor where the machine and the installed library have one.</summary>
+    public static Device Device => s_hasGpu ? CUDA : CPU;
+
+    static bool s_hasGpu;
+
     /// <summary>Loads; later calls do nothing. One thread: under load two are many times slower than one.</summary>
     /// <exception cref="DataException">A library cannot be loaded on this machine.</exception>
     public static void Load()
@@ -24,15 +33,19 @@ static class TorchLibrary
         lock (s_once)
         {
             if (s_loaded.Count > 0) return;
-            string torch = PackageFolder.Of("LibTorchFolder"), bridge = Path.Combine(PackageFolder.Of("TorchSharpFolder"), "libLibTorchSharp.so");
+            string torch = Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } told ? told : PackageFolder.Of("LibTorchFolder"), bridge = Path.Combine(PackageFolder.Of("TorchSharpFolder"), "libLibTorchSharp.so");
             if (!File.Exists(bridge)) throw new DataException($"The training library is not at '{bridge}': build the training program again on this machine (Linux, x64).");
             foreach (string path in Directory.GetFiles(torch, "libgomp*")) NativeLibrary.Load(path);
-            foreach (string name in (string[])["c10", "torch_cpu", "torch"]) s_loaded[name] = NativeLibrary.Load(Path.Combine(torch, $"lib{name}.so"));
+            if (!File.Exists(Path.Combine(torch, "libtorch.so"))) throw new DataException($"There is no libtorch.so in '{torch}': {FolderVariable} names the folder lib of a LibTorch, or is left unset.");
+            bool hasGpu = File.Exists(Path.Combine(torch, "libtorch_cuda.so"));
+            foreach (string name in hasGpu ? (string[])["c10", "c10_cuda", "torch_cpu", "torch_cuda", "torch"] : ["c10", "torch_cpu", "torch"])
+                s_loaded[name] = NativeLibrary.Load(Path.Combine(torch, $"lib{name}.so"));
             s_loaded["LibTorchSharp"] = NativeLibrary.TryLoad(bridge, out nint handle) ? handle : LoadWithoutNeed(bridge);
             AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => s_loaded.GetValueOrDefault(name);
+            s_hasGpu = hasGpu && cuda.is_available();
         }
 
-        TorchSharp.torch.set_num_threads(1);
+        set_num_threads(1);
     }
 
     static nint LoadWithoutNeed(string bridge)

@@ -28,16 +28,17 @@ sealed class TrainableNetwork : nn.Module<Tensor, Tensor>
         _last = nn.Linear(units, outputs);
         RegisterComponents();
         for (int k = 0; k < _convolutions.Length; k++) register_module($"convolution{k}", _convolutions[k]);
+        this.to(TorchLibrary.Device);
     }
 
     /// <summary>What rows of the batch remember, one after the other; empty where there is nothing.</summary>
     public float[] Memory
     {
-        get => _memory is null ? [] : _memory.contiguous().data<float>().ToArray();
+        get => _memory is null ? [] : _memory.cpu().contiguous().data<float>().ToArray();
         set
         {
             _memory?.Dispose();
-            _memory = value.Length == 0 ? null : tensor(value).reshape(1, -1, _units).DetachFromDisposeScope();
+            _memory = value.Length == 0 ? null : tensor(value, device: TorchLibrary.Device).reshape(1, -1, _units).DetachFromDisposeScope();
         }
     }
 
@@ -52,7 +53,7 @@ sealed class TrainableNetwork : nn.Module<Tensor, Tensor>
             return;
         }
 
-        using var keep = tensor(rows.Select(row => row ? 0f : 1f).ToArray()).reshape(1, -1, 1);
+        using var keep = tensor(rows.Select(row => row ? 0f : 1f).ToArray(), device: TorchLibrary.Device).reshape(1, -1, 1);
         using var old = _memory;
         _memory = (old * keep).DetachFromDisposeScope();
     }
@@ -77,14 +78,14 @@ sealed class TrainableNetwork : nn.Module<Tensor, Tensor>
 
     (Tensor Given, Tensor Memory, bool Unused) Run(Tensor input)
     {
-        var (given, memory) = _gated!.call(input, _memory ?? zeros(1, input.shape[0], _units));
+        var (given, memory) = _gated!.call(input, _memory ?? zeros(1, input.shape[0], _units, device: TorchLibrary.Device));
         return (given, memory, false);
     }
 
     /// <summary>The weights as a model file has them.</summary>
     public LayerFile[] Layers()
     {
-        static float[] Numbers(Tensor? tensor) => tensor!.detach().contiguous().data<float>().ToArray();
+        static float[] Numbers(Tensor? tensor) => tensor!.detach().cpu().contiguous().data<float>().ToArray();
         LayerFile Dense(Linear layer, string activation) => new()
         {
             Kind = "dense",

@@ -47,7 +47,7 @@ sealed class TrainingCheckpoint(string? path)
         using (BinaryWriter writer = new(File.Create(path + ".new")))
         {
             writer.Write(step);
-            foreach (var parameter in network.parameters()) Write(writer, parameter.detach().contiguous().data<float>().ToArray());
+            foreach (var parameter in network.parameters()) Write(writer, parameter.detach().cpu().contiguous().data<float>().ToArray());
             Write(writer, network.Memory);
             optimiser.save_state_dict(writer);
             writer.Write(JsonSerializer.Serialize(best));

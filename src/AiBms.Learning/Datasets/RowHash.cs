@@ -20,13 +20,13 @@ public static class RowHash
     public readonly record struct Shared(int First, int Second, int Windows);
 
     /// <summary>Every pair of recordings that shares a window, in order of index.</summary>
-    public static IReadOnlyList<Shared> FindShared(IReadOnlyList<Recording> recordings)
+    public static IReadOnlyList<Shared> FindShared(IEnumerable<Recording> recordings)
     {
         Dictionary<ulong, int> owner = [];
         SortedDictionary<(int, int), int> shared = [];
-        for (int file = 0; file < recordings.Count; file++)
+        foreach (var (file, recording) in recordings.Index())
         {
-            foreach (ulong hash in Windows(recordings[file]))
+            foreach (ulong hash in Windows(recording))
             {
                 ref int first = ref CollectionsMarshal.GetValueRefOrAddDefault(owner, hash, out bool known);
                 if (!known) first = file;

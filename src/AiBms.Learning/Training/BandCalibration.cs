@@ -76,17 +76,18 @@ public static class BandCalibration
     {
         var options = SocModels.ChoosingCuts(cuts);
         SocNetworkEstimator estimator = new(item.Cell, file);
-        foreach (var cut in CutPlaces.Find(item.Labelled, options, Seed))
+        var labelled = item.Labelled;
+        foreach (var cut in CutPlaces.Find(labelled, options, Seed))
         {
             for (int run = 0; run < Runs; run++)
             {
                 var errors = run == 0 ? Perturbation.None : SensorErrors.Draw(SeededStream.For(Seed, $"{item.File.RelativePath}/{cut.Row}/{run}"), item.Cell);
-                var trace = new SocEstimate[item.Labelled.Soc.Length - cut.Row];
-                CutRun.Run(item.Labelled, cut, estimator, SocStart.Unknown, CutRuns.Sensors(errors, cut, Seed, item.File.RelativePath), options, trace);
-                double[] timeS = item.Labelled.Recording.TimeS;
+                var trace = new SocEstimate[labelled.Soc.Length - cut.Row];
+                CutRun.Run(labelled, cut, estimator, SocStart.Unknown, CutRuns.Sensors(errors, cut, Seed, item.File.RelativePath), options, trace);
+                double[] timeS = labelled.Recording.TimeS;
                 for (int k = 0; k < trace.Length; k += EveryRow)
                 {
-                    double error = Math.Abs(trace[k].Soc - item.Labelled.Soc[cut.Row + k]);
+                    double error = Math.Abs(trace[k].Soc - labelled.Soc[cut.Row + k]);
                     if (timeS[cut.Row + k] - timeS[cut.Row] < options.SettleS || !double.IsFinite(error)) continue;
                     yield return new(Math.Clamp((int)(trace[k].Soc * s_socs.Length), 0, s_socs.Length - 1), error / (Interval.NinetyPercent * trace[k].SocDeviation));
                 }

@@ -51,8 +51,9 @@ public static class SocModels
             List<CutScore> runs = [];
             foreach (var (_, item) in group)
             {
-                var places = CutPlaces.Find(item.Labelled, options, seed: 77);
-                runs.AddRange(CutRuns.Over(item.Labelled, places.Count > 0 ? places : [new(0, CutKind.FileStart)], make(item.Cell, file), SocStart.Unknown, Perturbation.None, options, 77, item.File.RelativePath));
+                var labelled = item.Labelled;
+                var places = CutPlaces.Find(labelled, options, seed: 77);
+                runs.AddRange(CutRuns.Over(labelled, places.Count > 0 ? places : [new(0, CutKind.FileStart)], make(item.Cell, file), SocStart.Unknown, Perturbation.None, options, 77, item.File.RelativePath));
             }
 
             byAmbient.Add((group.Key.AmbientDegC, ScoreSummary.Of(runs)));

@@ -23,6 +23,7 @@ public sealed class SocStream
     readonly IReadOnlyList<string> _names;
     readonly bool _needsFilter;
     SocTrainingItem _item;
+    LabelledRecording _labelled = null!;
     SocFeatures _features = null!;
     EkfEstimator<double>? _filter;
     PerturbedSensors _sensors = null!;
@@ -63,12 +64,12 @@ public sealed class SocStream
         HasBegun = false;
         while (true)
         {
-            if (_row >= _item.Labelled.Soc.Length || _random.NextFraction() < LeaveProbability) Begin();
+            if (_row >= _labelled.Soc.Length || _random.NextFraction() < LeaveProbability) Begin();
             int row = _row++;
-            double timeS = _item.Labelled.Recording.TimeS[row] - _zeroS;
-            var sample = _sensors.Read(RecordingRows.Sample(_item.Labelled.Recording, row) with { TimeS = timeS });
+            double timeS = _labelled.Recording.TimeS[row] - _zeroS;
+            var sample = _sensors.Read(RecordingRows.Sample(_labelled.Recording, row) with { TimeS = timeS });
             if (_filter is not null) FilterSoc = _filter.Step(sample).Soc;
-            if (_features.Step(sample) && double.IsFinite(_item.Labelled.Soc[row])) return _item.Labelled.Soc[row];
+            if (_features.Step(sample) && double.IsFinite(_labelled.Soc[row])) return _labelled.Soc[row];
         }
     }
 
@@ -76,8 +77,9 @@ public sealed class SocStream
     {
         var group = _groups[_random.NextBelow(_groups.Length)];
         _item = group[_random.NextBelow(group.Length)];
-        _row = _random.NextBelow(Math.Max(1, _item.Labelled.Soc.Length - 600));
-        _zeroS = _item.Labelled.Recording.TimeS[_row];
+        _labelled = _item.Labelled;
+        _row = _random.NextBelow(Math.Max(1, _labelled.Soc.Length - 600));
+        _zeroS = _labelled.Recording.TimeS[_row];
         if (!_made.TryGetValue(_item, out var made))
         {
             var filter = _needsFilter ? new EkfEstimator<double>(_item.Cell) : null;

@@ -63,13 +63,15 @@ public sealed class SocTrainingData
         };
         if (request.WithoutAmbientDegC is not null && request.Set != LgHg2.Id) throw new DataException($"An ambient is kept out of {LgHg2.Id} only.");
         List<SocTrainingItem> items = [];
+        var shelf = RecordingShelf.OfThisMachine();
         foreach (var set in sets)
         {
             var cell = Cell(request, set);
             items.AddRange(set.Files.Where(file => file.Part != SplitPart.Unused)
-                .Select(file => (file, labelled: set.Load(request.DataPath, file))).Select(pair => new SocTrainingItem(pair.file, pair.labelled, cell with { CapacityAh = pair.file.ReferenceAh })));
+                .Select(file => new SocTrainingItem(file, () => shelf.Take(file.RelativePath, () => set.Load(request.DataPath, file)), cell with { CapacityAh = file.ReferenceAh })));
         }
 
+        // Every recording is read here once: a missing or broken one is told before training begins.
         RefuseSharedRows(items);
         string description = string.Join("; ", sets.Select(set => set.Title)) + (request.WithoutAmbientDegC is { } ambientDegC ? string.Create(CultureInfo.InvariantCulture, $", nothing at {ambientDegC} °C") : "");
         var split = TrainingSplits.Of(description, items, item => item.File.RelativePath, item => item.File.Part);
@@ -81,7 +83,7 @@ public sealed class SocTrainingData
     /// <exception cref="DataException">Two do.</exception>
     public static void RefuseSharedRows(IReadOnlyList<SocTrainingItem> items)
     {
-        foreach (var (first, second, windows) in RowHash.FindShared([.. items.Select(item => item.Labelled.Recording)]))
+        foreach (var (first, second, windows) in RowHash.FindShared(items.Select(item => item.Labelled.Recording)))
         {
             if (items[first].File.Part != items[second].File.Part)
                 throw new DataException($"'{items[first].File.RelativePath}' ({items[first].File.Part}) and '{items[second].File.RelativePath}' ({items[second].File.Part}) share {windows} stretches of rows: the same measurement must not lie in two parts of a split.");

@@ -14,7 +14,7 @@ public class BandCalibrationTests
         Random random = new(seed);
         return new(
             new() { RelativePath = name, Cycle = name, AmbientDegC = ambientDegC, Group = "25", ReferenceAh = SyntheticDrive.Cell.CapacityAh, ReferenceFraction = 0.01, Part = part },
-            new()
+            new LabelledRecording
             {
                 Recording = new()
                 {
