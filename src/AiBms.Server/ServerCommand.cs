@@ -54,18 +54,22 @@ static class ServerCommand
         var tls = new Option<string?>("--tls") { Description = "Listen to the network, by TLS only, under this name or address: HTTPS, and MQTT for packs that show their certificate. MQTT in the clear is off then.", HelpName = "NAME" };
         var httpsPort = new Option<int>("--https-port") { Description = "Port of HTTPS with --tls.", DefaultValueFactory = _ => 5443, HelpName = "PORT" };
         var mqttsPort = new Option<int>("--mqtts-port") { Description = "Port of MQTT by TLS with --tls.", DefaultValueFactory = _ => 8883, HelpName = "PORT" };
+        var broker = new Option<string?>("--broker") { Description = "Take batches from this MQTT broker too, mqtt://HOST:PORT or mqtts://HOST:PORT.", HelpName = "URL" };
+        var brokerCredentials = new Option<string?>("--broker-credentials") { Description = "The folder of the certificate that the server shows the broker, made by 'agent --enrol'.", HelpName = "DIR" };
         var keep = new Option<int?>("--keep-days") { Description = "Drop records older than this many days; what was made of their minutes and the events stay. Without it all is kept.", HelpName = "DAYS" };
         var anew = new Option<bool>("--new-admin-secret") { Description = "Give the user 'admin' a new password and print it once: the old one is lost." };
         var verb = new ServerVerb("serve", "Take in what agents send by MQTT, store it, and show it. The first start prints the admin's password, once.",
             "serve", "serve --folder /var/lib/aibms --port 8080 --keep-days 400", "serve --store 'Host=127.0.0.1;Database=aibms;Username=aibms'", "serve --tls bms.example --https-port 443", "serve --new-admin-secret")
         {
-            port, mqttPort, tls, httpsPort, mqttsPort, folder, store, keep, anew,
+            port, mqttPort, tls, httpsPort, mqttsPort, broker, brokerCredentials, folder, store, keep, anew,
         };
         verb.SetAction((parsed, stop) => ServerHost.RunAsync(new()
         {
             Port = parsed.GetValue(port),
             MqttPort = parsed.GetValue(mqttPort),
             TlsName = parsed.GetValue(tls),
+            Broker = parsed.GetValue(broker) is not { } url ? null : Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Host.Length > 0 ? address : throw new Telemetry.DataException($"The broker '{url}' is no address: give mqtt://HOST or mqtts://HOST by --broker."),
+            BrokerCredentials = parsed.GetValue(brokerCredentials),
             HttpsPort = parsed.GetValue(httpsPort),
             MqttsPort = parsed.GetValue(mqttsPort),
             IsAdminAnew = parsed.GetValue(anew),

@@ -81,6 +81,7 @@ static class ServerHost
         services.AddSingleton<LiveFleet>().AddSingleton<ServerFigures>().AddSingleton<Orders>().AddSingleton<DemoLayouts>().AddSingleton<ModelCards>();
         services.AddSingleton<IngestQueue>().AddHostedService(s => s.GetRequiredService<IngestQueue>());
         services.AddSingleton<MqttDoor>().AddHostedService(s => s.GetRequiredService<MqttDoor>());
+        services.AddSingleton<BrokerDoor>().AddHostedService(s => s.GetRequiredService<BrokerDoor>());
         services.AddHostedService<StateSpeaker>().AddSingleton<AlarmBook>().AddHostedService<AlarmWatch>().AddHostedService<MinuteKeeper>().AddHostedService<Retention>();
         if (options.IsDemo) services.AddHostedService<DemoFleet>();
         services.AddMudServices();

@@ -12,6 +12,12 @@ sealed record ServerOptions
     /// <summary>The name or address that agents and browsers call: with it the server listens to the network, by TLS only; null for this machine only.</summary>
     public string? TlsName { get; init; }
 
+    /// <summary>Somebody else's broker that batches also come through, mqtt:// or mqtts://; null for none.</summary>
+    public Uri? Broker { get; init; }
+
+    /// <summary>The folder of the certificate that the server shows the broker; null for none.</summary>
+    public string? BrokerCredentials { get; init; }
+
     /// <summary>Ports of HTTPS and of MQTT by TLS.</summary>
     public int HttpsPort { get; init; } = 5443;
 
@@ -47,6 +53,8 @@ sealed record ServerOptions
         if (Port is < 1 or > 65535 || MqttPort is < 1 or > 65535 || Port == MqttPort) throw new DataException($"The ports {Port} and {MqttPort} cannot be used: give two different ones from 1 to 65535 by --port and --mqtt-port.");
         if (TlsName is not null && (HttpsPort is < 1 or > 65535 || MqttsPort is < 1 or > 65535 || HttpsPort == MqttsPort || HttpsPort == Port || MqttsPort == Port)) throw new DataException($"The ports {HttpsPort} and {MqttsPort} cannot be used: give two others from 1 to 65535 by --https-port and --mqtts-port.");
         if (TlsName is not null && Uri.CheckHostName(TlsName) == UriHostNameType.Unknown) throw new DataException($"'{TlsName}' is no name or address of a machine: give the one that agents call by --tls.");
+        if (Broker is { } broker && broker.Scheme is not ("mqtt" or "mqtts")) throw new DataException($"The broker {broker} cannot be used: give mqtt://HOST or mqtts://HOST by --broker.");
+        if (BrokerCredentials is { } folder && (Broker?.Scheme != "mqtts" || !Directory.Exists(folder))) throw new DataException($"The credentials {folder} cannot be used: they need a folder that 'agent --enrol' made, and a --broker mqtts://HOST.");
         if (!(Speed is > 0 and <= 1000)) throw new DataException($"The speed {Speed} cannot be used: give one above 0, at most 1000.");
         if (ReplayFiles.FirstOrDefault(file => !File.Exists(file)) is { } missing) throw new DataException($"The recorded pack {missing} is not there: give a file by --replay.");
         if (KeepDays is < 1) throw new DataException($"Records cannot be kept for {KeepDays} days: give 1 or more by --keep-days.");

@@ -25,6 +25,7 @@ static class AgentLinks
         if (!server.IsMqtt) return new HttpLink(address, pack, server.User, server.Key, s_patience, credentials);
         bool isTls = address.Scheme == "mqtts";
         int port = address.IsDefaultPort || address.Port < 0 ? isTls ? 8883 : 1883 : address.Port;
-        return new MqttLink(new() { Host = address.Host, Port = port, IsTls = isTls, User = server.User, Key = server.Key, Patience = s_patience, Credentials = credentials }, pack, obey);
+        LinkOptions options = new() { Host = address.Host, Port = port, IsTls = isTls, User = server.User, Key = server.Key, Patience = s_patience, Credentials = credentials };
+        return server.IsBroker ? new BrokerLink(options, pack, obey) : new MqttLink(options, pack, obey);
     }
 }

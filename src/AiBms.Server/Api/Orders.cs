@@ -8,7 +8,7 @@ using AiBms.Telemetry.Mqtt;
 namespace AiBms.Server.Api;
 
 /// <summary>Sends orders to packs: the same way for a button and for the REST API. In the demo they are looked at first, so that whoever sends one hears what is wrong with it.</summary>
-sealed class Orders(MqttDoor mqtt, ServerOptions options, DemoLayouts layouts)
+sealed class Orders(MqttDoor mqtt, BrokerDoor broker, ServerOptions options, DemoLayouts layouts)
 {
     /// <exception cref="DataException">It cannot be done; the sentence says why.</exception>
     public async Task SendAsync(FleetPack pack, PackOrder order)
@@ -16,6 +16,7 @@ sealed class Orders(MqttDoor mqtt, ServerOptions options, DemoLayouts layouts)
         if (order.Mode is { } mode && !Enum.IsDefined(mode)) throw new DataException($"There is no mode {mode}: send one of {string.Join(", ", Enum.GetNames<Battery.Control.CoolingMode>())}.");
         if (order.Fault.Length > 0) CheckFault(pack.Id, order.Fault);
         await mqtt.SayAsync(Topics.Command(pack.Id), order.ToBytes(), isRetained: false);
+        await broker.SayAsync(Topics.Command(pack.Id), order.ToBytes());
     }
 
     void CheckFault(string pack, string fault)

@@ -9,6 +9,8 @@ namespace AiBms.Server.Ingest;
 /// <remarks>The queue is bounded: when the disk is slow, senders wait, and their journals hold what is left. At the end it is drained.</remarks>
 sealed class IngestQueue(IReadingStore store, LiveFleet fleet, ServerFigures figures) : BackgroundService
 {
+    readonly GroupCommit _commit = new(store, fleet, figures);
+
     const int QueueLength = 256, GroupLength = 64;
 
     readonly Channel<(RecordBatch Batch, TaskCompletionSource Done)> _queue = Channel.CreateBounded<(RecordBatch, TaskCompletionSource)>(QueueLength);
@@ -39,20 +41,7 @@ sealed class IngestQueue(IReadingStore store, LiveFleet fleet, ServerFigures fig
         {
             group.Clear();
             while (group.Count < GroupLength && _queue.Reader.TryRead(out var item)) group.Add(item);
-            try
-            {
-                var added = store.Write([.. group.Select(g => g.Batch)]);
-                figures.StoreIs("");
-                for (int i = 0; i < group.Count; i++) fleet.Apply(group[i].Batch.PackId, added[i]);
-                figures.Count(added.Sum(a => a.Count), group.Sum(g => g.Batch.Records.Count));
-                foreach (var (_, done) in group) done.SetResult();
-            }
-            catch (Exception problem)
-            {
-                foreach (var (_, done) in group) done.TrySetException(problem);
-                if (problem is not System.Data.Common.DbException) throw;
-                figures.StoreIs(problem.Message);
-            }
+            _commit.Run(group);
         }
     }
 }

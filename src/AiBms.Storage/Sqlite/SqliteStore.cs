@@ -20,6 +20,7 @@ public sealed class SqliteStore : IReadingStore
 
     readonly DurableFile _file;
     readonly Lock _lock = new();
+    readonly RecordInsert _insert;
 
     /// <param name="path">The file; made where it is not there.</param>
     /// <exception cref="DataException">It cannot be used.</exception>
@@ -29,6 +30,7 @@ public sealed class SqliteStore : IReadingStore
         // Stores of before there were rules.
         foreach (string column in (ReadOnlySpan<string>)["rule", "text", "advice", "unit"]) AddColumn(column, "TEXT NOT NULL DEFAULT ''");
         AddColumn("level", "INTEGER NOT NULL DEFAULT 0");
+        _insert = new(_file.Command(RecordInsert.Text, ("@pack", ""), ("@epoch", 0L), ("@seq", 0L), ("@end", 0L), ("@kind", 0), ("@time", 0L), ("@body", Array.Empty<byte>())));
     }
 
     void AddColumn(string name, string kind)
@@ -43,7 +45,7 @@ public sealed class SqliteStore : IReadingStore
         lock (_lock)
         {
             using var transaction = _file.Begin();
-            List<IReadOnlyList<Record>> added = [.. batches.Select(Write)];
+            List<IReadOnlyList<Record>> added = [.. batches.Select(b => Write(transaction, b))];
             transaction.Commit();
             return added;
         }
@@ -58,16 +60,14 @@ public sealed class SqliteStore : IReadingStore
                 if (_file.Do("DELETE FROM records WHERE (pack, epoch, seq) IN (SELECT pack, epoch, seq FROM records WHERE time_ms < @time LIMIT 1000)", ("@time", timeMs)) == 0) return;
     }
 
-    List<Record> Write(RecordBatch batch)
+    List<Record> Write(SqliteTransaction transaction, RecordBatch batch)
     {
         var before = CheckpointOf(batch.PackId);
         var (after, candidates) = before.Admit(batch);
         List<Record> added = [];
         foreach (var record in candidates)
         {
-            if (_file.Do(
-                "INSERT INTO records VALUES (@pack, @epoch, @seq, @end, @kind, @time, @body) ON CONFLICT DO NOTHING",
-                ("@pack", batch.PackId), ("@epoch", batch.Epoch), ("@seq", record.Seq), ("@end", record.SeqEnd), ("@kind", (int)record.Kind), ("@time", record.TimeMs), ("@body", record.Body)) != 1) continue;
+            if (!_insert.Run(transaction, batch.PackId, batch.Epoch, record)) continue;
             added.Add(record);
             if (record.Kind == RecordKind.Fault) Enter(batch.PackId, record);
         }
@@ -220,7 +220,11 @@ public sealed class SqliteStore : IReadingStore
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _file.Dispose();
+    }
 
     Checkpoint CheckpointOf(string pack)
     {

@@ -10,19 +10,23 @@ namespace AiBms.Telemetry.Can;
 /// </remarks>
 public sealed class BlfReader : ICanSource
 {
-    const int BaseSize = 16, ContainerSize = 16, MessageSize = 16, LargestObject = 64 << 20;
+    const int BaseSize = 16, ContainerSize = 16, MessageSize = 16, LargestObject = 64 << 20, FirstRoom = 128 << 10;
     const uint CanMessage = 1, LogContainer = 10, CanMessage2 = 86, CanFdMessage = 100, CanFdMessage64 = 101;
 
-    readonly FileStream _file;
+    readonly Stream _file;
     readonly string _name;
     byte[] _objects = [];
     int _at;
 
     /// <param name="path">The file.</param>
     /// <exception cref="DataException">It is no BLF file.</exception>
-    public BlfReader(string path)
+    public BlfReader(string path) : this(File.OpenRead(path), Path.GetFileName(path))
     {
-        (_file, _name) = (File.OpenRead(path), Path.GetFileName(path));
+    }
+
+    internal BlfReader(Stream file, string name)
+    {
+        (_file, _name) = (file, name);
         Span<byte> head = stackalloc byte[8];
         if (_file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.StartsWith("LOGG"u8)) throw Wrong("does not begin with LOGG");
         long size = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
@@ -73,8 +77,10 @@ public sealed class BlfReader : ICanSource
             if (!head.StartsWith("LOBJ"u8)) throw Wrong($"has no object at byte {_file.Position - BaseSize}");
             long size = BinaryPrimitives.ReadUInt32LittleEndian(head[8..]);
             if (size is < BaseSize or > LargestObject) throw Wrong($"has an object of {size} bytes");
+            // A log that was cut off: what is whole was read. Looked at before room is made for what is only announced.
+            if (_file.Length - _file.Position < size - BaseSize) return false;
             byte[] body = new byte[size - BaseSize];
-            if (_file.ReadAtLeast(body, body.Length, throwOnEndOfStream: false) < body.Length) return false; // A log that was cut off: what is whole was read.
+            if (_file.ReadAtLeast(body, body.Length, throwOnEndOfStream: false) < body.Length) return false;
             _file.Position += size % 4;
             if (BinaryPrimitives.ReadUInt32LittleEndian(head[12..]) != LogContainer) continue;
             if (body.Length < ContainerSize) throw Wrong("has a container without a header");
@@ -94,9 +100,15 @@ public sealed class BlfReader : ICanSource
         try
         {
             using var packed = new ZLibStream(new MemoryStream(body, ContainerSize, body.Length - ContainerSize), CompressionMode.Decompress);
-            byte[] unpacked = new byte[length];
-            packed.ReadExactly(unpacked);
-            return unpacked;
+            // Room is made as bytes come, not for as many as are announced.
+            byte[] unpacked = new byte[Math.Min(length, FirstRoom)];
+            int count = 0;
+            while (true)
+            {
+                packed.ReadExactly(unpacked, count, unpacked.Length - count);
+                if ((count = unpacked.Length) == length) return unpacked;
+                Array.Resize(ref unpacked, (int)Math.Min(length, 2L * count));
+            }
         }
         catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException)
         {

@@ -14,7 +14,11 @@ public sealed class CandumpReader : ICanSource
     long _number;
 
     /// <param name="path">The file.</param>
-    public CandumpReader(string path) => (_lines, _name) = (new(path), Path.GetFileName(path));
+    public CandumpReader(string path) : this(new StreamReader(path), Path.GetFileName(path))
+    {
+    }
+
+    internal CandumpReader(StreamReader lines, string name) => (_lines, _name) = (lines, name);
 
     /// <inheritdoc/>
     public bool TryRead(out CanFrame frame)

@@ -13,6 +13,9 @@ static class Checksums
         return ~Add(BitOperations.Crc32C(BitOperations.Crc32C(crc, (ulong)third), (ulong)fourth), bytes);
     }
 
+    /// <summary>Of a number (its eight bytes, the least first) and two spans behind it.</summary>
+    public static uint Of(long number, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => ~Add(Add(BitOperations.Crc32C(~0u, (ulong)number), first), second);
+
     static uint Add(uint crc, ReadOnlySpan<byte> bytes)
     {
         foreach (byte next in bytes) crc = BitOperations.Crc32C(crc, next);

@@ -4,7 +4,7 @@ namespace AiBms.Telemetry.Frames;
 
 /// <summary>Records of one pack in the order of their numbers: what one message carries.</summary>
 /// <remarks>
-/// CBOR array: version, pack, epoch, CRC-32C of what follows, and a byte string with a CBOR array that has, for each record, number, last
+/// CBOR array: version, pack, epoch, CRC-32C of epoch, pack and the records, and a byte string with a CBOR array that has, for each record, number, last
 /// number less number, kind, time less that of the record before (the first: whole), and body.
 /// </remarks>
 /// <param name="PackId">The pack.</param>
@@ -12,8 +12,10 @@ namespace AiBms.Telemetry.Frames;
 /// <param name="Records">In order, without gap.</param>
 public sealed record RecordBatch(string PackId, long Epoch, IReadOnlyList<Record> Records)
 {
-    /// <summary>The version that is written and read.</summary>
-    public const int Version = 2;
+    /// <summary>The version that is written. That before it, whose checksum is of the records alone, is read too.</summary>
+    public const int Version = 3;
+
+    const int RecordsOnly = 2;
 
     /// <summary>Most records that a batch may have, and most bytes.</summary>
     public const int MostRecords = 5000, MostBytes = 1 << 20;
@@ -41,7 +43,7 @@ public sealed record RecordBatch(string PackId, long Epoch, IReadOnlyList<Record
         outer.WriteInt32(Version);
         outer.WriteTextString(PackId);
         outer.WriteInt64(Epoch);
-        outer.WriteUInt32(Checksums.Of(records));
+        outer.WriteUInt32(Checksum(Version, PackId, Epoch, records));
         outer.WriteByteString(records);
         outer.WriteEndArray();
         return outer.Encode();
@@ -57,7 +59,7 @@ public sealed record RecordBatch(string PackId, long Epoch, IReadOnlyList<Record
             var outer = new CborReader(bytes, CborConformanceMode.Strict);
             if (outer.ReadStartArray() != 5) throw new DataException("The batch is not an array of version, pack, epoch, checksum and records: see the schema.");
             int version = outer.ReadInt32();
-            if (version != Version) throw new DataException($"The batch is of version {version}: this program reads version {Version}; update it, or the sender.");
+            if (version is not (Version or RecordsOnly)) throw new DataException($"The batch is of version {version}: this program reads versions {RecordsOnly} and {Version}; update it, or the sender.");
             string pack = outer.ReadTextString();
             if (!PackIds.IsValid(pack)) throw new DataException($"The batch names the pack '{pack}': {PackIds.Rule}");
             long epoch = outer.ReadInt64();
@@ -65,7 +67,7 @@ public sealed record RecordBatch(string PackId, long Epoch, IReadOnlyList<Record
             byte[] records = outer.ReadByteString();
             outer.ReadEndArray();
             if (outer.BytesRemaining > 0) throw new DataException($"The batch has {outer.BytesRemaining} bytes after its end: send one batch a message.");
-            if (Checksums.Of(records) != checksum) throw new DataException($"The batch of pack {pack} does not have the checksum that it says: it was changed on its way, send it again.");
+            if (Checksum(version, pack, epoch, records) != checksum) throw new DataException($"The batch of pack {pack} does not have the checksum that it says: it was changed on its way, send it again.");
             return new(pack, epoch, Inner(records, pack));
         }
         catch (Exception problem) when (problem is CborContentException or InvalidOperationException or OverflowException)
@@ -73,6 +75,9 @@ public sealed record RecordBatch(string PackId, long Epoch, IReadOnlyList<Record
             throw new DataException($"The batch is not the CBOR that the schema describes: {problem.Message}", problem);
         }
     }
+
+    static uint Checksum(int version, string pack, long epoch, byte[] records) =>
+        version == RecordsOnly ? Checksums.Of(records) : Checksums.Of(epoch, System.Text.Encoding.UTF8.GetBytes(pack), records);
 
     static List<Record> Inner(byte[] bytes, string pack)
     {

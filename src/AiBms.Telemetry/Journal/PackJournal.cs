@@ -15,7 +15,7 @@ public sealed class PackJournal : IDisposable
     readonly JournalFile _file;
     readonly Lock _queueLock = new(), _fileLock = new();
     readonly Dictionary<string, JournalPack> _packs;
-    readonly Thread _writer;
+    readonly Thread? _writer;
     readonly AutoResetEvent _isWork = new(false);
     List<(JournalPack Pack, Record Record)> _queue = [];
     List<(string Pack, string Name, byte[] Body)> _checkpoints = [];
@@ -24,12 +24,14 @@ public sealed class PackJournal : IDisposable
 
     /// <param name="options">Where and how.</param>
     /// <param name="time">Clock for the epoch of a new pack.</param>
+    /// <param name="commitsItself">True for a thread of its own that commits in groups; false where whoever owns it calls <see cref="Commit"/>.</param>
     /// <exception cref="DataException">The file cannot be used.</exception>
-    public PackJournal(JournalOptions options, TimeProvider time)
+    public PackJournal(JournalOptions options, TimeProvider time, bool commitsItself = true)
     {
         (_options, _time) = (options.Validated(), time);
         _file = new(options.Path);
         _packs = _file.Packs().ToDictionary(p => p.Name, StringComparer.Ordinal);
+        if (!commitsItself) return;
         _writer = new(Write) { IsBackground = true, Name = "journal" };
         _writer.Start();
     }
@@ -127,12 +129,12 @@ public sealed class PackJournal : IDisposable
         }
     }
 
-    /// <summary>Writes what is queued and closes the file.</summary>
+    /// <summary>Closes the file; where the journal commits itself, what is queued is written before.</summary>
     public void Dispose()
     {
         _isClosing = true;
         _isWork.Set();
-        _writer.Join();
+        _writer?.Join();
         _file.Dispose();
         _isWork.Dispose();
     }
@@ -180,7 +182,8 @@ public sealed class PackJournal : IDisposable
         }
     }
 
-    void Commit()
+    /// <summary>Writes what is queued: durable on return.</summary>
+    public void Commit()
     {
         List<(JournalPack Pack, Record Record)> records;
         List<(string Pack, string Name, byte[] Body)> checkpoints;

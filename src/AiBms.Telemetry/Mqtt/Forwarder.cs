@@ -18,6 +18,8 @@ public sealed class Forwarder(PackJournal journal, string pack, IBatchLink link,
 
     readonly Channel<bool> _work = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    TimeSpan _pause = s_firstPause;
+
     /// <summary>Batches that the server refused; they stay, and are tried again.</summary>
     public long RefusedCount { get; private set; }
 
@@ -27,32 +29,36 @@ public sealed class Forwarder(PackJournal journal, string pack, IBatchLink link,
     /// <summary>Says that there is something new to send.</summary>
     public void Wake() => _work.Writer.TryWrite(true);
 
+    /// <summary>Sends one batch, where there is one, and waits for the answer.</summary>
+    /// <returns>How long to wait before the next; infinite where nothing waits to be sent.</returns>
+    public async Task<TimeSpan> StepAsync(CancellationToken stop)
+    {
+        var records = journal.Waiting(pack, 0, BatchRecords);
+        if (records.Count == 0) return Timeout.InfiniteTimeSpan;
+        var outcome = await link.SendAsync(new(pack, journal.Epoch(pack), records), stop).ConfigureAwait(false);
+        if (outcome == SendOutcome.Durable)
+        {
+            journal.Acknowledge(pack, records[^1].SeqEnd);
+            _pause = s_firstPause;
+            return TimeSpan.Zero;
+        }
+
+        if (outcome == SendOutcome.Refused) RefusedCount++;
+        var pause = _pause;
+        _pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+        return pause;
+    }
+
     /// <summary>Works until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        var pause = s_firstPause;
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                var records = journal.Waiting(pack, 0, BatchRecords);
-                if (records.Count == 0)
-                {
-                    await _work.Reader.ReadAsync(stop).ConfigureAwait(false);
-                    continue;
-                }
-
-                var outcome = await link.SendAsync(new(pack, journal.Epoch(pack), records), stop).ConfigureAwait(false);
-                if (outcome == SendOutcome.Durable)
-                {
-                    journal.Acknowledge(pack, records[^1].SeqEnd);
-                    pause = s_firstPause;
-                    continue;
-                }
-
-                if (outcome == SendOutcome.Refused) RefusedCount++;
-                await Task.Delay(pause, time, stop).ConfigureAwait(false);
-                pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+                var pause = await StepAsync(stop).ConfigureAwait(false);
+                if (pause == Timeout.InfiniteTimeSpan) await _work.Reader.ReadAsync(stop).ConfigureAwait(false);
+                else if (pause > TimeSpan.Zero) await Task.Delay(pause, time, stop).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {

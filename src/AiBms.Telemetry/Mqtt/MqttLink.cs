@@ -24,16 +24,23 @@ public sealed class MqttLink : IBatchLink
     public MqttLink(LinkOptions options, string pack, Action<byte[]> onCommand)
     {
         (_options, _pack, _onCommand) = (options, pack, onCommand);
-        var builder = new MqttClientOptionsBuilder().WithTcpServer(options.Host, options.Port).WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithClientId(ClientOf(pack)).WithCleanStart(true).WithTimeout(options.Patience);
-        if (options.IsTls) builder = builder.WithTlsOptions(tls => Protect(tls, options.Credentials));
-        if (options.User.Length > 0) builder = builder.WithCredentials(options.User, options.Key);
-        _connect = builder.Build();
+        _connect = Options(options, ClientOf(pack));
         _client.ApplicationMessageReceivedAsync += Receive;
     }
 
     /// <summary>What a pack's client calls itself.</summary>
     public static string ClientOf(string pack) => "aibms-" + pack;
+
+    /// <summary>The library's options for a line.</summary>
+    public static MqttClientOptions Options(LinkOptions options, string clientId)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var builder = new MqttClientOptionsBuilder().WithTcpServer(options.Host, options.Port).WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithClientId(clientId).WithCleanStart(true).WithTimeout(options.Patience);
+        if (options.IsTls) builder = builder.WithTlsOptions(tls => Protect(tls, options.Credentials));
+        if (options.User.Length > 0) builder = builder.WithCredentials(options.User, options.Key);
+        return builder.Build();
+    }
 
     static void Protect(MqttClientTlsOptionsBuilder tls, DeviceCredentials? credentials)
     {

@@ -11,6 +11,9 @@ public static class Topics
     /// <summary>Batches of records, agent to server, QoS 1.</summary>
     public static string Batch(string pack) => Root + pack + "/batch";
 
+    /// <summary>What became of a batch that came through a broker, server to agent, QoS 1.</summary>
+    public static string Answer(string pack) => Root + pack + "/answer";
+
     /// <summary>Commands, server to agent, QoS 1, JSON.</summary>
     public static string Command(string pack) => Root + pack + "/command";
 
