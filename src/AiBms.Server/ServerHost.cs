@@ -85,6 +85,7 @@ static class ServerHost
         services.AddHostedService<StateSpeaker>().AddSingleton<AlarmBook>().AddHostedService<AlarmWatch>().AddHostedService<MinuteKeeper>().AddHostedService<Retention>();
         if (options.IsDemo) services.AddHostedService<DemoFleet>();
         services.AddMudServices();
+        services.AddScoped<Drawing>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddOpenApi();
         services.AddDoor(options);

@@ -141,7 +141,8 @@ window.aibmsHistory = (() => {
   function zoomPanel(view, c) {
     const o = c?.getOption()?.dataZoom?.[0];
     if (!o) return;
-    const [startValue, endValue] = view.zoom ?? [];
+    // Within what there is: beyond its end a chart would move the whole window back.
+    const [startValue, endValue] = view.zoom ? [Math.max(view.zoom[0], view.ends[0]), Math.min(view.zoom[1], view.ends[1])] : [];
     if (view.zoom ? o.startValue === startValue && o.endValue === endValue : o.start === 0 && o.end === 100) return;
     view.isFollowing = true;
     c.dispatchAction(view.zoom ? { type: "dataZoom", startValue, endValue } : { type: "dataZoom", start: 0, end: 100 });

@@ -113,6 +113,17 @@ public sealed class DashboardTrials(Chromium chromium, DemoServer demo, ITestOut
         Assert.Empty(visit.Errors);
     }
 
+    [Fact]
+    public async Task AScriptThatDoesNotLoadIsToldOfAndTheFiguresGoOn()
+    {
+        await using var visit = await chromium.OpenAsync();
+        await visit.Page.RouteAsync("**/heat*.js", route => route.AbortAsync());
+        await visit.GoAsync(demo.Address + "/packs/vehicle-01", Live);
+        await Expect(visit.Page.Locator("#trouble")).ToContainTextAsync("A chart cannot be drawn");
+        string before = await visit.Page.Locator("#age").InnerTextAsync();
+        await Expect(visit.Page.Locator("#age")).Not.ToHaveTextAsync(before, new() { Timeout = 10_000 });
+    }
+
     [Theory]
     [InlineData("/", "demo-fleet")]
     [InlineData("/packs/immersion", "demo-pack")]
