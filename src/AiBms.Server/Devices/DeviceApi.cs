@@ -70,7 +70,7 @@ static class DeviceApi
     static IResult Give(string pack, string what, string request, DeviceBook book, DeviceAuthority authority, AuditLog audit)
     {
         using var certificate = authority.Issue(request, pack);
-        book.Add(new(certificate.SerialNumber, pack, certificate.NotAfter.ToUniversalTime(), null, ""));
+        book.Add(new(certificate.SerialNumber, pack, new(certificate.NotAfter.ToUniversalTime()), null, ""));
         audit.Add(pack, what, pack, certificate.SerialNumber);
         return Results.Text(certificate.ExportCertificatePem(), "application/x-pem-file");
     }

@@ -55,7 +55,7 @@ sealed class DeviceAuthority : IDisposable
         {
             lock (_lock)
             {
-                if (_server is null || _server.NotAfter.ToUniversalTime() - _time.GetUtcNow() < OfServer / 3) _server = MakeServer();
+                if (_server is null || _server.NotAfter.ToUniversalTime() - _time.GetUtcNow().UtcDateTime < OfServer / 3) _server = MakeServer();
                 return _server;
             }
         }

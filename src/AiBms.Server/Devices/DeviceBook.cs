@@ -43,7 +43,7 @@ sealed class DeviceBook : IDisposable
     }
 
     /// <summary>Called when a pack's certificate was taken back: whoever is connected by it has to go.</summary>
-    public event Action<Device>? Revoked;
+    public Action<Device>? OnRevoked { get; set; }
 
     public IReadOnlyList<Device> All => [.. _devices.Values.OrderBy(d => d.Pack, StringComparer.Ordinal).ThenBy(d => d.Until)];
 
@@ -121,7 +121,7 @@ sealed class DeviceBook : IDisposable
             Know(taken);
         }
 
-        Revoked?.Invoke(taken);
+        OnRevoked?.Invoke(taken);
         return true;
     }
 

@@ -30,7 +30,7 @@ sealed class Gatekeeper(DeviceAuthority authority, DeviceBook book, AuditLog aud
         if (certificate is null) return null;
         var now = time.GetUtcNow();
         why = $"The certificate ended on {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} UTC: enrol the pack again.";
-        if (now > certificate.NotAfter.ToUniversalTime()) return null;
+        if (now.UtcDateTime > certificate.NotAfter.ToUniversalTime()) return null;
         why = "The certificate is not one of this server's authority, or not for a pack.";
         if (!DeviceNames.IsOf(certificate, authority.Root, KeyUses.Client, now) || DeviceNames.PackOf(certificate) is not { } pack) return null;
         why = $"The certificate {certificate.SerialNumber} was not given out by this server.";

@@ -36,7 +36,7 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
             ? [new([new(IPAddress.Loopback, options.MqttPort), new(IPAddress.IPv6Loopback, options.MqttPort)], null, new(), time, Refuse)]
             : [new([new(IPAddress.Any, options.MqttsPort), new(IPAddress.IPv6Any, options.MqttsPort)], () => authority.Server, new(), time, Refuse)];
         _server = new MqttServerFactory().CreateMqttServer(new MqttServerOptionsBuilder().Build(), listeners);
-        if (book is not null) book.Revoked += device => _ = CutAsync(device);
+        if (book is not null) book.OnRevoked = device => _ = CutAsync(device);
     }
 
     volatile bool _isClosing;

@@ -6,7 +6,7 @@ namespace AiBms.Server.Shared;
 public sealed class Drawing(IJSRuntime js)
 {
     /// <summary>Raised when <see cref="Problem"/> is there.</summary>
-    public event Action? Failed;
+    public event EventHandler? Failed;
 
     /// <summary>What went wrong first, or null.</summary>
     public string? Problem { get; private set; }
@@ -42,6 +42,6 @@ public sealed class Drawing(IJSRuntime js)
     {
         if (Problem is not null) return;
         Problem = problem.Message.Split('\n')[0].Trim().TrimEnd('.');
-        Failed?.Invoke();
+        Failed?.Invoke(this, EventArgs.Empty);
     }
 }

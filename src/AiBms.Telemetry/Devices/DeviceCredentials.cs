@@ -27,7 +27,7 @@ public sealed class DeviceCredentials : IDisposable
     public Uri Server { get; }
 
     /// <summary>True once less than a third of the certificate's life is left.</summary>
-    public bool IsOld => Certificate.NotAfter.ToUniversalTime() - _time.GetUtcNow() < (Certificate.NotAfter - Certificate.NotBefore) / 3;
+    public bool IsOld => Certificate.NotAfter.ToUniversalTime() - _time.GetUtcNow().UtcDateTime < (Certificate.NotAfter - Certificate.NotBefore) / 3;
 
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The folder.</param>

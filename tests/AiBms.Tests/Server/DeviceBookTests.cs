@@ -50,7 +50,7 @@ public sealed class DeviceBookTests : IDisposable
         {
             book.Add(new("AB", "car-1", _clock.GetUtcNow().AddDays(1), null, ""));
             List<string> told = [];
-            book.Revoked += device => told.Add(device.Serial);
+            book.OnRevoked = device => told.Add(device.Serial);
             Assert.True(book.Revoke("AB", "anna"));
             Assert.False(book.Revoke("AB", "ben"));
             Assert.False(book.Revoke("CD", "ben"));

@@ -234,7 +234,7 @@ sealed class DifferenceFilters
     /// part here from one of the mean cell, so without this the two walk apart for ever (seen on recorded packs: resistances at −1.4 here and
     /// 2.4 times there, cells 0.09 fuller than the mean cell). Cells that are no part of the mean move by themselves.
     /// </summary>
-    void Centre(Span<Vector<double>> all, ReadOnlySpan<Vector<double>> member, double soc, double resistance, double capacity, double leak, double error)
+    static void Centre(Span<Vector<double>> all, ReadOnlySpan<Vector<double>> member, double soc, double resistance, double capacity, double leak, double error)
     {
         Vector<double> z = new(-soc), r = new(-resistance), c = new(-capacity), l = new(-leak), b = new(-error);
         for (int group = 0; group < member.Length; group++)

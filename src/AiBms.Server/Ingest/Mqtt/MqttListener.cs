@@ -51,7 +51,7 @@ sealed class MqttListener(IReadOnlyList<IPEndPoint> places, Func<X509Certificate
         return Task.CompletedTask;
     }
 
-    public void Dispose() => StopAsync();
+    public void Dispose() => _ = StopAsync();
 
     async Task AcceptAsync(Socket socket)
     {
@@ -117,8 +117,9 @@ sealed class MqttListener(IReadOnlyList<IPEndPoint> places, Func<X509Certificate
                     ClientCertificateRequired = true,
                     EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                     CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-                    // Whose it is, is looked at when the client says what it wants: then it can be told why it is turned away.
+#pragma warning disable CA5359 // Whose it is, is looked at when the client says what it wants: then it can be told why it is turned away.
                     RemoteCertificateValidationCallback = (_, _, _, _) => true,
+#pragma warning restore CA5359
                 }, patience.Token).ConfigureAwait(false);
                 certificate = tls.RemoteCertificate as X509Certificate2;
             }

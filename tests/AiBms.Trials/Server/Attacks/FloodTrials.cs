@@ -86,7 +86,7 @@ public sealed class FloodTrials(FleetServer server) : IClassFixture<FleetServer>
         Assert.Equal(200, (int)(await blue.GetAsync("api/v1/me", Stop)).StatusCode);
     }
 
-    async Task<(int Status, bool IsNamed)> SayAsync(HttpClient client, HttpMethod method, string path, byte[] body, string kind, string why)
+    static async Task<(int Status, bool IsNamed)> SayAsync(HttpClient client, HttpMethod method, string path, byte[] body, string kind, string why)
     {
         using HttpRequestMessage message = new(method, path) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(kind) } } };
         using var answer = await client.SendAsync(message, Stop);
