@@ -31,6 +31,13 @@ public abstract class FieldCoder
     /// <summary>A few numbers of different kinds, in single precision.</summary>
     public abstract double[] Tuple(int key, double[] values);
 
+    /// <summary>A few numbers of different kinds, each in steps of its own scale.</summary>
+    /// <param name="key">The field's number.</param>
+    /// <param name="before">The number under which it stood as a <see cref="Tuple"/> once: read where <paramref name="key"/> is not there, never written.</param>
+    /// <param name="values">Any units; NaN where not known.</param>
+    /// <param name="scales">One step of each, in its unit.</param>
+    public abstract double[] Steps(int key, int before, double[] values, ReadOnlySpan<double> scales);
+
     /// <summary>Texts.</summary>
     public abstract IReadOnlyList<string> Texts(int key, IReadOnlyList<string> value);
 

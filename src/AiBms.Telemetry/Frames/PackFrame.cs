@@ -4,6 +4,9 @@ namespace AiBms.Telemetry.Frames;
 /// <remarks>The numbers of the fields on the wire are those in <see cref="Walk"/>; docs/reference/telemetry.md lists them with their steps.</remarks>
 public sealed class PackFrame
 {
+    // A limit: A, name, place, value, threshold, fault. A decision: A, reason, value, threshold, cell.
+    static readonly double[] s_limitSteps = [0.01, 1, 1, 0.001, 0.001, 1], s_decisionSteps = [0.01, 1, 0.001, 0.001, 1];
+
     /// <summary>State of the protection, as its own enumeration counts.</summary>
     public int ProtectionCode { get; set; }
 
@@ -105,9 +108,9 @@ public sealed class PackFrame
         Soc = coder.Number(4, Soc, 1e-4);
         SocDeviation = coder.Number(5, SocDeviation, 1e-4);
         ValidityCode = coder.Code(6, ValidityCode);
-        ChargeLimitValues = coder.Tuple(7, ChargeLimitValues);
-        DischargeLimitValues = coder.Tuple(8, DischargeLimitValues);
-        ChargeDecisionValues = coder.Tuple(9, ChargeDecisionValues);
+        ChargeLimitValues = coder.Steps(28, 7, ChargeLimitValues, s_limitSteps);
+        DischargeLimitValues = coder.Steps(29, 8, DischargeLimitValues, s_limitSteps);
+        ChargeDecisionValues = coder.Steps(30, 9, ChargeDecisionValues, s_decisionSteps);
         HotSpotDegC = coder.Number(10, HotSpotDegC, 0.1);
         HotSpotCell = coder.Whole(11, HotSpotCell);
         AmbientDegC = coder.Number(12, AmbientDegC, 0.1);

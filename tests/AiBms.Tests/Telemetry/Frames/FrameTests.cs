@@ -1,3 +1,4 @@
+using System.Formats.Cbor;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Frames;
 using Record = AiBms.Telemetry.Frames.Record;
@@ -25,6 +26,41 @@ public class FrameTests
             Assert.Equal([12.5, 3, double.NaN], read.ChargeLimitValues);
             Assert.True(double.IsNaN(read.VoltageV), "what was not known came back as a number");
         });
+
+    /// <summary>The promise of 250 bytes, with all there is to say: charging, everything measured, 96 cells 15 mV apart (one deviation), all of them bleeding.</summary>
+    [Fact]
+    public void AFrameOf96CellsHasAtMost250Bytes() =>
+        Gen.Int[0, 1_000_000].Sample(seed =>
+        {
+            Random random = new(seed);
+            double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            double[] Limit(double a) => [a + random.NextDouble(), 4, 95, 4.1 + 0.1 * random.NextDouble(), 4.25, 12];
+            PackFrame frame = new()
+            {
+                ProtectionCode = 3, CurrentA = 100 + 50 * Normal(), VoltageV = 380 + 5 * Normal(), Soc = 0.5, SocDeviation = 0.0123, VendorSoc = 0.4987, ValidityCode = 1,
+                ChargeLimitValues = Limit(200), DischargeLimitValues = Limit(-400), ChargeDecisionValues = [151.37, 3, 24.317, 25, 95],
+                HotSpotDegC = 31.4, HotSpotCell = 95, AmbientDegC = -12.3, InletDegC = 24.9, OutletDegC = 27.1, FlowLPerMin = 12.4, LevelFraction = 0.97, PumpFraction = 0.55, ChillerFraction = 0.31,
+                HeaterFraction = 0.4, Flags = (PackFlags)511, ModeCode = 2, IsolationOhm = 2.5e6, CellVoltageV = [.. Enumerable.Range(0, 96).Select(_ => 3.7 + 0.015 * Normal())],
+                ProbeDegC = [.. Enumerable.Range(0, 24).Select(_ => 25 + Normal())], Bleeding = [.. Enumerable.Repeat((byte)255, 12)],
+            };
+            Assert.InRange(frame.ToBytes().Length, 100, 250);
+        });
+
+    /// <summary>What an agent before this one wrote is read: limits in single precision under their old numbers.</summary>
+    [Fact]
+    public void LimitsInSinglePrecisionAreRead()
+    {
+        CborWriter old = new(CborConformanceMode.Strict);
+        old.WriteStartMap(null);
+        old.WriteInt32(7);
+        old.WriteStartArray(3);
+        old.WriteSingle(12.75f);
+        old.WriteInt32(3);
+        old.WriteNull();
+        old.WriteEndArray();
+        old.WriteEndMap();
+        Assert.Equal([12.75, 3, double.NaN], PackFrame.Of(old.Encode()).ChargeLimitValues);
+    }
 
     [Fact]
     public void ABatchComesBackWhole() =>
