@@ -35,8 +35,8 @@ public abstract class FieldCoder
     /// <param name="key">The field's number.</param>
     /// <param name="before">The number under which it stood as a <see cref="Tuple"/> once: read where <paramref name="key"/> is not there, never written.</param>
     /// <param name="values">Any units; NaN where not known.</param>
-    /// <param name="scales">One step of each, in its unit.</param>
-    public abstract double[] Steps(int key, int before, double[] values, ReadOnlySpan<double> scales);
+    /// <param name="scaleValues">One step of each, in its unit.</param>
+    public abstract double[] Steps(int key, int before, double[] values, ReadOnlySpan<double> scaleValues);
 
     /// <summary>Texts.</summary>
     public abstract IReadOnlyList<string> Texts(int key, IReadOnlyList<string> value);

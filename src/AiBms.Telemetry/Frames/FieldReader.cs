@@ -50,12 +50,12 @@ sealed class FieldReader : FieldCoder
 
     public override double[] Tuple(int key, double[] values) => Find<object[]>(key, "a list") is { IsFound: true } found ? [.. found.Value!.Select(v => Finite(key, v))] : [];
 
-    public override double[] Steps(int key, int before, double[] values, ReadOnlySpan<double> scales)
+    public override double[] Steps(int key, int before, double[] values, ReadOnlySpan<double> scaleValues)
     {
         if (!_fields.ContainsKey(key)) return Tuple(before, values);
         double[] steps = Tuple(key, values);
-        if (steps.Length > scales.Length) throw Wrong(key, $"a list of at most {scales.Length} numbers");
-        for (int k = 0; k < steps.Length; k++) steps[k] *= scales[k];
+        if (steps.Length > scaleValues.Length) throw Wrong(key, $"a list of at most {scaleValues.Length} numbers");
+        for (int k = 0; k < steps.Length; k++) steps[k] *= scaleValues[k];
         return steps;
     }
 

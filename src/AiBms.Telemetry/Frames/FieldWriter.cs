@@ -64,14 +64,14 @@ sealed class FieldWriter : FieldCoder
         return values;
     }
 
-    public override double[] Steps(int key, int before, double[] values, ReadOnlySpan<double> scales)
+    public override double[] Steps(int key, int before, double[] values, ReadOnlySpan<double> scaleValues)
     {
         if (values.Length == 0) return values;
         _cbor.WriteInt32(key);
         _cbor.WriteStartArray(values.Length);
         for (int k = 0; k < values.Length; k++)
         {
-            double steps = Math.Round(values[k] / scales[k]);
+            double steps = Math.Round(values[k] / scaleValues[k]);
             if (Math.Abs(steps) < 1e15) _cbor.WriteInt64((long)steps);
             else _cbor.WriteNull();
         }
