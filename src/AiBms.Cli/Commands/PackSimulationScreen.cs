@@ -14,7 +14,7 @@ sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationR
     {
         var (layout, rows, truth) = (result.Twin.Layout, result.Rows, result.Twin.Truth);
         print.WriteLine(I($"{layout.Id}: {layout.SeriesCount}s{layout.ParallelCount}p, simulated {truth.TimeS / 3600:0.00} h at {request.AmbientDegC:0.#} °C, {rows.Count} rows"));
-        print.WriteLine(I($"  charge       {100 * rows.Soc[0]:0.0} % to {100 * rows.Soc[^1]:0.0} % of SOC (chain: {Percent(rows.EstimatedSoc[^1])}); {truth.Ledger.TerminalJ / 3.6e6:+0.00;-0.00} kWh at the terminals, {(truth.Ledger.CellHeatJ + truth.Ledger.BusbarHeatJ) / 3.6e6:0.00} kWh became heat"));
+        print.WriteLine(I($"  charge       {100 * rows.Soc[0]:0.0} % to {100 * rows.Soc[^1]:0.0} % of SOC (chain: {Percent(rows.EstimatedSoc[^1])}); {truth.Ledger.TerminalJ / 3.6e6:+0.00;-0.00;0.00} kWh at the terminals, {(truth.Ledger.CellHeatJ + truth.Ledger.BusbarHeatJ) / 3.6e6:0.00} kWh became heat"));
         print.WriteLine(I($"  temperature  hottest core {rows.PeakDegC:0.0} °C after {rows.PeakS / 60:0} min (V_{Hottest + 1}); largest spread {rows.LargestSpreadK:0.0} K"));
         if (truth.FluidDegC.Length > 0) print.WriteLine(I($"  coolant      enters at {truth.TankDegC:0.0} °C, leaves at {truth.OutletDegC:0.0} °C, {truth.FlowLPerMin:0.0} L/min, level {100 * truth.LevelFraction:0} %; pump {rows.PumpEnergyWh:0} Wh, chiller {rows.ChillerEnergyWh:0} Wh"));
         print.WriteLine(I($"  limits       charge {rows.ChargeLimitA[^1]:0} A, discharge {rows.DischargeLimitA[^1]:0} A at the end; bound by {string.Join(", ", Bound().Take(4).Select(b => I($"{b.Name} {100 * b.Share:0} %")))}"));

@@ -12,7 +12,7 @@ public sealed class PartEqualityTrials(ITestOutputHelper output) : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("aibms-parts-").FullName;
 
-    public static TheoryData<string, int> Packs => new() { { "module_12s_coldplate", 12_000 }, { "stationary_16s1p_lfp", 12_000 }, { "ev_96s2p_immersion", 2_000 } };
+    public static TheoryData<string, int> Packs => new() { { "module_12s_coldplate", 12_000 }, { "stationary_16s1p_lfp", 18_000 }, { "ev_96s2p_immersion", 2_000 } };
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
