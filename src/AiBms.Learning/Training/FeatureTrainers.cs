@@ -9,7 +9,7 @@ using AiBms.Telemetry;
 
 namespace AiBms.Learning.Training;
 
-/// <summary>Trainers of the models that ship for health, life and temperature. Each takes the learner that its board holds to the aims.</summary>
+/// <summary>Trainers of the models that ship for health, life and temperature. Each takes the learner that its board holds to the aims, or the best beside it where that one keeps measured rows: a shipped file holds none.</summary>
 public static class FeatureTrainers
 {
     const string Measured = "A row outside the ranges of the inputs is answered with out_of_range, and neither value nor interval is vouched for.";
@@ -33,7 +33,7 @@ public static class FeatureTrainers
     static FeatureLesson OfCharges(TrainingRequest request, ILearnerLibrary library)
     {
         var set = ChargeFeatureSet.Xjtu(Folder(request));
-        return Lesson(set, ChargeFeatureSet.PublishedTraining(set), SohProtocols.ChargesHeld(library), new()) with
+        return Lesson(set, ChargeFeatureSet.PublishedTraining(set), SohProtocols.ChargesShipped(library), new()) with
         {
             Title = "State of health from published figures of the end of each charge, with the cell's earlier charges",
             SplitText = "cells whose number is not 4 or 8, all six batches; those are what the board tests",
@@ -60,7 +60,7 @@ public static class FeatureTrainers
     static FeatureLesson OfPulses(TrainingRequest request, ILearnerLibrary library)
     {
         var set = PulseBatSet.Read(Folder(request)).FirstOrDefault(found => found.Id == request.Set) ?? throw new DataException($"'{request.Set}' is no set of pulses; known are {string.Join(", ", PulseBatSet.Ids)}.");
-        return Lesson(set, CellSplit.Whole(set), SohProtocols.PulsesHeld(library), new()) with
+        return Lesson(set, CellSplit.Whole(set), SohProtocols.PulsesShipped, new()) with
         {
             Title = "State of health of second-life batteries from voltages during 20 pulses at a state of charge",
             SplitText = "every battery; the board tests five folds by battery",

@@ -63,11 +63,19 @@ public static class SohProtocols
     /// <summary>Learner that is held to the aims on charge figures: least error by cross-validation over the training cells of the published split.</summary>
     public static ILearner ChargesHeld(ILearnerLibrary library) => new AverageLearner(Held, HistoryRidge, HistoryProcess, HistoryTrees(library));
 
+    /// <summary>Learner of the model of charge figures that ships: the held one without its Gaussian process, which keeps the rows it learnt from.</summary>
+    public static ILearner ChargesShipped(ILearnerLibrary library) => new AverageLearner("average of ridge and trees, history", HistoryRidge, HistoryTrees(library));
+
+    /// <summary>Learner of the models of pulses that ship: the best that keeps no row it learnt from.</summary>
+    public static ILearner PulsesShipped => PulseRidge;
+
     /// <summary>Learner that is held to the aims on windows of a charge.</summary>
     public static ILearner WindowsHeld(ILearnerLibrary library) => new ChoosingLearner(Chosen3, 10, WindowLearners) { BestCount = 3 };
 
     /// <summary>Learner that is held on pulses.</summary>
     public static ILearner PulsesHeld(ILearnerLibrary library) => new KernelLearner(PulseProcess, _ => true);
+
+    static RidgeLearner PulseRidge => new("quadratic ridge, pulses", _ => true, _ => true) { ProductFactor = 0.1 };
 
     static IReadOnlyList<ILearner> ChargeLearners(ILearnerLibrary library) =>
     [
@@ -120,7 +128,7 @@ public static class SohProtocols
         Splits = CellSplit.Folds("fold", set, 5),
         Held = PulseProcess,
         Note = "One row for each state of charge at which a battery was pulsed; all rows of a battery are on one side.",
-        Learners = [new MeanLearner(), new RidgeLearner("ridge, pulses", _ => true) { LinearFactor = 1e-2 }, new RidgeLearner("quadratic ridge, pulses", _ => true, _ => true) { ProductFactor = 0.1 }, PulsesHeld(library)],
+        Learners = [new MeanLearner(), new RidgeLearner("ridge, pulses", _ => true) { LinearFactor = 1e-2 }, PulseRidge, PulsesHeld(library)],
     };
 
     static FeatureCell Thin(FeatureCell cell)

@@ -39,4 +39,12 @@ public class ShippedFeatureModelTests
         Assert.All(file.Data, data => Assert.NotEqual("", data.Licence));
         Assert.Contains(file.Training.Command, File.ReadAllText(Path.Combine(Folder, file.Id + ".md")), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void HoldsNoRowOfTheMeasuredDataItWasMadeFrom(string name)
+    {
+        static int Rows(RegressionFile? regression) => regression is null ? 0 : regression.Rows.Length + regression.Parts.Sum(Rows);
+        Assert.Equal(0, Rows(ModelCatalogue.Read(Path.Combine(Folder, name)).Regression));
+    }
 }
