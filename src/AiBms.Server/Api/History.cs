@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using AiBms.Storage;
 using AiBms.Telemetry.Frames;
 
@@ -89,19 +87,5 @@ static class History
         }
 
         return kept;
-    }
-
-    public static string Csv(IReadingStore store, string pack, long fromMs, long toMs, IReadOnlyList<string> signals)
-    {
-        var text = new StringBuilder("time_utc," + string.Join(',', signals) + "\n");
-        foreach (var record in store.Frames(pack, fromMs, toMs, MostFrames))
-        {
-            var frame = PackFrame.Of(record.Body);
-            text.Append(DateTimeOffset.FromUnixTimeMilliseconds(record.TimeMs).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
-            foreach (string signal in signals) text.Append(',').Append(Signals[signal](frame) is var v && double.IsFinite(v) ? v.ToString("0.####", CultureInfo.InvariantCulture) : "");
-            text.Append('\n');
-        }
-
-        return text.ToString();
     }
 }

@@ -11,7 +11,7 @@ namespace AiBms.Server.Devices;
 sealed class DeviceAuthority : IDisposable
 {
     /// <summary>How long certificates hold.</summary>
-    public static readonly TimeSpan OfDevices = TimeSpan.FromDays(90), OfServer = TimeSpan.FromDays(60);
+    public static readonly TimeSpan OfDevices = TimeSpan.FromDays(90), OfServer = TimeSpan.FromDays(75);
 
     const int RootYears = 20, SerialBytes = 16, MostRequestChars = 4096;
 

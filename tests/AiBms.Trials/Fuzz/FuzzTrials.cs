@@ -12,11 +12,15 @@ public sealed class FuzzTrials(ITestOutputHelper output) : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void BadInputIsRefusedWithAReason() => Run(60_000, 1);
+    public void BadInputIsRefusedWithAReason() => Run(30_000, 1);
 
     [Fact]
     [Trait("Long", "fuzz")]
-    public void TenMillionBadInputsAreRefusedWithAReason() => Run(10_200_000, 2);
+    public void TenMillionBadInputsAreRefusedWithAReason()
+    {
+        // In pieces, so that what was done is known however long the machine takes.
+        for (int piece = 0; piece < 20; piece++) Run(510_000, 100 + piece);
+    }
 
     /// <summary>The machine finds what it looks for: a parser that crashes on one value, one that says no without a word, and one that believes a length.</summary>
     [Fact]

@@ -10,11 +10,15 @@ public sealed class SimulationTrials(ITestOutputHelper output) : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void NoSeedLosesWhatWasAcknowledged() => Assert.Empty(Run(1, 150, SimBug.None));
+    public void NoSeedLosesWhatWasAcknowledged() => Assert.Empty(Run(1, 100, SimBug.None));
 
     [Fact]
     [Trait("Long", "simulation")]
-    public void NoSeedOfTenThousandLosesWhatWasAcknowledged() => Assert.Empty(Run(1, 10_000, SimBug.None));
+    public void NoSeedOfTenThousandLosesWhatWasAcknowledged()
+    {
+        // In pieces, so that what was done is known however long the machine takes.
+        for (int first = 1; first < 10_000; first += 500) Assert.Empty(Run(first, 500, SimBug.None));
+    }
 
     /// <summary>Any seed happens again as it happened.</summary>
     [Fact]
