@@ -1,4 +1,5 @@
 using AiBms.Agent.Live;
+using AiBms.Telemetry;
 
 namespace AiBms.Agent.Settings;
 
@@ -41,14 +42,15 @@ public sealed record AgentSettings
 
     /// <summary>The same with every path made whole.</summary>
     /// <param name="folder">What paths are relative to.</param>
-    internal AgentSettings In(string folder)
+    /// <param name="name">The file's name, for messages.</param>
+    internal AgentSettings In(string folder, string name)
     {
-        string? Whole(string? path) => path is null ? null : Path.GetFullPath(path, folder);
+        string? Whole(string? path) => path is null ? null : path.Contains('\0', StringComparison.Ordinal) ? throw new DataException($"{name}: a path has a character that no path has (number zero): take it out.") : Path.GetFullPath(path, folder);
         return this with
         {
-            Pack = Pack with { Protection = Whole(Pack.Protection), Layout = Pack.Layout is { } layout && File.Exists(Path.GetFullPath(layout, folder)) ? Whole(layout) : Pack.Layout },
+            Pack = Pack with { Protection = Whole(Pack.Protection), Layout = Pack.Layout is { } layout && File.Exists(Whole(layout)) ? Whole(layout) : Pack.Layout },
             Source = Source with { File = Whole(Source.File), Map = Whole(Source.Map), Commands = Whole(Source.Commands) },
-            Journal = Journal with { Path = Journal.Path.Length == 0 ? "" : Path.GetFullPath(Journal.Path, folder) },
+            Journal = Journal with { Path = Journal.Path.Length == 0 ? "" : Whole(Journal.Path)! },
             Server = Server is null ? null : Server with { KeyFile = Whole(Server.KeyFile), Credentials = Whole(Server.Credentials) },
         };
     }

@@ -44,7 +44,7 @@ public static class AgentSettingsFile
 
     /// <summary>Checks a configuration that was put together, and makes its paths whole.</summary>
     /// <exception cref="DataException">Something is wrong; the sentence names the key.</exception>
-    public static AgentSettings Checked(AgentSettings settings, string name, string folder) => settings.In(folder).Validated(new(name));
+    public static AgentSettings Checked(AgentSettings settings, string name, string folder) => settings.In(folder, name).Validated(new(name));
 
     static string Reason(JsonException problem)
     {

@@ -110,7 +110,7 @@ public sealed class BlfReader : ICanSource
                 Array.Resize(ref unpacked, (int)Math.Min(length, 2L * count));
             }
         }
-        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException)
+        catch (Exception problem) when (problem is InvalidDataException or IOException)
         {
             throw Wrong("has a container that cannot be unpacked: it is damaged");
         }

@@ -31,6 +31,7 @@ public class AgentSettingsTests
     [InlineData("\"Simulator\"", "\"Recording\", \"file\": \"none.csv\"", "source.file names")]
     [InlineData("\"Simulator\"", "\"Simulator\", \"startSoc\": 70", "source.startSoc is 70: give 0 to 1")]
     [InlineData("journal.db", "none/journal.db", "journal.path lies in")]
+    [InlineData("journal.db", "jour\\u0000nal.db", "number zero")]
     [InlineData("{ \"pack\"", "{ \"rateHz\": 50, \"pack\"", "rateHz is 50: give 1 to 10")]
     [InlineData("{ \"pack\"", "{ \"rateHz\": \"fast\", \"pack\"", "rateHz is of another kind")]
     [InlineData("{ \"pack\"", "{ \"server\": { \"url\": \"ftp://x\" }, \"pack\"", "server.url is 'ftp://x'")]
