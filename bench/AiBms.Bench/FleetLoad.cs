@@ -27,7 +27,7 @@ static class FleetLoad
         string folder = Directory.CreateTempSubdirectory("aibms-load-").FullName;
         (int port, int mqttPort) = (FreePort(), FreePort());
         string[] store = address is null ? [] : ["--store", address];
-        ProcessStartInfo start = new("dotnet", [Path.Combine(home, "src", "AiBms.Server", "bin", "Release", "net10.0", "aibms-server.dll"), "serve", "--folder", folder, "--port", I($"{port}"), "--mqtt-port", I($"{mqttPort}"), .. store]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("dotnet", [Path.Combine(home, "src", "AiBms.Server", "bin", "Release", "net10.0", "aibms-server.dll"), "serve", "--folder", folder, "--port", I($"{port}"), "--mqtt-port", I($"{mqttPort}"), .. store]) { RedirectStandardOutput = true, UseShellExecute = false };
         using var server = Process.Start(start)!;
         try
         {
@@ -37,8 +37,10 @@ static class FleetLoad
             Sender[] senders = [.. Enumerable.Range(0, Packs).Select(n => new Sender(I($"car-{n}"), mqttPort))];
             double rate = await RowAsync(print, "as fast as it goes", server, senders, 0);
             await RowAsync(print, "at half of that", server, senders, rate / 2);
-            await BacklogAsync(print, server, new("backlog", mqttPort));
-            await HistoryAsync(print, new("day", mqttPort), port, secret);
+            foreach (var sender in senders) await sender.DisposeAsync();
+            await using Sender backlog = new("backlog", mqttPort), day = new("day", mqttPort);
+            await BacklogAsync(print, server, backlog);
+            await HistoryAsync(print, day, port, secret);
             return 0;
         }
         finally
@@ -112,7 +114,7 @@ static class FleetLoad
     static string I(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>One pack. Its frames are made beforehand, so that making them is no part of what is measured.</summary>
-    sealed class Sender(string pack, int mqttPort)
+    sealed class Sender(string pack, int mqttPort) : IAsyncDisposable
     {
         public const long StartMs = 1_790_000_000_000;
 
@@ -120,6 +122,8 @@ static class FleetLoad
 
         readonly MqttLink _link = new(new() { Host = "127.0.0.1", Port = mqttPort, Patience = s_patience }, pack, _ => { });
         long _seq;
+
+        public ValueTask DisposeAsync() => _link.DisposeAsync();
 
         /// <summary>Sends for some time.</summary>
         /// <returns>How long each acknowledgement took, ms.</returns>

@@ -30,7 +30,9 @@ static class ServerHost
         if (options.IsDemo && Directory.Exists(options.Folder)) Directory.Delete(options.Folder, recursive: true);
         try
         {
-            Directory.CreateDirectory(options.Folder);
+            // Users and their hashes are nobody else's to read.
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(options.Folder);
+            else Directory.CreateDirectory(options.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -41,6 +43,11 @@ static class ServerHost
         try
         {
             await app.StartAsync(stop);
+        }
+        catch (OperationCanceledException) when (Environment.ExitCode != 0)
+        {
+            // The demo's packs could not be made while the ports were being opened: they have said why.
+            return Environment.ExitCode;
         }
         catch (Exception problem) when (problem is IOException or SocketException)
         {
@@ -56,7 +63,7 @@ static class ServerHost
         Console.WriteLine($"aibms: {(options.IsDemo ? "demo" : "server")} ready at {address} ({(options.TlsName is { } name ? $"https://{name}:{options.HttpsPort}/, MQTT by TLS on port {options.MqttsPort}" : $"MQTT on port {options.MqttPort}")}); Ctrl+C ends it.");
         if (options.OpensBrowser) Open(address);
         await app.WaitForShutdownAsync(stop);
-        return 0;
+        return Environment.ExitCode;
     }
 
     internal static WebApplication Build(ServerOptions options)

@@ -11,10 +11,9 @@ sealed record PackSummary(
     public static PackSummary Of(FleetPack pack, DateTimeOffset now)
     {
         var frame = pack.Frame ?? new PackFrame();
-        var worst = pack.Events.Where(e => e.ClearedMs is null).OrderByDescending(Words.Level).FirstOrDefault();
         var known = frame.CellVoltageV.Where(double.IsFinite).DefaultIfEmpty(double.NaN).ToArray();
         return new(
-            pack.Id, pack.Name, Words.State(pack), Words.Level(pack), worst is null ? "" : Words.Sentence(worst), frame.Soc, frame.SocDeviation, 1e-3 * First(pack.Estimates?.EnergyValues), frame.VoltageV, frame.CurrentA,
+            pack.Id, pack.Name, Words.State(pack), Words.Level(pack), Words.WorstSentence(pack), frame.Soc, frame.SocDeviation, 1e-3 * First(pack.Estimates?.EnergyValues), frame.VoltageV, frame.CurrentA,
             known.Min(), known.Max(), frame.HotSpotDegC, First(frame.ChargeLimitValues), First(frame.DischargeLimitValues), pack.Has(PackFlags.Charger), pack.Has(PackFlags.Simulated),
             pack.Card?.LatitudeDeg ?? double.NaN, pack.Card?.LongitudeDeg ?? double.NaN,
             pack.FrameMs, pack.Frame is null ? double.NaN : (now - pack.ReceivedAt).TotalSeconds);

@@ -13,6 +13,8 @@ static class Words
 {
     public const string Unknown = "unknown until measured";
 
+    const string Latched = "Latched fault";
+
     public static FaultRow? Row(int fault) => fault >= 0 && fault < FaultCatalogue.Count ? FaultCatalogue.Row((FaultCode)fault) : null;
 
     public static string Sentence(StoredEvent e) => e.Rule is { } rule ? rule.Text : Row(e.FaultCode) is null ? $"fault {e.FaultCode}, which this program does not know: update it" : new PackEvent(
@@ -26,8 +28,22 @@ static class Words
     /// <summary>Name of the fault or of the rule.</summary>
     public static string Name(StoredEvent e) => e.Rule?.Name ?? Row(e.FaultCode)?.Id ?? "";
 
-    /// <summary>0 nothing, 1 information, 2 warning, 3 fatal: the worst fault that lasts.</summary>
-    public static int Level(FleetPack pack) => pack.Events.Where(e => e.ClearedMs is null).Select(Level).DefaultIfEmpty(0).Max();
+    /// <summary>0 nothing, 1 information, 2 warning, 3 fatal: the worst fault that lasts, and fatal while the protection holds the pack open.</summary>
+    public static int Level(FleetPack pack) => IsHeldOpen(pack) ? 3 : pack.Events.Where(e => e.ClearedMs is null).Select(Level).DefaultIfEmpty(0).Max();
+
+    /// <summary>The worst fault that lasts; while the protection holds the pack open, also the last one that opened it, though without current it may be gone.</summary>
+    public static StoredEvent? Worst(FleetPack pack) => pack.Events.Where(e => e.ClearedMs is null || (IsHeldOpen(pack) && e.Rule is null && Level(e) == 3))
+        .OrderByDescending(Level).ThenBy(e => e.ClearedMs is not null).ThenBy(e => e.ClearedMs is null ? e.RaisedMs : -e.RaisedMs).FirstOrDefault();
+
+    /// <summary>The worst fault as a sentence, with what became of it; empty where there is none.</summary>
+    public static string WorstSentence(FleetPack pack) => Worst(pack) switch
+    {
+        null => IsHeldOpen(pack) ? "The protection holds the contactors open; what opened it is no longer listed." : "",
+        { ClearedMs: null } lasts => Sentence(lasts),
+        var gone => Sentence(gone) + " It is gone; the contactors stay open until closing is asked for afresh" + (State(pack) == Latched ? " and service has reset the fault." : "."),
+    };
+
+    static bool IsHeldOpen(FleetPack pack) => pack.Frame is { } frame && (ProtectionState)frame.ProtectionCode is ProtectionState.Open or ProtectionState.LatchedFault;
 
     public static string State(FleetPack pack) => pack.Frame is { } frame ? (ProtectionState)frame.ProtectionCode switch
     {
@@ -36,7 +52,7 @@ static class Words
         ProtectionState.Closed => "On line",
         ProtectionState.Derated => "On line, restricted",
         ProtectionState.Open => "Opened for protection",
-        _ => "Latched fault",
+        _ => Latched,
     } : "No data yet";
 
     /// <summary>What binds a limit.</summary>
@@ -45,6 +61,7 @@ static class Words
     static string Why(double[] values)
     {
         var name = (LimitName)(byte)values[1];
+        if (name == LimitName.NotClosed) return "the contactors are open";
         if (name == LimitName.Fault && Row((int)values[5]) is { } row) return "fault " + Spaced(row.Id);
         if (name == LimitName.CurrentTable) return string.Create(CultureInfo.InvariantCulture, $"current table: {values[4]:0} A at {values[3]:0.0} °C (probe {values[2] + 1:0})");
         // The catalogue counts these in ms, which nobody reads.

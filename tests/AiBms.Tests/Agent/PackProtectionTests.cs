@@ -25,6 +25,12 @@ public class PackProtectionTests
         while (rig.ElapsedMs < 12_000) rig.Step();
         Assert.Equal(settings.ChargeTable.At(25), rig.Output.ChargeLimitA);
 
+        // What busbars, contacts and cable drop at a current that the protection bears is no contradiction between cells and pack.
+        var wiring = layout.Wiring;
+        double wiringOhm = wiring.CableOhm + layout.SeriesCount * (wiring.BusbarOhm + 2 * wiring.ContactOhm / layout.ParallelCount);
+        double wiringV = settings.Bands[AiBms.Safety.Limits.LimitKind.DischargeCurrentHigh].Safety * wiringOhm;
+        Assert.True(wiringV < 0.9f * settings.SumToleranceV, $"at the limit the wiring drops {wiringV:0.00} V, and {settings.SumToleranceV} V between cells and pack open the contactors");
+
         // An overcurrent trips below what the contactors can break, so that it does not end in a fuse's wait.
         Assert.True(settings.Bands[AiBms.Safety.Limits.LimitKind.DischargeCurrentHigh].Safety < layout.Contactors.BreakCurrentA);
     }

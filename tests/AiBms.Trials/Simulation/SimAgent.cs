@@ -5,7 +5,7 @@ using AiBms.Telemetry.Mqtt;
 namespace AiBms.Trials.Simulation;
 
 /// <summary>An agent: the journal and the forwarder as they ship, on a simulated disk, clock and network.</summary>
-sealed class SimAgent(string pack, SimDisk disk, SimClock clock, Action<SimAgent, long, byte[]> send, bool mixes)
+sealed class SimAgent(string pack, SimDisk disk, SimClock clock, Action<SimAgent, long, byte[]> send, bool mixes) : IDisposable
 {
     PackJournal? _journal;
     Task<TimeSpan>? _step;
@@ -86,6 +86,8 @@ sealed class SimAgent(string pack, SimDisk disk, SimClock clock, Action<SimAgent
         long epoch = _journal!.Epoch(pack), first = _journal.Waiting(pack, 0, 1) is [var left] ? left.Seq : long.MaxValue;
         foreach (var known in Durable.Keys.Where(k => k.Epoch == epoch && k.Seq >= _queuedFrom && k.Seq < first)) Acknowledged.Add(known);
     }
+
+    public void Dispose() => Kill(isPowerCut: false);
 
     /// <summary>kill −9; with the power also what was not synced goes.</summary>
     public void Kill(bool isPowerCut)

@@ -8,7 +8,7 @@ using AiBms.Telemetry.Mqtt;
 namespace AiBms.Trials.Simulation;
 
 /// <summary>A server: batches are read, checked and committed in groups by the code that ships, into SQLite on a simulated disk.</summary>
-sealed class SimServer(SimDisk disk, SimClock clock, Func<double> chance, SimBug bug)
+sealed class SimServer(SimDisk disk, SimClock clock, Func<double> chance, SimBug bug) : IDisposable
 {
     const int Most = 64;
 
@@ -63,6 +63,8 @@ sealed class SimServer(SimDisk disk, SimClock clock, Func<double> chance, SimBug
             answer(done.Task.IsCompletedSuccessfully ? SendOutcome.Durable : SendOutcome.Unreachable);
         }
     }
+
+    public void Dispose() => Kill(isPowerCut: false);
 
     public void Kill(bool isPowerCut)
     {

@@ -6,7 +6,7 @@ namespace AiBms.Trials.Simulation;
 
 /// <summary>Agents, network, server and store in one thread: every event has its place in one queue, and every chance comes from one seed.</summary>
 /// <remarks>Half the time faults happen; then the world is healed and has to come to rest with every record stored once.</remarks>
-sealed class SimWorld
+sealed class SimWorld : IDisposable
 {
     const double FaultyS = 60, HealedS = 400, PatienceS = 10;
 
@@ -52,9 +52,14 @@ sealed class SimWorld
         }
         finally
         {
-            _server.Kill(isPowerCut: false);
-            foreach (var agent in _agents) agent.Kill(isPowerCut: false);
+            Dispose();
         }
+    }
+
+    public void Dispose()
+    {
+        _server.Dispose();
+        foreach (var agent in _agents) agent.Dispose();
     }
 
     void Run()

@@ -29,5 +29,5 @@ public partial class PackPage
         return Task.CompletedTask;
     }
 
-    StoredEvent? Worst() => _pack?.Events.Where(e => e.ClearedMs is null).OrderByDescending(Words.Level).ThenBy(e => e.RaisedMs).FirstOrDefault();
+    string Worst() => _pack is null || Words.WorstSentence(_pack) is not { Length: > 0 } sentence ? "" : Words.Worst(_pack) is { } worst ? $"{sentence} Since {Words.Time(worst.RaisedMs, Time.GetUtcNow())}." : sentence;
 }

@@ -37,11 +37,32 @@ public class FrameTests
             double[] Limit(double a) => [a + random.NextDouble(), 4, 95, 4.1 + 0.1 * random.NextDouble(), 4.25, 12];
             PackFrame frame = new()
             {
-                ProtectionCode = 3, CurrentA = 100 + 50 * Normal(), VoltageV = 380 + 5 * Normal(), Soc = 0.5, SocDeviation = 0.0123, VendorSoc = 0.4987, ValidityCode = 1,
-                ChargeLimitValues = Limit(200), DischargeLimitValues = Limit(-400), ChargeDecisionValues = [151.37, 3, 24.317, 25, 95],
-                HotSpotDegC = 31.4, HotSpotCell = 95, AmbientDegC = -12.3, InletDegC = 24.9, OutletDegC = 27.1, FlowLPerMin = 12.4, LevelFraction = 0.97, PumpFraction = 0.55, ChillerFraction = 0.31,
-                HeaterFraction = 0.4, Flags = (PackFlags)511, ModeCode = 2, IsolationOhm = 2.5e6, CellVoltageV = [.. Enumerable.Range(0, 96).Select(_ => 3.7 + 0.015 * Normal())],
-                ProbeDegC = [.. Enumerable.Range(0, 24).Select(_ => 25 + Normal())], Bleeding = [.. Enumerable.Repeat((byte)255, 12)],
+                ProtectionCode = 3,
+                CurrentA = 100 + 50 * Normal(),
+                VoltageV = 380 + 5 * Normal(),
+                Soc = 0.5,
+                SocDeviation = 0.0123,
+                VendorSoc = 0.4987,
+                ValidityCode = 1,
+                ChargeLimitValues = Limit(200),
+                DischargeLimitValues = Limit(-400),
+                ChargeDecisionValues = [151.37, 3, 24.317, 25, 95],
+                HotSpotDegC = 31.4,
+                HotSpotCell = 95,
+                AmbientDegC = -12.3,
+                InletDegC = 24.9,
+                OutletDegC = 27.1,
+                FlowLPerMin = 12.4,
+                LevelFraction = 0.97,
+                PumpFraction = 0.55,
+                ChillerFraction = 0.31,
+                HeaterFraction = 0.4,
+                Flags = (PackFlags)511,
+                ModeCode = 2,
+                IsolationOhm = 2.5e6,
+                CellVoltageV = [.. Enumerable.Range(0, 96).Select(_ => 3.7 + 0.015 * Normal())],
+                ProbeDegC = [.. Enumerable.Range(0, 24).Select(_ => 25 + Normal())],
+                Bleeding = [.. Enumerable.Repeat((byte)255, 12)],
             };
             Assert.InRange(frame.ToBytes().Length, 100, 250);
         });
