@@ -55,7 +55,7 @@ static class FleetLoad
     {
         double serverS = CpuS(server), ownS = CpuS(Process.GetCurrentProcess());
         long since = Stopwatch.GetTimestamp();
-        var all = await Task.WhenAll(senders.Select(s => Task.Run(() => s.SendAsync(WatchedS, framesPerS / senders.Length))));
+        var all = await Task.WhenAll(senders.Select((s, n) => Task.Run(() => s.SendAsync(WatchedS, framesPerS / senders.Length, (double)n / senders.Length))));
         double tookS = Stopwatch.GetElapsedTime(since).TotalSeconds;
         (serverS, ownS) = (CpuS(server) - serverS, CpuS(Process.GetCurrentProcess()) - ownS);
         double[] answersMs = [.. all.SelectMany(a => a).Order()];
@@ -127,7 +127,10 @@ static class FleetLoad
 
         /// <summary>Sends for some time.</summary>
         /// <returns>How long each acknowledgement took, ms.</returns>
-        public async Task<List<double>> SendAsync(double forS, double framesPerS)
+        /// <param name="forS">How long, s.</param>
+        /// <param name="framesPerS">How many; 0: as fast as it goes.</param>
+        /// <param name="phaseFraction">How much of a batch's time the first one comes later, 0…1: packs do not all speak at the same moment.</param>
+        public async Task<List<double>> SendAsync(double forS, double framesPerS, double phaseFraction)
         {
             List<double> tookMs = [];
             long since = Stopwatch.GetTimestamp();
@@ -135,7 +138,7 @@ static class FleetLoad
             {
                 if (framesPerS > 0)
                 {
-                    double aheadS = (tookMs.Count + 1) * BatchFrames / framesPerS - Stopwatch.GetElapsedTime(since).TotalSeconds;
+                    double aheadS = (tookMs.Count + 1 + phaseFraction) * BatchFrames / framesPerS - Stopwatch.GetElapsedTime(since).TotalSeconds;
                     if (aheadS > 0) await Task.Delay(TimeSpan.FromSeconds(aheadS));
                 }
 
