@@ -126,10 +126,10 @@ static class FleetLoad
         public ValueTask DisposeAsync() => _link.DisposeAsync();
 
         /// <summary>Sends for some time.</summary>
-        /// <returns>How long each acknowledgement took, ms.</returns>
         /// <param name="forS">How long, s.</param>
         /// <param name="framesPerS">How many; 0: as fast as it goes.</param>
         /// <param name="phaseFraction">How much of a batch's time the first one comes later, 0…1: packs do not all speak at the same moment.</param>
+        /// <returns>How long each acknowledgement took, ms.</returns>
         public async Task<List<double>> SendAsync(double forS, double framesPerS, double phaseFraction)
         {
             List<double> tookMs = [];

@@ -1,20 +1,14 @@
-using System.Buffers;
-using System.Net.Sockets;
 using AiBms.Telemetry.Frames;
-using MQTTnet;
-using MQTTnet.Exceptions;
-using MQTTnet.Protocol;
 
 namespace AiBms.Telemetry.Mqtt;
 
 /// <summary>A pack's line through somebody else's broker: a batch is durable when the server says so on the pack's own topic, whatever the broker acknowledges.</summary>
 public sealed class BrokerLink : IBatchLink
 {
-    readonly LinkOptions _options;
+    readonly TimeSpan _patience;
     readonly string _pack;
     readonly Action<byte[]> _onCommand;
-    readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
-    readonly MqttClientOptions _connect;
+    readonly MqttLine _line;
     TaskCompletionSource<BatchAnswer>? _waits;
     (long Epoch, long Seq) _sent;
 
@@ -23,9 +17,9 @@ public sealed class BrokerLink : IBatchLink
     /// <param name="onCommand">Takes the body of a command; called on a thread of the connection.</param>
     public BrokerLink(LinkOptions options, string pack, Action<byte[]> onCommand)
     {
-        (_options, _pack, _onCommand) = (options, pack, onCommand);
-        _connect = MqttLink.Options(options, MqttLink.ClientOf(pack));
-        _client.ApplicationMessageReceivedAsync += Receive;
+        ArgumentNullException.ThrowIfNull(options);
+        (_patience, _pack, _onCommand) = (options.Patience, pack, onCommand);
+        _line = new(options, pack, "broker", [Topics.Answer(pack), Topics.Command(pack)], Receive);
     }
 
     /// <inheritdoc/>
@@ -36,21 +30,18 @@ public sealed class BrokerLink : IBatchLink
     {
         try
         {
-            if (!_client.IsConnected) await ConnectAsync(stop).ConfigureAwait(false);
             TaskCompletionSource<BatchAnswer> waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
             (_sent, _waits) = ((batch.Epoch, batch.Records[^1].SeqEnd), waits);
-            var message = new MqttApplicationMessageBuilder().WithTopic(Topics.Batch(_pack)).WithPayload(batch.ToBytes()).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
-            var taken = await _client.PublishAsync(message, stop).ConfigureAwait(false);
+            var taken = await _line.PublishAsync(batch, stop).ConfigureAwait(false);
             if (!taken.IsSuccess) return Problem($"The broker says {taken.ReasonCode} {taken.ReasonString}", SendOutcome.Unreachable);
-            var answer = await waits.Task.WaitAsync(_options.Patience, stop).ConfigureAwait(false);
+            var answer = await waits.Task.WaitAsync(_patience, stop).ConfigureAwait(false);
             return answer.Refusal.Length > 0 ? Problem(answer.Refusal, SendOutcome.Refused) : Problem("", SendOutcome.Durable);
         }
         catch (TimeoutException)
         {
             return Problem("The broker took the batch, but no server says that it is stored.", SendOutcome.Unreachable);
         }
-        catch (Exception problem) when (problem is MqttCommunicationException or SocketException or IOException or InvalidOperationException or MqttProtocolViolationException
-            || (problem is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception problem) when (MqttLine.IsBroken(problem, stop))
         {
             return Problem(problem.Message, SendOutcome.Unreachable);
         }
@@ -62,19 +53,10 @@ public sealed class BrokerLink : IBatchLink
         return outcome;
     }
 
-    async Task ConnectAsync(CancellationToken stop)
+    void Receive(string topic, byte[] body)
     {
-        var answer = await _client.ConnectAsync(_connect, stop).ConfigureAwait(false);
-        if (answer.ResultCode != MqttClientConnectResultCode.Success) throw new MqttCommunicationException($"The broker {_options.Host}:{_options.Port} says {answer.ResultCode} {answer.ReasonString}");
-        await _client.SubscribeAsync(Topics.Answer(_pack), MqttQualityOfServiceLevel.AtLeastOnce, stop).ConfigureAwait(false);
-        await _client.SubscribeAsync(Topics.Command(_pack), MqttQualityOfServiceLevel.AtLeastOnce, stop).ConfigureAwait(false);
-    }
-
-    Task Receive(MqttApplicationMessageReceivedEventArgs received)
-    {
-        byte[] body = received.ApplicationMessage.Payload.ToArray();
-        if (received.ApplicationMessage.Topic == Topics.Command(_pack)) _onCommand(body);
-        if (received.ApplicationMessage.Topic != Topics.Answer(_pack)) return Task.CompletedTask;
+        if (topic == Topics.Command(_pack)) _onCommand(body);
+        if (topic != Topics.Answer(_pack)) return;
         try
         {
             var answer = BatchAnswer.Of(body);
@@ -86,14 +68,8 @@ public sealed class BrokerLink : IBatchLink
         {
             LastProblem = problem.Message;
         }
-
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => _line.DisposeAsync();
 }
