@@ -72,6 +72,7 @@ public class ReplayTrials
     /// <summary>
     /// The estimates stand to the end of weeks of gaps and starts: the pack's SOC where the car's own is, capacities that cells can have, and two
     /// cells that bound the pack. Capacities were 0 Ah once, from charge that flowed in gaps, and cells walked away from the mean cell.
+    /// The OCV is read off the record over its own SOC: this shows that the estimate keeps to that scale, not that the scale is right.
     /// </summary>
     static void AssertStands(ReplayResult result)
     {
