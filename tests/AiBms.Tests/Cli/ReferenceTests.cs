@@ -16,7 +16,7 @@ public class ReferenceTests
         var text = new StringBuilder("""
             # Command line
 
-            Written from the program itself; a test compares it. Every verb takes `--json` (one JSON document on stdout) and `--seed`. Data goes to stdout, everything else to stderr; progress shows on a terminal only; `NO_COLOR` is honoured.
+            Written from the program itself; a test compares it. `demo`, `serve` and `audit` are verbs of the server, another program: `./aibms demo --help` and so on. Every verb takes `--json` (one JSON document on stdout) and `--seed`. Data goes to stdout, everything else to stderr; progress shows on a terminal only; `NO_COLOR` is honoured.
 
             | exit code | meaning |
             |---|---|
