@@ -14,8 +14,16 @@ void Say(string sentence) => Console.Error.WriteLine("aibms-edge: " + sentence);
 try
 {
     var settings = AgentSettingsFile.Read(path);
-    if (args[0] == "--check") Console.WriteLine($"{path}: nothing wrong with it.");
-    else await AgentProgram.RunAsync(settings, Say);
+    if (args[0] == "--check")
+    {
+        AgentPorts.Check(settings, AgentHome.Find());
+        Console.WriteLine($"{path}: nothing wrong with it.");
+    }
+    else
+    {
+        await AgentProgram.RunAsync(settings, Say);
+    }
+
     return 0;
 }
 catch (DataException problem)

@@ -2,7 +2,7 @@ using System.CommandLine;
 using AiBms.Server;
 using AiBms.Telemetry;
 
-// Exit codes are those of every verb: 2 the command line, 3 data, files or ports that cannot be used.
+// Exit codes are those of every verb: 2 the command line, 3 data or files that cannot be used, 5 ports.
 try
 {
     var parsed = ServerCommand.Create().Parse(args);
@@ -14,6 +14,16 @@ try
     }
 
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });
+}
+catch (WrongOptionException problem)
+{
+    await Console.Error.WriteLineAsync($"aibms: {problem.Message}");
+    return 2;
+}
+catch (PortException problem)
+{
+    await Console.Error.WriteLineAsync($"aibms: {problem.Message}");
+    return 5;
 }
 catch (Exception problem) when (problem is DataException or IOException or UnauthorizedAccessException)
 {

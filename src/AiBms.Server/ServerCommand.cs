@@ -68,7 +68,7 @@ static class ServerCommand
             Port = parsed.GetValue(port),
             MqttPort = parsed.GetValue(mqttPort),
             TlsName = parsed.GetValue(tls),
-            Broker = parsed.GetValue(broker) is not { } url ? null : Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Host.Length > 0 ? address : throw new Telemetry.DataException($"The broker '{url}' is no address: give mqtt://HOST or mqtts://HOST by --broker."),
+            Broker = parsed.GetValue(broker) is not { } url ? null : Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Host.Length > 0 ? address : throw new WrongOptionException($"The broker '{url}' is no address: give mqtt://HOST or mqtts://HOST by --broker."),
             BrokerCredentials = parsed.GetValue(brokerCredentials),
             HttpsPort = parsed.GetValue(httpsPort),
             MqttsPort = parsed.GetValue(mqttsPort),

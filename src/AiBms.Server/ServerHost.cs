@@ -51,7 +51,7 @@ static class ServerHost
         }
         catch (Exception problem) when (problem is IOException or SocketException)
         {
-            throw new DataException(options.TlsName is null
+            throw new PortException(options.TlsName is null
                 ? $"The ports {options.Port} and {options.MqttPort} cannot be used ({problem.Message}): give others by --port and --mqtt-port."
                 : $"The ports {options.Port}, {options.HttpsPort} and {options.MqttsPort} cannot be used ({problem.Message}): give others by --port, --https-port and --mqtts-port.", problem);
         }
@@ -63,6 +63,9 @@ static class ServerHost
         Console.WriteLine($"aibms: {(options.IsDemo ? "demo" : "server")} ready at {address} ({(options.TlsName is { } name ? $"https://{name}:{options.HttpsPort}/, MQTT by TLS on port {options.MqttsPort}" : $"MQTT on port {options.MqttPort}")}); Ctrl+C ends it.");
         if (options.OpensBrowser) Open(address);
         await app.WaitForShutdownAsync(stop);
+        await app.DisposeAsync();
+        // What the demo simulated is nobody's history: nothing of it is left behind.
+        if (options.IsDemo) Directory.Delete(options.Folder, recursive: true);
         return Environment.ExitCode;
     }
 
@@ -108,6 +111,7 @@ static class ServerHost
         var app = builder.Build();
         app.UseHostFiltering();
         app.UseRefusals();
+        app.UseWords();
         app.Use(Guarded);
         app.UseAuthentication();
         app.UseRateLimiter();

@@ -50,14 +50,14 @@ sealed record ServerOptions
 
     public ServerOptions Validated()
     {
-        if (Port is < 1 or > 65535 || MqttPort is < 1 or > 65535 || Port == MqttPort) throw new DataException($"The ports {Port} and {MqttPort} cannot be used: give two different ones from 1 to 65535 by --port and --mqtt-port.");
-        if (TlsName is not null && (HttpsPort is < 1 or > 65535 || MqttsPort is < 1 or > 65535 || HttpsPort == MqttsPort || HttpsPort == Port || MqttsPort == Port)) throw new DataException($"The ports {HttpsPort} and {MqttsPort} cannot be used: give two others from 1 to 65535 by --https-port and --mqtts-port.");
-        if (TlsName is not null && Uri.CheckHostName(TlsName) == UriHostNameType.Unknown) throw new DataException($"'{TlsName}' is no name or address of a machine: give the one that agents call by --tls.");
-        if (Broker is { } broker && broker.Scheme is not ("mqtt" or "mqtts")) throw new DataException($"The broker {broker} cannot be used: give mqtt://HOST or mqtts://HOST by --broker.");
-        if (BrokerCredentials is { } folder && (Broker?.Scheme != "mqtts" || !Directory.Exists(folder))) throw new DataException($"The credentials {folder} cannot be used: they need a folder that 'agent --enrol' made, and a --broker mqtts://HOST.");
-        if (!(Speed is > 0 and <= 1000)) throw new DataException($"The speed {Speed} cannot be used: give one above 0, at most 1000.");
+        if (Port is < 1 or > 65535 || MqttPort is < 1 or > 65535 || Port == MqttPort) throw new WrongOptionException($"The ports {Port} and {MqttPort} cannot be used: give two different ones from 1 to 65535 by --port and --mqtt-port.");
+        if (TlsName is not null && (HttpsPort is < 1 or > 65535 || MqttsPort is < 1 or > 65535 || HttpsPort == MqttsPort || HttpsPort == Port || MqttsPort == Port)) throw new WrongOptionException($"The ports {HttpsPort} and {MqttsPort} cannot be used: give two others from 1 to 65535 by --https-port and --mqtts-port.");
+        if (TlsName is not null && Uri.CheckHostName(TlsName) == UriHostNameType.Unknown) throw new WrongOptionException($"'{TlsName}' is no name or address of a machine: give the one that agents call by --tls.");
+        if (Broker is { } broker && broker.Scheme is not ("mqtt" or "mqtts")) throw new WrongOptionException($"The broker {broker} cannot be used: give mqtt://HOST or mqtts://HOST by --broker.");
+        if (BrokerCredentials is { } folder && (Broker?.Scheme != "mqtts" || !Directory.Exists(folder))) throw new WrongOptionException($"The credentials {folder} cannot be used: they need a folder that 'agent --enrol' made, and a --broker mqtts://HOST.");
+        if (!(Speed is > 0 and <= 1000)) throw new WrongOptionException($"The speed {Speed} cannot be used: give one above 0, at most 1000.");
         if (ReplayFiles.FirstOrDefault(file => !File.Exists(file)) is { } missing) throw new DataException($"The recorded pack {missing} is not there: give a file by --replay.");
-        if (KeepDays is < 1) throw new DataException($"Records cannot be kept for {KeepDays} days: give 1 or more by --keep-days.");
-        return PackCount is >= 1 and <= 200 ? this : throw new DataException($"{PackCount} packs cannot be simulated: give 1 to 200 by --packs.");
+        if (KeepDays is < 1) throw new WrongOptionException($"Records cannot be kept for {KeepDays} days: give 1 or more by --keep-days.");
+        return PackCount is >= 1 and <= 200 ? this : throw new WrongOptionException($"{PackCount} packs cannot be simulated: give 1 to 200 by --packs.");
     }
 }

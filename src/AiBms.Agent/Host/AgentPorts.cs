@@ -22,19 +22,38 @@ public static class AgentPorts
     /// <exception cref="DataException">A file or device cannot be used.</exception>
     public static AgentPort Make(AgentSettings settings, string home, TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(settings);
+        return Told(() => settings.Source.Kind switch
+        {
+            SourceKind.Simulator => Simulator(settings, home),
+            SourceKind.Recording => Recorded(settings, home),
+            _ => CanPorts.Make(settings, Layout(settings, home), Cell(settings, home), Protection(settings, home), time),
+        });
+    }
+
+    static T Told<T>(Func<T> make)
+    {
         try
         {
-            return settings.Source.Kind switch
-            {
-                SourceKind.Simulator => Simulator(settings, home),
-                SourceKind.Recording => Recorded(settings, home),
-                _ => CanPorts.Make(settings, Layout(settings, home), Cell(settings, home), Protection(settings, home), time),
-            };
+            return make();
         }
         catch (Exception problem) when (problem is FormatException or KeyNotFoundException or ArgumentException or CellException)
         {
             throw new DataException(problem.Message, problem);
         }
+    }
+
+    /// <summary>Looks at every file that a configuration names: layout, cell, protection, record, map. No device is opened.</summary>
+    /// <exception cref="DataException">Something cannot be used; the sentence says what.</exception>
+    public static void Check(AgentSettings settings, string home)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _ = Told(() =>
+        {
+            if (settings.Pack.Layout is not null) _ = (Cell(settings, home), Protection(settings, home).ToLimits(Layout(settings, home)));
+            if (settings.Source.Kind is SourceKind.Can or SourceKind.CanLog) CanPorts.Check(settings, Layout(settings, home));
+            return settings.Source.Kind == SourceKind.Recording ? Recorded(settings, home) : null;
+        });
     }
 
     static AgentPort Simulator(AgentSettings settings, string home)

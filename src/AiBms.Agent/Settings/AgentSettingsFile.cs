@@ -18,7 +18,7 @@ public static class AgentSettingsFile
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"The configuration {path} cannot be read ({problem.Message.TrimEnd('.')}): name another by --config.", problem);
+            throw new DataException($"The configuration {path} cannot be read ({problem.Message.TrimEnd('.')}): name another.", problem);
         }
 
         return Parse(json, Path.GetFileName(path), Path.GetDirectoryName(Path.GetFullPath(path))!);

@@ -13,7 +13,7 @@ static class AgentCommand
     public static Verb Create()
     {
         var config = new Argument<string?>("config") { Description = "Configuration: pack, source, journal, server.", Arity = ArgumentArity.ZeroOrOne };
-        var check = new Option<bool>("--check") { Description = "Only check the configuration." };
+        var check = new Option<bool>("--check") { Description = "Only check the configuration and every file that it names." };
         var replay = new Option<string?>("--replay") { Description = "Without a configuration: a recorded pack that is played as if it were live.", HelpName = "FILE" };
         var speed = new Option<double>("--speed") { Description = "Recorded seconds in one of the clock; 0 as fast as it goes.", DefaultValueFactory = _ => 1, HelpName = "N" };
         var server = new Option<string?>("--server") { Description = "Where a replay is sent: mqtt://HOST:PORT or http://HOST:PORT.", HelpName = "URL" };
@@ -42,8 +42,16 @@ static class AgentCommand
                 FrameS = Math.Max(1, parsed.GetValue(speed) / 2),
                 EstimatesS = Math.Max(10, 5 * parsed.GetValue(speed)),
             }, "agent", Environment.CurrentDirectory);
-            if (parsed.GetValue(check)) talk.Say("Nothing wrong with it.");
-            else AgentProgram.RunAsync(settings, talk.Say).GetAwaiter().GetResult();
+            if (parsed.GetValue(check))
+            {
+                AgentPorts.Check(settings, AgentHome.Find());
+                talk.Say("Nothing wrong with it.");
+            }
+            else
+            {
+                AgentProgram.RunAsync(settings, talk.Say).GetAwaiter().GetResult();
+            }
+
             return ExitCode.Ok;
         });
     }

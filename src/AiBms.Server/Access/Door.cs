@@ -81,7 +81,8 @@ static class Door
         };
     }
 
-    static bool IsProgram(HttpRequest request) => Array.Exists(s_forPrograms, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether a program asks rather than somebody before a page.</summary>
+    public static bool IsProgram(HttpRequest request) => Array.Exists(s_forPrograms, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     public static void MapDoor(this WebApplication app)
     {

@@ -14,10 +14,10 @@ static class EventApi
     public static void MapEventApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1/events").WithTags("events");
-        api.MapGet("", (string? pack, bool? open, int? most, FleetView fleet) => most is < 1 or > MostEvents
-            ? PackApi.Refused(400, $"'most' is a number from 1 to {MostEvents}.")
+        api.MapGet("", (string? pack, bool? open, int? most, FleetView fleet) => pack is not null && fleet.Find(pack) is null ? PackApi.Missing(pack)
+            : most is < 1 or > MostEvents ? PackApi.Refused(400, $"'most' is a number from 1 to {MostEvents}.")
             : Results.Json(fleet.Events(pack, open ?? false, most ?? MostEvents).Select(EventView.Of)))
-            .Produces<IEnumerable<EventView>>().ProducesProblem(400).WithSummary("Events, newest first; open=true for those that last or are not acknowledged.");
+            .Produces<IEnumerable<EventView>>().ProducesProblem(400).ProducesProblem(404).WithSummary("Events, newest first; open=true for those that last or are not acknowledged.");
         api.MapPost("/{id:long}/acknowledge", Acknowledge).RequireAuthorization(nameof(Role.Operator)).Accepts<Comment>("application/json").Produces(204).ProducesProblem(400).ProducesProblem(409)
             .WithSummary("Acknowledges an event, with a comment, in the name of whoever is signed in.");
     }

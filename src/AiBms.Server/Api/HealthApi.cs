@@ -44,7 +44,17 @@ static class HealthApi
             foreach (var pack in packs.Where(p => double.IsFinite(value(p)))) Line(name, $"{{pack=\"{pack.Id}\"}}", value(pack));
         }
 
+        foreach (var (name, help, value) in (ReadOnlySpan<(string, string, Func<FleetPack, double>)>)[
+            ("aibms_pack_queue_records", "Records that wait in the agent's journal.", p => AgentValue(p, 0)), ("aibms_pack_queue_oldest_seconds", "Age of the oldest of them.", p => AgentValue(p, 1)),
+            ("aibms_pack_dropped_records", "Records that the agent's journal had to drop for want of room.", p => AgentValue(p, 2)), ("aibms_pack_bad_signals", "Signals that are not believed now.", p => p.Frame is { } frame ? frame.NotGood.Length / 3 : double.NaN)])
+        {
+            Head(name, "gauge", help);
+            foreach (var pack in fleet.Packs.OrderBy(p => p.Id, StringComparer.Ordinal).Where(p => double.IsFinite(value(p)))) Line(name, $"{{pack=\"{pack.Id}\"}}", value(pack));
+        }
+
         return text.ToString();
+
+        static double AgentValue(FleetPack pack, int k) => pack.Estimates is { } e ? PackFigures.At(e.AgentValues, k) : double.NaN;
 
         void Head(string name, string type, string help) => text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using AiBms.Telemetry;
 using Microsoft.AspNetCore.Http.Json;
@@ -24,8 +25,21 @@ static class JsonBody
         {
             // The library's own sentence ends in "Path: … | LineNumber: …", and names types nobody outside knows.
             string where = problem.Path is { Length: > 2 } path ? $" at {path}" : "", line = problem.LineNumber is { } number ? $" (line {number + 1}, byte {problem.BytePositionInLine + 1})" : "";
-            throw new DataException($"The body is not the JSON object that is described in /openapi/v1.json: it cannot be read{where}{line}.", problem);
+            string allowed = Named(typeof(T), problem.Path) is { } names ? $" Send one of {string.Join(", ", names)}." : "";
+            throw new DataException($"The body is not the JSON object that is described in /openapi/v1.json: it cannot be read{where}{line}.{allowed}", problem);
         }
+    }
+
+    /// <summary>The names that stand at this place, where it takes names.</summary>
+    static string[]? Named(Type type, string? path)
+    {
+        foreach (string name in path?.Split('.', StringSplitOptions.RemoveEmptyEntries).Skip(1) ?? [])
+        {
+            if (type.GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase) is not { } property) return null;
+            type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        }
+
+        return type.IsEnum ? Enum.GetNames(type) : null;
     }
 
     /// <summary>The body as it came.</summary>

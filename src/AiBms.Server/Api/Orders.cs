@@ -10,13 +10,16 @@ namespace AiBms.Server.Api;
 /// <summary>Sends orders to packs: the same way for a button and for the REST API. In the demo they are looked at first, so that whoever sends one hears what is wrong with it.</summary>
 sealed class Orders(MqttDoor mqtt, BrokerDoor broker, ServerOptions options, DemoLayouts layouts)
 {
+    /// <returns>Empty where it was handed to the pack's own connection or to the broker; else why nobody hears it.</returns>
     /// <exception cref="DataException">It cannot be done; the sentence says why.</exception>
-    public async Task SendAsync(FleetPack pack, PackOrder order)
+    public async Task<string> SendAsync(FleetPack pack, PackOrder order)
     {
         if (order.Mode is { } mode && !Enum.IsDefined(mode)) throw new DataException($"There is no mode {mode}: send one of {string.Join(", ", Enum.GetNames<Battery.Control.CoolingMode>())}.");
         if (order.Fault.Length > 0) CheckFault(pack.Id, order.Fault);
-        await mqtt.SayAsync(Topics.Command(pack.Id), order.ToBytes(), isRetained: false);
-        await broker.SayAsync(Topics.Command(pack.Id), order.ToBytes());
+        bool isHeard = mqtt.Hears(pack.Id);
+        if (isHeard) await mqtt.SayAsync(Topics.Command(pack.Id), order.ToBytes(), isRetained: false);
+        isHeard |= await broker.SayAsync(Topics.Command(pack.Id), order.ToBytes());
+        return isHeard ? "" : $"{pack.Id} does not hear orders now: its agent has no MQTT connection to this server. Nothing was sent; send it again when it has.";
     }
 
     void CheckFault(string pack, string fault)

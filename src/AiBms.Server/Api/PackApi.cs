@@ -22,12 +22,12 @@ static class PackApi
         api.MapGet("/packs/{id}/span", IResult (string id, FleetView fleet, IReadingStore store) => fleet.Find(id) is null ? Missing(id) : store.Span(id) is { } span ? Results.Json(new { fromMs = span.FirstMs, toMs = span.LastMs }) : Refused(404, $"Pack {id} has no frames yet."))
             .ProducesProblem(404).WithSummary("Time of the first and the last frame, ms since 1970.");
         api.MapGet("/packs/{id}/window", WindowOf).Produces<string>(200, "text/csv").ProducesProblem(400).ProducesProblem(404).WithSummary("Every row around a time, with each cell and probe, at full rate where the agent kept it (CSV).");
-        api.MapPost("/packs/{id}/orders", Order).RequireAuthorization(nameof(Role.Operator)).Accepts<PackOrder>("application/json").Produces(202).ProducesProblem(400).ProducesProblem(404).WithSummary("Asks something of a pack: mode, restart; in the demo a fault.");
+        api.MapPost("/packs/{id}/orders", Order).RequireAuthorization(nameof(Role.Operator)).Accepts<PackOrder>("application/json").Produces(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).WithSummary("Asks something of a pack: mode, restart; in the demo a fault. 409 while the pack has no connection that it could hear it by.");
         api.MapGet("/stream", (FleetView fleet, TimeProvider time, IHostApplicationLifetime life, CancellationToken stop) => TypedResults.ServerSentEvents(Stream(fleet, time, life, stop), "packs"))
             .WithSummary("Every pack, whenever something changed, at most twice a second (server-sent events).");
     }
 
-    static IResult Missing(string id) => Refused(StatusCodes.Status404NotFound, $"No pack is called '{id}': see /api/v1/packs.");
+    internal static IResult Missing(string id) => Refused(StatusCodes.Status404NotFound, $"No pack is called '{id}': see /api/v1/packs.");
 
     internal static IResult Refused(int status, string why) => Results.Problem(why, statusCode: status);
 
@@ -57,7 +57,7 @@ static class PackApi
         var order = await JsonBody.ReadAsync<PackOrder>(request);
         if (order is { Mode: null, IsRestart: false, Fault: "" }) throw new DataException("The order asks for nothing: send 'mode', 'isRestart' or, in the demo, 'fault'.");
         if (order.Fault.Length > 0 && !request.HttpContext.User.IsInRole(nameof(Role.Engineer))) return Refused(StatusCodes.Status403Forbidden, "Faults are for engineers.");
-        await orders.SendAsync(pack, order);
+        if (await orders.SendAsync(pack, order) is { Length: > 0 } unheard) return Refused(StatusCodes.Status409Conflict, unheard);
         audit.Add(Visitor.NameOf(request.HttpContext.User), "order sent", id, System.Text.Encoding.UTF8.GetString(order.ToBytes()));
         return Results.Accepted();
     }

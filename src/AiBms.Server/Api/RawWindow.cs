@@ -24,7 +24,9 @@ static class RawWindow
         for (int k = 1; k <= cells; k++) text.Append(CultureInfo.InvariantCulture, $",V_{k}");
         for (int k = 1; k <= probes; k++) text.Append(CultureInfo.InvariantCulture, $",T_{k}");
         text.Append('\n');
-        foreach (var record in records)
+        // Where the agent kept full rate, its own row of each second says the same again.
+        HashSet<long> full = [.. records.Where(r => r.Kind == RecordKind.Window).Select(r => r.TimeMs)];
+        foreach (var record in records.Where(r => r.Kind == RecordKind.Window || !full.Contains(r.TimeMs)))
         {
             var frame = PackFrame.Of(record.Body);
             text.Append(DateTimeOffset.FromUnixTimeMilliseconds(record.TimeMs).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)).Append(record.Kind == RecordKind.Window ? ",1" : ",0");
@@ -36,6 +38,6 @@ static class RawWindow
 
         return text.ToString();
 
-        void Add(double value) => text.Append(',').Append(double.IsFinite(value) ? value.ToString("0.####", CultureInfo.InvariantCulture) : "");
+        void Add(double value) => text.Append(',').Append(double.IsFinite(value) ? (Math.Round(value, 4) + 0.0).ToString("0.####", CultureInfo.InvariantCulture) : "");
     }
 }

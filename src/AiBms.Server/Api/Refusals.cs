@@ -23,6 +23,22 @@ static class Refusals
         }
     });
 
+    /// <summary>What the framework turns away by itself (no such address, method or kind of body) has no body: it says why too.</summary>
+    public static void UseWords(this WebApplication app) => app.UseStatusCodePages(async refused =>
+    {
+        var context = refused.HttpContext;
+        int status = context.Response.StatusCode;
+        string why = status switch
+        {
+            StatusCodes.Status404NotFound => $"There is nothing at {context.Request.Path}: /openapi/v1.json lists the addresses.",
+            StatusCodes.Status405MethodNotAllowed => $"{context.Request.Method} is not taken at {context.Request.Path}{(context.Response.Headers.Allow is { Count: > 0 } allowed ? $": {allowed} is" : "")}.",
+            StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json.",
+            _ => $"Answered with {status} {Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status)}.",
+        };
+        if (Access.Door.IsProgram(context.Request)) await Results.Problem(why, statusCode: status).ExecuteAsync(context);
+        else await Results.Content($"<!DOCTYPE html><html lang=\"en\"><title>AiBms</title><h1>{status}</h1><p>{System.Net.WebUtility.HtmlEncode(why)}</p><p><a href=\"/\">All packs</a></p></html>", "text/html; charset=utf-8", statusCode: status).ExecuteAsync(context);
+    });
+
     /// <summary>The framework names its own types: what was sent and for what is enough.</summary>
     static string Plain(BadHttpRequestException bad)
     {

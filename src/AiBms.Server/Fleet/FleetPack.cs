@@ -12,6 +12,9 @@ sealed record FleetPack(string Id)
 
     public PackEstimates? Estimates { get; init; }
 
+    /// <summary>Time of the estimates on the pack's clock, ms since 1970: they come more rarely than frames.</summary>
+    public long EstimatesMs { get; init; }
+
     /// <summary>Time of the frame on the pack's clock, ms since 1970.</summary>
     public long FrameMs { get; init; }
 

@@ -49,7 +49,7 @@ sealed class LiveFleet
             pack = record.Kind switch
             {
                 RecordKind.Frame when record.TimeMs >= pack.FrameMs => Seen(pack, PackFrame.Of(record.Body)) with { FrameMs = record.TimeMs, ReceivedAt = _time.GetUtcNow() },
-                RecordKind.Estimates => pack with { Estimates = PackEstimates.Of(record.Body) },
+                RecordKind.Estimates => pack with { Estimates = PackEstimates.Of(record.Body), EstimatesMs = record.TimeMs },
                 // A new card is a new start: its clock may run behind what was sent before.
                 RecordKind.Card => pack with { Card = PackCard.Of(record.Body), FrameMs = 0 },
                 _ => pack,

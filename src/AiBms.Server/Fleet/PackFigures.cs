@@ -19,7 +19,7 @@ static class PackFigures
         var e = pack.Estimates ?? s_nothing;
         bool isSocKnown = 2 * f.SocDeviation < WidestBand;
         yield return new("State of charge", isSocKnown ? Words.Percent(f.Soc) : "unknown until found", Band(f));
-        yield return new("Usable energy", isSocKnown ? Words.Number(1e-3 * At(e.EnergyValues, 0), "0.0", "kWh") : "unknown until the SOC is found", isSocKnown ? Energy(f, e, card) : "");
+        yield return new("Usable energy", isSocKnown ? Words.Number(1e-3 * At(e.EnergyValues, 0), "0.0", "kWh") : "unknown until the SOC is found", isSocKnown ? Energy(f, e, card) + Before(pack) : "");
         yield return new("Current", Words.Number(f.CurrentA, "0.0", "A"), f.CurrentA > 0.5 ? "charging" : f.CurrentA < -0.5 ? "discharging" : "at rest");
         yield return new("Voltage and power", $"{Words.Number(f.VoltageV, "0.0", "V")}, {Words.Number(1e-3 * f.VoltageV * f.CurrentA, "0.0", "kW")}", "current and power are positive while charging");
         yield return new("Charge limit", Words.Number(At(f.ChargeLimitValues, 0), "0", "A"), Words.LimitReason(f.ChargeLimitValues));
@@ -61,6 +61,9 @@ static class PackFigures
         double fullS = f.CurrentA > 0.5 ? 3600 * (1 - f.Soc) * card.CapacityAh / f.CurrentA : double.NaN;
         return double.IsFinite(fullS) ? $"{text}; full in {Words.Duration(fullS)} at this current" : text;
     }
+
+    /// <summary>Estimates come more rarely than what stands beside them: from when these are.</summary>
+    static string Before(FleetPack pack) => 1e-3 * (pack.FrameMs - pack.EstimatesMs) is var ageS and > 2 && pack.Estimates is not null ? $"; reckoned {Words.Duration(ageS)} ago" : "";
 
     internal static string Forecast(PackFrame frame, PackEstimates e, PackCard card)
     {

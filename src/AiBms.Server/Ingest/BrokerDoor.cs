@@ -27,10 +27,12 @@ sealed class BrokerDoor(IngestQueue ingest, ServerFigures figures, ServerOptions
     readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
 
     /// <summary>Says something to a pack, where there is a broker that it could hear it from.</summary>
-    public async Task SayAsync(string topic, byte[] body)
+    /// <returns>False where there is none.</returns>
+    public async Task<bool> SayAsync(string topic, byte[] body)
     {
-        if (!_client.IsConnected) return;
+        if (!_client.IsConnected) return false;
         await _client.PublishAsync(new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(body).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(), CancellationToken.None);
+        return true;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

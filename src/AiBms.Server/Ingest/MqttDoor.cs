@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Threading.Channels;
@@ -39,6 +40,7 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
         if (book is not null) book.OnRevoked = device => _ = CutAsync(device);
     }
 
+    readonly ConcurrentDictionary<(string Client, string Topic), bool> _hearers = new();
     volatile bool _isClosing;
     int _pending;
 
@@ -60,6 +62,14 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
             return Task.CompletedTask;
         };
         _server.InterceptingPublishAsync += Receive;
+        _server.ClientSubscribedTopicAsync += wish => Task.FromResult(_hearers[(wish.ClientId, wish.TopicFilter.Topic)] = true);
+        _server.ClientUnsubscribedTopicAsync += wish => Task.FromResult(_hearers.TryRemove((wish.ClientId, wish.TopicFilter), out _));
+        _server.ClientDisconnectedAsync += gone =>
+        {
+            foreach (var hearer in _hearers.Keys)
+                if (hearer.Client == gone.ClientId) _hearers.TryRemove(hearer, out _);
+            return Task.CompletedTask;
+        };
         await _server.StartAsync();
     }
 
@@ -110,6 +120,9 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
         while (Volatile.Read(ref _pending) > 0 && Stopwatch.GetElapsedTime(since) < s_longestDrain);
         await _server.StopAsync();
     }
+
+    /// <summary>Whether a pack's own client is connected and hears its orders.</summary>
+    public bool Hears(string pack) => _hearers.ContainsKey((MqttLink.ClientOf(pack), Topics.Command(pack)));
 
     /// <summary>Says something to whoever listens.</summary>
     public Task SayAsync(string topic, byte[] body, bool isRetained) => _server.InjectApplicationMessage(new InjectedMqttApplicationMessage(

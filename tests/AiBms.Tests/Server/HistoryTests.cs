@@ -30,6 +30,19 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public void WhatIsNotKnownIsLeftOut() => Assert.Equal([[1.0, 5.0]], History.Thin([0, 1, 2], [double.NaN, 5, double.NaN], 10));
 
+    /// <summary>Where the agent kept full rate around an event, each moment is one row, and nothing reads as minus zero.</summary>
+    [Fact]
+    public void ARawWindowHasEachMomentOnce()
+    {
+        using SqliteStore store = new(Path.Combine(_folder.FullName, "store.db"));
+        byte[] body = new PackFrame { CurrentA = -0.00001, Soc = 0.5 }.ToBytes();
+        store.Write([new("car", 1, [.. Enumerable.Range(0, 3).Select(k => new Record(k + 1, k + 1, RecordKind.Frame, 1000L * k, body)), .. Enumerable.Range(0, 5).Select(k => new Record(k + 4, k + 4, RecordKind.Window, 500L * k, body))])]);
+        string[] rows = RawWindow.Csv(store, new("car"), 1000, 10).TrimEnd().Split('\n')[1..];
+        Assert.Equal(5, rows.Length);
+        Assert.Equal(5, rows.Select(r => r.Split(',')[0]).Distinct().Count());
+        Assert.All(rows, r => Assert.DoesNotContain(",-0,", r, StringComparison.Ordinal));
+    }
+
     /// <summary>A day and a half at one frame in ten seconds: the spike is there, whether from minutes or from rows.</summary>
     [Fact]
     public void ALongHistoryFromMinutesHasTheSpikesOfItsRows()

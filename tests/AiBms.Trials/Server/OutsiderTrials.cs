@@ -75,6 +75,9 @@ public sealed class OutsiderTrials(DemoServer demo)
     [InlineData("GET", "/api/v1/packs/immersion/window?seconds=0", null, 400)]
     [InlineData("GET", "/api/v1/events?most=0", null, 400)]
     [InlineData("GET", "/api/v1/packs/..%2F..%2Fetc", null, 404)]
+    [InlineData("GET", "/api/v1/events?pack=nobody", null, 404)]
+    [InlineData("GET", "/api/v1/nothing", null, 404)]
+    [InlineData("PUT", "/api/v1/packs", "{}", 405)]
     public async Task WhatIsWrongIsRefusedWithAReason(string method, string path, string? body, int status)
     {
         using HttpClient client = new() { BaseAddress = new(demo.Address) };
@@ -86,6 +89,8 @@ public sealed class OutsiderTrials(DemoServer demo)
         string why = JsonDocument.Parse(text).RootElement.GetProperty("detail").GetString()!;
         Assert.EndsWith(".", why, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", why, StringComparison.Ordinal);
+        // Where one of a few words was asked for, they are said.
+        if (body?.Contains("Warp", StringComparison.Ordinal) == true) Assert.Contains("Performance, Balanced, Eco", why, StringComparison.Ordinal);
     }
 
     [Fact]

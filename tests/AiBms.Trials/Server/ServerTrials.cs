@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using AiBms.Storage.Sqlite;
 using AiBms.Telemetry.Frames;
@@ -79,8 +80,8 @@ public sealed class ServerTrials(ITestOutputHelper output) : IDisposable
         [
             (2, ["demo", "--nonsense"]),
             (2, ["demo", "--port", "abc"]),
-            (3, ["demo", "--no-browser", "--packs", "0"]),
-            (3, ["demo", "--no-browser", "--port", free, "--mqtt-port", port]),
+            (2, ["demo", "--no-browser", "--packs", "0"]),
+            (5, ["demo", "--no-browser", "--port", free, "--mqtt-port", port]),
             (3, ["serve", "--folder", "/proc/none", "--port", free, "--mqtt-port", "18899"]),
             (3, ["serve", "--folder", _folder, "--port", free, "--mqtt-port", "18899"]),
         ];
@@ -89,6 +90,34 @@ public sealed class ServerTrials(ITestOutputHelper output) : IDisposable
             var ended = await RunningServer.RunAsync(stop, args);
             Assert.True((code, 1) == (ended.Code, ended.Error.Count(c => c == '\n')) && ended.Error.StartsWith("aibms: ", StringComparison.Ordinal), $"{string.Join(' ', args)}: code {ended.Code}, {ended.Error}");
         }
+    }
+
+    /// <summary>An order is refused while nobody is there who could hear it, and sent as soon as somebody is.</summary>
+    [Fact]
+    public async Task AnOrderThatNobodyHearsIsRefused()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var server = await RunningServer.StartAsync(_folder, stop);
+        using HttpClient client = new() { BaseAddress = new(server.Address) };
+        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("admin:" + server.Secret)));
+        TaskCompletionSource heard = new();
+        MqttLink link = new(new() { Host = "127.0.0.1", Port = server.MqttPort, Patience = TimeSpan.FromSeconds(5) }, Pack, _ => heard.TrySetResult());
+        await using (link)
+        {
+            Assert.Equal(SendOutcome.Durable, await link.SendAsync(new(Pack, 1, [Frame(1)]), stop));
+            Assert.Equal(HttpStatusCode.Accepted, (await client.PostAsJsonAsync($"api/v1/packs/{Pack}/orders", new { mode = "Eco" }, stop)).StatusCode);
+            await heard.Task.WaitAsync(TimeSpan.FromSeconds(10), stop);
+        }
+
+        HttpStatusCode code = HttpStatusCode.Accepted;
+        for (int tries = 0; tries < 100 && code == HttpStatusCode.Accepted; tries++)
+        {
+            using var answer = await client.PostAsJsonAsync($"api/v1/packs/{Pack}/orders", new { mode = "Eco" }, stop);
+            code = answer.StatusCode;
+            if (code == HttpStatusCode.Accepted) await Task.Delay(100, stop);
+        }
+
+        Assert.Equal(HttpStatusCode.Conflict, code);
     }
 
     static Record Frame(long seq) => new(seq, seq, RecordKind.Frame, seq, new PackFrame { CurrentA = seq }.ToBytes());

@@ -17,6 +17,8 @@ sealed class DifferenceFilters
     // Rows of a block of cells: five states, then the upper triangle of their covariance, then how surprising the cell has been.
     const int Z = 0, R = 1, C = 2, L = 3, B = 4, Zz = 5, Zr = 6, Zc = 7, Zl = 8, Zb = 9, Rr = 10, Rc = 11, Rl = 12, Rb = 13, Cc = 14, Cl = 15, Cb = 16, Ll = 17, Lb = 18, Bb = 19, Seen = 20, Rows = 21;
 
+    const int MostSurprisePower = 7;
+
     static readonly int s_lanes = Vector<double>.Count;
 
     readonly DifferenceOptions _options;
@@ -67,6 +69,20 @@ sealed class DifferenceFilters
 
     /// <summary>Mean square of the last residuals over what was expected: 1 where all is well.</summary>
     public double Surprise(int cell) => _blocks[At(cell, Seen)];
+
+    /// <summary>
+    /// What three quarters of the cells' surprise stays below (to the power of two beneath it), at least 1: taps fail one by one. Where most
+    /// cells surprise at once, the cell file or the time between rows is to blame, and a tap has to stand out from that.
+    /// </summary>
+    public double CommonSurprise()
+    {
+        Span<int> counts = stackalloc int[MostSurprisePower + 1];
+        counts.Clear();
+        for (int i = 0; i < Count; i++) counts[Surprise(i) is var surprise && surprise >= 2 ? Math.Min(MostSurprisePower, Math.ILogB(surprise)) : 0]++;
+        int power = 0;
+        for (int seen = counts[0]; seen < (3 * Count + 3) / 4; seen += counts[power]) power++;
+        return 1 << power;
+    }
 
     /// <summary>Slow voltage error, V.</summary>
     public double ErrorV(int cell) => _blocks[At(cell, B)];

@@ -51,7 +51,8 @@ sealed class PackFindings
         double passedS = double.IsNaN(_lastS) ? 0 : Math.Clamp(reading.TimeS - _lastS, 0, Units.SecondsPerHour);
         _lastS = reading.TimeS;
         if (cells.Mean.IsSearching) return;
-        for (int i = 0; i < _layout.SeriesCount; i++) Cell(i, cells, state, passedS);
+        double common = cells.Differences.CommonSurprise();
+        for (int i = 0; i < _layout.SeriesCount; i++) Cell(i, cells, state, common, passedS);
         for (int k = 0; k < _layout.Probes.Count; k++)
         {
             double size = Math.Sqrt(temperatures.ProbeSurprise(k));
@@ -65,7 +66,7 @@ sealed class PackFindings
     }
 
     /// <summary>Most cells have nothing to say: what is clear without a root is decided without one.</summary>
-    void Cell(int i, PackCells cells, PackState state, double passedS)
+    void Cell(int i, PackCells cells, PackState state, double common, double passedS)
     {
         var d = cells.Differences;
         double leakCRate = d.LeakPerS(i) * Units.SecondsPerHour;
@@ -87,12 +88,13 @@ sealed class PackFindings
         }
 
         double surprise = d.Surprise(i);
-        bool isOff = surprise > _options.TapDeviationScale * _options.TapDeviationScale || r < StuckFraction;
+        double threshold2 = _options.TapDeviationScale * _options.TapDeviationScale * common;
+        bool isOff = surprise > threshold2 || r < StuckFraction;
         if (!isOff && _tapS[i] == 0) return;
         Hold(ref _tapS[i], isOff, passedS);
         // A voltage that does not move is a tap that is off by all of the movement it lacks, on the same scale.
-        double size = Math.Max(Math.Sqrt(surprise), _options.TapDeviationScale * Math.Max(0, r / StuckFraction));
-        state.Findings.Set(FindingKind.CellSensor, i, _tapS[i] >= _options.TapHoldS, size, _options.TapDeviationScale, state.TimeS);
+        double scale = Math.Sqrt(threshold2), size = Math.Max(Math.Sqrt(surprise), scale * Math.Max(0, r / StuckFraction));
+        state.Findings.Set(FindingKind.CellSensor, i, _tapS[i] >= _options.TapHoldS, size, scale, state.TimeS);
     }
 
     void Current(PackReading reading, PackState state, double passedS)

@@ -42,16 +42,17 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         double spreadSoc = 0, spreadAh = 0;
         for (int i = 0; i < n; i++) (spreadSoc, spreadAh) = (spreadSoc + Squared(cells.Differences.Soc(i)), spreadAh + Squared(state.CapacityAh[i] / (sumAh / count) - 1));
         (spreadSoc, spreadAh) = (Math.Sqrt(spreadSoc / n), Math.Sqrt(spreadAh / n));
-        for (int i = 0; i < n; i++) imbalance.LowCells[i] = Class(cells, state, i, sumAh / count, spreadSoc, spreadAh);
+        double common = cells.Differences.CommonSurprise();
+        for (int i = 0; i < n; i++) imbalance.LowCells[i] = Class(cells, state, i, sumAh / count, spreadSoc, spreadAh, common);
     }
 
     /// <summary>Why a cell stands out: a sensor where its readings contradict themselves, else what explains its voltage, beyond doubt.</summary>
-    static LowCellKind Class(PackCells cells, PackState state, int i, double meanAh, double spreadSoc, double spreadFraction)
+    static LowCellKind Class(PackCells cells, PackState state, int i, double meanAh, double spreadSoc, double spreadFraction, double common)
     {
         // Beyond what is sure, beyond what matters, and beyond what is usual in this pack.
         const double Sure = 3, LeastSoc = 0.01, LeastFraction = 0.03, LeastResistance = 0.2, Usual = 2;
         var d = cells.Differences;
-        if (state.CellValidity[i] is SocValidity.SensorSuspect or SocValidity.Unknown || d.Surprise(i) > 9 || d.Resistance(i) < PackFindings.StuckFraction) return LowCellKind.Sensor;
+        if (state.CellValidity[i] is SocValidity.SensorSuspect or SocValidity.Unknown || d.Surprise(i) > 9 * common || d.Resistance(i) < PackFindings.StuckFraction) return LowCellKind.Sensor;
         double lacksAh = 1 - state.CapacityAh[i] / meanAh, lacksSoc = -d.Soc(i), resistance = d.Resistance(i);
         if (lacksAh > Math.Max(LeastFraction, Usual * spreadFraction) && lacksAh > Sure * state.CapacityAhDeviation[i] / meanAh) return LowCellKind.LowCapacity;
         if (lacksSoc > Math.Max(LeastSoc, Usual * spreadSoc) && lacksSoc > Sure * d.SocDeviation(i)) return LowCellKind.LowCharge;

@@ -1,6 +1,8 @@
 using System.Text;
+using AiBms.Agent.Host;
 using AiBms.Agent.Settings;
 using AiBms.Telemetry;
+using AiBms.Tests.House;
 
 namespace AiBms.Tests.Agent.Settings;
 
@@ -19,6 +21,17 @@ public class AgentSettingsTests
 
     [Fact]
     public void CommentsAreAllowed() => Assert.Equal("car-1", Parse("// the first car\n" + Good).Pack.Id);
+
+    /// <summary>A check looks at what the file names, too: a layout, record or map that is not there is said before the pack is.</summary>
+    [Theory]
+    [InlineData("module_12s_coldplate", null)]
+    [InlineData("no_such_pack", "no_such_pack")]
+    public void ACheckLooksAtTheLayout(string layout, string? says)
+    {
+        var settings = Parse(Good.Replace("module_12s_coldplate", layout, StringComparison.Ordinal));
+        if (says is null) AgentPorts.Check(settings, Repo.At("."));
+        else Assert.Contains(says, Assert.Throws<DataException>(() => AgentPorts.Check(settings, Repo.At("."))).Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("\"pack\": {", "\"pack\": { \"nmae\": \"x\",", "pack.nmae is no key")]

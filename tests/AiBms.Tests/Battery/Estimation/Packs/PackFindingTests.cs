@@ -1,5 +1,6 @@
 using AiBms.Battery.Estimation.Packs;
 using AiBms.Battery.Packs;
+using AiBms.Numerics;
 
 namespace AiBms.Tests.Battery.Estimation.Packs;
 
@@ -50,6 +51,20 @@ public class PackFindingTests
         Assert.True(state.Findings.Has(FindingKind.CellSensor, 2));
         Assert.Equal(1, state.Findings.Count);
         Assert.Equal(LowCellKind.Sensor, state.Imbalance.LowCells[2]);
+    }
+
+    /// <summary>Where every tap scatters far more than believed, no tap is to blame; one that scatters ten times as much still is.</summary>
+    [Theory]
+    [InlineData(1, new int[0])]
+    [InlineData(10, new[] { 5 })]
+    public void WhatAllTapsShowIsNoTapsFault(double scale, int[] named)
+    {
+        SeededStream noise = new(7);
+        var state = Run(new(12, _ => 0.8), 3000, 0, (_, reading) =>
+        {
+            for (int i = 0; i < 12; i++) reading.CellVoltageV[i] += 0.006 * (i == 5 ? scale : 1) * noise.NextNormal();
+        });
+        Assert.Equal(named, state.Findings.Items.ToArray().Where(f => f.Kind == FindingKind.CellSensor).Select(f => f.Cell));
     }
 
     [Fact]
