@@ -65,13 +65,14 @@ static class InferTemperature
         double stepS = Math.Max(1, steps.Length == 0 ? 1 : Math.Round(steps[steps.Length / 2]));
         int most = (int)(TemperatureFeatures.HorizonS[^1] / stepS);
         TemperatureFeatures features = new(cell);
+        double[]? ambientDegC = RecordingRows.Ambient(recording);
         double[][] told = [.. TemperatureFeatures.HorizonS.Select(_ => new double[TemperatureFeatures.Names.Count])];
         double[] goesOn = new double[TemperatureFeatures.Names.Count];
         using var progress = talk.Progress("forecasting", recording.RowCount);
         for (int i = 0; i < recording.RowCount; i++)
         {
             var sample = RecordingRows.Sample(recording, i);
-            features.Step(sample with { CurrentA = sample.CurrentA * cell.CapacityAh / capacityAh, VoltageV = sample.VoltageV / seriesCount });
+            features.Step(sample with { CurrentA = sample.CurrentA * cell.CapacityAh / capacityAh, VoltageV = sample.VoltageV / seriesCount }, ambientDegC?[i] ?? double.NaN);
             if (i % 1024 == 0) progress.Report(i);
             if (!double.IsFinite(features.MeasuredDegC) || features.SinceStartS < TemperatureSet.SettleS) continue;
             features.Fill(currentA.AsSpan(i + 1, Math.Min(most, recording.RowCount - i - 1)), stepS, told);

@@ -32,19 +32,32 @@ public static class ReadmeTables
     {
         StringBuilder page = new();
         if (Read(results, "soc") is { } soc) WriteSoc(page, soc);
-        foreach (var (name, title) in ((string, string)[])[("soh", "State of health"), ("rul", "Cycle life"), ("temp", "Temperature ahead")])
-        {
-            if (Read(results, name) is not { } board) continue;
-            var aims = (board["protocols"]?.AsArray().SelectMany(protocol => protocol!["aims"]!.AsArray()) ?? board["aims"]!.AsArray()).ToArray();
-            page.Append(CultureInfo.InvariantCulture, $"**{title}** ([all of it](results/{name}/README.md)): {aims.Count(aim => (bool)aim!["hit"]!)} of {aims.Length} aims met.\n\n");
-            MarkdownTable table = new("figure", "measured", "wanted", "");
-            // Of temperature only the pooled skills: its own page has every file.
-            foreach (var aim in aims.Where(aim => !((string)aim!["aim"]!).Contains("worst file", StringComparison.Ordinal))) table.Add((string)aim!["aim"]!, Value(aim, "value"), (name == "temp" ? "≥ " : "≤ ") + Value(aim, "limit"), (bool)aim["hit"]! ? "met" : "**missed**");
-            table.Write(page);
-        }
-
+        if (Read(results, "soh") is { } soh) WriteAims(page, "State of health", [("soh", soh)]);
+        if (Read(results, "rul") is { } rul) WriteAims(page, "Cycle life", [("rul", rul)]);
+        WriteAims(page, "Temperature ahead", Temperature(results));
         page.Append("No learner was tried for usable energy, power or imbalance: what stands there is the estimators of [the pack board](results/pack/README.md).\n\n");
         return page.ToString();
+    }
+
+    // The page of all sets where there is one, else the pages of single sets.
+    static (string Folder, JsonNode Board)[] Temperature(string results)
+    {
+        string[] folders = Read(results, "temp") is null && Directory.Exists(results)
+            ? [.. Directory.EnumerateDirectories(results, "temp-*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)] : ["temp"];
+        return [.. folders.Select(folder => (folder, Board: Read(results, folder, "temp"))).Where(entry => entry.Board is not null).Select(entry => (entry.folder, entry.Board!))];
+    }
+
+    static void WriteAims(StringBuilder page, string title, (string Folder, JsonNode Board)[] boards)
+    {
+        if (boards.Length == 0) return;
+        var aims = boards.SelectMany(entry => entry.Board["protocols"]?.AsArray().SelectMany(protocol => protocol!["aims"]!.AsArray()) ?? entry.Board["aims"]!.AsArray()).Select(aim => aim!).ToArray();
+        string links = boards.Length == 1 ? $"[all of it](results/{boards[0].Folder}/README.md)" : $"all of it: {string.Join(", ", boards.Select(entry => $"[{entry.Folder.Split('-', 2)[^1]}](results/{entry.Folder}/README.md)"))}";
+        page.Append(CultureInfo.InvariantCulture, $"**{title}** ({links}): {aims.Count(aim => (bool)aim["hit"]!)} of {aims.Length} aims met.\n\n");
+        MarkdownTable table = new("figure", "measured", "wanted", "");
+        // Of temperature only the pooled skills: its own pages have every file.
+        foreach (var aim in aims.Where(aim => !((string)aim["aim"]!).Contains("worst file", StringComparison.Ordinal)))
+            table.Add((string)aim["aim"]!, Value(aim, "value"), (((string)aim["aim"]!).EndsWith(": skill", StringComparison.Ordinal) ? "≥ " : "≤ ") + Value(aim, "limit"), (bool)aim["hit"]! ? "met" : "**missed**");
+        table.Write(page);
     }
 
     static void WriteSoc(StringBuilder page, JsonNode board)
@@ -61,9 +74,11 @@ public static class ReadmeTables
         }
     }
 
-    static JsonNode? Read(string results, string name)
+    static JsonNode? Read(string results, string name) => Read(results, name, name);
+
+    static JsonNode? Read(string results, string folder, string name)
     {
-        string path = Path.Combine(results, name, name + ".json");
+        string path = Path.Combine(results, folder, name + ".json");
         return File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path)) : null;
     }
 
@@ -72,6 +87,6 @@ public static class ReadmeTables
     {
         double value = aim[name] is { } number ? (double)number : double.NaN;
         if (double.IsNaN(value)) return "–";
-        return ((string)aim["aim"]!).Contains("MAPE", StringComparison.Ordinal) ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + " %" : value.ToString(value >= 10 ? "0.0" : "0.00##", CultureInfo.InvariantCulture);
+        return ((string)aim["aim"]!).Contains("MAPE", StringComparison.Ordinal) ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + " %" : value.ToString(value >= 10 ? "0.0" : ((string)aim["aim"]!).EndsWith(": skill", StringComparison.Ordinal) ? "0.00" : "0.00##", CultureInfo.InvariantCulture);
     }
 }

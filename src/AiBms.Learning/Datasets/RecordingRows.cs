@@ -21,6 +21,7 @@ public static class RecordingRows
             VoltageV = recording.VoltageV[row..],
             TemperatureDegC = recording.TemperatureDegC[row..],
             ChargeAh = recording.ChargeAh?[row..],
+            AmbientDegC = recording.AmbientDegC?[row..],
             Flags = recording.Flags[row..],
         };
     }
@@ -34,6 +35,7 @@ public static class RecordingRows
         VoltageV = recording.VoltageV[..row],
         TemperatureDegC = recording.TemperatureDegC[..row],
         ChargeAh = recording.ChargeAh?[..row],
+        AmbientDegC = recording.AmbientDegC?[..row],
         Flags = recording.Flags[..row],
     };
 
@@ -44,6 +46,9 @@ public static class RecordingRows
         bool isUsable = (recording.Flags[row] & Unusable) == RowFlags.None;
         return new(recording.TimeS[row], isUsable ? recording.CurrentA[row] : double.NaN, isUsable ? recording.VoltageV[row] : double.NaN, recording.TemperatureDegC[row]);
     }
+
+    /// <summary>Measured temperature of the surroundings, °C; null where there is none, or where the column holds nothing but zeros, as chambers that were not connected are exported.</summary>
+    public static double[]? Ambient(Recording recording) => recording.AmbientDegC is { } ambientDegC && ambientDegC.AsSpan().ContainsAnyExcept(0) ? ambientDegC : null;
 
     /// <summary>First row from which the recording runs at its drive rate: leading rows further apart are a rest before it.</summary>
     public static int FirstRowWithStepWithin(Recording recording, double longestStepS)

@@ -29,9 +29,10 @@ public static class TemperatureSet
         var rows = TemperatureTask.All.ToDictionary(task => task, _ => (Rows: new List<double[]>(), Targets: new List<double>()));
         int width = TemperatureFeatures.Names.Count, most = (int)(TemperatureFeatures.HorizonS[^1] / stepS);
         double nextS = SettleS;
+        double[]? ambientDegC = RecordingRows.Ambient(recording);
         for (int i = 0; i < recording.RowCount; i++)
         {
-            features.Step(RecordingRows.Sample(recording, i));
+            features.Step(RecordingRows.Sample(recording, i), ambientDegC?[i] ?? double.NaN);
             if (recording.TimeS[i] < nextS || !double.IsFinite(recording.TemperatureDegC[i])) continue;
             nextS = recording.TimeS[i] + EveryS;
             double[][] told = [.. TemperatureFeatures.HorizonS.Select(_ => new double[width])];

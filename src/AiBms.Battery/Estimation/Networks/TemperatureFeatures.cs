@@ -51,9 +51,12 @@ public sealed class TemperatureFeatures
     public double SinceStartS => _sinceS;
 
     /// <summary>Takes in a sample; one without a temperature keeps the last.</summary>
-    public void Step(in CellSample sample)
+    /// <param name="sample">What the cell measured.</param>
+    /// <param name="ambientDegC">Measured temperature of the surroundings, °C; NaN where nothing measures it.</param>
+    public void Step(in CellSample sample, double ambientDegC = double.NaN)
     {
         _physics.Step(sample);
+        _physics.StepSurroundings(ambientDegC);
         double stepS = double.IsNaN(_timeS) || !double.IsFinite(sample.TimeS) ? 0 : Math.Max(0, sample.TimeS - _timeS);
         if (double.IsFinite(sample.TimeS)) _timeS = sample.TimeS;
         _sinceS += stepS;

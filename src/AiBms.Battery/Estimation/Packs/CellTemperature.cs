@@ -19,6 +19,11 @@ public sealed class CellTemperature
     /// </summary>
     const double HeatShare = 0.25, AxisRiseDeviation = 0.13, ProbeOffsetDeviationK = 0.25;
 
+    /// <summary>
+    /// The trend of measured surroundings is their distance from their running mean over so long, s, by that time: what a chamber that rises does goes on.
+    /// </summary>
+    const double TrendS = 600;
+
     readonly RollAxis? _roll;
     readonly EkfEstimator<double> _soc;
     readonly TheveninModel _circuit;
@@ -26,6 +31,7 @@ public sealed class CellTemperature
     readonly ThermalFilterOptions _options;
     readonly double[] _state;
     double _lastS = double.NaN, _shortW, _longW, _longSquareW2, _seenS;
+    double _aroundDegC = double.NaN, _aroundMeanDegC, _aroundRateKPerS, _aroundStepS;
 
     /// <param name="cell">With circuit and thermal numbers; refused with an <see cref="ArgumentException"/> otherwise.</param>
     /// <param name="options">Beliefs; null for the defaults.</param>
@@ -62,6 +68,7 @@ public sealed class CellTemperature
         _soc.Step(sample);
         double stepS = double.IsNaN(_lastS) ? 0 : Math.Clamp(sample.TimeS - _lastS, 0, Units.SecondsPerHour);
         _lastS = sample.TimeS;
+        _aroundStepS += stepS;
         if (!_thermal.IsRunning)
         {
             if (!double.IsFinite(sample.TemperatureDegC)) return;
@@ -85,11 +92,22 @@ public sealed class CellTemperature
         if (double.IsFinite(sample.TemperatureDegC)) _thermal.Correct(sample.TemperatureDegC, _options.ProbeDeviationK);
     }
 
+    /// <summary>Takes in a measured temperature of the surroundings, at the time of the last sample, °C; one that is not a number is passed over.</summary>
+    /// <remarks>Only how it moves is taken: how far the place of its probe is from what the case feels is for the filter to find out.</remarks>
+    public void StepSurroundings(double ambientDegC)
+    {
+        if (!double.IsFinite(ambientDegC)) return;
+        if (double.IsNaN(_aroundDegC)) (_aroundDegC, _aroundMeanDegC) = (ambientDegC, ambientDegC);
+        if (_thermal.IsRunning) _thermal.MoveSurroundings(ambientDegC - _aroundDegC);
+        _aroundMeanDegC += (ambientDegC - _aroundMeanDegC) * (1 - Math.Exp(-_aroundStepS / TrendS));
+        (_aroundDegC, _aroundRateKPerS, _aroundStepS) = (ambientDegC, (ambientDegC - _aroundMeanDegC) / TrendS, 0);
+    }
+
     /// <summary>Temperatures after a time, the load going on as it was.</summary>
     public (double CoreDegC, double CaseDegC, double CoreDegCDeviation, double CaseDegCDeviation) Ahead(double timeS)
     {
         double heatW = AssumedHeatW(0, timeS), spread = Math.Sqrt(Math.Max(0, _longSquareW2 - _longW * _longW));
-        return _thermal.Ahead(heatW, Math.Max(0.3 * Math.Abs(heatW), spread * Math.Sqrt(Math.Min(1, 60 / timeS))), timeS);
+        return _thermal.Ahead(heatW, Math.Max(0.3 * Math.Abs(heatW), spread * Math.Sqrt(Math.Min(1, 60 / timeS))), timeS, _aroundRateKPerS);
     }
 
     /// <summary>Mean heat over a time to come where the load is not known, W: it goes from its present to its usual size.</summary>
@@ -109,7 +127,7 @@ public sealed class CellTemperature
     {
         double core = _thermal.CoreDegC, shell = _thermal.CaseDegC, sum = 0;
         BeginWalk();
-        foreach (double a in currentA) sum += WalkStep(ref core, ref shell, a, stepS);
+        for (int k = 0; k < currentA.Length; k++) sum += WalkStep(ref core, ref shell, currentA[k], stepS, k);
         double timeS = currentA.Length * stepS, mean = currentA.IsEmpty ? 0 : sum / currentA.Length;
         var (_, _, coreDeviation, caseDeviation) = _thermal.Ahead(mean, 0.1 * Math.Abs(mean), timeS);
         return (core, shell, coreDeviation, caseDeviation);
@@ -126,7 +144,7 @@ public sealed class CellTemperature
         BeginWalk();
         for (int k = 0; k < currentA.Length; k++)
         {
-            heatW[k] = WalkStep(ref core, ref shell, currentA[k], stepS);
+            heatW[k] = WalkStep(ref core, ref shell, currentA[k], stepS, k);
             caseDegC[k] = shell;
         }
     }
@@ -139,11 +157,11 @@ public sealed class CellTemperature
 
     void BeginWalk() => _soc.CopyCircuitTo(_state);
 
-    double WalkStep(ref double core, ref double shell, double currentA, double stepS)
+    double WalkStep(ref double core, ref double shell, double currentA, double stepS, int step)
     {
         double heatW = (1 + _soc.ResistanceExcessFraction) * (_circuit.HeatW(_state, currentA, core) - Reversible(currentA, core)) + Reversible(currentA, core);
         _circuit.Step(_state, currentA, core, stepS);
-        (core, shell) = _thermal.Follow(core, shell, heatW, stepS);
+        (core, shell) = _thermal.Follow(core, shell, heatW, stepS, _aroundRateKPerS * (step + 0.5) * stepS);
         return heatW;
     }
 

@@ -114,16 +114,20 @@ public sealed class ThermalFilter
     /// <summary>Takes in a measured temperature of the surroundings, °C, as far as its standard deviation allows.</summary>
     public double CorrectSurroundings(double surroundingsDegC, double noiseDegCDeviation) => Take(Around, surroundingsDegC, noiseDegCDeviation);
 
+    /// <summary>The surroundings have moved by so much, K, as something measured that does not stand where the case is.</summary>
+    public void MoveSurroundings(double byK) => _x[Around] += byK;
+
     /// <summary>Temperatures after a time of constant heat.</summary>
     /// <param name="heatW">Heat as the circuit says, W.</param>
     /// <param name="heatWDeviation">One standard deviation of it, W.</param>
     /// <param name="timeS">Time ahead, s.</param>
-    public (double CoreDegC, double CaseDegC, double CoreDegCDeviation, double CaseDegCDeviation) Ahead(double heatW, double heatWDeviation, double timeS)
+    /// <param name="aroundKPerS">How fast the surroundings rise, K/s.</param>
+    public (double CoreDegC, double CaseDegC, double CoreDegCDeviation, double CaseDegCDeviation) Ahead(double heatW, double heatWDeviation, double timeS, double aroundKPerS = 0)
     {
         _ahead.Set(timeS);
-        double heat = heatW * _x[Factor];
-        double core = _ahead.CoreOfCore * _x[Core] + _ahead.CoreOfCase * _x[Case] + _ahead.CoreOfSurroundings * _x[Around] + _ahead.CoreOfHeat * heat;
-        double shell = _ahead.CaseOfCore * _x[Core] + _ahead.CaseOfCase * _x[Case] + _ahead.CaseOfSurroundings * _x[Around] + _ahead.CaseOfHeat * heat;
+        double heat = heatW * _x[Factor], around = _x[Around] + aroundKPerS * timeS * PartOfRise(_ahead.CaseOfSurroundings);
+        double core = _ahead.CoreOfCore * _x[Core] + _ahead.CoreOfCase * _x[Case] + _ahead.CoreOfSurroundings * around + _ahead.CoreOfHeat * heat;
+        double shell = _ahead.CaseOfCore * _x[Core] + _ahead.CaseOfCase * _x[Case] + _ahead.CaseOfSurroundings * around + _ahead.CaseOfHeat * heat;
         double hours = timeS / Units.SecondsPerHour, wander = Squared(_options.TemperatureWalkDeviationK) * hours;
         double coreVariance = Variance([_ahead.CoreOfCore, _ahead.CoreOfCase, _ahead.CoreOfSurroundings, _ahead.CoreOfHeat * heatW]);
         double caseVariance = Variance([_ahead.CaseOfCore, _ahead.CaseOfCase, _ahead.CaseOfSurroundings, _ahead.CaseOfHeat * heatW]);
@@ -132,18 +136,22 @@ public sealed class ThermalFilter
         return (core, shell, Math.Sqrt(coreVariance), Math.Sqrt(caseVariance));
     }
 
-    /// <summary>One step of constant heat from given temperatures, °C, in the present surroundings.</summary>
+    /// <summary>One step of constant heat from given temperatures, °C, in the present surroundings or others.</summary>
     /// <param name="coreDegC">Core, °C.</param>
     /// <param name="caseDegC">Case, °C.</param>
     /// <param name="heatW">Heat as the circuit says, W.</param>
     /// <param name="stepS">Step, s.</param>
-    public (double CoreDegC, double CaseDegC) Follow(double coreDegC, double caseDegC, double heatW, double stepS)
+    /// <param name="aroundK">How much warmer than now the surroundings are then, K.</param>
+    public (double CoreDegC, double CaseDegC) Follow(double coreDegC, double caseDegC, double heatW, double stepS, double aroundK = 0)
     {
         _walk.Set(stepS);
-        double heat = heatW * _x[Factor], around = _x[Around];
+        double heat = heatW * _x[Factor], around = _x[Around] + aroundK;
         return (_walk.CoreOfCore * coreDegC + _walk.CoreOfCase * caseDegC + _walk.CoreOfSurroundings * around + _walk.CoreOfHeat * heat,
             _walk.CaseOfCore * coreDegC + _walk.CaseOfCase * caseDegC + _walk.CaseOfSurroundings * around + _walk.CaseOfHeat * heat);
     }
+
+    // Of what the surroundings rise until then, the part that would do as much from now on: the case follows with one lag, and takes part s of a step.
+    static double PartOfRise(double stepPart) => stepPart < 1e-6 ? 0.5 : 1 / stepPart + 1 / Math.Log(Math.Max(1e-300, 1 - stepPart));
 
     double Variance(ReadOnlySpan<double> h)
     {

@@ -60,10 +60,14 @@ public static class TemperatureProtocols
     {
         string[] files = [.. Enumerable.Range(1, 3).Select(k => string.Create(CultureInfo.InvariantCulture, $"dmegc-electrothermal/cell_R{k}.csv.gz"))];
         var cell = cells.Find("dmegc_18650");
-        var runs = files.SelectMany(file => Open(data, file).Split().Where(run => !run.Name.Contains("ocv", StringComparison.OrdinalIgnoreCase)).Select(run => (Run: run, Cell: Path.GetFileName(file)[..7]))).ToArray();
+        var all = files.SelectMany(file => Open(data, file).Split().Where(run => !run.Name.Contains("ocv", StringComparison.OrdinalIgnoreCase)).Select(run => (Run: run, Cell: Path.GetFileName(file)[..7]))).ToArray();
+        var copies = CopiedRuns.Among([.. all.Select(entry => (entry.Run, entry.Cell))]);
+        (Recording Run, string Cell)[] runs = [.. all.Where((_, k) => !copies.Contains(k))];
+        string source = "DMEGC electrothermal set, MIT licence";
+        if (copies.Count > 0) source += $". Left out: {string.Join(", ", copies.Select(k => all[k].Run.Name))}, which are one recording under the names of more than one cell; the set does not say whose it is";
         noiseK = TemperatureSet.NoiseK(runs.Select(entry => entry.Run));
         var recordings = runs.Select(entry => TemperatureSet.Rows(entry.Run, cell, entry.Run.Name, entry.Cell)).ToArray();
-        var sets = TemperatureSet.Sets("dmegc", "DMEGC 18650, three cells under random loads", "DMEGC electrothermal set, MIT licence", DataHash.Of(data, files), recordings);
+        var sets = TemperatureSet.Sets("dmegc", "DMEGC 18650, three cells under random loads", source, DataHash.Of(data, files), recordings);
         return [.. TemperatureTask.All.Where(task => sets[task].Cells.Count > 0).Select(task => (task, Protocol("dmegc", task, sets[task], [.. from tested in files.Select(file => Path.GetFileName(file)[..7])
                 select OfCell(tested, sets[task], sets[task with { IsLoadKnown = true }])], library)))];
     }

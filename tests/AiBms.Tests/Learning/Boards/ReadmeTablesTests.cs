@@ -26,5 +26,29 @@ public sealed class ReadmeTablesTests : IDisposable
     }
 
     [Fact]
+    public void TemperatureIsTakenFromThePageOfAllSetsOrFromThoseOfSingleSets()
+    {
+        void Save(string folder, string set, double value)
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, folder));
+            string number = value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            File.WriteAllText(Path.Combine(_folder, folder, "temp.json"), $$"""{"aims":[{"aim":"{{set}} 60 s, load known: skill","limit":0.3,"value":{{number}},"hit":true},{"aim":"{{set}} 60 s, load known: worst file","limit":0.3,"value":0.1,"hit":false}]}""");
+        }
+
+        string page = $"{ReadmeTables.Begin}\n{ReadmeTables.End}\n";
+        Save("temp-b", "b", 0.625);
+        Save("temp-a", "a", 0.5);
+        string made = ReadmeTables.Into(page, _folder);
+        Assert.Contains("**Temperature ahead** (all of it: [a](results/temp-a/README.md), [b](results/temp-b/README.md)): 2 of 4 aims met.", made, StringComparison.Ordinal);
+        Assert.Contains("| a 60 s, load known: skill | 0.50 | ≥ 0.30 | met |", made, StringComparison.Ordinal);
+        Assert.DoesNotContain("worst file", made, StringComparison.Ordinal);
+
+        Save("temp", "c", 0.75);
+        made = ReadmeTables.Into(page, _folder);
+        Assert.Contains("([all of it](results/temp/README.md)): 1 of 2 aims met.", made, StringComparison.Ordinal);
+        Assert.DoesNotContain("| a 60 s", made, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void APageWithoutMarksIsRefused() => Assert.Throws<DataException>(() => ReadmeTables.Into("no marks", _folder));
 }

@@ -69,6 +69,58 @@ public class TemperatureFeatureTests
         Assert.All(rows[3], value => Assert.True(double.IsNaN(value)));
     }
 
+    [Fact]
+    public void MeasuredSurroundingsToComeAreNotSeen()
+    {
+        double[] still = [.. Enumerable.Repeat(25.0, 1800)], moved = [.. still];
+        for (int k = 900; k < moved.Length; k++) moved[k] = 40;
+        var (whole, cut) = (Drive(still), Drive(moved));
+        for (int k = 900; k < cut.RowCount; k++) cut.TemperatureDegC[k] = 60;
+        Same(whole, cut, new(60, true), until: 900);
+        Same(whole, cut, new(60, false), until: 900);
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void AChamberThatRisesIsFollowedWhereItIsMeasured(bool isLoadKnown)
+    {
+        // 12 K an hour with no load: after long enough the case rises as fast, behind by a time of its own, whatever the cell.
+        const double RateKPerS = 12.0 / 3600;
+        const int Rows = 7200;
+        var truth = new AiBms.Battery.Thermal.CoreCaseModel(s_cell.Thermal!);
+        double core = 0, shell = 0;
+        double[] ambient = [.. Enumerable.Range(0, Rows).Select(k => RateKPerS * k)], measured = new double[Rows];
+        for (int k = 0; k < Rows; k++)
+        {
+            measured[k] = shell;
+            truth.Step(ref core, ref shell, 0, ambient[k], 1);
+        }
+
+        double restV = s_cell.Circuit!.OcvV[^1];
+        Recording Made(double[]? around) => new()
+        {
+            Name = "rising",
+            TimeS = [.. Enumerable.Range(0, Rows).Select(k => (double)k)],
+            CurrentA = new double[Rows],
+            VoltageV = [.. Enumerable.Repeat(restV, Rows)],
+            TemperatureDegC = measured,
+            AmbientDegC = around,
+            Flags = new RowFlags[Rows],
+        };
+        double ErrorK(double[]? around)
+        {
+            var cell = TemperatureSet.Rows(Made(around), s_cell, "a", "25")[new(600, isLoadKnown)];
+            return Math.Abs(cell.RowFeatures[^1][0] - cell.TargetValues[^1]);
+        }
+
+        // The trend is complete to e^(−6600/600); two kelvin are what comes in 600 s.
+        Assert.Equal(2, TemperatureSet.Rows(Made(ambient), s_cell, "a", "25")[new(600, isLoadKnown)].TargetValues[^1], 0.01);
+        Assert.InRange(ErrorK(ambient), 0, 0.15);
+        Assert.InRange(ErrorK(null), 0.3, 2);
+        // A chamber that was not connected is exported as zeros: nothing is known of it.
+        Assert.Equal(ErrorK(null), ErrorK(new double[Rows]));
+    }
+
     static void Same(Recording whole, Recording other, TemperatureTask task, int until)
     {
         var (a, b) = (TemperatureSet.Rows(whole, s_cell, "a", "25")[task], TemperatureSet.Rows(other, s_cell, "a", "25")[task]);
@@ -78,7 +130,7 @@ public class TemperatureFeatureTests
         Assert.NotEqual(a.TargetValues[..rows], b.TargetValues[..rows]);
     }
 
-    static Recording Drive()
+    static Recording Drive(double[]? ambientDegC = null)
     {
         var (samples, _) = SyntheticDrive.Make(0.8, 1800);
         return new()
@@ -88,6 +140,7 @@ public class TemperatureFeatureTests
             CurrentA = [.. samples.Select(sample => sample.CurrentA)],
             VoltageV = [.. samples.Select(sample => sample.VoltageV)],
             TemperatureDegC = [.. samples.Select((_, k) => 25 + 3 * (1 - Math.Exp(-k / 600.0)) + 0.2 * Math.Sin(k / 40.0))],
+            AmbientDegC = ambientDegC,
             Flags = new RowFlags[samples.Length],
         };
     }
