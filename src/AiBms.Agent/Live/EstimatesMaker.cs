@@ -22,7 +22,7 @@ static class EstimatesMaker
             CellSoh = Any(health.Soh),
             CellSohDeviation = Any(health.SohDeviation),
             HealthValues = [(int)health.Reason, health.TakenCount, health.RejectedCount, health.ResistanceRatio, health.ResistanceRatioDeviation],
-            EnergyValues = [Math.Round(energy.EnergyWh), Math.Round(energy.EnergyWhDeviation), Math.Round(energy.LoadW), Math.Round(energy.TimeS), energy.Cell],
+            EnergyValues = [Math.Round(energy.EnergyWh), Math.Round(energy.EnergyWhDeviation), Math.Round(energy.LoadW), Math.Round(energy.TimeS), energy.Cell, Math.Round(state.FullInS)],
             ChargePowerW = Powers(state.Charge),
             DischargePowerW = Powers(state.Discharge),
             ForecastDegC = [.. state.HotSpotForecast.Select(t => Math.Round(t.TemperatureDegC, 1))],

@@ -19,7 +19,7 @@ static class PackFigures
         var e = pack.Estimates ?? s_nothing;
         bool isSocKnown = 2 * f.SocDeviation < WidestBand;
         yield return new("State of charge", isSocKnown ? Words.Percent(f.Soc) : "unknown until found", Band(f));
-        yield return new("Usable energy", isSocKnown ? Words.Number(1e-3 * At(e.EnergyValues, 0), "0.0", "kWh") : "unknown until the SOC is found", isSocKnown ? Energy(f, e, card) + Before(pack) : "");
+        yield return new("Usable energy", isSocKnown ? Words.Number(1e-3 * At(e.EnergyValues, 0), "0.0", "kWh") : "unknown until the SOC is found", isSocKnown ? Energy(f, e) + Before(pack) : "");
         yield return new("Current", Words.Number(f.CurrentA, "0.0", "A"), f.CurrentA > 0.5 ? "charging" : f.CurrentA < -0.5 ? "discharging" : "at rest");
         yield return new("Voltage and power", $"{Words.Number(f.VoltageV, "0.0", "V")}, {Words.Number(1e-3 * f.VoltageV * f.CurrentA, "0.0", "kW")}", "current and power are positive while charging");
         yield return new("Charge limit", Words.Number(At(f.ChargeLimitValues, 0), "0", "A"), Words.LimitReason(f.ChargeLimitValues));
@@ -55,11 +55,11 @@ static class PackFigures
         return $"{(2 * f.SocDeviation < WidestBand ? "" : Words.Percent(f.Soc) + " ")}± {Words.Percent(2 * f.SocDeviation)} (two deviations), {why}{vendor}";
     }
 
-    static string Energy(PackFrame f, PackEstimates e, PackCard card)
+    static string Energy(PackFrame f, PackEstimates e)
     {
         string text = $"± {Words.Number(2e-3 * At(e.EnergyValues, 1), "0.0", "kWh")}; empty in {Words.Duration(At(e.EnergyValues, 3))} at {Words.Number(1e-3 * At(e.EnergyValues, 2), "0.0", "kW")}";
-        double fullS = f.CurrentA > 0.5 ? 3600 * (1 - f.Soc) * card.CapacityAh / f.CurrentA : double.NaN;
-        return double.IsFinite(fullS) ? $"{text}; full in {Words.Duration(fullS)} at this current" : text;
+        double fullS = f.CurrentA > 0.5 ? At(e.EnergyValues, 5) : double.NaN;
+        return double.IsFinite(fullS) ? $"{text}; full in {Words.Duration(fullS)} if charging goes on so, taper included" : text;
     }
 
     /// <summary>Estimates come more rarely than what stands beside them: from when these are.</summary>
@@ -69,7 +69,8 @@ static class PackFigures
     {
         double[] degC = e.ForecastDegC, minutes = [1.0 / 6, 1, 5, 10];
         if (degC.Length < 4 || !double.IsFinite(degC[3])) return "forecast unknown until heat and flow are seen";
-        int past = double.IsFinite(card.HotLimitDegC) ? Array.FindIndex(degC, t => t >= card.HotLimitDegC) : -1;
+        if (!double.IsFinite(card.HotLimitDegC)) return $"in 10 min {Words.Number(degC[3], "0.0", "°C")}; its limit was not told";
+        int past = Array.FindIndex(degC, t => t >= card.HotLimitDegC);
         if (past < 0) return string.Create(CultureInfo.InvariantCulture, $"in 10 min {degC[3]:0.0} °C, limit {card.HotLimitDegC:0} °C not reached");
         (double beforeMin, double beforeDegC) = past == 0 ? (0, frame.HotSpotDegC) : (minutes[past - 1], degC[past - 1]);
         double part = Math.Clamp((card.HotLimitDegC - beforeDegC) / Math.Max(1e-6, degC[past] - beforeDegC), 0, 1);

@@ -4,7 +4,7 @@ window.aibms = (() => {
   let dark = false;
   const ink = () => dark ? "#e0e0e0" : "#333", faint = () => dark ? "#4a4a55" : "#ddd", paper = () => dark ? "#373740" : "#fff";
   // Told apart by everybody, also without colour by their dashes; the dark ones are lighter, 3 to 1 against the ground at least.
-  const shades = { blue: ["#0b5cad", "#6db3f2"], orange: ["#c44e00", "#ff9d4d"], violet: ["#5d3a9b", "#c3a5f5"], brown: ["#8c3b0c", "#ffb38a"], teal: ["#006d6f", "#5ad1d4"], grey: ["#6b6b6b", "#b5b5b5"] };
+  const shades = { blue: ["#0b5cad", "#6db3f2"], orange: ["#c44e00", "#ff9d4d"], violet: ["#5d3a9b", "#c3a5f5"], brown: ["#8c3b0c", "#ffb38a"], teal: ["#006d6f", "#5ad1d4"], grey: ["#6b6b6b", "#b5b5b5"], red: ["#c62828", "#ff8a80"] };
   const shade = name => shades[name][dark ? 1 : 0];
   const axisLabel = () => ({ color: ink() }), splitLine = () => ({ lineStyle: { color: faint() } });
 
@@ -122,20 +122,53 @@ window.aibms = (() => {
   // The fleet where it is: shape and size tell the level besides the colour.
   const map = (id, packs) => later(id, () => drawMap(id, packs));
 
+  // Coasts and borders, each [[east, north], …] with the box it lies in; fetched once.
+  let outlines = null;
+  async function fetchOutlines() {
+    outlines = [];
+    const answer = await fetch("outlines.json");
+    if (!answer.ok) return;
+    outlines = (await answer.json()).map(steps => {
+      let x = 0, y = 0;
+      const coords = [];
+      for (let k = 0; k < steps.length; k += 2) coords.push([(x += steps[k]) / 100, (y += steps[k + 1]) / 100]);
+      const east = coords.map(p => p[0]), north = coords.map(p => p[1]);
+      return { coords, west: Math.min(...east), east: Math.max(...east), south: Math.min(...north), north: Math.max(...north) };
+    });
+  }
+
+  // The part of the world that the packs are in, with a margin, a degree at least: [least, greatest].
+  function reach(values) {
+    const [low, high] = [Math.min(...values), Math.max(...values)], margin = Math.max(1, 0.12 * (high - low));
+    return [Math.floor(low - margin), Math.ceil(high + margin)];
+  }
+
   function drawMap(id, packs) {
     const c = chart(id);
-    if (!c) return;
-    const looks = [["circle", 11, "grey", "no fault"], ["rect", 13, "blue", "information"], ["triangle", 17, "orange", "warning"], ["diamond", 21, "violet", "fatal"]];
+    if (!c || !packs.length) return;
+    if (!outlines) fetchOutlines().then(() => { c.aibmsReach = null; });
+    const east = reach(packs.map(p => p.east)), north = reach(packs.map(p => p.north));
+    const looks = [["circle", 11, "grey", "no fault"], ["rect", 13, "blue", "information"], ["triangle", 17, "orange", "warning"], ["diamond", 21, "red", "fatal"]];
     c.aibmsRows = () => [["pack", "east_deg", "north_deg", "level"], ...packs.map(p => [p.name, p.east, p.north, looks[p.level][3]])];
     if (isNew(c, "map")) {
       c.setOption({
         animation: false, textStyle: { color: ink() }, grid: { left: 52, right: 20, top: 54, bottom: 42 }, legend: { textStyle: { color: ink() }, top: 4 },
         tooltip: { confine: true, formatter: p => p.data.text },
-        xAxis: { type: "value", scale: true, name: "° east", nameLocation: "middle", nameGap: 26, nameTextStyle: { color: ink() }, axisLabel: axisLabel(), splitLine: splitLine() },
-        yAxis: { type: "value", scale: true, name: "° north", nameGap: 8, nameTextStyle: { color: ink() }, axisLabel: axisLabel(), splitLine: splitLine() },
+        xAxis: { type: "value", name: "° east", nameLocation: "middle", nameGap: 26, nameTextStyle: { color: ink() }, axisLabel: axisLabel(), splitLine: splitLine() },
+        yAxis: { type: "value", name: "° north", nameGap: 8, nameTextStyle: { color: ink() }, axisLabel: axisLabel(), splitLine: splitLine() },
       });
+      c.aibmsReach = null;
       c.off("click");
-      c.on("click", p => Blazor.navigateTo("/packs/" + p.data.pack));
+      c.on("click", p => p.data.pack && Blazor.navigateTo("/packs/" + p.data.pack));
+    }
+    const told = JSON.stringify([east, north]);
+    if (c.aibmsReach !== told) {
+      c.aibmsReach = told;
+      const near = (outlines ?? []).filter(l => l.east > east[0] && l.west < east[1] && l.north > north[0] && l.south < north[1]);
+      c.setOption({
+        xAxis: { min: east[0], max: east[1] }, yAxis: { min: north[0], max: north[1] },
+        series: [{ id: "outlines", type: "lines", coordinateSystem: "cartesian2d", polyline: true, silent: true, clip: true, z: 1, tooltip: { show: false }, lineStyle: { color: shade("grey"), width: 1, opacity: 0.7 }, data: near.map(l => ({ coords: l.coords })) }],
+      });
     }
     c.setOption({
       series: looks.map(([symbol, symbolSize, colour, name], level) => ({

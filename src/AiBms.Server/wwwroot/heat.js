@@ -88,6 +88,20 @@
     return `cell ${k + 1}: ${h.values[k] === null ? "unknown" : textOf(h, h.values[k]) + " " + h.unit}${c.aibmsBleeding.has(k) ? ", balancing" : ""}${c.aibmsBad.has(k) ? ", signal not believed" : ""}`;
   }
 
+  // With the keyboard as with the wheel: + and − around the middle, arrows to the sides, 0 for all.
+  function canBeZoomed(c, isWide) {
+    const element = c.getDom();
+    element.tabIndex = isWide ? 0 : -1;
+    element.onkeydown = e => {
+      const { start, end } = c.getOption().dataZoom?.[0] ?? { start: 0, end: 100 }, width = end - start, middle = (start + end) / 2;
+      const next = { "+": [middle - width / 3, middle + width / 3], "-": [middle - width, middle + width], ArrowLeft: [start - width / 4, end - width / 4], ArrowRight: [start + width / 4, end + width / 4], 0: [0, 100] }[e.key];
+      if (!isWide || !next) return;
+      e.preventDefault();
+      const shift = Math.max(0, -next[0]) - Math.max(0, next[1] - 100);
+      c.dispatchAction({ type: "dataZoom", start: Math.max(0, next[0] + shift), end: Math.min(100, next[1] + shift) });
+    };
+  }
+
   aibms.heat = (id, h) => aibms.later(id, () => draw(id, h));
 
   function draw(id, h) {
@@ -108,6 +122,7 @@
       dataZoom: widest > 16 ? [{ type: "slider", ...zoom, bottom: 40, height: 14, textStyle: { color: ink() } }, { type: "inside", ...zoom, zoomOnMouseWheel: "ctrl" }] : [],
       series: [{ id: "cells", type: "custom", data: [[0, 0]], renderItem: at => render(c, at.coordSys) }],
     });
+    canBeZoomed(c, widest > 16);
     c.aibmsFine = ratio => repaint(c, ratio);
     c.getZr().off("mousemove", c.aibmsMove);
     c.getZr().on("mousemove", c.aibmsMove = e => c.aibmsAt = [e.offsetX, e.offsetY]);

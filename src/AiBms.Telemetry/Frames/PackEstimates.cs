@@ -27,7 +27,7 @@ public sealed class PackEstimates
     /// <summary>Why there is no SOH, as estimation counts; windows taken; windows rejected; resistance ratio; its deviation.</summary>
     public double[] HealthValues { get; set; } = [];
 
-    /// <summary>Energy left: Wh, deviation Wh, load W, time s, cell that ends it.</summary>
+    /// <summary>Energy left: Wh, deviation Wh, load W, time s, cell that ends it; time until full, s, NaN while nothing is charged.</summary>
     public double[] EnergyValues { get; set; } = [];
 
     /// <summary>Charge power, W, for 2 s, 10 s, 30 s and for ever.</summary>

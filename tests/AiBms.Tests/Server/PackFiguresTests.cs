@@ -23,7 +23,7 @@ public class PackFiguresTests
 
     /// <summary>Half of 100 Ah at 25 A: two hours.</summary>
     [Fact]
-    public void TimeToFullIsChargeLeftOverCurrent() => Assert.Contains("full in 2.0 h at this current", Figures(new() { Soc = 0.5, SocDeviation = 0.01, ValidityCode = 1, CurrentA = 25 }, new() { EnergyValues = [1000, 10, 500, 7200, 0] })["Usable energy"].Note, StringComparison.Ordinal);
+    public void TimeToFullIsShownWhileCharging() => Assert.Contains("full in 2.0 h if charging goes on so", Figures(new() { Soc = 0.5, SocDeviation = 0.01, ValidityCode = 1, CurrentA = 25 }, new() { EnergyValues = [1000, 10, 500, 7200, 0, 7200] })["Usable energy"].Note, StringComparison.Ordinal);
 
     /// <summary>48 °C in one minute, 53 °C in five: 50 °C by a straight line at 1 + 4 · 2/5 = 2.6 min.</summary>
     [Fact]
@@ -32,6 +32,7 @@ public class PackFiguresTests
         PackFrame frame = new() { HotSpotDegC = 47, HotSpotCell = 2 };
         Assert.Equal("limit 50 °C reached in 2.6 min", PackFigures.Forecast(frame, new() { ForecastDegC = [47.2, 48, 53, 56] }, s_card));
         Assert.Equal("in 10 min 49.0 °C, limit 50 °C not reached", PackFigures.Forecast(frame, new() { ForecastDegC = [47, 48, 48, 49] }, s_card));
+        Assert.Equal("in 10 min 49.0 °C; its limit was not told", PackFigures.Forecast(frame, new() { ForecastDegC = [47, 48, 48, 49] }, new() { SeriesCount = 4 }));
         Assert.StartsWith("forecast unknown until", PackFigures.Forecast(frame, new(), s_card), StringComparison.Ordinal);
     }
 

@@ -14,6 +14,7 @@ public sealed class PackEstimator
     readonly PackImbalance _imbalance;
     readonly PackPower _power;
     readonly PackEnergy _energy;
+    readonly FullAhead _full;
     readonly CellAhead _ahead;
     readonly PackHealth _health;
     readonly PackFindings _findings;
@@ -38,6 +39,7 @@ public sealed class PackEstimator
         _ahead = new(Group, _cells, _temperatures);
         _power = new(layout, Group, _cells, _ahead, options.Power);
         _energy = new(layout, Group, _cells, _temperatures, _ahead, options.Energy);
+        _full = new(Group, _ahead);
     }
 
     /// <summary>A parallel group of the pack seen as one cell.</summary>
@@ -159,6 +161,7 @@ public sealed class PackEstimator
         {
             _energyS = state.TimeS;
             _energy.Update(state);
+            state.FullInS = _full.TimeS(_cells.FlownA, state);
         }
     }
 

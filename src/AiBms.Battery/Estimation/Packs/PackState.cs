@@ -83,6 +83,9 @@ public sealed class PackState
     /// <summary>Energy that can be taken out now.</summary>
     public EnergyEstimate Energy { get; internal set; }
 
+    /// <summary>Time until a charge that goes on as now has filled the first cell, s, its taper included; NaN while nothing is charged.</summary>
+    public double FullInS { get; internal set; }
+
     /// <summary>Charge limits, one for each of <see cref="PowerTimesS"/>.</summary>
     public PowerLimit[] Charge { get; }
 
@@ -107,7 +110,7 @@ public sealed class PackState
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        (TimeS, Validity, CurrentOffsetA, ResidualV) = (double.NaN, SocValidity.Unknown, double.NaN, double.NaN);
+        (TimeS, Validity, CurrentOffsetA, ResidualV, FullInS) = (double.NaN, SocValidity.Unknown, double.NaN, double.NaN, double.NaN);
         foreach (double[] values in (ReadOnlySpan<double[]>)[CellSoc, CellSocDeviation, CapacityAh, CapacityAhDeviation, ResistanceRatio, ResistanceRatioDeviation, CoreDegC, CoreDegCDeviation, CaseDegC])
             Array.Fill(values, double.NaN);
         Array.Fill(CellValidity, SocValidity.Unknown);
