@@ -39,7 +39,7 @@ static class FrameMaker
             IsolationOhm = Good(reading, PackSignal.IsolationOhm),
             Flags = more | Flags(reading, command, request),
             ModeCode = (int)mode,
-            CellVoltageV = Known(reading.CellVoltageV, reading.CellQualities),
+            CellVoltageV = Cells(reading, chain.Control.SeenCellV),
             ProbeDegC = Known(reading.ProbeTemperatureDegC, reading.ProbeQualities),
             NotGood = NotGood(reading),
             Bleeding = Bits(reading.BleedOn),
@@ -66,6 +66,15 @@ static class FrameMaker
     {
         var known = new double[values.Length];
         for (int i = 0; i < known.Length; i++) known[i] = qualities[i] == SignalQuality.Missing ? double.NaN : values[i];
+        return known;
+    }
+
+    /// <summary>The same of cells; of one whose tap bleeds what it showed in the last pause.</summary>
+    static double[] Cells(PackReading reading, ReadOnlySpan<double> seenV)
+    {
+        double[] known = Known(reading.CellVoltageV, reading.CellQualities);
+        for (int i = 0; i < known.Length; i++)
+            if (reading.CellQualities[i] == SignalQuality.Bleeding && double.IsFinite(seenV[i])) known[i] = seenV[i];
         return known;
     }
 

@@ -113,7 +113,9 @@ public sealed class PackSimulationRows
         _chargeLimitA.Add(_chain.Restricted.ChargeLimitA);
         _dischargeLimitA.Add(_chain.Restricted.DischargeLimitA);
         _isOnLine.Add(truth.IsOnLine ? 1 : 0);
-        for (int g = 0; g < _cellV.Length; g++) _cellV[g].Add(_reading.CellVoltageV[g]);
+        var seenV = _chain.Control.SeenCellV;
+        // A logger, too, takes down what a tap showed while it did not bleed.
+        for (int g = 0; g < _cellV.Length; g++) _cellV[g].Add(_reading.BleedOn[g] && double.IsFinite(seenV[g]) ? seenV[g] : _reading.CellVoltageV[g]);
         for (int p = 0; p < _probeDegC.Length; p++) _probeDegC[p].Add(_reading.ProbeTemperatureDegC[p]);
         for (int c = 0; c < _coolant.Length; c++) _coolant[c].Add(_reading[s_coolant[c]]);
         double[] cores = Cores();

@@ -33,12 +33,12 @@ public sealed class BalancingControl
     /// <summary>Chooses which resistors are on.</summary>
     /// <param name="reading">The pack: voltages, board temperature, which resistors were on.</param>
     /// <param name="bleedAh">Charge to take out of each cell so that all are full together, Ah; NaN where unknown: that cell is not bled.</param>
-    /// <param name="bleedAhDeviation">One standard deviation of a difference between two cells' charge, Ah; NaN counts as 0.</param>
+    /// <param name="bleedAhDeviation">One standard deviation of each of them, Ah; NaN counts as 0.</param>
     /// <param name="capacityAh">Capacity of each cell, Ah.</param>
     /// <param name="stepS">Time since the step before, s.</param>
     /// <param name="bleed">Filled.</param>
     public void Update(
-        PackReading reading, ReadOnlySpan<double> bleedAh, double bleedAhDeviation, ReadOnlySpan<double> capacityAh, double stepS, Span<bool> bleed)
+        PackReading reading, ReadOnlySpan<double> bleedAh, ReadOnlySpan<double> bleedAhDeviation, ReadOnlySpan<double> capacityAh, double stepS, Span<bool> bleed)
     {
         double carriedW = 0;
         for (int i = 0; i < _wanted.Length; i++)
@@ -56,7 +56,7 @@ public sealed class BalancingControl
         for (int i = 0; i < _wanted.Length; i++)
         {
             double threshold = (_wanted[i] ? _options.StopFraction : _options.StartFraction) * capacityAh[i];
-            double noise = (_wanted[i] ? _options.StopDeviationsNumber : _options.DeviationsNumber) * bleedAhDeviation;
+            double noise = (_wanted[i] ? _options.StopDeviationsNumber : _options.DeviationsNumber) * bleedAhDeviation[i];
             _wanted[i] = bleedAh[i] > threshold && !(bleedAh[i] < noise);
             (_order[i], _key[i]) = (i, _wanted[i] ? -bleedAh[i] : 0);
         }

@@ -13,7 +13,7 @@ public sealed class ImbalanceState
         LeakA = new double[cellCount];
         LeakADeviation = new double[cellCount];
         LeakRank = new int[cellCount];
-        BleedAh = new double[cellCount];
+        (BleedAh, BleedAhDeviation) = (new double[cellCount], new double[cellCount]);
         Clear();
     }
 
@@ -50,6 +50,11 @@ public sealed class ImbalanceState
     /// <summary>Charge that balancing should take out of each cell so that all are full together, Ah, ≥ 0.</summary>
     public double[] BleedAh { get; }
 
+    /// <summary>
+    /// One standard deviation of each of <see cref="BleedAh"/>, Ah: far from full, a capacity that is not known yet leaves open how much room there is.
+    /// </summary>
+    public double[] BleedAhDeviation { get; }
+
     /// <summary>Why each cell stands out, where it does.</summary>
     public LowCellKind[] LowCells { get; }
 
@@ -72,6 +77,7 @@ public sealed class ImbalanceState
         Array.Fill(LeakADeviation, double.NaN);
         Array.Clear(LowCells);
         Array.Clear(BleedAh);
+        Array.Clear(BleedAhDeviation);
         for (int i = 0; i < LeakRank.Length; i++) LeakRank[i] = i;
     }
 }

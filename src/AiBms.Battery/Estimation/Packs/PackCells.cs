@@ -26,7 +26,8 @@ sealed class PackCells
     readonly CellType _group;
     readonly OcvTable _ocv;
     readonly double _lowestV, _highestV, _bleedOhm;
-    readonly double[] _residualV, _slopeV, _dropV, _trust, _soc, _resistance, _errorV, _ocvDifferenceV, _voltageV, _near, _missingS;
+    readonly double[] _residualV, _slopeV, _dropV, _trust, _ocvDifferenceV, _voltageV, _near, _missingS;
+    readonly double[][] _slow = new double[7][];
     readonly bool[] _seen;
     bool _anyUnseen, _allTrusted, _allSeen;
     bool _wasSearching = true, _first = true;
@@ -46,8 +47,9 @@ sealed class PackCells
         _bleedOhm = layout.Balancing.ResistorOhm;
         int n = Differences.PaddedCount;
         (_residualV, _slopeV, _dropV, _trust) = (new double[n], new double[n], new double[n], new double[n]);
-        (_soc, _ocvDifferenceV, TemperatureFactor) = (new double[n], new double[n], new double[n]);
-        (_resistance, _errorV, _voltageV, _near) = (new double[n], new double[n], new double[n], new double[n]);
+        (_ocvDifferenceV, TemperatureFactor) = (new double[n], new double[n]);
+        (_voltageV, _near) = (new double[n], new double[n]);
+        for (int k = 0; k < _slow.Length; k++) _slow[k] = new double[n];
         (_missingS, _seen) = (new double[layout.SeriesCount], new bool[layout.SeriesCount]);
         Array.Fill(TemperatureFactor, 1);
     }
@@ -74,7 +76,7 @@ sealed class PackCells
     public bool IsTrusted(int cell) => _trust[cell] > 0;
 
     /// <summary>OCV of a cell at 25 °C, V.</summary>
-    public double OcvOf(int cell) => _ocv.Read(Mean.Filter.Soc + _soc[cell]).OcvV;
+    public double OcvOf(int cell) => _ocv.OcvV(Mean.Filter.Soc + Differences.Soc(cell));
 
     /// <summary>True at the first reading after a gap.</summary>
     public bool IsWakeUp { get; private set; }
@@ -112,14 +114,12 @@ sealed class PackCells
         (MeanCapacityAh, _meanV, _lastA, _restS) = (tape.Value(MeanCapacityAh), tape.Value(_meanV), tape.Value(_lastA), tape.Value(_restS));
         if (!tape.IsReading) return;
         (_first, _wasSearching, _allSeen) = (false, false, false);
-        Differences.CopyStates(_soc, _resistance, _errorV);
     }
 
     /// <summary>Forgets what was learnt of some cells.</summary>
     public void Begin(int firstCell, int cellCount)
     {
         for (int i = firstCell; i < firstCell + cellCount; i++) Differences.Begin(i, 0);
-        Differences.CopyStates(_soc, _resistance, _errorV);
     }
 
     /// <summary>Takes in a reading.</summary>
@@ -152,13 +152,15 @@ sealed class PackCells
 
         if (!double.IsNaN(meanV))
         {
-            Expect(dropV);
-            Differences.Correct(_residualV, _slopeV, _dropV, _trust, _near, _restS > _settleS);
+            Differences.Correct(_residualV, Expect(dropV), _slopeV, _dropV, _trust, _near, _restS > _settleS);
             (_meanV, _lastA, _first) = (meanV, double.IsFinite(currentA) ? currentA : _lastA, false);
         }
-
-        Differences.CopyStates(_soc, _resistance, _errorV);
+        else
+        {
+            Differences.Spread();
+        }
     }
+
     /// <summary>Fills in the SOC of the cells.</summary>
     public void Report(PackState state)
     {
@@ -168,7 +170,7 @@ sealed class PackCells
         double soc = Mean.Filter.Soc;
         Differences.SocDeviations(_estimate.SocDeviation, _dropV);
         _dropV.AsSpan(0, Differences.Count).CopyTo(state.CellSocDeviation);
-        Span<Vector<double>> difference = Vectors(_soc), clamped = Vectors(_slopeV);
+        Span<Vector<double>> difference = Vectors(Differences.Socs), clamped = Vectors(_slopeV);
         Vector<double> mean = new(soc);
         for (int k = 0; k < clamped.Length; k++) clamped[k] = Vector.Min(Vector<double>.One, Vector.Max(Vector<double>.Zero, mean + difference[k]));
         _slopeV.AsSpan(0, Differences.Count).CopyTo(state.CellSoc);
@@ -183,18 +185,31 @@ sealed class PackCells
         }
     }
 
-    /// <summary>Fills in resistance and capacity of the cells, which change slowly.</summary>
+    /// <summary>Fills in what changes slowly: resistance, capacity, leak, and what is not known of a cell's room up to full.</summary>
     public void ReportSlow(PackState state)
     {
         double excess = 1 + Mean.ResistanceExcessFraction, excessDeviation = Mean.Filter.ResistanceExcessFractionDeviation;
-        for (int i = 0; i < Differences.Count; i++)
+        Span<Vector<double>> ratio = Vectors(_slow[0]), ratioDeviation = Vectors(_slow[1]), capacity = Vectors(_slow[2]), capacityDeviation = Vectors(_slow[3]);
+        Span<Vector<double>> leak = Vectors(_slow[4]), leakDeviation = Vectors(_slow[5]), room = Vectors(_slow[6]), soc = Vectors(Differences.Socs), resistance = Vectors(Differences.Resistances);
+        ReadOnlySpan<Vector<double>> c = MemoryMarshal.Cast<double, Vector<double>>(Differences.InverseCapacities), l = MemoryMarshal.Cast<double, Vector<double>>(Differences.LeaksPerS);
+        Vector<double> one = Vector<double>.One, scale = new(excess), excess2 = new(Squared(excess)), spread2 = new(Squared(excessDeviation)), meanAh = new(MeanCapacityAh), mean = new(Mean.Filter.Soc), leakA = new(Units.SecondsPerHour * MeanCapacityAh);
+        for (int k = 0; k < ratio.Length; k++)
         {
-            double ratio = 1 + Differences.Resistance(i), inverse = 1 + Differences.InverseCapacity(i);
-            state.ResistanceRatio[i] = excess * ratio;
-            state.ResistanceRatioDeviation[i] = Math.Sqrt(Squared(excess * Differences.ResistanceDeviation(i)) + Squared(ratio * excessDeviation));
-            state.CapacityAh[i] = MeanCapacityAh / inverse;
-            state.CapacityAhDeviation[i] = MeanCapacityAh * Differences.InverseCapacityDeviation(i) / (inverse * inverse);
+            var cell = Differences.Rows(k);
+            Vector<double> own = one + resistance[k], inverse = one / (one + c[k]), ah = meanAh * inverse;
+            ratio[k] = scale * own;
+            ratioDeviation[k] = Vector.SquareRoot(excess2 * cell[DifferenceFilters.Rr] + spread2 * own * own);
+            (capacity[k], capacityDeviation[k]) = (ah, ah * inverse * Vector.SquareRoot(cell[DifferenceFilters.Cc]));
+            (leak[k], leakDeviation[k]) = (leakA * l[k], leakA * Vector.SquareRoot(cell[DifferenceFilters.Ll]));
+
+            // Room is (1 − z)·Q_mean / (1 + c): by z it goes with −Q, by c with −Q·free / (1 + c).
+            Vector<double> both = cell[DifferenceFilters.Zc], free = Vector.Min(one, Vector.Max(Vector<double>.Zero, one - mean - soc[k])) * inverse;
+            room[k] = ah * Vector.SquareRoot(Vector.Max(Vector<double>.Zero, cell[DifferenceFilters.Zz] + free * (both + both + free * cell[DifferenceFilters.Cc])));
         }
+
+        var imbalance = state.Imbalance;
+        ReadOnlySpan<double[]> filled = [state.ResistanceRatio, state.ResistanceRatioDeviation, state.CapacityAh, state.CapacityAhDeviation, imbalance.LeakA, imbalance.LeakADeviation, imbalance.BleedAhDeviation];
+        for (int n = 0; n < filled.Length; n++) _slow[n].AsSpan(0, Differences.Count).CopyTo(filled[n]);
     }
 
     /// <summary>Voltage of the mean cell: what was measured less what the known differences make of it; NaN where no cell was measured.</summary>
@@ -202,18 +217,15 @@ sealed class PackCells
     {
         double jumpV = double.IsFinite(currentA) && !_first ? Mean.Filter.SeriesResistanceOhm * (currentA - _lastA) : 0;
         double dropV = Mean.Filter.DropV + jumpV, reachV = _first ? double.PositiveInfinity : OutlierV + Math.Abs(jumpV);
-        for (int i = 0; i < Differences.Count; i++)
-        {
-            double v = reading.CellVoltageV[i];
-            bool isGood = reading.CellQualities[i] == SignalQuality.Good && !reading.BleedOn[i] && v > _lowestV && v < _highestV;
-            _trust[i] = isGood ? 1 : 0;
-            _voltageV[i] = isGood ? v : 0;
-        }
-
-        Span<Vector<double>> v4 = Vectors(_voltageV), trust = Vectors(_trust), ocv = Vectors(_ocvDifferenceV), r = Vectors(_resistance), b = Vectors(_errorV), g = Vectors(TemperatureFactor), near4 = Vectors(_near);
+        LookAtTaps(reading);
+        Span<Vector<double>> v4 = Vectors(_voltageV), trust = Vectors(_trust), ocv = Vectors(_ocvDifferenceV), r = Vectors(Differences.Resistances), b = Vectors(Differences.ErrorsV), g = Vectors(TemperatureFactor), near4 = Vectors(_near);
         Vector<double> near = Vector<double>.Zero, nearSum = near, all = near, allSum = near, drop = new(dropV), reach = new(reachV), expected = new(_meanV + jumpV);
+        Vector<double> lowest = new(_lowestV), highest = new(_highestV);
         for (int k = 0; k < v4.Length; k++)
         {
+            var isPossible = Vector.GreaterThan(v4[k], lowest) & Vector.LessThan(v4[k], highest);
+            v4[k] = Vector.ConditionalSelect(isPossible, v4[k], Vector<double>.Zero);
+            trust[k] = Vector.ConditionalSelect(isPossible, Vector<double>.One, Vector<double>.Zero);
             var asMean = v4[k] - ocv[k] - drop * (g[k] * (Vector<double>.One + r[k]) - Vector<double>.One) - b[k];
             all += trust[k];
             allSum += trust[k] * asMean;
@@ -228,6 +240,17 @@ sealed class PackCells
         _allTrusted = count == Differences.Count;
         if (!(nearCount > count / 2)) _trust.CopyTo(_near, 0);
         return nearCount > count / 2 ? Vector.Sum(nearSum) / nearCount : count > 0 ? Vector.Sum(allSum) / count : double.NaN;
+    }
+
+    /// <summary>Copies the voltages; NaN where a tap is not to be believed. Nearly always all are good, and that is seen at a glance.</summary>
+    void LookAtTaps(PackReading reading)
+    {
+        int n = Differences.Count;
+        reading.CellVoltageV.CopyTo(_voltageV, 0);
+        _voltageV.AsSpan(n).Fill(double.NaN);
+        if (!MemoryMarshal.AsBytes(reading.BleedOn.AsSpan()).ContainsAnyExcept((byte)0) && !MemoryMarshal.AsBytes(reading.CellQualities.AsSpan()).ContainsAnyExcept((byte)SignalQuality.Good)) return;
+        for (int i = 0; i < n; i++)
+            if (reading.CellQualities[i] != SignalQuality.Good || reading.BleedOn[i]) _voltageV[i] = double.NaN;
     }
 
     void MoveUnseen(PackReading reading)
@@ -264,18 +287,13 @@ sealed class PackCells
         _allSeen = _allTrusted && !_anyUnseen;
     }
 
-    void Expect(double dropV)
+    /// <summary>Residuals of the taps; what they have in common comes back, V.</summary>
+    double Expect(double dropV)
     {
-        Differences.CopyStates(_soc, _resistance, _errorV);
-        double soc = Mean.Filter.Soc, meanOcvV = _ocv.Read(soc).OcvV;
-        for (int i = 0; i < Differences.Count; i++)
-        {
-            (double ocvV, _slopeV[i]) = _ocv.Read(soc + _soc[i]);
-            _ocvDifferenceV[i] = ocvV - meanOcvV;
-        }
-
+        double soc = Mean.Filter.Soc;
+        _ocv.Read(soc, Differences.Socs, _ocvDifferenceV, _slopeV);
         Span<Vector<double>> residual = Vectors(_residualV), v = Vectors(_voltageV), trust = Vectors(_trust), ocv = Vectors(_ocvDifferenceV), own = Vectors(_dropV);
-        Span<Vector<double>> r = Vectors(_resistance), b = Vectors(_errorV), g = Vectors(TemperatureFactor), near = Vectors(_near);
+        Span<Vector<double>> r = Vectors(Differences.Resistances), b = Vectors(Differences.ErrorsV), g = Vectors(TemperatureFactor), near = Vectors(_near);
         Vector<double> drop = new(dropV), sum = Vector<double>.Zero, count = Vector<double>.Zero;
         for (int k = 0; k < residual.Length; k++)
         {
@@ -286,8 +304,7 @@ sealed class PackCells
         }
 
         // Differences only: what all cells share is the mean filter's to explain.
-        Vector<double> mean = new(Vector.Sum(sum) / Math.Max(1, Vector.Sum(count)));
-        for (int k = 0; k < residual.Length; k++) residual[k] -= trust[k] * mean;
+        return Vector.Sum(sum) / Math.Max(1, Vector.Sum(count));
     }
 
     static Span<Vector<double>> Vectors(double[] values) => MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan());

@@ -37,8 +37,8 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         imbalance.SpreadLossAh = sumAh / count - leastCapacityAh;
         imbalance.SpreadLossAhDeviation = state.CapacityAhDeviation[least];
         imbalance.SpreadLossFraction = imbalance.SpreadLossAh * count / sumAh;
-        BalancingHours(state, leastFreeAh);
-        Leaks(cells, state);
+        BalancingHours(state);
+        Leaks(state);
         double spreadSoc = 0, spreadAh = 0;
         for (int i = 0; i < n; i++) (spreadSoc, spreadAh) = (spreadSoc + Squared(cells.Differences.Soc(i)), spreadAh + Squared(state.CapacityAh[i] / (sumAh / count) - 1));
         (spreadSoc, spreadAh) = (Math.Sqrt(spreadSoc / n), Math.Sqrt(spreadAh / n));
@@ -59,16 +59,10 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         return resistance > LeastResistance && resistance > Sure * d.ResistanceDeviation(i) ? LowCellKind.HighResistance : LowCellKind.None;
     }
 
-    /// <summary>Leaks and their order, worst first: an insertion sort of what is nearly in order already.</summary>
-    void Leaks(PackCells cells, PackState state)
+    /// <summary>The order of the leaks, worst first: an insertion sort of what is nearly in order already.</summary>
+    static void Leaks(PackState state)
     {
         var imbalance = state.Imbalance;
-        for (int i = 0; i < layout.SeriesCount; i++)
-        {
-            imbalance.LeakA[i] = cells.Differences.LeakPerS(i) * Units.SecondsPerHour * cells.MeanCapacityAh;
-            imbalance.LeakADeviation[i] = cells.Differences.LeakPerSDeviation(i) * Units.SecondsPerHour * cells.MeanCapacityAh;
-        }
-
         int[] rank = imbalance.LeakRank;
         for (int k = 1; k < rank.Length; k++)
         {
@@ -88,20 +82,32 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         state.Soc = new(leastAh + freeAh > 0 ? leastAh / (leastAh + freeAh) : 0, deviation, state.MeanSoc.Validity);
     }
 
-    /// <summary>Every cell is to have as little room as the first that is full: what it has more of room cannot be filled, so the others are bled.</summary>
-    void BalancingHours(PackState state, double leastFreeAh)
+    /// <summary>
+    /// Every cell is to have as little room as the first that is full: what it has more of room cannot be filled, so the others are bled. Held
+    /// against the cell that has the most room beyond doubt: the one that merely seems to is an extreme of noise.
+    /// </summary>
+    void BalancingHours(PackState state)
     {
-        double mostFreeAh = leastFreeAh, bleedA = group.Circuit!.OcvV[group.Circuit.OcvV.Length / 2] / layout.Balancing.ResistorOhm, longest = 0;
-        for (int i = 0; i < layout.SeriesCount; i++)
-            if (state.CellValidity[i] != SocValidity.Unknown) mostFreeAh = Math.Max(mostFreeAh, (1 - state.CellSoc[i]) * state.CapacityAh[i]);
+        var imbalance = state.Imbalance;
+        double bleedA = group.Circuit!.OcvV[group.Circuit.OcvV.Length / 2] / layout.Balancing.ResistorOhm, mostAh = double.NegativeInfinity, roomAh = 0, roomAhDeviation = 0, longest = 0;
         for (int i = 0; i < layout.SeriesCount; i++)
         {
-            double aboveAh = state.CellValidity[i] == SocValidity.Unknown ? 0 : mostFreeAh - (1 - state.CellSoc[i]) * state.CapacityAh[i];
-            state.Imbalance.BleedAh[i] = Math.Max(0, aboveAh);
-            longest = Math.Max(longest, state.Imbalance.BleedAh[i] / bleedA);
+            if (state.CellValidity[i] == SocValidity.Unknown) continue;
+            double free = 1 - state.CellSoc[i];
+            imbalance.BleedAh[i] = free * state.CapacityAh[i];
+            double surelyAh = imbalance.BleedAh[i] - imbalance.BleedAhDeviation[i];
+            if (surelyAh > mostAh) (mostAh, roomAh, roomAhDeviation) = (surelyAh, imbalance.BleedAh[i], imbalance.BleedAhDeviation[i]);
         }
 
-        state.Imbalance.BalancingHour = longest;
+        for (int i = 0; i < layout.SeriesCount; i++)
+        {
+            bool isKnown = state.CellValidity[i] != SocValidity.Unknown;
+            imbalance.BleedAh[i] = isKnown ? Math.Max(0, roomAh - imbalance.BleedAh[i]) : 0;
+            imbalance.BleedAhDeviation[i] = isKnown ? Math.Sqrt(Squared(imbalance.BleedAhDeviation[i]) + Squared(roomAhDeviation)) : 0;
+            longest = Math.Max(longest, imbalance.BleedAh[i] / bleedA);
+        }
+
+        imbalance.BalancingHour = longest;
     }
 
     static double Squared(double value) => value * value;

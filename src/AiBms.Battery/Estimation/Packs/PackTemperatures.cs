@@ -163,29 +163,33 @@ sealed class PackTemperatures
         if (right < 0) return;
         _step.Set(_elapsedS);
         double pull = 1 - Math.Exp(-_elapsedS / 600), sumCase = 0, sumCore = 0, sumAround = 0;
-        for (int i = 0; i < _probed.Length; i++)
+        for (int from = 0; from < _probed.Length; from = right < 0 ? _probed.Length : right)
         {
-            if (i == right) (left, right) = (i, Next(i + 1));
+            // One stretch: from a probe, or from the first cell, up to the next probe.
+            if (from == right) (left, right) = (from, Next(from + 1));
             ThermalFilter a = _probed[left < 0 ? right : left]!, b = _probed[right < 0 ? left : right]!;
-            double w = left < 0 || right < 0 ? 0 : (double)(i - left) / (right - left);
-            _aroundDegC[i] = a.SurroundingsDegC + (b.SurroundingsDegC - a.SurroundingsDegC) * w;
-            _factor[i] = a.HeatFactor + (b.HeatFactor - a.HeatFactor) * w;
-            double lineCase = a.CaseDegC + (b.CaseDegC - a.CaseDegC) * w, lineCore = a.CoreDegC + (b.CoreDegC - a.CoreDegC) * w;
-            double deviation = Math.Sqrt(a.CoreDegCDeviation * a.CoreDegCDeviation + (i == left ? 0 : BetweenDeviationK * BetweenDeviationK));
-            if (i == left || double.IsNaN(_caseDegC[i]))
+            double perCell = left < 0 || right < 0 ? 0 : 1.0 / (right - left), deviation = Math.Sqrt(a.CoreDegCDeviation * a.CoreDegCDeviation + BetweenDeviationK * BetweenDeviationK);
+            (double around, double factor, double case0, double core0) = (a.SurroundingsDegC, a.HeatFactor, a.CaseDegC, a.CoreDegC);
+            (double aroundRise, double factorRise, double caseRise, double coreRise) = (b.SurroundingsDegC - around, b.HeatFactor - factor, b.CaseDegC - case0, b.CoreDegC - core0);
+            for (int i = from; i < (right < 0 ? _probed.Length : right); i++)
             {
-                (_caseDegC[i], _coreDegC[i]) = (lineCase, lineCore);
-            }
-            else
-            {
-                double heat = (ohmicW * Own(cells, i) + entropicW) * _factor[i], core = _coreDegC[i], shell = _caseDegC[i];
-                core = _step.CoreOfCore * _coreDegC[i] + _step.CoreOfCase * shell + _step.CoreOfSurroundings * _aroundDegC[i] + _step.CoreOfHeat * heat;
-                shell = _step.CaseOfCore * _coreDegC[i] + _step.CaseOfCase * shell + _step.CaseOfSurroundings * _aroundDegC[i] + _step.CaseOfHeat * heat;
-                (_caseDegC[i], _coreDegC[i]) = (shell + (lineCase - shell) * pull, core + (lineCore - core) * pull);
-            }
+                double w = left < 0 ? 0 : (i - left) * perCell, lineCase = case0 + caseRise * w, lineCore = core0 + coreRise * w;
+                (_aroundDegC[i], _factor[i]) = (around + aroundRise * w, factor + factorRise * w);
+                if (i == left || double.IsNaN(_caseDegC[i]))
+                {
+                    (_caseDegC[i], _coreDegC[i]) = (lineCase, lineCore);
+                }
+                else
+                {
+                    double heat = (ohmicW * Own(cells, i) + entropicW) * _factor[i], core = _coreDegC[i], shell = _caseDegC[i];
+                    core = _step.CoreOfCore * _coreDegC[i] + _step.CoreOfCase * shell + _step.CoreOfSurroundings * _aroundDegC[i] + _step.CoreOfHeat * heat;
+                    shell = _step.CaseOfCore * _coreDegC[i] + _step.CaseOfCase * shell + _step.CaseOfSurroundings * _aroundDegC[i] + _step.CaseOfHeat * heat;
+                    (_caseDegC[i], _coreDegC[i]) = (shell + (lineCase - shell) * pull, core + (lineCore - core) * pull);
+                }
 
-            _deviationK[i] = deviation;
-            (sumCase, sumCore, sumAround) = (sumCase + _caseDegC[i], sumCore + _coreDegC[i], sumAround + _aroundDegC[i]);
+                _deviationK[i] = i == left ? a.CoreDegCDeviation : deviation;
+                (sumCase, sumCore, sumAround) = (sumCase + _caseDegC[i], sumCore + _coreDegC[i], sumAround + _aroundDegC[i]);
+            }
         }
 
         int n = _probed.Length;

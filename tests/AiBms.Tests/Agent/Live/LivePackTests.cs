@@ -1,5 +1,6 @@
 using AiBms.Agent.Live;
 using AiBms.Battery.Estimation;
+using AiBms.Battery.Packs;
 using AiBms.Telemetry.Frames;
 
 namespace AiBms.Tests.Agent.Live;
@@ -88,6 +89,31 @@ public class LivePackTests
         int[] lengths = [.. Records(rig).Where(r => r.Kind == RecordKind.Frame).Select(r => r.Body.Length).Order()];
         Assert.True(lengths.Length > 3000, "hardly any frames");
         Assert.InRange(lengths[^1], 100, 250);
+    }
+
+    /// <summary>A tap that bleeds reads 34 mV less over its wire: what is shown is the cell, not that.</summary>
+    [Fact]
+    public void ABleedingCellIsShownAsTheLastPauseSawIt()
+    {
+        using LiveRig rig = new("module_12s_coldplate", 1);
+        int seen = 0;
+        while (rig.Port.TimeS < 40_000 && seen < 50)
+        {
+            rig.RunS(0.01);
+            var reading = rig.Pack.Chain.Reading;
+            double[] shownV = rig.Pack.Chain.Control.SeenCellV.ToArray(), ownV = reading.CellVoltageV;
+            for (int i = 0; i < ownV.Length; i++)
+            {
+                if (!reading.BleedOn[i] || Math.Abs(reading[PackSignal.CurrentA]) > 0.5) continue;
+                seen++;
+                Assert.InRange(shownV[i] - ownV[i], 0.025, 0.045);
+            }
+        }
+
+        Assert.True(seen >= 50, $"bled {seen} times");
+        var frames = Records(rig).Where(r => r.Kind == RecordKind.Frame).Select(r => PackFrame.Of(r.Body)).Where(f => f.Bleeding.Length > 0 && Math.Abs(f.CurrentA) < 0.5).ToList();
+        Assert.NotEmpty(frames);
+        foreach (var frame in frames) Assert.True(frame.CellVoltageV.Max() - frame.CellVoltageV.Min() < 0.03, string.Join(' ', frame.CellVoltageV));
     }
 
     static double[] Lifetime(LiveRig rig)

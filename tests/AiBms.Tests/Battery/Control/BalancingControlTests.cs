@@ -8,6 +8,7 @@ namespace AiBms.Tests.Battery.Control;
 public class BalancingControlTests
 {
     static readonly PackLayout s_pack = new PackCatalogue(Repo.At("packs")).Find("module_12s_coldplate");
+    static readonly double[] s_sure = new double[s_pack.SeriesCount];
     static readonly double[] s_capacityAh = [.. Enumerable.Repeat(60.0, s_pack.SeriesCount)];
 
     [Fact]
@@ -18,7 +19,7 @@ public class BalancingControlTests
         double[] bleedAh = new double[s_pack.SeriesCount];
         bleedAh[7] = 1.2;
         bool[] bleed = new bool[s_pack.SeriesCount];
-        new BalancingControl(s_pack).Update(reading, bleedAh, 0, s_capacityAh, 1, bleed);
+        new BalancingControl(s_pack).Update(reading, bleedAh, s_sure, s_capacityAh, 1, bleed);
         Assert.Equal([7], Enumerable.Range(0, bleed.Length).Where(i => bleed[i]));
     }
 
@@ -35,7 +36,7 @@ public class BalancingControlTests
         {
             // Comes down slowly through both thresholds, with noise as large as a fifth of their distance.
             bleedAh[0] = 0.5 - 0.5 * step / 4000 + 0.018 * Math.Sin(1.7 * step);
-            control.Update(reading, bleedAh, 0, s_capacityAh, 1, bleed);
+            control.Update(reading, bleedAh, s_sure, s_capacityAh, 1, bleed);
             if (bleed[0] != before) switches++;
             before = bleed[0];
         }
@@ -63,7 +64,7 @@ public class BalancingControlTests
             hottest = Math.Max(hottest, boardDegC);
             reading[PackSignal.BalancingBoardDegC] = boardDegC;
             bleed.CopyTo(reading.BleedOn, 0);
-            control.Update(reading, bleedAh, 0, s_capacityAh, 1, bleed);
+            control.Update(reading, bleedAh, s_sure, s_capacityAh, 1, bleed);
             int count = bleed.Count(b => b);
             if (step > 100 && count != before) changes++;
             before = count;
@@ -84,7 +85,7 @@ public class BalancingControlTests
         reading[PackSignal.BalancingBoardDegC] = boardDegC;
         bleedAh[5] = double.NaN;
         bool[] bleed = new bool[12];
-        new BalancingControl(s_pack).Update(reading, bleedAh, deviation, s_capacityAh, 1, bleed);
+        new BalancingControl(s_pack).Update(reading, bleedAh, [.. Enumerable.Repeat(deviation, 12)], s_capacityAh, 1, bleed);
         Assert.False(bleed[5]);
         for (int i = 0; i < 12; i++) Assert.False(bleed[i] && (boardDegC > s_pack.Balancing.MaxBoardDegC || bleedAh[i] < Math.Max(0.24, 3 * deviation)));
     }, iter: 300);
@@ -107,7 +108,7 @@ public class BalancingControlTests
             reading[PackSignal.BalancingBoardDegC] = 30;
 
             // Deviation of a difference of two cells: √2 of one.
-            new BalancingControl(pack).Update(reading, bleedAh, 0.3 * Math.Sqrt(2), [.. Enumerable.Repeat(60.0, 96)], 1, bleed);
+            new BalancingControl(pack).Update(reading, bleedAh, [.. Enumerable.Repeat(0.3 * Math.Sqrt(2), 96)], [.. Enumerable.Repeat(60.0, 96)], 1, bleed);
             bled += bleed.Count(b => b);
         }
 
@@ -121,9 +122,9 @@ public class BalancingControlTests
         var reading = Reading(4);
         double[] bleedAh = [.. Enumerable.Range(0, 12).Select(i => 0.1 * i)];
         bool[] bleed = new bool[12];
-        control.Update(reading, bleedAh, 0, s_capacityAh, 1, bleed);
+        control.Update(reading, bleedAh, s_sure, s_capacityAh, 1, bleed);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) control.Update(reading, bleedAh, 0, s_capacityAh, 1, bleed);
+        for (int i = 0; i < 100; i++) control.Update(reading, bleedAh, s_sure, s_capacityAh, 1, bleed);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 

@@ -91,6 +91,15 @@ public class PackEstimatorTests
         Assert.Equal(0.15 * 2, state.Imbalance.RecoverableLossAh, 3 * state.Imbalance.RecoverableLossAhDeviation);
     }
 
+    /// <summary>Half full, a capacity known to 3 % leaves open 1.5 % of it of room; what is to be bled is no surer than that. Near full it is no matter.</summary>
+    [Fact]
+    public void WhatIsToBeBledIsAsSureAsCapacityAllows()
+    {
+        double[] surely = [.. ((double[])[0.4, 0.95]).Select(soc => Run(new(12, i => i == 8 ? soc - 0.05 : soc), 600).Imbalance.BleedAhDeviation.Where((_, i) => i != 8).Average())];
+        Assert.InRange(surely[0] / 2, Math.Sqrt(2) * 0.6 * 0.02, Math.Sqrt(2) * 0.6 * 0.04);
+        Assert.InRange(surely[1], 0, surely[0] / 2);
+    }
+
     /// <summary>What a tap that is not good shows must not matter to the last bit.</summary>
     [Theory]
     [InlineData(66.5), InlineData(double.NaN), InlineData(3.61)]
