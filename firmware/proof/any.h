@@ -2,6 +2,7 @@
 #ifndef AIBMS_PROOF_ANY_H
 #define AIBMS_PROOF_ANY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "__fc_builtin.h"
@@ -21,6 +22,11 @@ static inline float anything(void)
 #else
     return any_float;
 #endif
+}
+
+static inline bool any_truth(void)
+{
+    return Frama_C_interval(0, 1) != 0;
 }
 
 #endif

@@ -13,11 +13,6 @@ static int32_t any_ms(void)
     return Frama_C_interval(0, 500000000);
 }
 
-static bool any_truth(void)
-{
-    return Frama_C_interval(0, 1) != 0;
-}
-
 static void any_band(aibms_band *band)
 {
     band->min = within(-1e6F, 1e6F);

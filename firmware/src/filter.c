@@ -1,5 +1,6 @@
 #include "aibms/math.h"
 #include "aibms/soc.h"
+#include "ocv_internal.h"
 
 #define LOW_SOC (-0.02F)
 #define HIGH_SOC 1.02F
@@ -16,19 +17,6 @@
 #define MOST_PAST_VARIANCE 10000.0F
 #define MOST_MIXED 1000.0F
 
-typedef struct {
-    float thermal_v;
-    float slope_v;
-    float memory_v;
-} curve_point;
-
-static float ocv_at(const aibms_cell *cell, float soc)
-{
-    float place = soc * 100.0F;
-    uint32_t k = (uint32_t)aibms_hold(place, 0.0F, 99.0F);
-    return cell->ocv_v[k] + ((cell->ocv_v[k + 1U] - cell->ocv_v[k]) * (place - (float)k));
-}
-
 float aibms_ocv_at(const aibms_cell *cell, float soc, float *slope_v)
 {
     float place = soc * 100.0F;
@@ -36,20 +24,6 @@ float aibms_ocv_at(const aibms_cell *cell, float soc, float *slope_v)
     float rise = cell->ocv_v[k + 1U] - cell->ocv_v[k];
     *slope_v = rise * 100.0F;
     return cell->ocv_v[k] + (rise * (place - (float)k));
-}
-
-static curve_point curve_at(const aibms_cell *cell, float soc, float above_k)
-{
-    aibms_place s = aibms_place_in(soc * 20.0F, AIBMS_SOC_NODES - 1U);
-    const float *row = cell->curve[s.index];
-    const float *next = cell->curve[s.index + 1U];
-    float low = (row[0] + (row[1] * above_k)) * above_k;
-    float high = (next[0] + (next[1] * above_k)) * above_k;
-    curve_point point;
-    point.thermal_v = low + ((high - low) * s.weight);
-    point.slope_v = (high - low) * 20.0F;
-    point.memory_v = row[2] + ((next[2] - row[2]) * s.weight);
-    return point;
 }
 
 float aibms_past_load(const aibms_cell *cell, float measured_a)

@@ -71,7 +71,7 @@ static void set_pack(const aibms_cell *cell, const aibms_pack *pack, const total
     aibms_cell_answer empty;
     aibms_cell_answer full;
     float pack_ah = aibms_hold(all->least_ah + all->least_free_ah, 0.0F, MOST_AH);
-    float apart_2 = pack->cell[out->first_empty].p[0] + pack->cell[out->first_full].p[0];
+    float apart_2 = aibms_pack_variance(pack, (uint32_t)out->first_empty) + aibms_pack_variance(pack, (uint32_t)out->first_full);
     aibms_pack_cell(cell, pack, (uint32_t)out->first_empty, &empty);
     aibms_pack_cell(cell, pack, (uint32_t)out->first_full, &full);
     out->soc = (pack_ah > 1e-6F) ? aibms_hold(all->least_ah / pack_ah, 0.0F, 1.0F) : 0.0F;

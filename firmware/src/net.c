@@ -2,6 +2,15 @@
 
 #include "aibms/math.h"
 
+/* A gated unit remembers a mean of numbers within 1: this bound is met by no sound one, and ends what a flipped bit began. */
+#define MOST_MEMORY 1.5F
+
+/* Scaled inputs beyond this tell a network nothing. */
+#define MOST_INPUT 100.0F
+
+/* Nor do readings beyond this, in any unit. */
+#define MOST_READING 1e12F
+
 static float sigmoid(float x)
 {
     return 1.0F / (1.0F + aibms_exp(-x));
@@ -12,8 +21,8 @@ static float hyperbolic(float x)
     return 1.0F - (2.0F / (aibms_exp(x + x) + 1.0F));
 }
 
-/* y <- y + W x; each output is summed over the inputs in their order, eight outputs at a time. */
-static void add_product(float *y, const float *weights, const float *x, uint32_t outputs, uint32_t inputs)
+/* y <- start + W x, where start may be y; each output is summed over the inputs in their order, eight outputs at a time. */
+static void product(float *y, const float *start, const float *weights, const float *x, uint32_t outputs, uint32_t inputs)
 {
     const float *row = weights;
     uint32_t whole = outputs & ~7U;
@@ -28,14 +37,14 @@ static void add_product(float *y, const float *weights, const float *x, uint32_t
         const float *w5 = &w4[inputs];
         const float *w6 = &w5[inputs];
         const float *w7 = &w6[inputs];
-        float s0 = y[k];
-        float s1 = y[k + 1U];
-        float s2 = y[k + 2U];
-        float s3 = y[k + 3U];
-        float s4 = y[k + 4U];
-        float s5 = y[k + 5U];
-        float s6 = y[k + 6U];
-        float s7 = y[k + 7U];
+        float s0 = start[k];
+        float s1 = start[k + 1U];
+        float s2 = start[k + 2U];
+        float s3 = start[k + 3U];
+        float s4 = start[k + 4U];
+        float s5 = start[k + 5U];
+        float s6 = start[k + 6U];
+        float s7 = start[k + 7U];
         for (j = 0U; j < inputs; j++) {
             float value = x[j];
             s0 += w0[j] * value;
@@ -58,7 +67,7 @@ static void add_product(float *y, const float *weights, const float *x, uint32_t
         row = &w7[inputs];
     }
     for (; k < outputs; k++) {
-        float sum = y[k];
+        float sum = start[k];
         for (j = 0U; j < inputs; j++) {
             sum += row[j] * x[j];
         }
@@ -102,22 +111,20 @@ static void step_gru(const aibms_layer *layer, float *state, const float *x, flo
     uint32_t g;
     uint32_t k;
     for (g = 0U; g < 3U; g++) {
-        copy(gate[g], &layer->bias[g * units], units);
-        add_product(gate[g], &layer->weights[g * each], x, units, layer->inputs);
+        product(gate[g], &layer->bias[g * units], &layer->weights[g * each], x, units, layer->inputs);
     }
     for (g = 0U; g < 2U; g++) {
         for (k = 0U; k < units; k++) {
             gate[g][k] += layer->recurrent_bias[(g * units) + k];
         }
-        add_product(gate[g], &layer->recurrent[g * own], state, units, units);
+        product(gate[g], gate[g], &layer->recurrent[g * own], state, units, units);
     }
-    copy(memory, &layer->recurrent_bias[2U * units], units);
-    add_product(memory, &layer->recurrent[2U * own], state, units, units);
+    product(memory, &layer->recurrent_bias[2U * units], &layer->recurrent[2U * own], state, units, units);
     for (k = 0U; k < units; k++) {
         float reset = sigmoid(gate[0][k]);
         float update = sigmoid(gate[1][k]);
         float fresh = hyperbolic(gate[2][k] + (reset * memory[k]));
-        state[k] = ((1.0F - update) * fresh) + (update * state[k]);
+        state[k] = aibms_hold(((1.0F - update) * fresh) + (update * state[k]), -MOST_MEMORY, MOST_MEMORY);
     }
     copy(y, state, units);
 }
@@ -131,16 +138,20 @@ static void step_convolution(const aibms_layer *layer, float *state, const float
     float last = (float)history - 1.0F;
     uint32_t now = (uint32_t)aibms_clamp(*place, 0.0F, last);
     uint32_t next = now + 1U;
+    const uint32_t taps = layer->taps;
+    const float *start = layer->bias;
     uint32_t tap;
     copy(&state[now * width], x, width);
-    copy(y, layer->bias, layer->outputs);
-    for (tap = 0U; tap < layer->taps; tap++) {
-        uint32_t back = (layer->taps - 1U - tap) * layer->dilation;
-        uint32_t at = now - back;
+    for (tap = 0U; tap < taps; tap++) {
+        uint32_t back = (taps - 1U - tap) * layer->dilation;
+        uint32_t at;
         if (now < back) {
             at = (now + history) - back;
+        } else {
+            at = now - back;
         }
-        add_product(y, &layer->weights[(tap * layer->outputs) * width], &state[at * width], layer->outputs, width);
+        product(y, start, &layer->weights[(tap * layer->outputs) * width], &state[at * width], layer->outputs, width);
+        start = y;
     }
     if (next == history) {
         next = 0U;
@@ -183,8 +194,7 @@ void aibms_net_step(const aibms_net *net, float *state, const float *inputs, flo
         } else if (layer->kind == AIBMS_CONVOLUTION) {
             step_convolution(layer, kept, x, y);
         } else {
-            copy(y, layer->bias, layer->outputs);
-            add_product(y, layer->weights, x, layer->outputs, layer->inputs);
+            product(y, layer->bias, layer->weights, x, layer->outputs, layer->inputs);
             activate(layer->activation, y, layer->outputs);
         }
         kept = &kept[remembered_by(layer)];
@@ -193,15 +203,26 @@ void aibms_net_step(const aibms_net *net, float *state, const float *inputs, flo
     copy(outputs, x, net->output_count);
 }
 
-void aibms_net_predict(const aibms_net *net, float *state, const float *inputs, float *outputs)
+bool aibms_net_predict(const aibms_net *net, float *state, const float *inputs, float *outputs)
 {
+    const uint32_t count = net->input_count;
     float scaled[AIBMS_NET_WIDEST];
+    bool is_seen = true;
     uint32_t k;
-    for (k = 0U; k < net->input_count; k++) {
-        scaled[k] = (inputs[k] - net->inputs[k].mean) / net->inputs[k].scale;
+    for (k = 0U; k < count; k++) {
+        const aibms_scale *scale = &net->inputs[k];
+        float value = inputs[k];
+        if (!aibms_is_between(value, scale->lowest, scale->highest)) {
+            is_seen = false;
+        }
+        if (!aibms_is_between(value, -MOST_READING, MOST_READING)) {
+            value = scale->mean;
+        }
+        scaled[k] = aibms_clamp((aibms_hold(value, -MOST_READING, MOST_READING) - scale->mean) / scale->scale, -MOST_INPUT, MOST_INPUT);
     }
     aibms_net_step(net, state, scaled, outputs);
     for (k = 0U; k < net->output_count; k++) {
         outputs[k] = net->outputs[k].mean + (net->outputs[k].scale * outputs[k]);
     }
+    return is_seen;
 }

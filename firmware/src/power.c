@@ -84,7 +84,7 @@ static float scale_of(const ahead *a, const aibms_difference *d)
 /* Standard deviation of a cell's voltage at the end. */
 static float deviation_of(const ahead *a, float pulse_v, float p_resistance)
 {
-    return aibms_root(ERROR_V2 + ((pulse_v * pulse_v) * (a->spread_2 + p_resistance)));
+    return aibms_root(ERROR_V2 + ((pulse_v * pulse_v) * (a->spread_2 + aibms_hold(p_resistance, 0.0F, 1.0F))));
 }
 
 static float end_v(const aibms_cell *cell, const ahead *a, const aibms_difference *d, float current_a, float pulse_v)

@@ -51,10 +51,11 @@ typedef struct {
 /* Forgets everything. state: state_count floats. */
 void aibms_net_start(const aibms_net *net, float *state);
 
-/* Takes in scaled inputs and gives raw outputs. Widths up to AIBMS_NET_WIDEST. */
+/* Takes in scaled inputs, which have to be numbers, and gives raw outputs. Widths up to AIBMS_NET_WIDEST. */
 void aibms_net_step(const aibms_net *net, float *state, const float *inputs, float *outputs);
 
-/* The same with inputs and outputs in their units. */
-void aibms_net_predict(const aibms_net *net, float *state, const float *inputs, float *outputs);
+/* The same with inputs and outputs in their units; any bits whatever may come. False where an input is no number (it counts as its mean) or lies
+   beyond what training saw: the outputs are then not to be used. */
+bool aibms_net_predict(const aibms_net *net, float *state, const float *inputs, float *outputs);
 
 #endif

@@ -31,17 +31,17 @@ typedef struct {
     float inverse;
     float error_v;
     float p[10];
-    float seen;       /* mean square of residuals over what was expected: 1 where all is well */
     float ocv_v;      /* its OCV over that of the mean cell */
     float missing_s;  /* since its tap was believed */
     uint32_t is_seen;
+    uint32_t is_trusted;  /* its tap, in this step */
 } aibms_difference;
 
 typedef struct {
     aibms_soc mean;
     aibms_answer answer;   /* of the mean cell */
     aibms_difference cell[AIBMS_CELLS];
-    float as_mean_v[AIBMS_CELLS];   /* room of a step: each tap's voltage with what is known of its cell taken off */
+    float tap_v[AIBMS_CELLS];   /* room of a step: each tap's voltage, then with what is known of its cell taken off */
     float slope_v[AIBMS_CELLS];
     float mean_v;
     float last_a;
@@ -67,6 +67,9 @@ void aibms_pack_start(aibms_pack *me, float soc, float deviation);
 /* One step. cell_v: voltages, NaN where none is; bleed_on: whose resistor is on (its tap is not believed). */
 void aibms_pack_step(const aibms_cell *cell, const aibms_pack_rules *rules, aibms_pack *me, float step_s, float current_a, const float cell_v[AIBMS_CELLS],
     const bool bleed_on[AIBMS_CELLS], float temperature_deg_c);
+
+/* Variance of a cell's SOC around the mean cell's. */
+float aibms_pack_variance(const aibms_pack *me, uint32_t which);
 
 /* What is known of one cell. */
 void aibms_pack_cell(const aibms_cell *cell, const aibms_pack *me, uint32_t which, aibms_cell_answer *answer);

@@ -12,11 +12,15 @@ public static class EdgePackSource
     /// <summary>Name of the constant for charging.</summary>
     public const string ChargeSymbol = "aibms_charge_exported";
 
+    /// <summary>Name of the thermal constant.</summary>
+    public const string ThermalSymbol = "aibms_thermal_exported";
+
     /// <summary>The declaring header, with units and ranges.</summary>
     /// <param name="pack">The pack.</param>
     /// <param name="charge">How it is charged.</param>
+    /// <param name="thermal">Thermal numbers of its cells.</param>
     /// <param name="title">Pack and cell, one line.</param>
-    public static string Header(EdgePackRules pack, EdgeChargeRules charge, string title) =>
+    public static string Header(EdgePackRules pack, EdgeChargeRules charge, EdgeThermalRules thermal, string title) =>
         string.Create(CultureInfo.InvariantCulture, $$"""
         /* {{title}}. Made by `aibms export`: do not edit.
            {{pack.CellCount}} cells in series, each held within {{pack.LowestV}} to {{pack.HighestV}} V; rated currents of the pack {{pack.ChargeA}} A in, {{pack.DischargeA}} A out;
@@ -26,8 +30,10 @@ public static class EdgePackSource
 
         #include "aibms/charge.h"
         #include "aibms/pack.h"
+        #include "aibms/thermal.h"
 
         extern const aibms_pack_rules {{Symbol}};
+        extern const aibms_thermal_rules {{ThermalSymbol}};
         extern const aibms_charge_rules {{ChargeSymbol}};
 
         #endif
@@ -35,12 +41,13 @@ public static class EdgePackSource
         """);
 
     /// <summary>The definitions.</summary>
-    public static string Definition(EdgePackRules pack, EdgeChargeRules charge, string title)
+    public static string Definition(EdgePackRules pack, EdgeChargeRules charge, EdgeThermalRules thermal, string title)
     {
         string scalars(IEnumerable<(string Name, float Value)> values) => string.Concat(values.Select(v => $"    .{v.Name} = {EdgeCellSource.Hex(v.Value)},\n"));
         return $"/* {title}. Made by `aibms export`: do not edit. */\n#include \"{Symbol}.h\"\n\n" +
             string.Create(CultureInfo.InvariantCulture, $"const aibms_pack_rules {Symbol} = {{\n    .version = AIBMS_PACK_VERSION,\n    .cell_count = {pack.CellCount}U,\n") +
-            scalars(Scalars(pack)) + $"}};\n\nconst aibms_charge_rules {ChargeSymbol} = {{\n    .version = AIBMS_CHARGE_VERSION,\n" + scalars(Scalars(charge)) +
+            scalars(Scalars(pack)) + $"}};\n\nconst aibms_thermal_rules {ThermalSymbol} = {{\n    .version = AIBMS_THERMAL_VERSION,\n" + scalars(Scalars(thermal)) +
+            $"}};\n\nconst aibms_charge_rules {ChargeSymbol} = {{\n    .version = AIBMS_CHARGE_VERSION,\n" + scalars(Scalars(charge)) +
             Points("stages", charge.Stages) + Points("by_temperature", charge.ByTemperature) + Points("by_soc", charge.BySoc) + "};\n";
     }
 
@@ -48,6 +55,12 @@ public static class EdgePackSource
     [
         ("lowest_v", p.LowestV), ("highest_v", p.HighestV), ("charge_a", p.ChargeA), ("discharge_a", p.DischargeA), ("hottest_deg_c", p.HottestDegC),
         ("settled_k_per_w", p.SettledKPerW), ("bleed_ohm", p.BleedOhm), ("board_k_per_w", p.BoardKPerW), ("board_time_s", p.BoardTimeS), ("most_board_deg_c", p.MostBoardDegC),
+    ];
+
+    static (string, float)[] Scalars(EdgeThermalRules t) =>
+    [
+        ("slow_per_s", t.SlowPerS), ("fast_per_s", t.FastPerS), ("core_slow", t.CoreSlow), ("case_slow", t.CaseSlow), ("core_of_case", t.CoreOfCase), ("case_of_core", t.CaseOfCore),
+        ("core_k_per_w", t.CoreKPerW), ("case_k_per_w", t.CaseKPerW), ("surroundings_walk_k2_per_h", t.SurroundingsWalkK2PerH),
     ];
 
     static (string, float)[] Scalars(EdgeChargeRules c) =>

@@ -143,10 +143,11 @@ static class ExportC99
             files.Add((LimitsSource.Symbol + ".h", LimitsSource.Header(protection.Limits, protection.Pack)));
             files.Add((LimitsSource.Symbol + ".c", LimitsSource.Definition(protection.Limits, protection.Pack)));
             var rules = EdgePackRules.Of(layout!, type);
+            var thermal = EdgeThermalRules.Of(type, layout!);
             var charging = EdgeChargeRules.Of(type.CapacityAh, rules.ChargeA, rules.HighestV);
             string pack = $"{protection.Pack} of {title}";
-            files.Add((EdgePackSource.Symbol + ".h", EdgePackSource.Header(rules, charging, pack)));
-            files.Add((EdgePackSource.Symbol + ".c", EdgePackSource.Definition(rules, charging, pack)));
+            files.Add((EdgePackSource.Symbol + ".h", EdgePackSource.Header(rules, charging, thermal, pack)));
+            files.Add((EdgePackSource.Symbol + ".c", EdgePackSource.Definition(rules, charging, thermal, pack)));
             files.Add(("example_pack.c", PackExample));
         }
 

@@ -25,11 +25,12 @@ public sealed class PartEqualityTrials(ITestOutputHelper output) : IDisposable
         var group = GroupCell.Of(layout, new CellCatalogue(Path.Combine(Clone.Root, "cells")).Find(layout.Cell));
         EdgeCell cell = new(group);
         var rules = EdgePackRules.Of(layout, group);
+        var thermal = EdgeThermalRules.Of(group, layout);
         var charging = EdgeChargeRules.Of(group.CapacityAh, rules.ChargeA, rules.HighestV);
         Write(EdgeCellSource.Symbol, EdgeCellSource.Header(cell, name), EdgeCellSource.Definition(cell, name));
-        Write(EdgePackSource.Symbol, EdgePackSource.Header(rules, charging, name), EdgePackSource.Definition(rules, charging, name));
+        Write(EdgePackSource.Symbol, EdgePackSource.Header(rules, charging, thermal, name), EdgePackSource.Definition(rules, charging, thermal, name));
         string data = Path.Combine(_folder, "rows.bin"), program = Path.Combine(_folder, "parts");
-        PartRows inputs = new(cell, rules, charging, seed: 21);
+        PartRows inputs = new(cell, rules, charging, thermal, seed: 21);
         string expected;
         using (BinaryWriter writer = new(File.Create(data))) expected = inputs.Write(writer, rows);
         output.WriteLine(string.Join(" ", inputs.Reached.Order(StringComparer.Ordinal)));

@@ -5,13 +5,15 @@ using AiBms.Battery.Estimation.Edge;
 namespace AiBms.Trials.Edge;
 
 /// <summary>Readings of a pack, and what the C# float forms of its estimators and controls answer to them, hashed as <c>conformance/parts.c</c> does.</summary>
-sealed class PartRows(EdgeCell cell, EdgePackRules rules, EdgeChargeRules charging, int seed)
+sealed class PartRows(EdgeCell cell, EdgePackRules rules, EdgeChargeRules charging, EdgeThermalRules thermalRules, int seed)
 {
     readonly Random _random = new(seed);
     readonly EdgePack _pack = new(cell, rules);
     readonly EdgeImbalance _imbalance = new(rules.CellCount);
     readonly EdgeBalance _balance = new(rules);
     readonly EdgeCharge _charge = new(charging);
+    readonly EdgeHealth _health = new(cell, rules.CellCount);
+    readonly EdgeThermal _thermal = new(thermalRules);
     readonly float[] _cellV = new float[rules.CellCount], _soc = new float[rules.CellCount];
     readonly bool[] _bleedOn = new bool[rules.CellCount], _bleed = new bool[rules.CellCount];
     ulong _hash = 14695981039346656037;
@@ -33,10 +35,12 @@ sealed class PartRows(EdgeCell cell, EdgePackRules rules, EdgeChargeRules chargi
         // Three quarters cells that follow their circuit's resting voltage and a resistance, then bits of every kind.
         bool isWild = k > rows * 3 / 4;
         float Pick(float usual) => isWild && _random.Next(6) == 0 ? BitConverter.Int32BitsToSingle(_random.Next(int.MinValue, int.MaxValue)) : _random.Next(3000) == 0 ? float.NaN : usual;
-        float stepS = _random.Next(4000) == 0 ? 300 : 1, hours = stepS / 3600;
+        // Now and then the pack rests long enough for its OCV to be believed.
+        bool isResting = k % 1800 is >= 600 and < 760 or >= 1500 and < 1660;
+        float stepS = isResting ? 15 : _random.Next(4000) == 0 ? 300 : 1, hours = stepS / 3600;
         bool isCharging = k / 900 % 2 == 1;
         if (k % 60 == 0) _drawnA = (float)_random.NextDouble() * rules.DischargeA * 0.6f;
-        _currentA += 0.3f * ((isCharging ? _charged : -_drawnA) - _currentA);
+        _currentA += 0.3f * ((isResting ? 0 : isCharging ? _charged : -_drawnA) - _currentA);
         for (int i = 0; i < _cellV.Length; i++)
         {
             _soc[i] = Math.Clamp(_soc[i] + 12 * _currentA * hours / cell.CapacityAh, 0.02f, 0.995f); // twelve hours in one: the ends are met
@@ -62,6 +66,9 @@ sealed class PartRows(EdgeCell cell, EdgePackRules rules, EdgeChargeRules chargi
     void Answer(float[] head)
     {
         _pack.Step(head[0], head[1], _cellV, _bleedOn, head[2]);
+        _health.Step(_pack, head[0], head[1], _cellV, _bleedOn);
+        _thermal.Step(head[0], EdgeThermal.HeatW(cell, _pack), head[2]);
+        AddTrackers();
         _imbalance.Set(cell, rules, _pack);
         _balance.Update(_imbalance, head[0], _cellV, _bleedOn, head[3], _bleed);
         float worstV = float.NaN, fullest = float.NaN;
@@ -93,6 +100,25 @@ sealed class PartRows(EdgeCell cell, EdgePackRules rules, EdgeChargeRules chargi
         Add((uint)decision.Cell);
         Reached.Add(decision.Reason.ToString());
         if (_bleed.AsSpan().Contains(true)) Reached.Add("Bleeding");
+    }
+
+    void AddTrackers()
+    {
+        foreach (var one in _health.Cells)
+        {
+            foreach (float value in (ReadOnlySpan<float>)[one.CapacityAh, one.VarianceAh2, one.Resistance]) Add(value);
+            Add((uint)one.WindowCount);
+        }
+
+        Add(_health.ChargeAh);
+        Add((uint)_health.TakenCount);
+        Add((uint)_health.RejectedCount);
+        Add((uint)_health.Reason);
+        Reached.Add("Window" + _health.Reason);
+        foreach ((float heatW, float timeS) in (ReadOnlySpan<(float, float)>)[(float.NaN, 60), (3, 1800)])
+            if (_thermal.Forecast(heatW, timeS) is { } ahead)
+                foreach (float value in (ReadOnlySpan<float>)[ahead.CoreDegC, ahead.CaseDegC, ahead.CoreDegCDeviation, ahead.CaseDegCDeviation]) Add(value);
+        foreach (float value in (ReadOnlySpan<float>)[_thermal.CoreDegC, _thermal.CaseDegC, _thermal.SurroundingsDegC, _thermal.HeatFactor]) Add(value);
     }
 
     float Power(EdgePower power, bool isCharge, float timeS)

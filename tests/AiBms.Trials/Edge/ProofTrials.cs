@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using AiBms.Battery.Estimation.Edge;
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Trials.House;
 
 namespace AiBms.Trials.Edge;
@@ -10,53 +12,76 @@ public sealed partial class ProofTrials(ITestOutputHelper output) : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("aibms-proof-").FullName;
 
-    public static TheoryData<string, string> Proofs => new()
+    /// <summary>Harness, mode, and the network that is proved, where it is one.</summary>
+    public static TheoryData<string, string, string> Proofs
     {
-        { "soc", "none" }, { "soc", "non-finite" },
-    };
+        get
+        {
+            TheoryData<string, string, string> all = [];
+            foreach (string mode in (string[])["none", "non-finite"])
+            {
+                foreach (string harness in (string[])["soc", "pack", "charge", "track", "safety"]) all.Add(harness, mode, "");
+                foreach (string model in (string[])["soc_ridge_lg_hg2", "soc_mlp_lg_hg2", "soc_gru_lg_hg2", "soc_tcn_lg_hg2"]) all.Add("net", mode, model);
+            }
 
-    /// <summary>Harness, file, the guard in it, and the same without.</summary>
-    public static TheoryData<string, string, string, string> Mutations => new()
+            return all;
+        }
+    }
+
+    /// <summary>Harness, network, file, the guard in it, and the same without.</summary>
+    public static TheoryData<string, string, string, string, string> Mutations => new()
     {
-        { "soc", "filter.c", "uint32_t k = (uint32_t)aibms_hold(place, 0.0F, 99.0F);", "uint32_t k = (uint32_t)place;" },
-        { "soc", "filter.c", "believed = aibms_hold(square * 0.0625F, variance, 1e6F);", "believed = square * 0.0625F;" },
-        { "soc", "soc.c", "me->warm_k = aibms_clamp(settled + ((me->warm_k - settled) * me->pace.kept_core), 0.0F, 40.0F);", "me->warm_k = settled + ((me->warm_k - settled) * me->pace.kept_core);" },
+        { "soc", "", "filter.c", "uint32_t k = (uint32_t)aibms_hold(place, 0.0F, 99.0F);", "uint32_t k = (uint32_t)place;" },
+        { "soc", "", "filter.c", "believed = aibms_hold(square * 0.0625F, variance, 1e6F);", "believed = square * 0.0625F;" },
+        { "soc", "", "soc.c", "me->warm_k = aibms_clamp(settled + ((me->warm_k - settled) * me->pace.kept_core), 0.0F, 40.0F);", "me->warm_k = settled + ((me->warm_k - settled) * me->pace.kept_core);" },
+        { "pack", "", "pack.c", "p[7] = aibms_hold(p[7], LEAST_INVERSE_2, MOST_VARIANCE);", "" },
+        { "charge", "", "charge.c", "if (span > 1e-6F) {", "if (span >= 0.0F) {" },
+        { "charge", "", "charge.c", "r->resistance_ohm = aibms_clamp(input->resistance_ohm, 1e-6F, 1e3F);", "r->resistance_ohm = input->resistance_ohm;" },
+        { "track", "", "health.c", "/ aibms_hold(spread, 1e-12F, 1e12F)", "/ spread" },
+        { "track", "", "thermal.c", "/ aibms_hold(variance, 1e-9F, 1e12F)", "/ variance" },
+        { "safety", "", "safety_limits.c", "if (span > LEAST_SPAN_K) {", "if (span >= 0.0F) {" },
+        { "net", "soc_gru_lg_hg2", "net.c", "state[k] = aibms_hold(((1.0F - update) * fresh) + (update * state[k]), -MOST_MEMORY, MOST_MEMORY);", "state[k] = ((1.0F - update) * fresh) + (update * state[k]);" },
+        { "net", "soc_tcn_lg_hg2", "net.c", "uint32_t now = (uint32_t)aibms_clamp(*place, 0.0F, last);", "uint32_t now = (uint32_t)*place;" },
     };
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [MemberData(nameof(Proofs))]
-    public void NoInputWhateverLeadsToAnError(string harness, string mode)
+    public void NoInputWhateverLeadsToAnError(string harness, string mode, string model)
     {
         Tools.Need("frama-c", "frama-c-base");
-        var (alarms, open, text) = Analyse(Tools.Firmware, harness, mode);
-        output.WriteLine($"{harness}, {mode}: {alarms} alarms, {open} assertions open");
+        var (alarms, open, text) = Analyse(Tools.Firmware, harness, mode, model);
+        output.WriteLine($"{harness} {model} {mode}: {alarms} alarms, {open} assertions open");
         Assert.True(alarms == 0 && open == 0, text);
     }
 
     [Theory]
     [MemberData(nameof(Mutations))]
-    public void WithoutAGuardTheProofFails(string harness, string file, string guard, string without)
+    public void WithoutAGuardTheProofFails(string harness, string model, string file, string guard, string without)
     {
         Tools.Need("frama-c", "frama-c-base");
         Clone.Run(_folder, "cp", "-r", Tools.Firmware, _folder);
         string firmware = Path.Combine(_folder, "firmware"), path = Path.Combine(firmware, "src", file), source = File.ReadAllText(path);
         Assert.Contains(guard, source, StringComparison.Ordinal);
         File.WriteAllText(path, source.Replace(guard, without, StringComparison.Ordinal));
-        var (alarms, open, text) = Analyse(firmware, harness, "none");
-        output.WriteLine($"{harness} without a guard of {file}: {alarms} alarms, {open} assertions open");
+        var (alarms, open, text) = Analyse(firmware, harness, "none", model);
+        output.WriteLine($"{harness} {model} without a guard of {file}: {alarms} alarms, {open} assertions open");
         Assert.True(alarms + open > 0, text);
     }
 
-    static (int Alarms, int Open, string Text) Analyse(string firmware, string harness, string mode)
+    (int Alarms, int Open, string Text) Analyse(string firmware, string harness, string mode, string model)
     {
-        string share = Clone.Run(firmware, "frama-c", "-print-share-path").Output.Trim();
-        string finite = mode == "non-finite" ? " -DAIBMS_FINITE" : "";
-        string[] sources = [.. Directory.GetFiles(Path.Combine(firmware, "src"), "*.c").Order(StringComparer.Ordinal)];
-        var (code, text, error) = Clone.Run(firmware, "frama-c", ["-eva", "-eva-precision", "1", "-warn-special-float", mode, "-machdep", "gcc_x86_64",
-            "-cpp-extra-args=-Iinclude -Iproof" + finite, "-eva-msg-key=-initial-state,-final-states", "-eva-no-show-progress",
-            Path.Combine("proof", harness + ".c"), .. sources, Path.Combine(share, "libc", "__fc_builtin.c")]);
+        string[] exported = [];
+        if (model.Length > 0)
+        {
+            var file = ModelCatalogue.Read(Path.Combine(Clone.Root, "models", model + ".json"));
+            File.WriteAllText(Path.Combine(_folder, EdgeNetSource.Symbol + ".h"), EdgeNetSource.Header(file));
+            File.WriteAllText(Path.Combine(_folder, EdgeNetSource.Symbol + ".c"), EdgeNetSource.Definition(file));
+            exported = [_folder];
+        }
+
+        var (code, text, error) = Clone.Run(firmware, "timeout", ["3000", "sh", "proof/prove.sh", harness, mode, .. exported]);
         Assert.True(code == 0, text + error);
         var alarms = Alarms().Match(text);
         var assertions = Assertions().Match(text);

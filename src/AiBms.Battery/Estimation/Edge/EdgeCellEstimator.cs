@@ -52,6 +52,7 @@ public sealed class EdgeCellEstimator
     internal float SeriesOhm => _filter.SeriesOhm;
     internal float FilterSoc => _filter.Soc;
     internal float Excess => _filter.Excess;
+    internal float Branch => _filter.Branch;
     internal float CoreDegC => _temperatureDegC + _warmK;
 
     /// <summary>Voltages of the pairs, V; OCV with temperature, V; slow error, V; variance of the excess.</summary>

@@ -61,7 +61,7 @@ public sealed class EdgeImbalance(int cellCount)
         if (FirstEmptyCell < 0 || FirstFullCell < 0) return;
         Validity = pack.Mean.Validity;
         EdgeCellAnswer empty = pack.Cell(FirstEmptyCell), full = pack.Cell(FirstFullCell);
-        float packAh = EdgeMath.Clamp(_leastAh + _leastFreeAh, 0, MostAh), apart2 = pack.Differences[FirstEmptyCell].P[0] + pack.Differences[FirstFullCell].P[0];
+        float packAh = EdgeMath.Clamp(_leastAh + _leastFreeAh, 0, MostAh), apart2 = pack.Differences[FirstEmptyCell].SocVariance + pack.Differences[FirstFullCell].SocVariance;
         Soc = packAh > 1e-6f ? EdgeMath.Clamp(_leastAh / packAh, 0, 1) : 0;
         SocDeviation = empty.SocDeviation > full.SocDeviation ? empty.SocDeviation : full.SocDeviation;
         RecoverableLossAh = EdgeMath.Clamp(_leastCapacityAh - packAh, 0, MostAh);

@@ -1,11 +1,8 @@
 namespace AiBms.Battery.Estimation.Edge;
 
-/// <summary>The open-circuit voltage of a cell in float: value, slope and inverse.</summary>
+/// <summary>The open-circuit voltage of a cell in float: value and slope.</summary>
 static class EdgeOcv
 {
-    /// <summary>2⁻²⁰ of the scale: below what a float OCV resolves.</summary>
-    const int BisectionSteps = 20;
-
     /// <summary>OCV at 25 °C, V; beyond the ends it goes on with the slope of the last section.</summary>
     public static float AtReference(EdgeCell cell, float soc)
     {
@@ -35,19 +32,5 @@ static class EdgeOcv
         float high = (row[EdgeCell.CurveWidth + EdgeCell.Entropic] + row[EdgeCell.CurveWidth + EdgeCell.Bend] * aboveK) * aboveK;
         float memory = row[EdgeCell.Hysteresis] + (row[EdgeCell.CurveWidth + EdgeCell.Hysteresis] - row[EdgeCell.Hysteresis]) * w;
         return (low + (high - low) * w, (high - low) * (EdgeCell.SocNodes - 1), memory);
-    }
-
-    /// <summary>State of charge whose OCV is this voltage, 0…1.</summary>
-    public static float SocAt(EdgeCell cell, float voltageV, float aboveK)
-    {
-        float low = 0, high = 1;
-        for (int k = 0; k < BisectionSteps; k++)
-        {
-            float middle = (low + high) * 0.5f;
-            if (AtReference(cell, middle) + Curve(cell, middle, aboveK).ThermalV < voltageV) low = middle;
-            else high = middle;
-        }
-
-        return (low + high) * 0.5f;
     }
 }

@@ -10,7 +10,7 @@ public sealed class EdgePack
     readonly EdgePackRules _rules;
     readonly EdgeCellEstimator _mean;
     readonly EdgeDifference[] _cells;
-    readonly float[] _asMeanV, _slopeV;
+    readonly float[] _tapV, _slopeV;
     EdgeAnswer _answer;
     float _meanV, _lastA;
     bool _hasMean, _wasSearching;
@@ -21,7 +21,7 @@ public sealed class EdgePack
     {
         (_cell, _rules, _mean) = (cell, rules, new(cell));
         _cells = [.. Enumerable.Range(0, rules.CellCount).Select(_ => new EdgeDifference())];
-        (_asMeanV, _slopeV) = (new float[rules.CellCount], new float[rules.CellCount]);
+        (_tapV, _slopeV) = (new float[rules.CellCount], new float[rules.CellCount]);
         Start(0.5f, -1);
     }
 
@@ -41,7 +41,7 @@ public sealed class EdgePack
     {
         _mean.Start(soc, socDeviation);
         foreach (var cell in _cells) cell.Begin();
-        Array.Clear(_asMeanV);
+        Array.Clear(_tapV);
         Array.Clear(_slopeV);
         (_meanV, _lastA, _hasMean, _wasSearching, _answer) = (0, 0, false, true, default);
     }
@@ -59,31 +59,14 @@ public sealed class EdgePack
         _answer = _mean.Step(stepS, currentA, meanV, temperatureDegC);
         if (!_mean.IsRunning) return;
         var now = EdgePackPace.Of(isFirst ? 0 : heldS, _mean.FlownA, _cell.SocPerAs, _mean.IsGap, _mean.DropV, _meanV, _rules.BleedOhm);
-        float meanOcvV = EdgeOcv.AtReference(_cell, _mean.FilterSoc, out _), sum = 0, count = 0;
-        for (int i = 0; i < _cells.Length; i++)
-        {
-            var d = _cells[i];
-            bool isTrusted = IsTrusted(cellV[i], bleedOn[i]);
-            d.Predict(now);
-            d.P[0] += now.Unseen2 * d.P[7];
-            if (!_mean.IsSearching && _wasSearching) d.P[0] += AfterSearch2;
-            d.MoveUnseen(now, isTrusted, bleedOn[i]);
-            d.OcvV = EdgeOcv.AtReference(_cell, _mean.FilterSoc + d.Soc, out _slopeV[i]) - meanOcvV;
-            if (!isTrusted) continue;
-            _asMeanV[i] = d.AsMean(cellV[i], now.DropV);
-            if (!(Size(_asMeanV[i] - meanV) <= OutlierV)) continue;
-            count += 1;
-            sum = EdgeMath.Clamp(sum + _asMeanV[i], -1e6f, 1e6f);
-        }
-
+        float sharedV = PredictCells(now, bleedOn, meanV);
         _wasSearching = _mean.IsSearching;
 
         // Differences only: what all cells share is the mean filter's to explain.
         if (isKnown)
         {
-            float sharedV = count > 0 ? sum / count : meanV;
             for (int i = 0; i < _cells.Length; i++)
-                if (IsTrusted(cellV[i], bleedOn[i])) _cells[i].Correct(_asMeanV[i] - sharedV, _slopeV[i], now.DropV);
+                if (_cells[i].IsTrusted) _cells[i].Correct(_tapV[i] - sharedV, _slopeV[i], now.DropV);
             (_meanV, _hasMean) = (meanV, true);
         }
 
@@ -94,35 +77,67 @@ public sealed class EdgePack
     public EdgeCellAnswer Cell(int which)
     {
         var d = _cells[which];
-        float inverse = d.InverseFactor, capacityAh = _cell.CapacityAh / inverse;
+        float inverse = 1 + d.Inverse, capacityAh = _cell.CapacityAh / inverse;
         var validity = _answer.Validity;
         if (validity == SocValidity.Unknown || !d.IsSeen) validity = SocValidity.Unknown;
         else if (d.MissingS > 0) validity = SocValidity.SensorSuspect;
         return new(
-            EdgeMath.Clamp(_mean.FilterSoc + d.Soc, 0, 1), MathF.Sqrt(_answer.SocDeviation * _answer.SocDeviation + d.P[0]),
-            (1 + _mean.Excess) * (1 + d.Resistance), capacityAh, capacityAh * MathF.Sqrt(d.P[7]) / inverse, validity);
+            EdgeMath.Clamp(_mean.FilterSoc + d.Soc, 0, 1), MathF.Sqrt(_answer.SocDeviation * _answer.SocDeviation + d.SocVariance),
+            (1 + _mean.Excess) * (1 + d.Resistance), capacityAh, capacityAh * MathF.Sqrt(d.InverseVariance) / inverse, validity);
     }
 
-    bool IsTrusted(float voltageV, bool isBleeding) => !isBleeding && voltageV > _cell.LowestV && voltageV < _cell.HighestV;
+    /// <summary>Advances every cell. Returns the mean of all taps that agree with the mean cell, V.</summary>
+    float PredictCells(in EdgePackPace now, ReadOnlySpan<bool> bleedOn, float meanV)
+    {
+        bool hasFound = !_mean.IsSearching && _wasSearching;
+        float meanOcvV = EdgeOcv.AtReference(_cell, _mean.FilterSoc, out _), sum = 0, count = 0;
+        for (int i = 0; i < _cells.Length; i++)
+        {
+            var d = _cells[i];
+            d.Predict(now);
+            if (hasFound || now.Unseen2 > 0) d.P[0] += now.Unseen2 * d.P[7] + (hasFound ? AfterSearch2 : 0);
+            if (!d.IsTrusted) d.MoveUnseen(now, bleedOn[i]);
+            d.OcvV = EdgeOcv.AtReference(_cell, _mean.FilterSoc + d.Soc, out _slopeV[i]) - meanOcvV;
+            if (!d.IsTrusted) continue;
+            (d.IsSeen, d.MissingS) = (true, 0);
+            _tapV[i] = d.AsMean(_tapV[i], now.DropV);
+            if (!(Size(_tapV[i] - meanV) <= OutlierV)) continue;
+            count += 1;
+            sum = EdgeMath.Clamp(sum + _tapV[i], -1e6f, 1e6f);
+        }
 
-    /// <summary>Voltage of the mean cell; what is far off does not count, unless most are. False where no cell was measured.</summary>
+        return count > 0 ? sum / count : meanV;
+    }
+
+    /// <summary>Voltage of the mean cell; what is far off does not count, unless most are. False where no cell was measured. Finds which taps are believed.</summary>
     bool MeanVoltage(ReadOnlySpan<float> cellV, ReadOnlySpan<bool> bleedOn, float currentA, out float meanV)
     {
         float jumpV = _hasMean ? EdgeMath.Clamp(_mean.SeriesOhm * (currentA - _lastA), -MostDropV, MostDropV) : 0, dropV = _mean.DropV + jumpV;
-        float all = 0, near = 0, allV = 0, nearV = 0;
+        float reachV = _hasMean ? OutlierV + Size(jumpV) : 1e9f, expectedV = _hasMean ? _meanV + jumpV : 0, all = 0, near = 0, nearV = 0;
         for (int i = 0; i < _cells.Length; i++)
         {
-            if (!IsTrusted(cellV[i], bleedOn[i])) continue;
-            float v = _cells[i].AsMean(cellV[i], dropV);
+            var d = _cells[i];
+            d.IsTrusted = cellV[i] > _cell.LowestV && cellV[i] < _cell.HighestV && !bleedOn[i];
+            if (!d.IsTrusted) continue;
+            _tapV[i] = cellV[i];
+            float v = d.AsMean(cellV[i], dropV);
             all += 1;
-            allV = EdgeMath.Clamp(allV + v, -1e6f, 1e6f);
-            if (_hasMean && !(Size(v - (_meanV + jumpV)) <= OutlierV + Size(jumpV))) continue;
+            if (!(Size(v - expectedV) <= reachV)) continue;
             near += 1;
             nearV = EdgeMath.Clamp(nearV + v, -1e6f, 1e6f);
         }
 
-        meanV = near > 0.5f * all ? nearV / near : all > 0 ? allV / all : _cell.LowestV;
+        meanV = near > 0.5f * all ? nearV / near : MeanOfAll(dropV, all);
         return all > 0;
+    }
+
+    /// <summary>Mean of all taps that are believed, V; the lowest voltage, which is no reading, where none is.</summary>
+    float MeanOfAll(float dropV, float all)
+    {
+        float sumV = 0;
+        for (int i = 0; i < _cells.Length; i++)
+            if (_cells[i].IsTrusted) sumV = EdgeMath.Clamp(sumV + _cells[i].AsMean(_tapV[i], dropV), -1e6f, 1e6f);
+        return all > 0 ? sumV / all : _cell.LowestV;
     }
 
     static float Size(float x) => x < 0 ? -x : x;

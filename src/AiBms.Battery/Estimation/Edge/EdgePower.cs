@@ -76,7 +76,7 @@ public sealed class EdgePower(EdgeCell cell, EdgePackRules rules, EdgePack pack)
 
     float Scale(EdgeDifference d) => EdgeMath.Clamp(_scale * (1 + d.Resistance), 0.01f, 100);
 
-    float DeviationV(float pulseV, float resistanceVariance) => MathF.Sqrt(ErrorV2 + pulseV * pulseV * (_spread2 + resistanceVariance));
+    float DeviationV(float pulseV, float resistanceVariance) => MathF.Sqrt(ErrorV2 + pulseV * pulseV * (_spread2 + EdgeMath.Clamp(resistanceVariance, 0, 1)));
 
     float EndV(EdgeDifference d, float currentA, float pulseV)
     {

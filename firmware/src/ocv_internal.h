@@ -1,0 +1,35 @@
+/* The open-circuit voltage and what temperature and past current add to it, for the filter and those that read a rest. */
+#ifndef AIBMS_OCV_INTERNAL_H
+#define AIBMS_OCV_INTERNAL_H
+
+#include "aibms/cell.h"
+#include "aibms/math.h"
+
+typedef struct {
+    float thermal_v;
+    float slope_v;
+    float memory_v;
+} curve_point;
+
+static inline float ocv_at(const aibms_cell *cell, float soc)
+{
+    float place = soc * 100.0F;
+    uint32_t k = (uint32_t)aibms_hold(place, 0.0F, 99.0F);
+    return cell->ocv_v[k] + ((cell->ocv_v[k + 1U] - cell->ocv_v[k]) * (place - (float)k));
+}
+
+static inline curve_point curve_at(const aibms_cell *cell, float soc, float above_k)
+{
+    aibms_place s = aibms_place_in(soc * 20.0F, AIBMS_SOC_NODES - 1U);
+    const float *row = cell->curve[s.index];
+    const float *next = cell->curve[s.index + 1U];
+    float low = (row[0] + (row[1] * above_k)) * above_k;
+    float high = (next[0] + (next[1] * above_k)) * above_k;
+    curve_point point;
+    point.thermal_v = low + ((high - low) * s.weight);
+    point.slope_v = (high - low) * 20.0F;
+    point.memory_v = row[2] + ((next[2] - row[2]) * s.weight);
+    return point;
+}
+
+#endif
