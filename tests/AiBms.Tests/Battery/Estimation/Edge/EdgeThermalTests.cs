@@ -10,14 +10,14 @@ public class EdgeThermalTests
 {
     static readonly CoreCaseParameters s_parameters = new(60, 25, 1.8, 6);
 
-    static (EdgeThermal Edge, ThermalFilter Full) Run(double stepS, int steps)
+    static (EdgeThermal Edge, ThermalFilter Full) Run(double stepS, int count)
     {
         TruePack pack = new(3, _ => 0.5);
         var cell = pack.Cell with { Thermal = s_parameters };
         var rules = EdgeThermalRules.Of(cell, pack.Layout);
         EdgeThermal edge = new(rules);
         ThermalFilter full = new(s_parameters, new() { SurroundingsWalkDeviationK = Math.Sqrt(rules.SurroundingsWalkK2PerH) });
-        for (int k = 0; k < steps; k++)
+        for (int k = 0; k < count; k++)
         {
             double heatW = 2 + 1.5 * Math.Sin(k * 0.01), caseDegC = Math.Round(25 + 8 * (1 - Math.Exp(-k * stepS / 900)) + 0.1 * Math.Sin(k * 1.7), 2);
             edge.Step((float)stepS, (float)heatW, (float)caseDegC);
@@ -35,9 +35,9 @@ public class EdgeThermalTests
     /// <summary>Seven digits over an hour of seconds: what is left of the difference is rounding.</summary>
     [Theory]
     [InlineData(1, 3600), InlineData(10, 400)]
-    public void TemperaturesAreThoseOfTheFilterInDouble(double stepS, int steps)
+    public void TemperaturesAreThoseOfTheFilterInDouble(double stepS, int count)
     {
-        var (edge, full) = Run(stepS, steps);
+        var (edge, full) = Run(stepS, count);
         Assert.Equal(full.CoreDegC, edge.CoreDegC, 0.01);
         Assert.Equal(full.CaseDegC, edge.CaseDegC, 0.01);
         Assert.Equal(full.SurroundingsDegC, edge.SurroundingsDegC, 0.02);
