@@ -59,7 +59,7 @@ public static class EdgePackSource
 
     static (string, float)[] Scalars(EdgeThermalRules t) =>
     [
-        ("slow_per_s", t.SlowPerS), ("fast_per_s", t.FastPerS), ("core_slow", t.CoreSlow), ("case_slow", t.CaseSlow), ("core_of_case", t.CoreOfCase), ("case_of_core", t.CaseOfCore),
+        ("slow_per_s", t.SlowPerS), ("fast_per_s", t.FastPerS), ("core_slow", t.CoreSlowFraction), ("case_slow", t.CaseSlowFraction), ("core_of_case", t.CoreOfCaseFactor), ("case_of_core", t.CaseOfCoreFactor),
         ("core_k_per_w", t.CoreKPerW), ("case_k_per_w", t.CaseKPerW), ("surroundings_walk_k2_per_h", t.SurroundingsWalkK2PerH),
     ];
 

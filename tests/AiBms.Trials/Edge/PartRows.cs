@@ -106,7 +106,7 @@ sealed class PartRows(EdgeCell cell, EdgePackRules rules, EdgeChargeRules chargi
     {
         foreach (var one in _health.Cells)
         {
-            foreach (float value in (ReadOnlySpan<float>)[one.CapacityAh, one.VarianceAh2, one.Resistance]) Add(value);
+            foreach (float value in (ReadOnlySpan<float>)[one.CapacityAh, one.VarianceAh2, one.ResistanceRatio]) Add(value);
             Add((uint)one.WindowCount);
         }
 

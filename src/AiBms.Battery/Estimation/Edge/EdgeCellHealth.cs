@@ -11,7 +11,7 @@ public sealed class EdgeCellHealth(float newAh)
     public float VarianceAh2 { get; internal set; } = newAh * newAh;
 
     /// <summary>Resistance over the cell type's, mean of the last ten hours under load.</summary>
-    public float Resistance { get; internal set; } = 1;
+    public float ResistanceRatio { get; internal set; } = 1;
 
     /// <summary>Windows taken for this cell.</summary>
     public int WindowCount { get; internal set; }

@@ -91,7 +91,7 @@ public sealed class EdgeHealth
         for (int i = 0; i < _cells.Length; i++)
         {
             float now = EdgeMath.Clamp((1 + pack.MeanEstimator.Excess) * (1 + pack.Differences[i].Resistance), LeastResistance, MostResistance);
-            _cells[i].Resistance = EdgeMath.Clamp(_cells[i].Resistance + (now - _cells[i].Resistance) * share, LeastResistance, MostResistance);
+            _cells[i].ResistanceRatio = EdgeMath.Clamp(_cells[i].ResistanceRatio + (now - _cells[i].ResistanceRatio) * share, LeastResistance, MostResistance);
         }
     }
 

@@ -98,12 +98,12 @@ public sealed class EdgeThermal(EdgeThermalRules rules)
     void SetShare(float stepS)
     {
         float slow = EdgeMath.Decay(rules.SlowPerS * stepS), fast = EdgeMath.Decay(rules.FastPerS * stepS), above = rules.CaseKPerW + rules.CoreKPerW;
-        _core[0] = rules.CoreSlow * slow + (1 - rules.CoreSlow) * fast;
-        _core[1] = rules.CoreOfCase * (slow - fast);
+        _core[0] = rules.CoreSlowFraction * slow + (1 - rules.CoreSlowFraction) * fast;
+        _core[1] = rules.CoreOfCaseFactor * (slow - fast);
         _core[2] = 1 - _core[0] - _core[1];
         _core[3] = above - _core[0] * above - _core[1] * rules.CaseKPerW;
-        _shell[0] = rules.CaseOfCore * (slow - fast);
-        _shell[1] = rules.CaseSlow * slow + (1 - rules.CaseSlow) * fast;
+        _shell[0] = rules.CaseOfCoreFactor * (slow - fast);
+        _shell[1] = rules.CaseSlowFraction * slow + (1 - rules.CaseSlowFraction) * fast;
         _shell[2] = 1 - _shell[0] - _shell[1];
         _shell[3] = rules.CaseKPerW - _shell[0] * above - _shell[1] * rules.CaseKPerW;
     }

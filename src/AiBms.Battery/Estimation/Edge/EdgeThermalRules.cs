@@ -7,15 +7,15 @@ namespace AiBms.Battery.Estimation.Edge;
 /// <summary>Thermal numbers of a cell as the C structure <c>aibms_thermal_rules</c> has them: the exact solution of two heat capacities as a slow and a fast decay.</summary>
 /// <param name="SlowPerS">Slow decay, 1/s.</param>
 /// <param name="FastPerS">Fast decay, 1/s.</param>
-/// <param name="CoreSlow">Share of the core's own temperature in itself that decays slowly; the rest decays fast.</param>
-/// <param name="CaseSlow">The same of the case.</param>
-/// <param name="CoreOfCase">Times slow minus fast decay: how much of the case is in the core.</param>
-/// <param name="CaseOfCore">The other way round.</param>
+/// <param name="CoreSlowFraction">Share of the core's own temperature in itself that decays slowly; the rest decays fast.</param>
+/// <param name="CaseSlowFraction">The same of the case.</param>
+/// <param name="CoreOfCaseFactor">Times slow minus fast decay: how much of the case is in the core.</param>
+/// <param name="CaseOfCoreFactor">The other way round.</param>
 /// <param name="CoreKPerW">Core over case when settled, K/W.</param>
 /// <param name="CaseKPerW">Case over surroundings, K/W.</param>
 /// <param name="SurroundingsWalkK2PerH">Variance that the surroundings gain, K²/h.</param>
 public sealed record EdgeThermalRules(
-    float SlowPerS, float FastPerS, float CoreSlow, float CaseSlow, float CoreOfCase, float CaseOfCore, float CoreKPerW, float CaseKPerW, float SurroundingsWalkK2PerH)
+    float SlowPerS, float FastPerS, float CoreSlowFraction, float CaseSlowFraction, float CoreOfCaseFactor, float CaseOfCoreFactor, float CoreKPerW, float CaseKPerW, float SurroundingsWalkK2PerH)
 {
     /// <summary>Stands in where a cell's file has no thermal numbers: a small cell in still air.</summary>
     static readonly CoreCaseParameters s_unknown = new(50, 20, 1.5, 5);

@@ -61,7 +61,7 @@ public class EdgeHealthTests
     public void ResistancesAreFoundAgainstEachOther()
     {
         var health = Run(new(Cells, _ => 0.9, null, i => 1 + 0.1 * i), 4);
-        for (int i = 0; i < Cells; i++) Assert.Equal((1 + 0.1 * i) / 1.2, health.Cells[i].Resistance / health.Cells[2].Resistance, 0.03);
+        for (int i = 0; i < Cells; i++) Assert.Equal((1 + 0.1 * i) / 1.2, health.Cells[i].ResistanceRatio / health.Cells[2].ResistanceRatio, 0.03);
     }
 
     [Fact]
