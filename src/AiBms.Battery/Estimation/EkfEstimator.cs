@@ -32,6 +32,9 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     /// <summary>How often the curve is looked at, s, and up to which mean slope it counts as flat, V from empty to full: NMC and NCA are steeper everywhere.</summary>
     const double LookEveryS = 60, FlatSlopeV = 0.35;
 
+    /// <summary>The voltage after a gap says that more than this has flowed unseen, SOC.</summary>
+    const double UnseenSoc = 0.03;
+
     /// <summary>Where voltage says little: slope of the OCV, V from empty to full.</summary>
     const double PlateauSlopeV = 0.2;
 
@@ -272,13 +275,29 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
             return;
         }
 
+        double before = Soc;
         _filter.Correct(N(voltageV), N(_currentA), Core, N(_adapted));
+        if (IsGap && Math.Abs(Soc - before) > UnseenSoc)
+        {
+            SearchAnew(voltageV);
+            return;
+        }
+
         double residualV = double.CreateTruncating(_filter.ResidualV), deviationV = double.CreateTruncating(_filter.ResidualDeviationV);
         double forget = _forgetNoise;
 
         // Noise follows what is seen: larger residuals than expected for two minutes mean a noisier sensor or a worse model.
         double seen = residualV * residualV / (deviationV * deviationV);
         _adapted = Math.Clamp(forget * _adapted + (1 - forget) * Math.Min(seen, 25), 1, 25);
+    }
+
+    /// <summary>Charge flowed unseen: the curve is another one there, and one slope of it would lead to the wrong place with a narrow band. The search of a start begins.</summary>
+    void SearchAnew(double voltageV)
+    {
+        (_isSearching, _searchedS, _blindSoc) = (true, 0, SocStart.Unknown.SocDeviation);
+        _bank.Begin(SocStart.Unknown, N(_currentA), Core);
+        _bank.Correct(N(voltageV), N(_currentA), Core, N(_adapted));
+        _bank.MergeInto(_filter);
     }
 
     /// <summary>What is known of SOC without trusting one slope: the best that voltage could ever tell since the start, or the claim.</summary>

@@ -137,25 +137,28 @@ window.aibms = (() => {
     });
   }
 
-  // The part of the world that the packs are in, with a margin, a degree at least: [least, greatest].
-  function reach(values) {
-    const [low, high] = [Math.min(...values), Math.max(...values)], margin = Math.max(1, 0.12 * (high - low));
-    return [Math.floor(low - margin), Math.ceil(high + margin)];
+  // The part of the world that the packs are in, with a margin, in its true proportions: both [least, greatest], degrees.
+  function reach(packs, width, height) {
+    const ends = values => [Math.min(...values), Math.max(...values)], widened = ([low, high], span) => [(low + high - span) / 2, (low + high + span) / 2];
+    const east = ends(packs.map(p => p.east)), north = ends(packs.map(p => p.north)), middle = (north[0] + north[1]) / 2;
+    const degreesEastPerNorth = width / height / Math.max(0.2, Math.cos(middle * Math.PI / 180));
+    const span = Math.max(2, 1.25 * (north[1] - north[0]), 1.15 * (east[1] - east[0]) / degreesEastPerNorth);
+    return [widened(east, span * degreesEastPerNorth), widened(north, span)];
   }
 
   function drawMap(id, packs) {
     const c = chart(id);
     if (!c || !packs.length) return;
     if (!outlines) fetchOutlines().then(() => { c.aibmsReach = null; });
-    const east = reach(packs.map(p => p.east)), north = reach(packs.map(p => p.north));
+    const [east, north] = reach(packs, Math.max(50, c.getWidth() - 72), Math.max(50, c.getHeight() - 96));
     const looks = [["circle", 11, "grey", "no fault"], ["rect", 13, "blue", "information"], ["triangle", 17, "orange", "warning"], ["diamond", 21, "red", "fatal"]];
     c.aibmsRows = () => [["pack", "east_deg", "north_deg", "level"], ...packs.map(p => [p.name, p.east, p.north, looks[p.level][3]])];
     if (isNew(c, "map")) {
       c.setOption({
         animation: false, textStyle: { color: ink() }, grid: { left: 52, right: 20, top: 54, bottom: 42 }, legend: { textStyle: { color: ink() }, top: 4 },
         tooltip: { confine: true, formatter: p => p.data.text },
-        xAxis: { type: "value", name: "° east", nameLocation: "middle", nameGap: 26, nameTextStyle: { color: ink() }, axisLabel: axisLabel(), splitLine: splitLine() },
-        yAxis: { type: "value", name: "° north", nameGap: 8, nameTextStyle: { color: ink() }, axisLabel: axisLabel(), splitLine: splitLine() },
+        xAxis: { type: "value", name: "° east", nameLocation: "middle", nameGap: 26, nameTextStyle: { color: ink() }, axisLabel: { ...axisLabel(), showMinLabel: false, showMaxLabel: false, formatter: v => v.toFixed(0) }, splitLine: splitLine() },
+        yAxis: { type: "value", name: "° north", nameGap: 8, nameTextStyle: { color: ink() }, axisLabel: { ...axisLabel(), showMinLabel: false, showMaxLabel: false, formatter: v => v.toFixed(0) }, splitLine: splitLine() },
       });
       c.aibmsReach = null;
       c.off("click");

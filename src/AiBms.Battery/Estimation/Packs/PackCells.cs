@@ -14,6 +14,9 @@ sealed class PackCells
     /// <summary>Charge that may have flowed unseen in a gap, as the mean filter takes it, SOC.</summary>
     const double UnseenSoc = 0.25;
 
+    /// <summary>Least resistance over the type's that a cell can have.</summary>
+    const double LeastResistanceRatio = 0.2;
+
     /// <summary>After the search for the start the differences are looked at anew with this deviation, SOC.</summary>
     const double AfterSearchSoc = 0.02;
 
@@ -62,6 +65,9 @@ sealed class PackCells
 
     /// <summary>What each cell's own temperature does to its resistance, over that of the mean cell.</summary>
     public double[] TemperatureFactor { get; }
+
+    /// <summary>False where the mean cell's voltage hardly follows the current: taps and current were read at different times, and no cell's resistance can be told from them.</summary>
+    public bool ShowsResistance => 1 + Mean.ResistanceExcessFraction > LeastResistanceRatio;
 
     /// <summary>Current that flowed during the last step, offset taken off, A.</summary>
     public double FlownA => Mean.FlownA;
@@ -192,7 +198,7 @@ sealed class PackCells
         Span<Vector<double>> ratio = Vectors(_slow[0]), ratioDeviation = Vectors(_slow[1]), capacity = Vectors(_slow[2]), capacityDeviation = Vectors(_slow[3]);
         Span<Vector<double>> leak = Vectors(_slow[4]), leakDeviation = Vectors(_slow[5]), room = Vectors(_slow[6]), soc = Vectors(Differences.Socs), resistance = Vectors(Differences.Resistances);
         ReadOnlySpan<Vector<double>> c = MemoryMarshal.Cast<double, Vector<double>>(Differences.InverseCapacities), l = MemoryMarshal.Cast<double, Vector<double>>(Differences.LeaksPerS);
-        Vector<double> one = Vector<double>.One, scale = new(excess), excess2 = new(Squared(excess)), spread2 = new(Squared(excessDeviation)), meanAh = new(MeanCapacityAh), mean = new(Mean.Filter.Soc), leakA = new(Units.SecondsPerHour * MeanCapacityAh);
+        Vector<double> one = Vector<double>.One, scale = new(ShowsResistance ? excess : double.NaN), excess2 = new(Squared(excess)), spread2 = new(Squared(excessDeviation)), meanAh = new(MeanCapacityAh), mean = new(Mean.Filter.Soc), leakA = new(Units.SecondsPerHour * MeanCapacityAh);
         for (int k = 0; k < ratio.Length; k++)
         {
             var cell = Differences.Rows(k);

@@ -15,7 +15,7 @@ sealed class PackFindings
     readonly double[] _usualR, _leakS, _resistanceS, _tapS, _probeS, _coolingS;
     readonly bool[] _isBelieved, _wasSuspect;
     readonly CoolingWatch _cooling;
-    double _currentS, _lastS = double.NaN;
+    double _currentS, _lastS = double.NaN, _common;
 
     public PackFindings(PackLayout layout, CellType group, FindingOptions options)
     {
@@ -51,8 +51,8 @@ sealed class PackFindings
         double passedS = double.IsNaN(_lastS) ? 0 : Math.Clamp(reading.TimeS - _lastS, 0, Units.SecondsPerHour);
         _lastS = reading.TimeS;
         if (cells.Mean.IsSearching) return;
-        double common = cells.Differences.CommonSurprise();
-        for (int i = 0; i < _layout.SeriesCount; i++) Cell(i, cells, state, common, passedS);
+        _common = double.NaN;
+        for (int i = 0; i < _layout.SeriesCount; i++) Cell(i, cells, state, passedS);
         for (int k = 0; k < _layout.Probes.Count; k++)
         {
             double size = Math.Sqrt(temperatures.ProbeSurprise(k));
@@ -66,7 +66,7 @@ sealed class PackFindings
     }
 
     /// <summary>Most cells have nothing to say: what is clear without a root is decided without one.</summary>
-    void Cell(int i, PackCells cells, PackState state, double common, double passedS)
+    void Cell(int i, PackCells cells, PackState state, double passedS)
     {
         var d = cells.Differences;
         double leakCRate = d.LeakPerS(i) * Units.SecondsPerHour;
@@ -77,7 +77,7 @@ sealed class PackFindings
             state.Findings.Set(FindingKind.InternalLeak, i, _leakS[i] >= _options.LeakHoldS, leakCRate * _capacityAh, threshold * _capacityAh, state.TimeS);
         }
 
-        double r = d.Resistance(i), rDeviation = d.ResistanceDeviation(i);
+        double r = cells.ShowsResistance ? d.Resistance(i) : 0, rDeviation = d.ResistanceDeviation(i);
         if (rDeviation < 0.05) _usualR[i] = double.IsNaN(_usualR[i]) ? r : _usualR[i] + (r - _usualR[i]) * Math.Min(1, passedS / _options.UsualS);
         double growth = double.IsNaN(_usualR[i]) ? 0 : (r - _usualR[i]) / (1 + _usualR[i]);
         if (growth > _options.ResistanceFraction || _resistanceS[i] > 0)
@@ -87,10 +87,11 @@ sealed class PackFindings
             state.Findings.Set(FindingKind.ContactResistance, i, _resistanceS[i] >= _options.HoldS, 1 + growth, 1 + grown, state.TimeS);
         }
 
-        double surprise = d.Surprise(i);
-        double threshold2 = _options.TapDeviationScale * _options.TapDeviationScale * common;
+        double surprise = d.Surprise(i), threshold2 = _options.TapDeviationScale * _options.TapDeviationScale;
+        if (surprise <= threshold2 && r >= StuckFraction && _tapS[i] == 0) return;
+        if (double.IsNaN(_common)) _common = d.CommonSurprise();
+        threshold2 *= _common;
         bool isOff = surprise > threshold2 || r < StuckFraction;
-        if (!isOff && _tapS[i] == 0) return;
         Hold(ref _tapS[i], isOff, passedS);
         // A voltage that does not move is a tap that is off by all of the movement it lacks, on the same scale.
         double scale = Math.Sqrt(threshold2), size = Math.Max(Math.Sqrt(surprise), scale * Math.Max(0, r / StuckFraction));

@@ -52,8 +52,8 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         // Beyond what is sure, beyond what matters, and beyond what is usual in this pack.
         const double Sure = 3, LeastSoc = 0.01, LeastFraction = 0.03, LeastResistance = 0.2, Usual = 2;
         var d = cells.Differences;
-        if (state.CellValidity[i] is SocValidity.SensorSuspect or SocValidity.Unknown || d.Surprise(i) > 9 * common || d.Resistance(i) < PackFindings.StuckFraction) return LowCellKind.Sensor;
-        double lacksAh = 1 - state.CapacityAh[i] / meanAh, lacksSoc = -d.Soc(i), resistance = d.Resistance(i);
+        if (state.CellValidity[i] is SocValidity.SensorSuspect or SocValidity.Unknown || d.Surprise(i) > 9 * common || (cells.ShowsResistance && d.Resistance(i) < PackFindings.StuckFraction)) return LowCellKind.Sensor;
+        double lacksAh = 1 - state.CapacityAh[i] / meanAh, lacksSoc = -d.Soc(i), resistance = cells.ShowsResistance ? d.Resistance(i) : 0;
         if (lacksAh > Math.Max(LeastFraction, Usual * spreadFraction) && lacksAh > Sure * state.CapacityAhDeviation[i] / meanAh) return LowCellKind.LowCapacity;
         if (lacksSoc > Math.Max(LeastSoc, Usual * spreadSoc) && lacksSoc > Sure * d.SocDeviation(i)) return LowCellKind.LowCharge;
         return resistance > LeastResistance && resistance > Sure * d.ResistanceDeviation(i) ? LowCellKind.HighResistance : LowCellKind.None;

@@ -1,4 +1,6 @@
+using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation;
+using AiBms.Tests.House;
 
 namespace AiBms.Tests.Battery.Estimation;
 
@@ -58,6 +60,24 @@ public class EkfEstimatorTests
         Assert.True(after.SocDeviation > 5 * before[^1].SocDeviation);
         var seen = estimator.Step(samples[^1] with { TimeS = 1201 + 4 * 3600 });
         Assert.Equal(SocValidity.AfterGap, seen.Validity);
+    }
+
+    /// <summary>Whoever drives on while nothing is recorded: the curve is flatter where the record goes on, and the current's sensor is not to blame.</summary>
+    [Theory]
+    [InlineData(0.75, 0.4)]
+    [InlineData(0.9, 0.45)]
+    [InlineData(0.4, 0.85)]
+    public void ChargeThatFlowedInAGapIsFoundAnew(double beforeSoc, double afterSoc)
+    {
+        const double gapS = 15 * 3600;
+        var cell = new CellCatalogue(Repo.At("cells")).Find("lg_hg2");
+        (CellSample[] first, _) = SyntheticDrive.Make(beforeSoc, 1800, cell: cell);
+        (CellSample[] then, double[] soc) = SyntheticDrive.Make(afterSoc, 3600, cell: cell);
+        var estimator = new EkfEstimator<double>(cell);
+        Run(estimator, SocStart.Told(beforeSoc, 0.01), first);
+        SocEstimate[] estimates = [.. then.Select(s => estimator.Step(s with { TimeS = s.TimeS + first[^1].TimeS + gapS }))];
+        for (int k = 300; k < then.Length; k++) Assert.InRange(Math.Abs(estimates[k].Soc - soc[k]), 0, Math.Max(0.015, 3 * estimates[k].SocDeviation));
+        Assert.InRange(Math.Abs(estimates[^1].CurrentOffsetA), 0, 0.01 * cell.CapacityAh);
     }
 
     [Fact]

@@ -10,9 +10,9 @@ static class SyntheticDrive
     public static CellType Cell { get; } = SyntheticCells.TwoPairs(kneeA: 3);
 
     /// <summary>Samples at 1 Hz and the true SOC of each: current swings around a discharge of C/3, one rest in the middle.</summary>
-    public static (CellSample[] Samples, double[] Soc) Make(double startSoc, int seconds, int seed = 3)
+    public static (CellSample[] Samples, double[] Soc) Make(double startSoc, int seconds, int seed = 3, CellType? cell = null)
     {
-        var model = new TheveninModel(Cell);
+        var model = new TheveninModel(cell ?? Cell);
         var state = new double[model.StateCount];
         var random = new Random(seed);
         model.Rest(state, startSoc);

@@ -67,6 +67,22 @@ public class PackFindingTests
         Assert.Equal(named, state.Findings.Items.ToArray().Where(f => f.Kind == FindingKind.CellSensor).Select(f => f.Cell));
     }
 
+    /// <summary>Taps that were read half a minute after the current do not follow it: no cell's resistance can be told, and none is named.</summary>
+    [Fact]
+    public void VoltagesThatDoNotFollowTheCurrentTellOfNoResistance()
+    {
+        Queue<double[]> late = new();
+        var state = Run(new(8, i => 0.8 + 0.002 * i, resistance: i => 1 + 0.1 * i), 4000, 0, (_, reading) =>
+        {
+            late.Enqueue([.. reading.CellVoltageV]);
+            if (late.Count > 30) late.Dequeue().CopyTo(reading.CellVoltageV, 0);
+        });
+        Assert.True(double.IsNaN(state.Health.ResistanceRatio), $"resistance {state.Health.ResistanceRatio}");
+        Assert.All(state.ResistanceRatio, r => Assert.True(double.IsNaN(r)));
+        Assert.False(state.Findings.Has(FindingKind.ContactResistance));
+        Assert.DoesNotContain(LowCellKind.HighResistance, state.Imbalance.LowCells);
+    }
+
     [Fact]
     public void AHighResistanceTapDoesNotPullTheOthers()
     {
