@@ -20,13 +20,13 @@ public readonly record struct PackEvent(double TimeS, bool Begins, FaultCode Cod
     /// <summary>What to do.</summary>
     public string Advice => FaultCatalogue.Row(Code).Advice;
 
-    /// <summary>The catalogue's sentence, cells and probes counted from 1 as files name them.</summary>
+    /// <summary>The catalogue's sentence, cells and probes counted from 1 as files name them; nothing of how long where it has only begun.</summary>
     public string Sentence
     {
         get
         {
             var row = FaultCatalogue.Row(Code);
-            string text = row.Text
+            string text = (TimeS - SinceS < 0.05 ? row.Text.Replace(", for {duration} s", "", StringComparison.Ordinal).Replace(" for {duration} s", "", StringComparison.Ordinal) : row.Text)
                 .Replace("{where}", (Where + 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{value}", Value.ToString("0.###", CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{threshold}", Threshold.ToString("0.###", CultureInfo.InvariantCulture), StringComparison.Ordinal)

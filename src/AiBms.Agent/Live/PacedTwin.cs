@@ -5,14 +5,15 @@ using AiBms.Battery.Simulation.Twin.Faults;
 namespace AiBms.Agent.Live;
 
 /// <summary>A simulated pack in use, behind the port of a real one: each reading is taken a step after the one before.</summary>
-/// <remarks>Steps are short while contactors move and while a cell bleeds, whose tap must be looked at in between.</remarks>
+/// <remarks>Steps are short while contactors move and while a cell bleeds, whose tap must be looked at in between and settles afterwards.</remarks>
 public sealed class PacedTwin : IPackPort
 {
-    const double FineStepS = 0.1, FineUntilS = 10;
+    const double FineStepS = 0.1, FineUntilS = 10, SettleS = 1;
 
     readonly PackTwin _twin;
     readonly TwinUse _use;
     readonly double _stepS;
+    double _bledS = double.NegativeInfinity;
     bool _isFine = true;
 
     /// <param name="options">Which pack.</param>
@@ -41,7 +42,8 @@ public sealed class PacedTwin : IPackPort
     public void Write(PackCommand command)
     {
         bool isMoving = _twin.Truth.TimeS < FineUntilS || command.PrechargeClosed || (command.PlusClosed && command.MinusClosed) != _twin.Truth.IsOnLine;
-        _isFine = isMoving || Array.IndexOf(command.Bleed, true) >= 0;
+        if (Array.IndexOf(command.Bleed, true) >= 0) _bledS = _twin.Truth.TimeS;
+        _isFine = isMoving || _twin.Truth.TimeS < _bledS + SettleS;
         _twin.Write(command);
     }
 

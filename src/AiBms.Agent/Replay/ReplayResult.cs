@@ -57,4 +57,12 @@ public sealed record ReplayResult
 
     /// <summary>Median of the believed cell voltages of each row, V; NaN where none.</summary>
     public required double[] MedianV { get; init; }
+
+    /// <summary>Charge of a cell beyond the mean cell's as it was estimated last, Ah, with its standard deviation; NaN where unknown.</summary>
+    /// <param name="cell">From 0.</param>
+    public (double Ah, double DeviationAh) EstimatedAh(int cell)
+    {
+        double own = Last.CellSocDeviation[cell], mean = Last.MeanSoc.SocDeviation;
+        return ((Last.CellSoc[cell] - Last.MeanSoc.Soc) * Last.CapacityAh[cell], Math.Sqrt(Math.Max(0, own * own - mean * mean)) * Last.CapacityAh[cell]);
+    }
 }

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using AiBms.Agent.Chain;
 using AiBms.Battery.Cells;
 using AiBms.Battery.Control;
+using AiBms.Battery.Estimation.Packs;
 using AiBms.Battery.Packs;
 using AiBms.Battery.Simulation;
 using AiBms.Battery.Simulation.Twin;
@@ -11,12 +12,12 @@ namespace AiBms.Agent.Simulate;
 
 /// <summary>Runs the whole chain over a twin: protection closes the contactors, control charges and cools, the world drives.</summary>
 /// <remarks>
-/// A step is one second, a tenth of it while contactors are to close and while a cell bleeds, whose tap must be looked at in between.
-/// Load and charger obey the limits that the chain sends. A phase that asks for current and gets none for ten minutes is over.
+/// A step is one second, a tenth of it while contactors are to close and while a cell bleeds or its tap settles: it must be looked at in between.
+/// Load and charger obey the limits that the chain sends. Where a contactor is welded the pack is switched off at the end. A phase that asks for current and gets none for ten minutes is over.
 /// </remarks>
 public sealed class PackSimulation
 {
-    const double StepS = 1, FineStepS = 0.1, FineUntilS = 5, StartSpanS = 10, StalledAfterS = 600, StalledCRate = 1e-3;
+    const double StepS = 1, FineStepS = 0.1, FineUntilS = 5, StartSpanS = 10, StalledAfterS = 600, StalledCRate = 1e-3, SwitchOffS = 10;
 
     readonly PackSimulationOptions _options;
     readonly PackTwin _twin;
@@ -26,6 +27,7 @@ public sealed class PackSimulation
     readonly PackSimulationRows _rows;
     readonly double _vehicleShare;
     readonly List<PackEvent> _events = [];
+    readonly List<PackFinding> _findings = [];
     readonly Action<double> _report;
     readonly double _stalledA;
     double _driveW, _driveUntilS, _stalledS;
@@ -54,7 +56,8 @@ public sealed class PackSimulation
         var run = new PackSimulation(options, report);
         run._rows.Add();
         foreach (var phase in options.Phases) run.Play(phase);
-        return new(run._rows, run._twin, run._chain, run._events, options);
+        if (options.Twin.Faults.Any(fault => fault.Kind.Name == "welded-contactor")) run.SwitchOff();
+        return new(run._rows, run._twin, run._chain, run._events, run._findings, options);
     }
 
     double NowS => _twin.Truth.TimeS;
@@ -71,7 +74,8 @@ public sealed class PackSimulation
             var request = new ChainRequest(IsOn: true, new ControlRequest(phase is ChargePhase, 1, CoolingSetpoints.Of(_options.Cooling)));
             _chain.Step(request);
             while (_chain.Events.TryTake(out var taken)) _events.Add(taken);
-            bool isFine = (isClosing && NowS < FineUntilS - 1e-9) || Array.IndexOf(_chain.Command.Bleed, true) >= 0 || Math.Abs(NowS - Math.Round(NowS)) > 1e-6;
+            foreach (var finding in _chain.State.Findings.Items) Note(finding);
+            bool isFine = (isClosing && NowS < FineUntilS - 1e-9) || Array.IndexOf(_chain.Command.Bleed, true) >= 0 || Array.IndexOf(_chain.Reading.CellQualities, SignalQuality.Bleeding) >= 0 || Math.Abs(NowS - Math.Round(NowS)) > 1e-6;
             double stepS = isFine ? FineStepS : Math.Min(StepS, endS - NowS);
             _twin.Step(Load(phase, sinceS), stepS);
             _stalledS = phase is RestPhase || Math.Abs(_twin.Truth.PackCurrentA) > _stalledA ? 0 : _stalledS + stepS;
@@ -81,6 +85,25 @@ public sealed class PackSimulation
             if (second % _options.IntervalS == 0) _rows.Add();
             if (second % 60 == 0) _report(NowS);
         }
+    }
+
+    /// <summary>A contactor that does not open is found when it is told to.</summary>
+    void SwitchOff()
+    {
+        for (double endS = NowS + SwitchOffS; NowS < endS;)
+        {
+            _chain.Step(new(IsOn: false, new(false, 1, CoolingSetpoints.Of(_options.Cooling))));
+            while (_chain.Events.TryTake(out var taken)) _events.Add(taken);
+            _twin.Step(TwinLoad.Rest(_options.AmbientDegC), FineStepS);
+        }
+    }
+
+    void Note(in PackFinding finding)
+    {
+        (var kind, int cell) = (finding.Kind, finding.Cell);
+        int known = _findings.FindIndex(f => f.Kind == kind && f.Cell == cell);
+        if (known < 0) _findings.Add(finding);
+        else if (finding.Size > _findings[known].Size) _findings[known] = finding with { SinceS = _findings[known].SinceS };
     }
 
     bool IsOver(Phase phase, double sinceS)

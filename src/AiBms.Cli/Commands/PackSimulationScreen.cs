@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using AiBms.Agent.Chain;
 using AiBms.Agent.Simulate;
+using AiBms.Battery.Estimation.Packs;
 using AiBms.Safety.Envelopes;
 
 namespace AiBms.Cli.Commands;
@@ -23,6 +25,10 @@ sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationR
         print.WriteLine(result.Events.Count == 0 ? "events: none" : "events:");
         foreach (var e in result.Events.Take(MostEvents)) print.WriteLine(I($"  {e.TimeS,8:0.0} s  {(e.Begins ? "begins" : "ends"),-6} {e.Level,-8} {e.Sentence}"));
         if (result.Events.Count > MostEvents) print.WriteLine(I($"  and {result.Events.Count - MostEvents} more: --json lists them"));
+        print.WriteLine(result.Findings.Count == 0 ? "found by the estimates: nothing" : "found by the estimates (time, the most it was):");
+        foreach (var f in result.Findings.Take(MostEvents)) print.WriteLine(I($"  {f.SinceS,8:0.0} s  {Found(f)}: {f.Size:0.##} {FindingText.Unit(f.Kind)}, held against {f.Threshold:0.##} {FindingText.Unit(f.Kind)}"));
+        if (result.Findings.Count > MostEvents) print.WriteLine(I($"  and {result.Findings.Count - MostEvents} more: --json lists them"));
+        Imbalance(print);
         if (request.Output is { } output) print.WriteLine($"readings: {output}");
         if (request.Plot is { } plot) print.WriteLine($"picture: {plot}");
     }
@@ -54,9 +60,30 @@ sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationR
             {
                 ["timeS"] = e.TimeS, ["begins"] = e.Begins, ["code"] = e.Code.ToString(), ["level"] = e.Level.ToString(), ["where"] = e.Where, ["text"] = e.Sentence,
             })]),
+            ["findings"] = new JsonArray([.. result.Findings.Select(f => (JsonNode)new JsonObject
+            {
+                ["timeS"] = f.SinceS, ["kind"] = f.Kind.ToString(), ["where"] = f.Cell, ["size"] = Number(f.Size), ["threshold"] = Number(f.Threshold), ["unit"] = FindingText.Unit(f.Kind), ["text"] = Found(f),
+            })]),
             ["out"] = request.Output,
             ["plot"] = request.Plot,
         };
+    }
+
+    /// <summary>The cells that bound the pack, what balancing brings back, and cells that stand out.</summary>
+    void Imbalance(TextWriter print)
+    {
+        var imbalance = result.Chain.State.Imbalance;
+        if (imbalance.FirstEmptyCell < 0) return;
+        print.WriteLine(I($"cells: V_{imbalance.FirstEmptyCell + 1} is empty first, V_{imbalance.FirstFullCell + 1} full first; balancing brings back {imbalance.RecoverableLossAh:0.00} ± {2 * imbalance.RecoverableLossAhDeviation:0.00} Ah"));
+        for (int i = 0; i < imbalance.LowCells.Length; i++)
+            if (imbalance.LowCells[i] != LowCellKind.None) print.WriteLine($"  V_{i + 1}: {FindingText.Low(imbalance.LowCells[i])}");
+    }
+
+    /// <summary>A finding in words; a cooling loss of a cell names it.</summary>
+    static string Found(in PackFinding finding)
+    {
+        string text = FindingText.Kind(finding.Kind, (finding.Cell + 1).ToString(CultureInfo.InvariantCulture));
+        return finding.Kind == FindingKind.CoolingLoss && finding.Cell >= 0 ? I($"{text}, around V_{finding.Cell + 1}") : text;
     }
 
     int Hottest => Array.IndexOf(result.Rows.HottestCoreDegC, result.Rows.HottestCoreDegC.DefaultIfEmpty(double.NaN).Max());

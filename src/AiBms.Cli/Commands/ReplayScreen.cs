@@ -86,9 +86,27 @@ sealed class ReplayScreen(Recording recording, ReplayPack pack, ReplayResult res
             print.WriteLine(I($"at the end: SOC {100 * result.Last.Soc.Soc:0.0} %; V_{imbalance.FirstEmptyCell + 1} is empty first, V_{imbalance.FirstFullCell + 1} full first; balancing brings back {imbalance.RecoverableLossAh:0.00} ± {2 * imbalance.RecoverableLossAhDeviation:0.00} Ah{Own()}"));
         print.WriteLine(I($"weakest cells (slope of the OCV {(result.Curve.IsOfRecord ? "read off the record" : "of the cell type")}):"));
         foreach (var f in result.Cells.Take(top)) print.WriteLine(I($"  {f.Name,-5} {Word(f),-26} {f.Evidence}"));
+        Disagree(print);
         var resistive = result.Cells.Where(f => f.ResistanceStandsOut).OrderByDescending(f => f.ResistanceOhm).Take(top).ToList();
         if (resistive.Count > 0) print.WriteLine(I($"more resistance than the others: {string.Join(", ", resistive.Select(f => I($"{f.Name} {1e6 * f.ResistanceOhm:+0} µΩ")))}"));
         print.WriteLine(I($"baseline, lowest medians: {string.Join(", ", result.Baseline.Take(top).Select(b => I($"V_{b.Cell + 1} {1000 * b.MedianV:+0;-0} mV")))}"));
+    }
+
+    /// <summary>Where ranking and estimates say different things of the charge of a weak cell, the screen says so, and why.</summary>
+    void Disagree(TextWriter print)
+    {
+        const double SureDeviations = 3, LeastAh = 0.5;
+        List<string> cells = [];
+        foreach (var f in result.Cells.Take(top).Where(f => f.Kind == CellFindingKind.ChargeDeficit && f.ChargeAh < 0))
+        {
+            (double ah, double deviationAh) = result.EstimatedAh(f.Cell);
+            if (Math.Abs(ah - f.ChargeAh) > Math.Max(LeastAh, SureDeviations * deviationAh)) cells.Add(I($"{f.Name} {ah:+0.00;-0.00} ± {2 * deviationAh:0.00} Ah"));
+        }
+
+        if (cells.Count == 0) return;
+        print.WriteLine($"  of these the estimates at the end say otherwise (about the mean cell): {string.Join(", ", cells)}");
+        print.WriteLine("  the ranking fits means and slopes of the whole record at once; the estimates go through it sample by sample, and where taps are read at another time than the current,");
+        print.WriteLine("  they take part of what a cell lacks for an error of its voltage: what balancing brings back is then too small, and the ranking is to be believed");
     }
 
     internal static string Word(CellFinding finding) => finding.Kind switch

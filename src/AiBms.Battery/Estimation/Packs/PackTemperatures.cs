@@ -9,6 +9,9 @@ sealed class PackTemperatures
     /// <summary>What a probe on a busbar says of the case beside it, one standard deviation, K; and how far a cell between probes may be off.</summary>
     const double BusbarDeviationK = 1, BetweenDeviationK = 0.7;
 
+    /// <summary>The coolant's inlet is followed with this lag, s, as long as it flows at least so fast, L/min.</summary>
+    const double InletLagS = 60, LeastFlowLPerMin = 0.5;
+
     /// <summary>Heat that goes on is taken as the mean over about this, s.</summary>
     const double RecentS = 120;
 
@@ -23,7 +26,7 @@ sealed class PackTemperatures
     readonly CoolingAhead _cooling;
     readonly double _heatJPerK;
     readonly double[] _caseDegC, _coreDegC, _aroundDegC, _factor, _deviationK, _warm, _cold, _surprise;
-    double _ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW;
+    double _ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW, _inletDegC = double.NaN;
 
     public PackTemperatures(PackLayout layout, CellType group, ThermalFilterOptions options)
     {
@@ -67,6 +70,7 @@ sealed class PackTemperatures
         Array.Fill(_coreDegC, double.NaN);
         foreach (var filter in _probed) filter?.Stop();
         _cooling.Start();
+        _inletDegC = double.NaN;
         (MeanCaseDegC, MeanCoreDegC, MeanSurroundingsDegC) = (double.NaN, double.NaN, double.NaN);
         (_ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW, MadeW) = (0, 0, 0, 0, 0, 0);
     }
@@ -134,8 +138,14 @@ sealed class PackTemperatures
 
     void Probed(PackReading reading, PackCells cells, double ohmicW, double entropicW)
     {
+        double shiftK = InletShift(reading);
         for (int i = 0; i < _probed.Length; i++)
-            if (_probed[i] is { IsRunning: true } filter && _elapsedS > 0) filter.Predict(ohmicW * Own(cells, i) + entropicW, _elapsedS);
+        {
+            if (_probed[i] is not { IsRunning: true } filter || !(_elapsedS > 0)) continue;
+            filter.Predict(ohmicW * Own(cells, i) + entropicW, _elapsedS);
+            if (shiftK != 0) filter.MoveSurroundings(shiftK);
+        }
+
         double sum = 0, count = 0;
         for (int k = 0; k < _layout.Probes.Count; k++)
         {
@@ -148,6 +158,21 @@ sealed class PackTemperatures
         }
 
         CommonSurprise = sum / Math.Max(1, count);
+    }
+
+    /// <summary>How far the coolant that enters has moved since the last update, K: what cools the cells moves with it, and no probe is to be suspected for that.</summary>
+    double InletShift(PackReading reading)
+    {
+        bool flows = !(reading.Quality(PackSignal.CoolantFlowLPerMin) == SignalQuality.Good && reading[PackSignal.CoolantFlowLPerMin] < LeastFlowLPerMin);
+        if (_layout.Cooling.Kind == CoolingKind.Air || reading.Quality(PackSignal.CoolantInletDegC) != SignalQuality.Good || !flows)
+        {
+            _inletDegC = double.NaN;
+            return 0;
+        }
+
+        double inletDegC = reading[PackSignal.CoolantInletDegC], beforeDegC = double.IsNaN(_inletDegC) ? inletDegC : _inletDegC;
+        _inletDegC = beforeDegC + (inletDegC - beforeDegC) * (1 - Math.Exp(-_elapsedS / InletLagS));
+        return _inletDegC - beforeDegC;
     }
 
     void Surprised(int probe, double seen)

@@ -1,5 +1,6 @@
 using AiBms.Agent.Protection;
 using AiBms.Agent.Simulate;
+using AiBms.Battery.Estimation.Packs;
 using AiBms.Battery.Simulation;
 using AiBms.Battery.Simulation.Twin;
 using AiBms.Safety.Faults;
@@ -51,6 +52,24 @@ public class PackSimulationTests
         var result = Run("stuck-contactor:plus", new DrivePhase(6 * 3600, 0.1), new RestPhase(60));
         Assert.InRange(result.Twin.Truth.TimeS, 600, 700);
         Assert.Equal(0, result.Twin.Truth.Ledger.ChargeAs, 50.0);
+    }
+
+    /// <summary>A contactor that does not open shows when it is told to: the run ends with that.</summary>
+    [Fact]
+    public void AWeldedContactorIsFoundAtTheEnd()
+    {
+        var result = Run("welded-contactor:plus@30", new HeldPhase(60, -30, double.NaN, double.NaN, double.NaN, double.NaN));
+        Assert.Contains(result.Events, e => e.Begins && e.Code == FaultCode.PlusContactorWelded);
+    }
+
+    /// <summary>What the estimates find is kept with the time and the most it was, also when it is over.</summary>
+    [Fact]
+    public void WhatEstimatesFindIsKept()
+    {
+        var result = Run("sensor-offset:V3=0.2@300-900", new HeldPhase(1500, -30, double.NaN, double.NaN, double.NaN, double.NaN));
+        var found = Assert.Single(result.Findings, f => f.Kind == FindingKind.CellSensor && f.Cell == 2);
+        Assert.InRange(found.SinceS, 300, 600);
+        Assert.True(found.Size > found.Threshold);
     }
 
     /// <summary>An isolation loss that the protection is made for opens the contactors, and an event says so.</summary>

@@ -1,0 +1,23 @@
+using AiBms.Agent.Chain;
+using AiBms.Safety.Faults;
+
+namespace AiBms.Tests.Agent.Chain;
+
+public class PackEventTests
+{
+    /// <summary>What has just begun has lasted for no time, and its sentence does not say "for 0.0 s".</summary>
+    [Fact]
+    public void WhatHasOnlyBegunSaysNothingOfHowLong()
+    {
+        foreach (var code in Enumerable.Range(0, FaultCatalogue.Count).Select(i => (FaultCode)i))
+        {
+            var begins = new PackEvent(600, true, code, 3, 1.5f, 1, 600, false);
+            Assert.DoesNotContain("0.0 s", begins.Sentence);
+            Assert.DoesNotContain("{", begins.Sentence);
+            Assert.DoesNotContain(" ,", begins.Sentence);
+            Assert.EndsWith(".", begins.Sentence);
+            bool says = FaultCatalogue.Row(code).Text.Contains("{duration}", StringComparison.Ordinal);
+            Assert.Equal(says, (begins with { TimeS = 612.5 }).Sentence.Contains("12.5 s", StringComparison.Ordinal));
+        }
+    }
+}
