@@ -39,18 +39,20 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         imbalance.SpreadLossFraction = imbalance.SpreadLossAh * count / sumAh;
         BalancingHours(state);
         Leaks(state);
-        double spreadSoc = 0, spreadAh = 0;
-        for (int i = 0; i < n; i++) (spreadSoc, spreadAh) = (spreadSoc + Squared(cells.Differences.Soc(i)), spreadAh + Squared(state.CapacityAh[i] / (sumAh / count) - 1));
-        (spreadSoc, spreadAh) = (Math.Sqrt(spreadSoc / n), Math.Sqrt(spreadAh / n));
+        double soc2 = 0, fraction2 = 0, meanAh = sumAh / count;
+        for (int i = 0; i < n; i++) (soc2, fraction2) = (soc2 + Squared(cells.Differences.Soc(i)), fraction2 + Squared(state.CapacityAh[i] / meanAh - 1));
         double common = cells.Differences.CommonSurprise();
-        for (int i = 0; i < n; i++) imbalance.LowCells[i] = Class(cells, state, i, sumAh / count, spreadSoc, spreadAh, common);
+        for (int i = 0; i < n; i++) imbalance.LowCells[i] = Class(cells, state, i, meanAh, Others(soc2, cells.Differences.Soc(i)), Others(fraction2, state.CapacityAh[i] / meanAh - 1), common);
+
+        // What is usual is what the others do: a cell that is far off does not excuse itself.
+        double Others(double squares, double own) => Math.Sqrt(Math.Max(0, squares - own * own) / Math.Max(1, n - 1));
     }
 
     /// <summary>Why a cell stands out: a sensor where its readings contradict themselves, else what explains its voltage, beyond doubt.</summary>
     static LowCellKind Class(PackCells cells, PackState state, int i, double meanAh, double spreadSoc, double spreadFraction, double common)
     {
         // Beyond what is sure, beyond what matters, and beyond what is usual in this pack.
-        const double Sure = 3, LeastSoc = 0.01, LeastFraction = 0.03, LeastResistance = 0.2, Usual = 2;
+        const double Sure = 3, LeastSoc = 0.01, LeastFraction = 0.03, LeastResistance = 0.2, Usual = 3;
         var d = cells.Differences;
         if (state.CellValidity[i] is SocValidity.SensorSuspect or SocValidity.Unknown || d.Surprise(i) > 9 * common || (cells.ShowsResistance && d.Resistance(i) < PackFindings.StuckFraction)) return LowCellKind.Sensor;
         double lacksAh = 1 - state.CapacityAh[i] / meanAh, lacksSoc = -d.Soc(i), resistance = cells.ShowsResistance ? d.Resistance(i) : 0;

@@ -81,7 +81,9 @@ public class CoolingFindingTests
         double[] slower = forecast(0.2), same = forecast(0.5), stays = forecast(double.NaN), faster = forecast(1);
         Assert.True(slower[3] > same[3] + 0.3 && faster[3] < same[3] - 0.1, $"{slower[3]} {same[3]} {faster[3]}");
         Assert.Equal(same[3], stays[3], 0.1);
-        Assert.Equal(slower[0], faster[0], 0.1);
+        // In ten seconds nothing of it has come to the cells: forecasts a step apart.
+        Assert.Equal(slower[0], same[0], 0.1);
+        Assert.Equal(stays[0], faster[0], 0.1);
     }
 
     /// <summary>Low level, which is slower, stands on the board.</summary>
