@@ -33,7 +33,7 @@ sealed class PackCells
     readonly double[][] _slow = new double[7][];
     readonly bool[] _seen;
     bool _anyUnseen, _allTrusted, _allSeen;
-    bool _wasSearching = true, _first = true;
+    bool _wasSearching = true, _hasFound, _first = true;
     readonly double _settleS;
     double _meanV, _lastA, _restS, _seenS = double.NegativeInfinity;
     SocEstimate _estimate;
@@ -101,7 +101,7 @@ sealed class PackCells
     {
         Mean.Start(start);
         Begin(0, Differences.PaddedCount);
-        (_first, _wasSearching, _restS, _seenS, _allSeen) = (true, true, 0, double.NegativeInfinity, false);
+        (_first, _wasSearching, _hasFound, _restS, _seenS, _allSeen) = (true, true, false, 0, double.NegativeInfinity, false);
         Array.Clear(_seen);
         Array.Clear(_missingS);
         Array.Clear(_ocvDifferenceV);
@@ -119,7 +119,7 @@ sealed class PackCells
         tape.Flags(_seen);
         (MeanCapacityAh, _meanV, _lastA, _restS) = (tape.Value(MeanCapacityAh), tape.Value(_meanV), tape.Value(_lastA), tape.Value(_restS));
         if (!tape.IsReading) return;
-        (_first, _wasSearching, _allSeen) = (false, false, false);
+        (_first, _wasSearching, _hasFound, _allSeen) = (false, false, true, false);
     }
 
     /// <summary>Forgets what was learnt of some cells.</summary>
@@ -150,7 +150,10 @@ sealed class PackCells
         bool isRest = Math.Abs(Mean.FlownA) < RestCRate * _group.CapacityAh && Math.Abs(currentA) < RestCRate * _group.CapacityAh && !WokeElsewhere;
         _restS = isRest ? _restS + Mean.StepS : 0;
         MoveUnseen(reading);
-        if (Mean.IsSearching != _wasSearching)
+        // Charge that flowed unseen was the same for all cells in series: their differences stay, and wait until the mean is found anew.
+        bool isFoundAnew = _hasFound && Mean.IsSearching;
+        _hasFound |= !Mean.IsSearching;
+        if (!isFoundAnew && Mean.IsSearching != _wasSearching)
         {
             _wasSearching = Mean.IsSearching;
             for (int i = 0; i < Differences.Count; i++) Differences.Move(i, 0, AfterSearchSoc);
@@ -158,7 +161,9 @@ sealed class PackCells
 
         if (!double.IsNaN(meanV))
         {
-            Differences.Correct(_residualV, Expect(dropV), _slopeV, _dropV, _trust, _near, _restS > _settleS);
+            double common = Expect(dropV);
+            if (isFoundAnew) Differences.Spread();
+            else Differences.Correct(_residualV, common, _slopeV, _dropV, _trust, _near, _restS > _settleS);
             (_meanV, _lastA, _first) = (meanV, double.IsFinite(currentA) ? currentA : _lastA, false);
         }
         else
