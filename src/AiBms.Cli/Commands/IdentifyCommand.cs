@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AiBms.Battery.Cells;
+using AiBms.Battery.Electrochemistry;
 using AiBms.Cli.Shell;
 using AiBms.Learning.Identification;
+using AiBms.Learning.Identification.Electrodes;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Readings;
 
@@ -25,14 +27,23 @@ static class IdentifyCommand
         var pairs = new Option<int>("--pairs") { Description = "RC pairs of the circuit, 1 to 4.", DefaultValueFactory = _ => 3, HelpName = "N" };
         var output = new Option<string>("--out") { Description = "Cell file to write (default: cells/<id>.json of this installation).", HelpName = "FILE" };
         var plot = new Option<string?>("--plot") { Description = "Picture of OCV, resistances and voltage errors.", HelpName = "PNG" };
+        var model = new Option<string?>("--model") { Description = "Fit a physics-based model's parameter set instead of a circuit; needs --origin." };
+        var origin = new Option<string?>("--origin") { Description = "With --model: parameter set or BPX file to begin from; the shapes of its functions are kept.", HelpName = "SET" };
+        var vary = new Option<string[]>("--vary") { Description = "With --model: parameters to fit, with their bounds where the usual ones do not do, such as negative.diffusivity=1e-15:1e-13; default: balance, resistance, kinetics, diffusivities.", HelpName = "NAME[=LOW:HIGH]", AllowMultipleArgumentsPerToken = true };
+        var free = new Option<bool>("--free") { Description = "With --model: do not hold parameters that the data hardly determine near where the fit began." };
+        var profiles = new Option<bool>("--profiles") { Description = "With --model: also hold each parameter at half and at twice its estimate and fit the others again." };
+        var resolution = new Option<string>("--resolution") { Description = "With --model: how finely it is resolved.", DefaultValueFactory = _ => "coarse" };
+        model.AcceptOnlyFromAmong("spm", "spme", "dfn");
+        resolution.AcceptOnlyFromAmong("coarse", "normal");
         plot.TakesPng();
         capacity.Takes(ah => ah > 0 && double.IsFinite(ah), "--capacity-ah must be above 0.");
         var verb = new Verb(
             "identify", "Make a cell file from recordings: OCV, resistances, time constants, with their uncertainty.",
             "identify --recipe cells/recipes/lg_hg2.json --plot lg_hg2.png",
-            "identify --id my_cell --capacity-ah 2.9 --ocv c20.csv --fit 'drive/*.csv' --check us06.csv --out my_cell.json")
+            "identify --id my_cell --capacity-ah 2.9 --ocv c20.csv --fit 'drive/*.csv' --check us06.csv --out my_cell.json",
+            "identify --model spme --origin chen2020 --id my_cell --capacity-ah 4.9 --ocv c20.csv --fit 1c.csv pulses.csv --check c2.csv --out my_set.json --plot fit.png")
         {
-            recipe, data, id, capacity, ocv, fit, check, start, pairs, output, plot,
+            recipe, data, id, capacity, ocv, fit, check, start, pairs, model, origin, vary, free, profiles, resolution, output, plot,
         };
         var door = new DoorOptions(verb);
         return verb.Does((parsed, talk) =>
@@ -46,13 +57,31 @@ static class IdentifyCommand
                     parsed.GetValue(check) ?? [], parsed.GetRequiredValue(start), parsed.GetValue(pairs), told.CellCount ?? 1);
             string folder = parsed.GetValue(data) ?? (recipePath is null ? Directory.GetCurrentDirectory() : Home.MeasuredData)
                 ?? throw new DataException("The recipe's recordings are looked for in the folder that AIBMS_DATA names, and it is not set: set it, or give --data DIR.");
-            string file = parsed.GetValue(output) ?? Path.Combine(Home.Cells, asked.Id + ".json");
+            bool isPhysics = parsed.GetValue(model) is not null;
+            if (isPhysics && parsed.GetValue(origin) is null) throw new UsageException("--model needs --origin: name the parameter set to begin from, such as chen2020.");
+            if (!isPhysics && (parsed.GetValue(origin) is not null || parsed.GetValue(vary) is { Length: > 0 } || parsed.GetValue(profiles) || parsed.GetValue(free)))
+                throw new UsageException("--origin, --vary, --free and --profiles are for physics-based models: give --model.");
+            string file = parsed.GetValue(output) ?? Path.Combine(isPhysics ? Home.ParameterSets : Home.Cells, asked.Id + ".json");
             string[] read = [.. asked.Files.SelectMany(files => Glob.Files(folder, files.Path)), .. recipePath is null ? [] : (string[])[recipePath]];
             OutputRules.MustNotReplace(output.Name, file, read);
             OutputRules.MustNotReplace(plot.Name, parsed.GetValue(plot), [.. read, file]);
             string command = recipePath is null
                 ? $"aibms identify --id {asked.Id} --capacity-ah {asked.CapacityAh.ToString(CultureInfo.InvariantCulture)} …"
                 : $"aibms identify --recipe cells/recipes/{Path.GetFileName(recipePath)}";
+
+            if (isPhysics)
+            {
+                ElectrodeFitOptions options = new()
+                {
+                    Kind = Enum.Parse<ModelKind>(parsed.GetRequiredValue(model)!, ignoreCase: true),
+                    Resolution = parsed.GetValue(resolution) == "normal" ? Resolution.Normal : Resolution.Coarse,
+                    Vary = parsed.GetValue(vary) is { Length: > 0 } names ? names : null,
+                    HoldsUnknown = !parsed.GetValue(free),
+                    Profiles = parsed.GetValue(profiles),
+                };
+                string asCommand = command.Replace("aibms identify", $"aibms identify --model {parsed.GetValue(model)} --origin {parsed.GetValue(origin)}", StringComparison.Ordinal);
+                return IdentifyElectrodes.Run(new(asked, folder, recipePath is null ? told : null, parsed.GetValue(origin)!, options, asCommand, file, parsed.GetValue(plot)), talk);
+            }
 
             using var progress = talk.Progress("identifying", 100);
             var outcome = CellIdentification.Run(asked, folder, command, null, (fraction, _) => progress.Report((long)(100 * fraction)), recipePath is null ? told : null);

@@ -1,5 +1,6 @@
 using AiBms.Agent.Protection;
 using AiBms.Agent.Simulate;
+using AiBms.Battery.Electrochemistry.Parameters;
 using AiBms.Battery.Simulation.Twin;
 using AiBms.Battery.Simulation.Twin.Faults;
 using AiBms.Cli.Shell;
@@ -46,6 +47,7 @@ static class PackSimulationCommand
                     Seed = seed,
                     StartSoc = request.StartSoc,
                     StartDegC = request.AmbientDegC,
+                    Physics = request.Model is { } kind ? new(new ParameterSetCatalogue(Home.ParameterSets).Find(request.ParameterSet), kind) : null,
                     Mismatch = request.IsMismatched ? new() : null,
                     Faults = [.. request.Faults.Select(text => FaultText.Parse(text, twin.Layout))],
                 },

@@ -1,4 +1,5 @@
 using AiBms.Battery.Control;
+using AiBms.Battery.Electrochemistry;
 using AiBms.Telemetry.Readings;
 
 namespace AiBms.Cli.Commands;
@@ -11,11 +12,13 @@ namespace AiBms.Cli.Commands;
 /// <param name="Faults">Faults as written.</param>
 /// <param name="Cooling">What cooling is for.</param>
 /// <param name="IsMismatched">Cells that do not follow their file.</param>
+/// <param name="Model">Single particle model of its cells; null for the cell file's circuit.</param>
+/// <param name="ParameterSet">Whose electrodes; with a model.</param>
 /// <param name="StartSoc">State of charge at the start.</param>
 /// <param name="AmbientDegC">Surroundings, °C.</param>
 /// <param name="IntervalS">Seconds between rows.</param>
 /// <param name="Output">File of readings; null for none.</param>
 /// <param name="Plot">Picture; null for none.</param>
 sealed record PackSimulationRequest(
-    string Pack, string Load, string? Experiment, CurrentSign? LoadSign, IReadOnlyList<string> Faults, CoolingMode Cooling, bool IsMismatched,
+    string Pack, string Load, string? Experiment, CurrentSign? LoadSign, IReadOnlyList<string> Faults, CoolingMode Cooling, bool IsMismatched, ModelKind? Model, string ParameterSet,
     double StartSoc, double AmbientDegC, int IntervalS, string? Output, string? Plot);

@@ -34,6 +34,7 @@ static class PhysicsSimulation
             throw new DataException(problem.Message, problem);
         }
 
+        if (request.Sensitivities.Count > 0) return SensitivitySimulation.Run(set, steps, request, talk);
         if (!double.IsNaN(request.AmbientDegC)) cell.AmbientTemperatureK = Units.ToKelvin(request.AmbientDegC);
         if (request.Cycles > 0) return LifeSimulation.Run(cell, steps, request, talk);
         var runner = new ExperimentRunner(cell) { PeriodS = request.PeriodS };

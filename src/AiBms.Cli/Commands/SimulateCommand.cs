@@ -18,12 +18,13 @@ static class SimulateCommand
         what.Arity = ArgumentArity.ZeroOrOne;
         what.AcceptOnlyFromAmong([.. Scenario.All.Select(s => s.Name)]);
         var cell = new Option<string>("--cell") { Description = "Type of cell, by name or file.", DefaultValueFactory = _ => "sample_nmc", HelpName = "CELL" };
-        var model = new Option<string?>("--model") { Description = "Physics-based model; needs --experiment, and --cell names a parameter set such as chen2020." };
+        var model = new Option<string?>("--model") { Description = "Physics-based model; --cell names a parameter set such as chen2020. Needs --experiment, or --pack, whose cells then are spm or spme in place of circuits." };
         var experiment = new Option<string?>("--experiment") { Description = "What to do, in words: \"Discharge at 1C until 2.5 V; Rest for 1 hour\"; or a file with them.", HelpName = "TEXT" };
         var resolution = new Option<string>("--resolution") { Description = "How finely a physics-based model is resolved.", DefaultValueFactory = _ => "normal" };
         var thermal = new Option<bool>("--thermal") { Description = "Physics-based model: the cell warms by its own heat." };
         var ageing = new Option<bool>("--ageing") { Description = "Physics-based model: the cell ages as its parameter set says, such as okane2022." };
         var cycles = new Option<int>("--cycles") { Description = "With --ageing: the experiment is one cycle of a life of this many; rows are cycles, most of them jumped over with their error kept small.", HelpName = "N" };
+        var sensitivity = new Option<string[]>("--sensitivity") { Description = "Physics-based model: write voltage and its change with the logarithm of these parameters, such as negative.diffusivity, in place of the usual columns.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
         cycles.Takes(n => n is >= 1 and <= 100_000, "--cycles takes 1 to 100000.");
         model.AcceptOnlyFromAmong("spm", "spme", "dfn");
         resolution.AcceptOnlyFromAmong("coarse", "normal", "fine");
@@ -31,7 +32,7 @@ static class SimulateCommand
         var start = new Option<double>("--start") { Description = "State of charge at the start, 0 to 1.", DefaultValueFactory = _ => 1, HelpName = "SOC" };
         var ambient = new Option<double>("--ambient") { Description = "Temperature of the surroundings, °C.", DefaultValueFactory = _ => 25, HelpName = "DEGC" };
         var interval = new Option<int>("--interval") { Description = "Seconds between rows.", DefaultValueFactory = _ => 1, HelpName = "S" };
-        var pack = new Option<string?>("--pack") { Description = "Simulate a pack with its protection, estimation and control, by name or file; --cell and --series come from it.", HelpName = "PACK" };
+        var pack = new Option<string?>("--pack") { Description = "Simulate a pack with its protection, estimation and control, by name or file; --cell and --series come from it, but with --model --cell names the electrodes.", HelpName = "PACK" };
         var load = new Option<string>("--load") { Description = "Load of a pack: drive, charge, day, or a file with time and current or power.", DefaultValueFactory = _ => "drive", HelpName = "LOAD" };
         var sign = new Option<string>("--current-sign") { Description = "What a positive number in the file of --load does.", HelpName = "charge|discharge" };
         var fault = new Option<string[]>("--fault") { Description = "What goes wrong in a pack: NAME[:PLACE][=SIZE][@START[-END]], such as pump-stop@600; more than one is allowed.", HelpName = "FAULT" };
@@ -48,10 +49,11 @@ static class SimulateCommand
         return new Verb("simulate", "Make a recording of cells that do not exist, with sensor noise and the true state of charge.",
             "simulate drive --seed 7 --out drive.csv", "simulate day --series 16 --interval 30 --start 0.9 > day.csv",
             "simulate --pack ev_96s2p_immersion --load drive --fault pump-stop@600 --out pack.parquet --plot pack.png",
+            "simulate --pack module_12s_coldplate --model spme --cell chen2020 --load drive --out module.csv",
             "simulate --model dfn --cell chen2020 --experiment \"Discharge at 1C until 2.5 V\" --interval 10 --out discharge.csv --plot discharge.png",
             "simulate --model spme --cell okane2022 --ageing --cycles 500 --experiment \"Discharge at 1C until 2.5 V; Charge at 0.3C until 4.2 V; Hold at 4.2 V until C/20\" --out life.csv --plot life.png")
         {
-            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, ageing, cycles, pack, load, sign, fault, cooling, mismatched, output, plot,
+            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, ageing, cycles, sensitivity, pack, load, sign, fault, cooling, mismatched, output, plot,
         }.Does((parsed, talk) =>
         {
             string?[] read = [parsed.GetValue(load), parsed.GetValue(experiment), parsed.GetValue(pack), parsed.GetValue(cell)];
@@ -59,10 +61,12 @@ static class SimulateCommand
             OutputRules.MustNotReplace(plot.Name, parsed.GetValue(plot), [.. read, parsed.GetValue(output)]);
             if (parsed.GetValue(pack) is { } packName)
             {
-                if (parsed.GetValue(model) is not null) throw new UsageException("--pack and --model do not go together: a pack's cells are circuits.");
+                ModelKind? packModel = parsed.GetValue(model) is { } named ? Enum.Parse<ModelKind>(named, ignoreCase: true) : null;
+                if (packModel == ModelKind.Dfn) throw new UsageException("Cells of a pack are spm or spme; a dfn is for one cell.");
+                if (packModel is not null && parsed.GetResult(cell) is not { Implicit: false }) throw new UsageException("--pack with --model needs --cell: the parameter set whose electrodes its cells have, such as chen2020.");
                 CurrentSign? loadSign = parsed.GetValue(sign) switch { "charge" => CurrentSign.Charge, "discharge" => CurrentSign.Discharge, _ => null };
                 return PackSimulationCommand.Run(new(
-                    packName, parsed.GetValue(what) ?? parsed.GetValue(load)!, parsed.GetValue(experiment), loadSign, parsed.GetValue(fault) ?? [], parsed.GetValue(cooling), parsed.GetValue(mismatched),
+                    packName, parsed.GetValue(what) ?? parsed.GetValue(load)!, parsed.GetValue(experiment), loadSign, parsed.GetValue(fault) ?? [], parsed.GetValue(cooling), parsed.GetValue(mismatched), packModel, parsed.GetValue(cell)!,
                     parsed.GetValue(start), parsed.GetValue(ambient), parsed.GetValue(interval), parsed.GetValue(output), parsed.GetValue(plot)), talk);
             }
 
@@ -76,9 +80,11 @@ static class SimulateCommand
                     Enum.Parse<ModelKind>(kind, ignoreCase: true), parsed.GetValue(cell)!, File.Exists(text) ? File.ReadAllText(text) : text,
                     parsed.GetValue(resolution) switch { "coarse" => Resolution.Coarse, "fine" => Resolution.Fine, _ => Resolution.Normal }, parsed.GetValue(thermal), parsed.GetValue(ageing), parsed.GetValue(cycles),
                     parsed.GetResult(start) is { Implicit: false } ? parsed.GetValue(start) : double.NaN,
-                    parsed.GetResult(ambient) is { Implicit: false } ? parsed.GetValue(ambient) : double.NaN, parsed.GetValue(interval), parsed.GetValue(output), parsed.GetValue(plot)), talk);
+                    parsed.GetResult(ambient) is { Implicit: false } ? parsed.GetValue(ambient) : double.NaN, parsed.GetValue(interval),
+                    parsed.GetValue(sensitivity) ?? [], parsed.GetValue(output), parsed.GetValue(plot)), talk);
             }
 
+            if (parsed.GetValue(sensitivity) is { Length: > 0 }) throw new UsageException("--sensitivity is for physics-based models: give --model.");
             if (parsed.GetValue(cycles) > 0) throw new UsageException("--cycles is for physics-based models: give --model and --ageing.");
             if (parsed.GetValue(plot) is not null) throw new UsageException("--plot is for packs and physics-based models: give --pack or --model.");
             if (parsed.GetValue(what) is null) throw new UsageException("simulate needs a scenario, --pack, or --model and --experiment.");

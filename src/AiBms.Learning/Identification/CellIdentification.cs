@@ -24,9 +24,20 @@ public static class CellIdentification
     public static Outcome Run(Recipe recipe, string dataFolder, string command, Action<string>? talk = null, Action<double, double>? progress = null, RecordingOptions? told = null)
     {
         var loaded = RecipeData.Load(recipe, dataFolder, talk, told);
+        return Of(recipe, loaded, RecipeData.Table(recipe, dataFolder), command, progress);
+    }
+
+    /// <summary>Runs a recipe on recordings that are at hand.</summary>
+    /// <param name="recipe">What to do; its files are not looked at.</param>
+    /// <param name="loaded">The recordings, and which of them are slow.</param>
+    /// <param name="table">A measured OCV; null for none.</param>
+    /// <param name="command">Command to state in the cell file.</param>
+    /// <param name="progress">Told fraction of the search done and RMSE, V.</param>
+    public static Outcome Of(Recipe recipe, IReadOnlyList<(FitRun Run, bool IsOcv)> loaded, OcvCurve? table, string command, Action<double, double>? progress = null)
+    {
         FitRun[] slow = [.. loaded.Where(l => l.IsOcv).Select(l => l.Run)];
-        var measured = RecipeData.Table(recipe, dataFolder) ?? OcvCurve.FromSlow(slow, recipe.OcvNodeCount);
-        var runs = loaded.ConvertAll(l => l.Run);
+        var measured = table ?? OcvCurve.FromSlow(slow, recipe.OcvNodeCount);
+        List<FitRun> runs = [.. loaded.Select(l => l.Run)];
         var ocv = measured ?? OcvGuess.From(runs, recipe.OcvNodeCount);
         runs = [.. runs.Select(run => Anchored(run, ocv))];
 

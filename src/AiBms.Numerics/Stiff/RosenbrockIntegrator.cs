@@ -46,6 +46,9 @@ public sealed class RosenbrockIntegrator : IStepper
     /// <summary>Also asks the end of a step to meet the equations: for algebraic equations that bend so much within a step that the error estimate misses it.</summary>
     public bool ChecksEnd { get; init; }
 
+    /// <summary>Where step lengths are written down or taken from; null for neither.</summary>
+    public StepScript? Script { get; set; }
+
     /// <summary>The solution at <see cref="Time"/>.</summary>
     public ReadOnlySpan<double> State => _end;
 
@@ -60,6 +63,7 @@ public sealed class RosenbrockIntegrator : IStepper
     {
         state.CopyTo(_end);
         (Time, StepStart, NextStep, _rateIsCurrent) = (time, time, firstStep, false);
+        Script?.Begin();
     }
 
     /// <summary>Takes one accepted step that does not pass <paramref name="limit"/>; ends on it exactly when it is near.</summary>
@@ -67,6 +71,7 @@ public sealed class RosenbrockIntegrator : IStepper
     {
         _end.CopyTo(_start, 0);
         double begin = Time, step = Math.Min(NextStep, LargestStep), left = limit - begin;
+        if (Script is { Follows: true } script && script.Next(out double told)) return Follow(begin, limit, told);
         while (true)
         {
             // A last sliver would cost as much as a whole step.
@@ -81,6 +86,7 @@ public sealed class RosenbrockIntegrator : IStepper
                 // A step cut short by the limit says nothing against the longer one that was proposed.
                 NextStep = length < step ? Math.Max(step, length * factor) : length * factor;
                 Accepted++;
+                if (Script is { Follows: false }) Script.Add(last ? double.PositiveInfinity : length);
                 return StepOutcome.Accepted;
             }
 
@@ -95,6 +101,25 @@ public sealed class RosenbrockIntegrator : IStepper
                 return StepOutcome.StepTooSmall;
             }
         }
+    }
+
+    /// <summary>A step whose length the script tells, whatever its error.</summary>
+    StepOutcome Follow(double begin, double limit, double told)
+    {
+        bool last = told >= limit - begin;
+        double length = last ? limit - begin : told;
+        (StepStart, NextStep) = (begin, length);
+        if (double.IsFinite(Attempt(begin, length)))
+        {
+            (StepStart, Time) = (begin, last ? limit : begin + length);
+            Accepted++;
+            return StepOutcome.Accepted;
+        }
+
+        _start.CopyTo(_end, 0);
+        (Time, _rateIsCurrent) = (begin, false);
+        Rejected++;
+        return StepOutcome.StepTooSmall;
     }
 
     /// <summary>Repeats the last step with a shorter length, so that it ends at a located event.</summary>

@@ -13,6 +13,12 @@ public sealed class ExperimentRunner
     /// <summary>Longer than any battery lives: an end that never comes is given up here.</summary>
     const double LongestS = 1e10;
 
+    /// <summary>A piece of a drive cycle longer than this, s, deserves a method of high order and its dense output.</summary>
+    const double LongPieceS = 20;
+
+    /// <summary>First step into a piece of another length, s.</summary>
+    const double FirstPieceStepS = 1;
+
     /// <summary>Currents are looked for up to this many times the capacity, 1/h.</summary>
     const double LargestRate = 50;
 
@@ -51,6 +57,13 @@ public sealed class ExperimentRunner
 
     /// <summary>Where output goes.</summary>
     public IRunObserver? Observer { get; set; }
+
+    /// <summary>Where solver steps are written down or taken from, for derivatives by nearly equal runs; null for neither.</summary>
+    public StepScript? Script
+    {
+        get => _integrator.Script;
+        set => _integrator.Script = _driver.Script = value;
+    }
 
     /// <summary>Time since the cell was last put to rest, s.</summary>
     public double TimeS => _timeS;
@@ -103,17 +116,18 @@ public sealed class ExperimentRunner
         else
         {
             _cell.Load = LoadOf(step);
-            end = Begin(step, number) ?? Advance(Stepper(step), step, number, startS + Math.Min(step.DurationS, LongestS), periodS) ?? StepEnd.Time;
+            var stepper = Stepper(step, double.PositiveInfinity);
+            end = Begin(step, number, stepper) ?? Advance(stepper, step, number, startS + Math.Min(step.DurationS, LongestS), periodS) ?? StepEnd.Time;
         }
 
         return new(number, step, end, startS, _timeS, Units.ToAmpereHours(_state[_cell.ChargeIndex] - startC),
             Units.ToAmpereHours(_state[_cell.EnergyIndex] - startJ));
     }
 
-    /// <summary>A current that is known in time has a closed form in the single particle model; kinks in the load want a method of low order.</summary>
-    IStepper Stepper(ExperimentStep step) => step.Mode switch
+    /// <summary>A current that is known in time has a closed form in the single particle model; kinks that follow each other want a method of low order.</summary>
+    IStepper Stepper(ExperimentStep step, double pieceS) => step.Mode switch
     {
-        StepMode.Drive => _closedForm as IStepper ?? _driver,
+        StepMode.Drive => _closedForm as IStepper ?? (pieceS > LongPieceS ? _integrator : _driver),
         StepMode.Current => _closedForm as IStepper ?? _integrator,
         _ => _integrator,
     };
@@ -131,26 +145,30 @@ public sealed class ExperimentRunner
         var knots = step.DriveA!;
         double startS = _timeS;
         _cell.Load = _ramp;
+        IStepper? last = null;
         for (int k = 0; k + 1 < knots.Count; k++)
         {
             double fromS = startS + (step.DriveTimesS?[k] ?? k), toS = startS + (step.DriveTimesS?[k + 1] ?? k + 1);
             _ramp.MoveTo(fromS, knots[k], toS, knots[k + 1]);
-            if (k == 0 && Begin(step, number) is { } early) return early;
-            if (Advance(Stepper(step), step, number, toS, periodS) is { } end) return end;
+            var stepper = Stepper(step, toS - fromS);
+            if (k == 0 && Begin(step, number, stepper) is { } early) return early;
+            if (k > 0 && stepper != last) stepper.Start(_timeS, _state, Math.Min(last!.NextStep, FirstPieceStepS));
+            last = stepper;
+            if (Advance(stepper, step, number, toS, periodS) is { } end) return end;
         }
 
         return StepEnd.Time;
     }
 
     /// <summary>Makes the state consistent with the load; an end that is already met passes the step over.</summary>
-    StepEnd? Begin(ExperimentStep step, int number)
+    StepEnd? Begin(ExperimentStep step, int number, IStepper stepper)
     {
         double guessA = _cell.Load.CurrentGuessA(_timeS);
         if (!Consistent(double.IsNaN(guessA) ? GuessCurrentA() : guessA)) return StepEnd.Infeasible;
         Observer?.Point(number, _timeS, _cell, _state);
         double voltageV = _cell.VoltageV(_state), currentA = _state[_cell.CurrentIndex];
         if (Beyond(step, voltageV, currentA, step.HeldNumber)) return StepEnd.MetAtStart;
-        Stepper(step).Start(_timeS, _state, step.Mode == StepMode.Current && currentA == 0 ? 0.1 : FirstStepS);
+        stepper.Start(_timeS, _state, step.Mode == StepMode.Current && currentA == 0 ? 0.1 : FirstStepS);
         return null;
     }
 

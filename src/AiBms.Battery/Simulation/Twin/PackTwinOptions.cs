@@ -14,6 +14,9 @@ public sealed record PackTwinOptions
     /// <summary>Its cell, with circuit and thermal numbers.</summary>
     public required CellType Cell { get; init; }
 
+    /// <summary>Electrodes in place of the cell's circuit; null for the circuit. Its file still tells the capacity and all that is thermal.</summary>
+    public TwinPhysics? Physics { get; init; }
+
     /// <summary>The fluid that its cooling names; null only where that is none.</summary>
     public Fluid? Fluid { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record PackTwinOptions
     internal void Validate()
     {
         if (Cell.Circuit is null || Cell.Thermal is null) throw new ArgumentException($"Cell {Cell.Id} cannot be simulated: its file needs a circuit and thermal numbers.");
+        Physics?.Validate();
         if (PackFile.Fault(Layout) is { } fault) throw new ArgumentException(fault);
         if (Layout.Cooling.Fluid.Length > 0 && Fluid?.Id != Layout.Cooling.Fluid)
             throw new ArgumentException($"Pack {Layout.Id} is cooled by {Layout.Cooling.Fluid}, but was given {Fluid?.Id ?? "no fluid"}.");

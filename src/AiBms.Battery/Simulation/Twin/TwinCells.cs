@@ -12,11 +12,13 @@ sealed class TwinCells
     readonly CellCurves _curves;
     readonly CellResistances _resistances;
     readonly double _hysteresisRate, _efficiency;
+    readonly TwinParticles? _particles;
     readonly double[] _keptPair, _gainPairOhm, _stepEfficiency;
 
     public TwinCells(PackTwinOptions options)
     {
         var circuit = CellDraw.Circuit(options.Cell, options.Mismatch);
+        if (options.Physics is { } physics) circuit = physics.Curves(circuit);
         (_curves, _resistances) = (new(circuit), new(circuit));
         (_hysteresisRate, _efficiency) = (circuit.HysteresisRate, circuit.CoulombicEfficiency);
         Count = options.Layout.SeriesCount * options.Layout.ParallelCount;
@@ -29,6 +31,7 @@ sealed class TwinCells
         (EmfV, InnerOhm, CurrentA, HeatW) = (new double[Count], new double[Count], new double[Count], new double[Count]);
         (SelfDischargeA, ThroughputAh, LossFraction, CalendarLossFraction) = (new double[Count], new double[Count], new double[Count], new double[Count]);
         CellDraw.Fill(this, options);
+        if (options.Physics is { } electrodes) _particles = new(electrodes, Count);
     }
 
     public int Count { get; }
@@ -103,6 +106,13 @@ sealed class TwinCells
     /// <param name="changeA">How much more current than in the last step each cell is expected to get: where resistances depend on it.</param>
     public void Prepare(double stepS, ReadOnlySpan<double> coreDegC, double changeA)
     {
+        for (int c = 0; c < Count && _particles is not null; c++)
+        {
+            double expectedA = CurrentA[c] + changeA, efficiency = _stepEfficiency[c] = expectedA > 0 ? _efficiency : 1;
+            (EmfV[c], InnerOhm[c]) = _particles.Prepare(c, Soc[c], CapacityAh[c], efficiency, SeriesFactor[c] * AgedFactor[c], coreDegC[c], expectedA, stepS);
+        }
+
+        if (_particles is not null) return;
         int pairs = PairCount;
         Span<double> ohm = stackalloc double[1 + pairs], timeS = stackalloc double[pairs], kneeA = stackalloc double[pairs];
         for (int c = 0; c < Count; c++)
@@ -139,6 +149,7 @@ sealed class TwinCells
         double beforeV = _curves.EnthalpyV(Soc[cell], SineV[cell], CosineV[cell]), capacityC = Units.SecondsPerHour * CapacityAh[cell];
         double change = (_stepEfficiency[cell] * currentA - SelfDischargeA[cell]) * stepS / capacityC;
         Soc[cell] += change;
+        _particles?.Move(cell, currentA, CapacityAh[cell]);
         for (int j = 0, place = cell * PairCount; j < PairCount; j++, place++)
             PairV[place] = PairV[place] * _keptPair[place] + _gainPairOhm[place] * currentA;
         double branch = Math.Sign(currentA), keptBranch = Math.Exp(-_hysteresisRate * Math.Abs(change));
