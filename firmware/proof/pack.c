@@ -18,6 +18,7 @@ int main(void)
     uint32_t k;
     any_cell(&cell);
     any_rules(&rules);
+    /*@ split rules.cell_count; */
     aibms_pack_start(&pack, anything(), anything());
     aibms_balance_start(&balance);
     while (any_word != 0U) {

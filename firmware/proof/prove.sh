@@ -6,11 +6,13 @@ set -eu
 harness=$1
 mode=$2
 exported=${3:-}
-flags="-Iinclude -Iproof -DAIBMS_CELLS=3U -DAIBMS_PROBES=3U" # what Eva does for some cells it does for all, as it joins them
+cells=4
+[ "$harness" != pack ] || cells=2
+flags="-Iinclude -Iproof -DAIBMS_CELLS=${cells}U -DAIBMS_PROBES=3U" # what Eva does for some cells it does for all, as it joins them
 [ "$mode" = none ] || flags="$flags -DAIBMS_FINITE"
 options=""
 sources=$(ls src/*.c)
-[ "$harness" != pack ] || options="-eva-min-loop-unroll 3" # cell by cell, so that what one cell left is not taken for what another finds
+[ "$harness" != pack ] || options="-eva-min-loop-unroll 2" # cell by cell, so that what one cell left is not taken for what another finds
 if [ -n "$exported" ]; then
     flags="$flags -I$exported"
     options="-eva-auto-loop-unroll 128" # every product of the network one by one

@@ -86,7 +86,7 @@ static bool mean_of_all(const aibms_cell *cell, const aibms_pack_rules *rules, c
     for (k = 0U; k < rules->cell_count; k++) {
         if (me->cell[k].is_trusted != 0U) {
             all += 1.0F;
-            all_v = aibms_hold(all_v + as_mean(&me->cell[k], me->tap_v[k], drop_v), -1e6F, 1e6F);
+            all_v += as_mean(&me->cell[k], me->tap_v[k], drop_v);
         }
     }
     *mean_v = cell->lowest_v;
@@ -118,6 +118,9 @@ static bool mean_voltage(const aibms_cell *cell, const aibms_pack_rules *rules, 
         float v = cell_v[k];
         aibms_difference *d = &me->cell[k];
         d->is_trusted = 0U;
+        if (v != v) {
+            v = cell->lowest_v; /* which is no reading */
+        }
         if ((v > cell->lowest_v) && (v < cell->highest_v) && (!bleed_on[k])) {
             d->is_trusted = 1U;
             me->tap_v[k] = v;
@@ -125,7 +128,7 @@ static bool mean_voltage(const aibms_cell *cell, const aibms_pack_rules *rules, 
             all += 1.0F;
             if (aibms_size(v - expected_v) <= reach_v) {
                 near += 1.0F;
-                near_v = aibms_hold(near_v + v, -1e6F, 1e6F);
+                near_v += v;
             }
         }
     }
@@ -246,7 +249,7 @@ static bool predict_cells(const aibms_cell *cell, const aibms_pack_rules *rules,
             me->tap_v[k] = v;
             if (aibms_size(v - mean_v) <= OUTLIER_V) {
                 count += 1.0F;
-                sum_v = aibms_hold(sum_v + v, -1e6F, 1e6F);
+                sum_v += v;
             }
         }
     }

@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "aibms/health.h"
 #include "aibms/power.h"
 #include "aibms/safety.h"
 #include "aibms_cell_exported.h"
@@ -178,6 +179,33 @@ static void step_charge(void)
     aibms_charge_step(&aibms_charge_exported, &charge, &wishes, &out);
 }
 
+static aibms_health health;
+static aibms_thermal thermal;
+
+static void step_health(void)
+{
+    aibms_health_step(&aibms_cell_exported, &aibms_pack_exported, &health, &pack, 1.0F, a, input.cell_v, input.bleed_on);
+}
+
+/* A rest that is read and a window that is judged: once in half an hour of rest at most. */
+static void step_rest(void)
+{
+    health.rest_s = 1e5F;
+    health.is_read = 0U;
+    aibms_health_step(&aibms_cell_exported, &aibms_pack_exported, &health, &pack, 1.0F, 0.0F, input.cell_v, input.bleed_on);
+}
+
+static void step_thermal(void)
+{
+    aibms_thermal_step(&aibms_thermal_exported, &thermal, 1.0F, aibms_thermal_heat(&aibms_cell_exported, &pack.mean), 25.0F);
+}
+
+static void step_forecast(void)
+{
+    aibms_thermal_ahead ahead;
+    (void)aibms_thermal_forecast(&aibms_thermal_exported, &thermal, 3.0F, 600.0F, &ahead);
+}
+
 static void nothing(void)
 {
 }
@@ -213,6 +241,13 @@ static void count(void)
     report("balance_step", step_balance, nothing, 200U);
     report("power_step", step_power, nothing, 50U);
     report("charge_step", step_charge, nothing, 500U);
+    aibms_health_start(&aibms_cell_exported, &health);
+    aibms_thermal_start(&thermal);
+    report("health_step", step_health, nothing, 200U);
+    report("health_rest", step_rest, nothing, 20U);
+    report("thermal_step", step_thermal, nothing, 500U);
+    report("thermal_forecast", step_forecast, nothing, 500U);
+    printf("tracker_bytes %lu\n", (unsigned long)(sizeof health + sizeof thermal));
     printf("pack_bytes %lu\n", (unsigned long)sizeof pack);
     printf("control_bytes %lu\n", (unsigned long)(sizeof imbalance + sizeof balance + sizeof charge));
 }

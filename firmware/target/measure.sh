@@ -35,11 +35,13 @@ for part in s32k344 s32k144 imxrt1062; do
         /^node:/ { match($0, /title: "[^"]*"/); name = substr($0, RSTART + 8, RLENGTH - 9); sub(/^.*:/, "", name); own = 0; if (match($0, /[0-9]+ bytes/)) own = substr($0, RSTART, RLENGTH - 6) + 0; if (own > frame[name]) frame[name] = own }
         /^edge:/ { match($0, /sourcename: "[^"]*"/); from = substr($0, RSTART + 13, RLENGTH - 14); sub(/^.*:/, "", from); match($0, /targetname: "[^"]*"/); to = substr($0, RSTART + 13, RLENGTH - 14); sub(/^.*:/, "", to); calls[from] = calls[from] " " to }
         function deep(f, list, n, i, most, one) { if (f in known) return known[f]; n = split(calls[f], list, " "); most = 0; for (i = 1; i <= n; i++) { one = deep(list[i]); if (one > most) most = one } return known[f] = frame[f] + most }
-        END { print "aibms_soc_step", deep("aibms_soc_step"); print "aibms_safety_observe", deep("aibms_safety_observe"); print "aibms_net_step", deep("aibms_net_step"); print "aibms_pack_step", deep("aibms_pack_step"); print "aibms_imbalance_set", deep("aibms_imbalance_set"); print "aibms_power_set", deep("aibms_power_set"); print "aibms_balance_step", deep("aibms_balance_step"); print "aibms_charge_step", deep("aibms_charge_step") }' > "$work/$part.stack"
+        END { print "aibms_soc_step", deep("aibms_soc_step"); print "aibms_safety_observe", deep("aibms_safety_observe"); print "aibms_net_step", deep("aibms_net_step"); print "aibms_pack_step", deep("aibms_pack_step"); print "aibms_imbalance_set", deep("aibms_imbalance_set"); print "aibms_power_set", deep("aibms_power_set"); print "aibms_balance_step", deep("aibms_balance_step"); print "aibms_charge_step", deep("aibms_charge_step"); print "aibms_health_step", deep("aibms_health_step"); print "aibms_thermal_step", deep("aibms_thermal_step") }' > "$work/$part.stack"
     got() { awk -v name="$1" '$1 == name { print $2 }' "$work/$part.txt"; }
     deepest() { awk -v name="$1" '$1 == name { print $2 }' "$work/$part.stack"; }
+    small() { arm-none-eabi-gcc $cpu $common -Os -fno-inline -c "$here/../src/filter.c" -o "$work/small.o" && text_of "$work/small.o"; }
     row() { echo "| $1 | $part | $2 | $(text_of $(printf "$work/$part-O2/%s.o " $3)) | $(text_of $(printf "$work/$part-Os/%s.o " $3)) | $4 |"; }
     row "filter: predict and correct" "$(got soc_predict) + $(got soc_correct)" "filter" "–"
+    echo "| filter built for size (-Os -fno-inline) | $part | – | – | $(small) | – |"
     row "circuit look-up" "$(got soc_circuit)" "now math" "–"
     row "whole estimator of a cell" "$(got soc_step), $(got soc_search) while the start is searched" "filter now math search soc" "$(deepest aibms_soc_step)"
     row "filters of $(got safety_cells) cells" "$(got pack_step), $(awk -v a="$(got pack_step)" -v b="$(got soc_step)" -v n="$(got safety_cells)" 'BEGIN { printf "%.0f", (a - b) / n }') a cell beside the mean cell's" "pack" "$(deepest aibms_pack_step)"
@@ -47,6 +49,8 @@ for part in s32k344 s32k144 imxrt1062; do
     row "power limit of one direction and time" "$(got power_step)" "power" "$(deepest aibms_power_set)"
     row "balancing" "$(got balance_step)" "balance" "$(deepest aibms_balance_step)"
     row "charge selection" "$(got charge_step)" "charge" "$(deepest aibms_charge_step)"
+    row "trackers of capacity and resistance" "$(got health_step), $(got health_rest) when a rest is read" "health" "$(deepest aibms_health_step)"
+    row "temperatures of a cell, forecast" "$(got thermal_step), $(got thermal_forecast) a forecast" "thermal" "$(deepest aibms_thermal_step)"
     row "protection of $(got safety_cells) cells" "$(got safety_step)" "$(cd "$here/../src" && ls safety*.c faults.c | sed 's/\.c$//' | tr '\n' ' ')" "$(deepest aibms_safety_observe)"
     row "network of $(got net_products) products" "$(got net_step), $(awk -v a="$(got net_step)" -v b="$(got net_products)" 'BEGIN { printf "%.1f", a / b }') a product" "net" "$(deepest aibms_net_step)"
     row "tables of a cell, limits, weights" "–" "$(cd "$exported" && ls aibms_*_exported.c | sed 's/\.c$//' | tr '\n' ' ')" "–"

@@ -17,6 +17,7 @@ static class LayerTable
         ["Training"] = ["Learning", "Cli"],   // the command line with network trainers added; alone in referencing TorchSharp
         ["Agent"] = ["Safety", "Battery", "Telemetry"],
         ["Edge"] = ["Agent", "Ota"],          // never Storage, Learning, Aws
+        ["Native"] = ["Battery"],             // the estimators behind a C ABI
         ["Server"] = ["Agent", "Battery", "Telemetry", "Storage", "Ota", "Aws"],
         ["Cli"] = ["Numerics", "Safety", "Battery", "Telemetry", "Storage", "Ota", "Aws", "Learning", "Agent"],
     };

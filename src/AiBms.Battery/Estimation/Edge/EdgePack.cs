@@ -103,7 +103,7 @@ public sealed class EdgePack
             _tapV[i] = d.AsMean(_tapV[i], now.DropV);
             if (!(Size(_tapV[i] - meanV) <= OutlierV)) continue;
             count += 1;
-            sum = EdgeMath.Clamp(sum + _tapV[i], -1e6f, 1e6f);
+            sum += _tapV[i];
         }
 
         return count > 0 ? sum / count : meanV;
@@ -124,7 +124,7 @@ public sealed class EdgePack
             all += 1;
             if (!(Size(v - expectedV) <= reachV)) continue;
             near += 1;
-            nearV = EdgeMath.Clamp(nearV + v, -1e6f, 1e6f);
+            nearV += v;
         }
 
         meanV = near > 0.5f * all ? nearV / near : MeanOfAll(dropV, all);
@@ -136,7 +136,7 @@ public sealed class EdgePack
     {
         float sumV = 0;
         for (int i = 0; i < _cells.Length; i++)
-            if (_cells[i].IsTrusted) sumV = EdgeMath.Clamp(sumV + _cells[i].AsMean(_tapV[i], dropV), -1e6f, 1e6f);
+            if (_cells[i].IsTrusted) sumV += _cells[i].AsMean(_tapV[i], dropV);
         return all > 0 ? sumV / all : _cell.LowestV;
     }
 
