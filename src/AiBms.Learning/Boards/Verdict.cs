@@ -27,11 +27,15 @@ public sealed record Verdict(Aim Aim, string Rung, double MeasuredFraction)
         Aim.Percentile99 => result.Summary(rung, aim.Group, BoardCondition.Headline.Name)?.Percentile99Soc ?? double.NaN,
         Aim.WidthRatio => result.Summary(rung, aim.Group, BoardCondition.Headline.Name) is { } score ? score.WidthSoc / score.RmseSoc : double.NaN,
         Aim.UnseenRatio => result.UnseenSummary(rung, aim.Group!) is { } unseen ? unseen.RmseSoc / result.Summary(rung, aim.Group, BoardCondition.Headline.Name)!.RmseSoc : double.NaN,
-        Aim.Found => result.RunsOf(rung, aim.Group, BoardCondition.WrongStarts[0].Name).SelectMany(runs => runs).ToArray() is { Length: > 0 } runs ? runs.Count(run => run.ConvergedAfterS <= 300) / (double)runs.Length : double.NaN,
+        Aim.Found => FoundWithin(result, rung, aim.Group, BoardCondition.WrongStarts[0], 300),
+        Aim.FoundFar => FoundWithin(result, rung, aim.Group, BoardCondition.WrongStarts[1], 900),
         Aim.FaultMean => Faults(result, rung, aim.Group) is { Length: > 0 } rmses ? rmses.Average() : double.NaN,
         Aim.FaultWorst => Faults(result, rung, aim.Group) is { Length: > 0 } rmses ? rmses.Max() : double.NaN,
         _ => throw new ArgumentOutOfRangeException(nameof(aim), aim.Figure, "no such figure"),
     };
+
+    static double FoundWithin(SetResult result, string rung, string? group, BoardCondition start, double timeS) =>
+        result.RunsOf(rung, group, start.Name).SelectMany(runs => runs).ToArray() is { Length: > 0 } runs ? runs.Count(run => run.ConvergedAfterS <= timeS) / (double)runs.Length : double.NaN;
 
     /// <summary>RMSEs of a rung over a group under each of the six faults, 0…1.</summary>
     public static double[] Faults(SetResult result, string rung, string? group) =>

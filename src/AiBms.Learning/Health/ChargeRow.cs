@@ -20,6 +20,9 @@ public sealed record ChargeRow(int FirstRow, int LastRow, double[] RowFeatures)
     /// <summary>Windows and how the charge began.</summary>
     public static bool IsOfCharge(string name) => !name.StartsWith("last discharge: ", StringComparison.Ordinal);
 
+    /// <summary>All but what the discharge before it gave in windows of voltage.</summary>
+    public static bool IsWithoutDischargeWindow(string name) => !LastDischarge.IsWindow(name);
+
     /// <summary>Features of a charge.</summary>
     /// <param name="timeS">Time of each row, s, rising.</param>
     /// <param name="currentA">Current, A, positive while charging.</param>
@@ -52,7 +55,7 @@ public sealed record ChargeRow(int FirstRow, int LastRow, double[] RowFeatures)
                 // The discharge before it with its rest, up to where charging begins.
                 int begins = start;
                 while (begins < k - 1 && !(recording.CurrentA[begins] > 0.05 * ratedAh)) begins++;
-                if (begins > dischargeFrom) last = LastDischarge.Of(recording.CurrentA.AsSpan(dischargeFrom..begins), cellV.AsSpan(dischargeFrom..begins), ratedAh);
+                if (begins > dischargeFrom) last = LastDischarge.Of(Rising(recording.TimeS[dischargeFrom..begins]), recording.CurrentA.AsSpan(dischargeFrom..begins), cellV.AsSpan(dischargeFrom..begins), ratedAh);
                 var rows = Math.Max(start, begins - 1)..k;
                 found.Add(new(rows.Start.Value, k - 1, Of(Rising(recording.TimeS[rows]), recording.CurrentA[rows], cellV[rows], recording.TemperatureDegC[rows], ratedAh, last)));
                 (dischargeFrom, start, takenAh) = (next, next, 0);

@@ -61,7 +61,7 @@ public static class NasaSet
 
     static Dictionary<string, double[]> Charges(FeatureCsv table) => ByTest(table, (time, amp, volt, warm) => [.. ChargeWindows.Of(time, amp, volt, warm, RatedAh), .. ChargeStart.Of(time, amp, volt, RatedAh)]);
 
-    static Dictionary<string, double[]> Discharges(FeatureCsv table) => ByTest(table, (_, amp, volt, _) => LastDischarge.Of(amp, volt, RatedAh));
+    static Dictionary<string, double[]> Discharges(FeatureCsv table) => ByTest(table, (time, amp, volt, _) => LastDischarge.Of(time, amp, volt, RatedAh));
 
     static Dictionary<string, double[]> ByTest(FeatureCsv table, Func<double[], double[], double[], double[], double[]> features)
     {

@@ -6,7 +6,7 @@ namespace AiBms.Learning.Boards.Health;
 /// <summary>The tables of <c>board soh</c>.</summary>
 public static class SohProtocols
 {
-    const string Quadratic = "quadratic ridge, this charge", Held = "average of ridge, Gaussian process and trees, history", Chosen = "chosen inside the training cells", Chosen3 = "average of the three best inside the training cells", PulseProcess = "Gaussian process, pulses";
+    const string Quadratic = "quadratic ridge, this charge", Held = "average of ridge, Gaussian process and trees, history", Chosen = "chosen inside the training cells", Chosen3 = "average of the three best inside the training cells", ChosenDischarge = "the same with windows of the last discharge", PulseProcess = "Gaussian process, pulses";
 
     // MAPE of PINN4SOH for each batch.
     static readonly (string Batch, double Limit)[] s_published = [("2C", 0.0070), ("3C", 0.0113), ("R2.5", 0.0086), ("R3", 0.0071), ("RW", 0.0105), ("Sim_satellite", 0.0063)];
@@ -70,7 +70,7 @@ public static class SohProtocols
     public static ILearner PulsesShipped => PulseRidge;
 
     /// <summary>Learner that is held to the aims on windows of a charge.</summary>
-    public static ILearner WindowsHeld(ILearnerLibrary library) => new ChoosingLearner(Chosen3, 10, WindowLearners) { BestCount = 3 };
+    public static ILearner WindowsHeld(ILearnerLibrary library) => new ChoosingLearner(ChosenDischarge, 10, [.. WindowLearners, .. DischargeWindowLearners]) { BestCount = 3 };
 
     /// <summary>Learner that is held on pulses.</summary>
     public static ILearner PulsesHeld(ILearnerLibrary library) => new KernelLearner(PulseProcess, _ => true);
@@ -103,8 +103,14 @@ public static class SohProtocols
         new KernelLearner("Gaussian process, charge windows", ChargeRow.IsWindow),
         new RidgeLearner("ridge, windows and start", ChargeRow.IsOfCharge) { LinearFactor = 0.03 },
         new RidgeLearner("quadratic ridge, windows and start", ChargeRow.IsOfCharge, ChargeRow.IsOfCharge) { LinearFactor = 1e-2, ProductFactor = 0.3 },
-        new RidgeLearner("ridge, windows, start and last discharge", _ => true) { LinearFactor = 0.03 },
-        new RidgeLearner("quadratic ridge, windows, start and last discharge", _ => true, _ => true) { LinearFactor = 1e-2, ProductFactor = 0.3 },
+        new RidgeLearner("ridge, windows, start and last discharge", ChargeRow.IsWithoutDischargeWindow) { LinearFactor = 0.03 },
+        new RidgeLearner("quadratic ridge, windows, start and last discharge", ChargeRow.IsWithoutDischargeWindow, ChargeRow.IsWithoutDischargeWindow) { LinearFactor = 1e-2, ProductFactor = 0.3 },
+    ];
+
+    static IReadOnlyList<ILearner> DischargeWindowLearners { get; } =
+    [
+        new RidgeLearner("ridge, windows of charge and last discharge", _ => true) { LinearFactor = 0.03 },
+        new RidgeLearner("quadratic ridge, windows of charge and last discharge", _ => true, _ => true) { LinearFactor = 1e-2, ProductFactor = 0.3 },
     ];
 
     static HealthProtocol Nasa(FeatureSet set, ILearnerLibrary library) => new()
@@ -113,10 +119,12 @@ public static class SohProtocols
         Title = "NASA, one cell left out",
         Set = set,
         Splits = CellSplit.LeaveCellsOut("cell", set),
-        Held = Chosen3,
+        Held = ChosenDischarge,
+        // Ridges alone: a seed changes nothing.
+        Seeds = [1],
         HasPersistence = true,
-        Note = "From windows of voltage of the charge before each discharge, how that charge began, and how deep and under what load the discharge before it went. RMSE is of capacity over the rated 2 Ah: 0.022 is 0.044 Ah. The duration of the discharge is no feature. Capacity recovers after rests, which no charge shows in advance.",
-        Learners = [new MeanLearner(), .. WindowLearners, new ChoosingLearner(Chosen, 10, WindowLearners), WindowsHeld(library)],
+        Note = "From windows of voltage of the charge before each discharge, how that charge began, and how deep and under what load the discharge before it went; the last three rows also from what that discharge gave in windows of voltage from 3.9 to 3.3 V. RMSE is of capacity over the rated 2 Ah: 0.022 is 0.044 Ah. The duration of a discharge is no feature, neither of the one to come nor of the one before, nor what it gave in all; persistence is told that. Capacity recovers after rests, which no charge shows in advance.",
+        Learners = [new MeanLearner(), .. WindowLearners, new ChoosingLearner(Chosen, 10, WindowLearners), new ChoosingLearner(Chosen3, 10, WindowLearners) { BestCount = 3 }, .. DischargeWindowLearners, WindowsHeld(library)],
         Aims = [new("nasa-cells RMSE", null, HealthFigure.Rmse, [0.022])],
     };
 

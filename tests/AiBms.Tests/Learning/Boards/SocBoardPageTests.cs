@@ -8,11 +8,12 @@ public class SocBoardPageTests
     static readonly BoardStamp s_stamp = new() { Command = "./aibms board soc", Date = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Seed = 1, Quick = false };
 
     /// <summary>LG at 25 °C, one method off by a constant, with a band of a constant half width.</summary>
-    static SetResult Result(double errorSoc, double halfWidthSoc)
+    static SetResult Result(double errorSoc, double halfWidthSoc) => Result(_ => errorSoc, halfWidthSoc, [BoardCondition.Headline, .. BoardCondition.SixFaults]);
+
+    static SetResult Result(Func<double, double> errorSoc, double halfWidthSoc, BoardCondition[] conditions)
     {
         DatasetFile file = new() { RelativePath = "a/drive.csv", Cycle = "UDDS", AmbientDegC = 25, Group = "25", ReferenceAh = 2, ReferenceFraction = 0.012, Part = SplitPart.Test };
-        BoardCondition[] conditions = [BoardCondition.Headline, .. BoardCondition.SixFaults];
-        SocRung rung = new("made-up", "made up", _ => MadeUp.OffBy(_ => errorSoc, halfWidthSoc), AiBms.Battery.Estimation.SocStart.Unknown, false);
+        SocRung rung = new("made-up", "made up", _ => MadeUp.OffBy(errorSoc, halfWidthSoc), AiBms.Battery.Estimation.SocStart.Unknown, false);
         var scores = SocBoard.RunFile(file, MadeUp.Drive(), rung, MadeUp.Cell, conditions, new(), "");
         Dataset set = new() { Id = LgHg2.Id, CellId = LgHg2.Id, Title = "made up", Source = "nowhere", LabelNote = "Exact.", Files = [file], Label = (_, _) => MadeUp.Drive() };
         return new() { Dataset = set, Files = [scores], DataHash = "0" };
@@ -31,6 +32,24 @@ public class SocBoardPageTests
         var coverage = Assert.Single(verdicts, verdict => verdict.Aim.Figure == Aim.Coverage);
         Assert.Equal(1, coverage.MeasuredFraction);
         Assert.False(coverage.Hit);
+    }
+
+    [Theory]
+    [InlineData(299, 1, 1), InlineData(301, 0, 1), InlineData(899, 0, 1), InlineData(901, 0, 0)]
+    public void AWrongStartHasFiveMinutesForThirtyPointsAndFifteenForSeventy(double foundAfterS, double foundShare, double farShare)
+    {
+        // Samples of a cut keep the recording's clock; the estimator counts from the first it is shown.
+        double startS = double.NaN, lastS = double.PositiveInfinity;
+        double Error(double timeS)
+        {
+            if (!(timeS >= lastS) || double.IsNaN(startS)) startS = timeS;
+            lastS = timeS;
+            return timeS - startS < foundAfterS ? 0.1 : 0;
+        }
+
+        var verdicts = Verdict.Of(Result(Error, 0.05, [BoardCondition.Headline, .. BoardCondition.WrongStarts]), "made-up");
+        Assert.Equal(foundShare, Assert.Single(verdicts, verdict => verdict.Aim.Figure == Aim.Found).MeasuredFraction);
+        Assert.Equal(farShare, Assert.Single(verdicts, verdict => verdict.Aim.Figure == Aim.FoundFar).MeasuredFraction);
     }
 
     [Fact]

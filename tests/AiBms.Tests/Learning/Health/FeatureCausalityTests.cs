@@ -69,11 +69,25 @@ public class FeatureCausalityTests
     public void TheDischargeBeforeAChargeSaysHowDeepAndHowHardNotHowLong()
     {
         double[] currentA = [.. Enumerable.Repeat(-2.0, 100), 0, 0], voltageV = [.. Enumerable.Range(0, 100).Select(k => 4.0 - 0.01 * k), 3.2, 3.3];
-        Assert.Equal([3.01, 1, 3.3, 0.29], LastDischarge.Of(currentA, voltageV, 2).Select(value => Math.Round(value, 9)));
-        // Twice as long at the same load and to the same voltage: the same figures.
-        double[] slow = [.. Enumerable.Range(0, 200).Select(k => 4.0 - 0.01 * Math.Min(99, k / 2)), 3.2, 3.3];
-        Assert.Equal(LastDischarge.Of(currentA, voltageV, 2), LastDischarge.Of([.. Enumerable.Repeat(-2.0, 200), 0, 0], slow, 2));
+        Assert.Equal([3.01, 1, 3.3, 0.29], LastDischarge.Of(Seconds(102), currentA, voltageV, 2).Take(4).Select(value => Math.Round(value, 9)));
+        // As long again where no window lies, above the first and below the last: the same figures.
+        double[] longer = [.. Enumerable.Repeat(4.0, 300), .. voltageV.Take(100), .. Enumerable.Repeat(3.01, 300), 3.2, 3.3];
+        var more = LastDischarge.Of(Seconds(702), [.. Enumerable.Repeat(-2.0, 700), 0, 0], longer, 2);
+        Assert.All(LastDischarge.Of(Seconds(102), currentA, voltageV, 2).Zip(more), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
     }
+
+    [Fact]
+    public void WindowsOfADischargeCountOnlyWhereTheVoltageFallsThroughThem()
+    {
+        double[] currentA = [.. Enumerable.Repeat(-2.0, 46)], voltageV = [.. Enumerable.Range(0, 46).Select(k => 4.0 - 0.01 * k)];
+        double[] windows = LastDischarge.Of(Seconds(46), currentA, voltageV, 2)[4..];
+        // 10 mV a second at the rated current: ten seconds a window, until 3.55 V.
+        Assert.All(windows.Take(3), value => Assert.Equal(10 / 3600.0, value, 1e-9));
+        Assert.All(windows.Skip(3), value => Assert.True(double.IsNaN(value)));
+        Assert.All(LastDischarge.Of(Seconds(26), currentA.AsSpan(20), voltageV.AsSpan(20), 2)[4..5], value => Assert.True(double.IsNaN(value)));
+    }
+
+    static double[] Seconds(int count) => [.. Enumerable.Range(0, count).Select(k => (double)k)];
 
     [Fact]
     public void ChargesOfARecordingAreFoundOneByOne()
