@@ -32,25 +32,25 @@ public static class ReadmeTables
     {
         StringBuilder page = new();
         if (Read(results, "soc") is { } soc) WriteSoc(page, soc);
-        if (Read(results, "soh") is { } soh) WriteAims(page, "State of health", [("soh", soh)]);
-        if (Read(results, "rul") is { } rul) WriteAims(page, "Cycle life", [("rul", rul)]);
-        WriteAims(page, "Temperature ahead", Temperature(results));
+        WriteAims(page, "State of health", [.. Boards(results, "soh", "soh"), .. Parts(results, "soh")]);
+        WriteAims(page, "Cycle life", Boards(results, "rul", "rul"));
+        WriteAims(page, "Temperature ahead", Boards(results, "temp", "temp") is { Length: > 0 } all ? all : Parts(results, "temp"));
         page.Append("No learner was tried for usable energy, power or imbalance: what stands there is the estimators of [the pack board](results/pack/README.md).\n\n");
         return page.ToString();
     }
 
-    // The page of all sets where there is one, else the pages of single sets.
-    static (string Folder, JsonNode Board)[] Temperature(string results)
-    {
-        string[] folders = Read(results, "temp") is null && Directory.Exists(results)
-            ? [.. Directory.EnumerateDirectories(results, "temp-*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)] : ["temp"];
-        return [.. folders.Select(folder => (folder, Board: Read(results, folder, "temp"))).Where(entry => entry.Board is not null).Select(entry => (entry.folder, entry.Board!))];
-    }
+    // A board that was run for one table alone, in a folder of its own: soh-nasa-cells, temp-panasonic.
+    static (string Folder, JsonNode Board)[] Parts(string results, string name) => Directory.Exists(results)
+        ? [.. Directory.EnumerateDirectories(results, name + "-*").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).SelectMany(folder => Boards(results, folder, name))] : [];
+
+    static (string Folder, JsonNode Board)[] Boards(string results, string folder, string name) => Read(results, folder, name) is { } board ? [(folder, board)] : [];
 
     static void WriteAims(StringBuilder page, string title, (string Folder, JsonNode Board)[] boards)
     {
         if (boards.Length == 0) return;
-        var aims = boards.SelectMany(entry => entry.Board["protocols"]?.AsArray().SelectMany(protocol => protocol!["aims"]!.AsArray()) ?? entry.Board["aims"]!.AsArray()).Select(aim => aim!).ToArray();
+        // The last board that has an aim counts: a table made alone comes after the page of all.
+        var aims = boards.SelectMany(entry => entry.Board["protocols"]?.AsArray().SelectMany(protocol => protocol!["aims"]!.AsArray()) ?? entry.Board["aims"]!.AsArray()).Select(aim => aim!)
+            .GroupBy(aim => (string)aim["aim"]!, StringComparer.Ordinal).Select(same => same.Last()).ToArray();
         string links = boards.Length == 1 ? $"[all of it](results/{boards[0].Folder}/README.md)" : $"all of it: {string.Join(", ", boards.Select(entry => $"[{entry.Folder.Split('-', 2)[^1]}](results/{entry.Folder}/README.md)"))}";
         page.Append(CultureInfo.InvariantCulture, $"**{title}** ({links}): {aims.Count(aim => (bool)aim["hit"]!)} of {aims.Length} aims met.\n\n");
         MarkdownTable table = new("figure", "measured", "wanted", "");

@@ -21,8 +21,13 @@ public static class ChargeWindows
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Enumerable.Range(0, s_edgesV.Length - 1).Select(k => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"charge from {s_edgesV[k]:0.00} to {s_edgesV[k + 1]:0.00} V / rated")),
-        "charge from constant current to half / rated", "time from constant current to half / h", "current / rated per h", "mean temperature / °C",
+        "charge from constant current to half / rated", "time from constant current to half / h", Current, "mean temperature / °C",
     ];
+
+    const string Current = "current / rated per h";
+
+    /// <summary>All but the charging current.</summary>
+    public static bool IsNoCurrent(string name) => name != Current;
 
     /// <summary>How many windows of voltage a row knows.</summary>
     public static int KnownWindows(ReadOnlySpan<double> rowFeatures)

@@ -70,7 +70,7 @@ public static class SohProtocols
     public static ILearner PulsesShipped => PulseRidge;
 
     /// <summary>Learner that is held to the aims on windows of a charge.</summary>
-    public static ILearner WindowsHeld(ILearnerLibrary library) => new ChoosingLearner(ChosenDischarge, 10, [.. WindowLearners, .. DischargeWindowLearners]) { BestCount = 3 };
+    public static ILearner WindowsHeld(ILearnerLibrary library) => new ChoosingLearner(ChosenDischarge, WindowFolds, [.. WindowRidges, .. DischargeWindowLearners]) { BestCount = 3 };
 
     /// <summary>Learner that is held on pulses.</summary>
     public static ILearner PulsesHeld(ILearnerLibrary library) => new KernelLearner(PulseProcess, _ => true);
@@ -97,10 +97,13 @@ public static class SohProtocols
     static HealthProtocol Xjtu(string id, FeatureSet set, IReadOnlyList<CellSplit> splits, ILearnerLibrary library) =>
         new() { Id = id, Title = set.Title, Note = "", Set = set, Splits = splits, Learners = ChargeLearners(library), Held = Held, HasPersistence = true };
 
-    static IReadOnlyList<ILearner> WindowLearners { get; } =
+    // Parts of the cells inside which a learner on windows is chosen.
+    const int WindowFolds = 5;
+
+    // What may be chosen from: a model that ships keeps no measured row, which a process would.
+    static IReadOnlyList<ILearner> WindowRidges { get; } =
     [
         new RidgeLearner("ridge, charge windows", ChargeRow.IsWindow), new RidgeLearner("quadratic ridge, charge windows", ChargeRow.IsWindow, ChargeRow.IsWindow) { LinearFactor = 1e-2, ProductFactor = 0.3 },
-        new KernelLearner("Gaussian process, charge windows", ChargeRow.IsWindow),
         new RidgeLearner("ridge, windows and start", ChargeRow.IsOfCharge) { LinearFactor = 0.03 },
         new RidgeLearner("quadratic ridge, windows and start", ChargeRow.IsOfCharge, ChargeRow.IsOfCharge) { LinearFactor = 1e-2, ProductFactor = 0.3 },
         new RidgeLearner("ridge, windows, start and last discharge", ChargeRow.IsWithoutDischargeWindow) { LinearFactor = 0.03 },
@@ -111,6 +114,9 @@ public static class SohProtocols
     [
         new RidgeLearner("ridge, windows of charge and last discharge", _ => true) { LinearFactor = 0.03 },
         new RidgeLearner("quadratic ridge, windows of charge and last discharge", _ => true, _ => true) { LinearFactor = 1e-2, ProductFactor = 0.3 },
+        // Every cell is charged with the same current: what differs is the meter.
+        new RidgeLearner("ridge, the same without the charging current", ChargeWindows.IsNoCurrent) { LinearFactor = 0.01 },
+        new RidgeLearner("ridge, the same without the charging current, weak penalty", ChargeWindows.IsNoCurrent) { LinearFactor = 0.003 },
     ];
 
     static HealthProtocol Nasa(FeatureSet set, ILearnerLibrary library) => new()
@@ -123,8 +129,8 @@ public static class SohProtocols
         // Ridges alone: a seed changes nothing.
         Seeds = [1],
         HasPersistence = true,
-        Note = "From windows of voltage of the charge before each discharge, how that charge began, and how deep and under what load the discharge before it went; the last three rows also from what that discharge gave in windows of voltage from 3.9 to 3.3 V. RMSE is of capacity over the rated 2 Ah: 0.022 is 0.044 Ah. The duration of a discharge is no feature, neither of the one to come nor of the one before, nor what it gave in all; persistence is told that. Capacity recovers after rests, which no charge shows in advance.",
-        Learners = [new MeanLearner(), .. WindowLearners, new ChoosingLearner(Chosen, 10, WindowLearners), new ChoosingLearner(Chosen3, 10, WindowLearners) { BestCount = 3 }, .. DischargeWindowLearners, WindowsHeld(library)],
+        Note = "From windows of voltage of the charge before each discharge, how that charge began, and how deep and under what load the discharge before it went; the last five rows also from what that discharge gave in windows of voltage from 3.9 to 3.3 V. RMSE is of capacity over the rated 2 Ah: 0.022 is 0.044 Ah. The duration of a discharge is no feature, neither of the one to come nor of the one before, nor what it gave in all; persistence is told that. Capacity recovers after rests, which no charge shows in advance.",
+        Learners = [new MeanLearner(), .. WindowRidges, new KernelLearner("Gaussian process, charge windows", ChargeRow.IsWindow), new ChoosingLearner(Chosen, WindowFolds, WindowRidges), new ChoosingLearner(Chosen3, WindowFolds, WindowRidges) { BestCount = 3 }, .. DischargeWindowLearners, WindowsHeld(library)],
         Aims = [new("nasa-cells RMSE", null, HealthFigure.Rmse, [0.022])],
     };
 

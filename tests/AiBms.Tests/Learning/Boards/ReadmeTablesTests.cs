@@ -50,5 +50,23 @@ public sealed class ReadmeTablesTests : IDisposable
     }
 
     [Fact]
+    public void ATableOfHealthMadeAloneTakesThePlaceOfTheSameInThePageOfAll()
+    {
+        void Save(string folder, params (string Aim, string Value)[] aims)
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, folder));
+            string all = string.Join(',', aims.Select(aim => $$"""{"aim":"{{aim.Aim}}","limit":0.02,"value":{{aim.Value}},"hit":{{(aim.Value == "0.01" ? "true" : "false")}}}"""));
+            File.WriteAllText(Path.Combine(_folder, folder, "soh.json"), $$"""{"protocols":[{"aims":[{{all}}]}]}""");
+        }
+
+        Save("soh", ("x RMSE", "0.03"), ("y RMSE", "0.04"));
+        Save("soh-y", ("y RMSE", "0.01"));
+        string made = ReadmeTables.Into($"{ReadmeTables.Begin}\n{ReadmeTables.End}\n", _folder);
+        Assert.Contains("(all of it: [soh](results/soh/README.md), [y](results/soh-y/README.md)): 1 of 2 aims met.", made, StringComparison.Ordinal);
+        Assert.Contains("| x RMSE | 0.03 | ≤ 0.02 | **missed** |\n| y RMSE | 0.01 | ≤ 0.02 | met |", made, StringComparison.Ordinal);
+        Assert.DoesNotContain("0.04", made, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void APageWithoutMarksIsRefused() => Assert.Throws<DataException>(() => ReadmeTables.Into("no marks", _folder));
 }
