@@ -10,6 +10,7 @@ using AiBms.Server.Demo;
 using AiBms.Server.Devices;
 using AiBms.Server.Fleet;
 using AiBms.Server.Ingest;
+using AiBms.Server.Notices;
 using AiBms.Server.Shared;
 using AiBms.Storage;
 using AiBms.Storage.Postgres;
@@ -93,6 +94,7 @@ static class ServerHost
         services.AddSingleton<MqttDoor>().AddHostedService(s => s.GetRequiredService<MqttDoor>());
         services.AddSingleton<BrokerDoor>().AddHostedService(s => s.GetRequiredService<BrokerDoor>());
         services.AddHostedService<StateSpeaker>().AddSingleton<AlarmBook>().AddHostedService<AlarmWatch>().AddHostedService<MinuteKeeper>().AddHostedService<Retention>();
+        if (options.NoticeFile is { } notices) services.AddNotices(NoticeSettings.Read(notices), options.Folder);
         if (options.IsDemo) services.AddHostedService<DemoFleet>();
         services.AddMudServices();
         services.AddScoped<Drawing>();

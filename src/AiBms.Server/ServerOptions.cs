@@ -32,6 +32,9 @@ sealed record ServerOptions
     /// <summary>Records older than this are dropped; null keeps all.</summary>
     public int? KeepDays { get; init; }
 
+    /// <summary>The file that says who is told of events; null for nobody.</summary>
+    public string? NoticeFile { get; init; }
+
     public bool IsDemo { get; init; }
 
     /// <summary>Simulated seconds in one of the clock, demo only.</summary>
