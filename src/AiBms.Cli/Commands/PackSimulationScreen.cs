@@ -10,7 +10,7 @@ namespace AiBms.Cli.Commands;
 /// <summary>What became of a simulated pack, on one screen or as JSON.</summary>
 sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationResult result)
 {
-    const int MostEvents = 12;
+    const int MostEvents = 12, MostLeaks = 5;
 
     public void Print(TextWriter print)
     {
@@ -75,6 +75,8 @@ sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationR
         var imbalance = result.Chain.State.Imbalance;
         if (imbalance.FirstEmptyCell < 0) return;
         print.WriteLine(I($"cells: V_{imbalance.FirstEmptyCell + 1} is empty first, V_{imbalance.FirstFullCell + 1} full first; balancing brings back {imbalance.RecoverableLossAh:0.00} ± {2 * imbalance.RecoverableLossAhDeviation:0.00} Ah"));
+        int[] leaky = [.. imbalance.LeakRank.Take(MostLeaks).Where(i => imbalance.LeakA[i] > 3 * imbalance.LeakADeviation[i])];
+        if (leaky.Length > 0) print.WriteLine($"  self-discharge beyond the middle cell's: {string.Join(", ", leaky.Select(i => I($"V_{i + 1} {1000 * imbalance.LeakA[i]:0} ± {2000 * imbalance.LeakADeviation[i]:0} mA")))}");
         for (int i = 0; i < imbalance.LowCells.Length; i++)
             if (imbalance.LowCells[i] != LowCellKind.None) print.WriteLine($"  V_{i + 1}: {FindingText.Low(imbalance.LowCells[i])}");
     }

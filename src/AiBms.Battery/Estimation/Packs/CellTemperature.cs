@@ -13,13 +13,6 @@ public sealed class CellTemperature
     const double ShortS = 30, LongS = 7200, TurnS = 60;
 
     /// <summary>
-    /// Of the filter's heat factor, this share is taken for heat and the rest for heat capacity and film, which the case cannot tell apart: a circuit
-    /// that follows its resistances is the surer of the two. And what is not known of an axis above its case, one standard deviation, relative, and of
-    /// a probe's offset, K.
-    /// </summary>
-    const double HeatShare = 0.25, AxisRiseDeviation = 0.13, ProbeOffsetDeviationK = 0.25;
-
-    /// <summary>
     /// The trend of measured surroundings is their distance from their running mean over so long, s, by that time: what a chamber that rises does goes on.
     /// </summary>
     const double TrendS = 600;
@@ -57,8 +50,8 @@ public sealed class CellTemperature
         get
         {
             if (_roll is null) return _thermal.CoreDegCDeviation;
-            double rise = AxisRiseDeviation * (_roll.AxisDegC - _thermal.CaseDegC);
-            return Math.Sqrt(rise * rise + _thermal.CoreDegCDeviation * _thermal.CoreDegCDeviation + ProbeOffsetDeviationK * ProbeOffsetDeviationK);
+            double rise = RollAxis.RiseDeviation * (_roll.AxisDegC - _thermal.CaseDegC);
+            return Math.Sqrt(rise * rise + _thermal.CoreDegCDeviation * _thermal.CoreDegCDeviation + RollAxis.ProbeOffsetDeviationK * RollAxis.ProbeOffsetDeviationK);
         }
     }
 
@@ -80,7 +73,7 @@ public sealed class CellTemperature
         double heatW = _soc.HeatW;
         if (stepS > 0)
         {
-            _roll?.Step(heatW * (1 + HeatShare * (_thermal.HeatFactor - 1)), _thermal.CaseDegC, stepS);
+            _roll?.Step(heatW * (1 + RollAxis.HeatShare * (_thermal.HeatFactor - 1)), _thermal.CaseDegC, stepS);
             _thermal.Predict(heatW, stepS);
             _seenS += stepS;
             double brief = Math.Max(1 - Math.Exp(-stepS / ShortS), Math.Min(1, stepS / _seenS)), slow = Math.Max(1 - Math.Exp(-stepS / LongS), Math.Min(1, stepS / _seenS));

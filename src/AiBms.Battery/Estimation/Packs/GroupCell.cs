@@ -25,7 +25,10 @@ public static class GroupCell
                 Pairs = [.. circuit.Pairs.Select(pair => pair with { ResistanceOhm = Shared(pair.ResistanceOhm), KneeCurrentA = pair.KneeCurrentA is { } knee ? [.. knee.Select(a => a * n)] : null })],
             },
             Thermal = cell.Thermal is not { } thermal ? null : new(
-                thermal.CoreHeatCapacityJPerK * n, thermal.CaseHeatCapacityJPerK * n, thermal.CoreToCaseKPerW / n, thermal.CaseToAmbientKPerW / n),
+                thermal.CoreHeatCapacityJPerK * n, thermal.CaseHeatCapacityJPerK * n, thermal.CoreToCaseKPerW / n, thermal.CaseToAmbientKPerW / n)
+            {
+                AxisToCaseKPerW = thermal.AxisToCaseKPerW / n,
+            },
         };
     }
 }

@@ -99,6 +99,7 @@ public sealed class PackEstimator
     {
         int cells = tape.Count(_layout.SeriesCount, int.MaxValue), probes = tape.Count(_layout.Probes.Count, int.MaxValue);
         if (cells != _layout.SeriesCount || probes != _layout.Probes.Count) return;
+        List<string> swapped = Swapped(tape);
         _cells.Keep(tape);
         _temperatures.Keep(tape);
         _health.Keep(tape);
@@ -106,6 +107,30 @@ public sealed class PackEstimator
         _findings.Keep(tape);
         state.Health.Keep(tape);
         state.Findings.Keep(tape);
+        foreach (string module in swapped) ModuleSwapped(module, state);
+    }
+
+    /// <summary>Modules whose serial number is another than when the tape was written; one that was not told, then or now, is no other.</summary>
+    List<string> Swapped(StateTape tape)
+    {
+        List<string> swapped = [];
+        int modules = tape.Count(_layout.Modules.Count, int.MaxValue);
+        for (int k = 0; k < modules && tape.IsGood; k++)
+        {
+            int now = k < _layout.Modules.Count ? SerialMark(_layout.Modules[k].Serial) : 0, then = tape.Count(now, int.MaxValue);
+            if (now != 0 && then != 0 && now != then) swapped.Add(_layout.Modules[k].Id);
+        }
+
+        return swapped;
+    }
+
+    /// <summary>A number for a serial number, the same on every machine (FNV-1a); 0 for none.</summary>
+    static int SerialMark(string? serial)
+    {
+        if (string.IsNullOrEmpty(serial)) return 0;
+        uint mark = 2166136261;
+        foreach (char c in serial) mark = (mark ^ c) * 16777619;
+        return (int)(mark >> 2) | 1;
     }
 
     /// <summary>Forgets what was learnt of a module's cells: it was swapped.</summary>

@@ -1,5 +1,6 @@
 using AiBms.Battery.Cells;
 using AiBms.Battery.Packs;
+using AiBms.Battery.Thermal;
 
 namespace AiBms.Battery.Estimation.Packs;
 
@@ -25,6 +26,7 @@ sealed class PackTemperatures
     readonly CoreCaseStep _step, _later;
     readonly CoolingAhead _cooling;
     readonly double _heatJPerK;
+    readonly RollAxis[] _axes;
     readonly double[] _caseDegC, _coreDegC, _aroundDegC, _factor, _deviationK, _warm, _cold, _surprise;
     double _ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW, _inletDegC = double.NaN;
 
@@ -35,6 +37,7 @@ sealed class PackTemperatures
         var thermal = group.Thermal ?? s_unknown;
         (_step, _later, _cooling, _heatJPerK) = (new(thermal), new(thermal), new(layout), thermal.CoreHeatCapacityJPerK + thermal.CaseHeatCapacityJPerK);
         int n = layout.SeriesCount;
+        _axes = thermal.AxisToCaseKPerW > 0 ? [.. Enumerable.Range(0, n).Select(_ => new RollAxis(thermal.CoreHeatCapacityJPerK, thermal.AxisToCaseKPerW))] : [];
         _probed = new ThermalFilter?[n];
         foreach (var probe in layout.Probes) if (probe.Place != ProbePlace.Coolant) _probed[probe.Cell] ??= new(thermal, options);
         (_caseDegC, _coreDegC, _aroundDegC, _factor, _deviationK) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
@@ -69,6 +72,7 @@ sealed class PackTemperatures
         Array.Fill(_caseDegC, double.NaN);
         Array.Fill(_coreDegC, double.NaN);
         foreach (var filter in _probed) filter?.Stop();
+        foreach (var axis in _axes) axis.Begin(double.NaN);
         _cooling.Start();
         _inletDegC = double.NaN;
         (MeanCaseDegC, MeanCoreDegC, MeanSurroundingsDegC) = (double.NaN, double.NaN, double.NaN);
@@ -103,6 +107,7 @@ sealed class PackTemperatures
         if (_layout.Cooling.Kind != CoolingKind.Air) _cooling.Update(reading, _elapsedS);
         Probed(reading, cells, ohmicW, entropicW);
         Between(cells, ohmicW, entropicW);
+        if (!double.IsNaN(MeanCaseDegC)) Inside(cells, ohmicW, entropicW);
         (_ohmicJ, _entropicJ, _elapsedS) = (0, 0, 0);
         if (!double.IsNaN(MeanCaseDegC)) Factors(cells);
     }
@@ -113,12 +118,13 @@ sealed class PackTemperatures
         int hottest = 0;
         for (int i = 0; i < _coreDegC.Length; i++)
         {
-            (state.CaseDegC[i], state.CoreDegC[i], state.CoreDegCDeviation[i]) = (_caseDegC[i], _coreDegC[i], _deviationK[i]);
-            if (_coreDegC[i] > _coreDegC[hottest]) hottest = i;
+            (state.CaseDegC[i], state.CoreDegC[i], state.CoreDegCDeviation[i]) = (_caseDegC[i], _coreDegC[i] + AxisAboveK(i), _deviationK[i]);
+            if (_axes.Length > 0) state.CoreDegCDeviation[i] = AxisDeviationK(i);
+            if (state.CoreDegC[i] > state.CoreDegC[hottest]) hottest = i;
         }
 
         bool isKnown = !double.IsNaN(_coreDegC[hottest]);
-        state.HotSpot = isKnown ? new(_coreDegC[hottest], _deviationK[hottest], hottest, SocValidity.Valid) : TemperatureEstimate.Unknown;
+        state.HotSpot = isKnown ? new(state.CoreDegC[hottest], state.CoreDegCDeviation[hottest], hottest, SocValidity.Valid) : TemperatureEstimate.Unknown;
         for (int k = 0; k < state.HotSpotForecast.Length; k++) state.HotSpotForecast[k] = isKnown ? Ahead(hottest, PackState.ForecastTimesS[k], _recentW + _recentEntropicW, 0.5) : TemperatureEstimate.Unknown;
     }
 
@@ -133,7 +139,9 @@ sealed class PackTemperatures
         core += Math.Min(cooling, Math.Max(0, heatW * _factor[cell]) * timeS / _heatJPerK);
         double wander = _later.CoreOfSurroundings * (_options.StartSurroundingsDeviationK / 2 + _options.SurroundingsWalkDeviationK * Math.Sqrt(timeS / Units.SecondsPerHour));
         double load = _later.CoreOfHeat * heatW * _factor[cell] * fractionDeviation;
-        return new(core, Math.Sqrt(_deviationK[cell] * _deviationK[cell] + wander * wander + load * load), cell, SocValidity.Valid);
+        core += AxisAboveK(cell);
+        double nowK = _axes.Length > 0 ? AxisDeviationK(cell) : _deviationK[cell];
+        return new(core, Math.Sqrt(nowK * nowK + wander * wander + load * load), cell, SocValidity.Valid);
     }
 
     void Probed(PackReading reading, PackCells cells, double ohmicW, double entropicW)
@@ -219,6 +227,25 @@ sealed class PackTemperatures
 
         int n = _probed.Length;
         (MeanCaseDegC, MeanCoreDegC, MeanSurroundingsDegC) = (sumCase / n, sumCore / n, sumAround / n);
+    }
+
+    /// <summary>Axes of wound cells whose conduction is known: the hottest place, which no case tells.</summary>
+    void Inside(PackCells cells, double ohmicW, double entropicW)
+    {
+        for (int i = 0; i < _axes.Length; i++)
+        {
+            if (double.IsNaN(_axes[i].AxisDegC)) _axes[i].Begin(_caseDegC[i]);
+            _axes[i].Step((ohmicW * Own(cells, i) + entropicW) * (1 + RollAxis.HeatShare * (_factor[i] - 1)), _caseDegC[i], _elapsedS);
+        }
+    }
+
+    /// <summary>How far the axis is above the core of the two nodes, K; 0 where no axis is known.</summary>
+    double AxisAboveK(int cell) => _axes.Length > 0 ? _axes[cell].AxisDegC - _coreDegC[cell] : 0;
+
+    double AxisDeviationK(int cell)
+    {
+        double riseK = RollAxis.RiseDeviation * (_axes[cell].AxisDegC - _caseDegC[cell]);
+        return Math.Sqrt(_deviationK[cell] * _deviationK[cell] + riseK * riseK + RollAxis.ProbeOffsetDeviationK * RollAxis.ProbeOffsetDeviationK);
     }
 
     int Next(int from)

@@ -91,6 +91,23 @@ public class PackEstimatorTests
         Assert.Equal(0.15 * 2, state.Imbalance.RecoverableLossAh, 3 * state.Imbalance.RecoverableLossAhDeviation);
     }
 
+    /// <summary>When nothing changes, the axis of an evenly heated roll is above its case by twice what the mean over the roll is (Carslaw and Jaeger, section 7.2).</summary>
+    [Fact]
+    public void TheCoreOfAWoundCellIsItsAxis()
+    {
+        double[] aboveK = [.. ((double[])[0, 6]).Select(axisKPerW =>
+        {
+            var pack = new TruePack(6, _ => 0.9);
+            var cell = pack.Cell with { Thermal = new(60, 10, 3, 6) { AxisToCaseKPerW = axisKPerW } };
+            var estimator = new PackEstimator(pack.Layout, cell);
+            var state = new PackState(pack.Layout);
+            for (int k = 0; k < 2400; k++) estimator.Update(pack.Step(-1), state);
+            return state.CoreDegC[0] - state.CaseDegC[0];
+        })];
+        Assert.True(aboveK[0] > 0.02, $"{aboveK[0]}");
+        Assert.InRange(aboveK[1] / aboveK[0], 1.6, 2.5);
+    }
+
     /// <summary>Half full, a capacity known to 3 % leaves open 1.5 % of it of room; what is to be bled is no surer than that. Near full it is no matter.</summary>
     [Fact]
     public void WhatIsToBeBledIsAsSureAsCapacityAllows()

@@ -121,4 +121,21 @@ public class PackHealthTests
         Assert.Equal(1, state.Health.UnknownFraction);
         Assert.Contains("M1", Assert.Throws<KeyNotFoundException>(() => estimator.ModuleSwapped("M9", state)).Message, StringComparison.Ordinal);
     }
+
+    /// <summary>With another serial number a module's cells begin anew after a restart; with the same, or where none was told, all goes on.</summary>
+    [Theory]
+    [InlineData("A17", "A17", true), InlineData("A17", "B02", false), InlineData(null, "B02", true), InlineData("A17", null, true)]
+    public void AnotherSerialNumberForgetsWhatWasLearntOfTheModule(string? before, string? after, bool goesOn)
+    {
+        var pack = new TruePack(4, _ => 0.9);
+        PackLayout with(string? serial) => pack.Layout with { Modules = [pack.Layout.Modules[0] with { Serial = serial }] };
+        var estimator = new PackEstimator(with(before), pack.Cell);
+        var state = new PackState(pack.Layout);
+        foreach ((int steps, double currentA) in (ReadOnlySpan<(int, double)>)[(4000, 0), (4000, -1), (4000, 0)])
+            for (int n = 0; n < steps; n++) estimator.Update(pack.Step(currentA), state);
+        Assert.All(state.Health.Soh, soh => Assert.True(double.IsFinite(soh)));
+        var later = new PackState(pack.Layout);
+        Assert.True(new PackEstimator(with(after), pack.Cell).Resume(estimator.Save(state)!, 0, later));
+        Assert.All(later.Health.Soh, soh => Assert.Equal(goesOn, double.IsFinite(soh)));
+    }
 }
