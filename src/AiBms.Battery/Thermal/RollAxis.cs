@@ -15,10 +15,10 @@ public sealed class RollAxis
     /// Of a heat factor that a filter finds on the case, this share is taken for heat and the rest for heat capacity and film, which the case
     /// cannot tell apart: a circuit that follows its resistances is the surer of the two.
     /// </summary>
-    public const double HeatShare = 0.25;
+    public const double HeatFraction = 0.25;
 
     /// <summary>What is not known of an axis above its case, one standard deviation, relative; and of a probe's offset, K.</summary>
-    public const double RiseDeviation = 0.13, ProbeOffsetDeviationK = 0.25;
+    public const double RiseDeviationFraction = 0.13, ProbeOffsetDeviationK = 0.25;
 
     readonly double _innerJPerK, _outerJPerK, _betweenWPerK, _outWPerK;
 

@@ -50,7 +50,7 @@ public sealed class CellTemperature
         get
         {
             if (_roll is null) return _thermal.CoreDegCDeviation;
-            double rise = RollAxis.RiseDeviation * (_roll.AxisDegC - _thermal.CaseDegC);
+            double rise = RollAxis.RiseDeviationFraction * (_roll.AxisDegC - _thermal.CaseDegC);
             return Math.Sqrt(rise * rise + _thermal.CoreDegCDeviation * _thermal.CoreDegCDeviation + RollAxis.ProbeOffsetDeviationK * RollAxis.ProbeOffsetDeviationK);
         }
     }
@@ -73,7 +73,7 @@ public sealed class CellTemperature
         double heatW = _soc.HeatW;
         if (stepS > 0)
         {
-            _roll?.Step(heatW * (1 + RollAxis.HeatShare * (_thermal.HeatFactor - 1)), _thermal.CaseDegC, stepS);
+            _roll?.Step(heatW * (1 + RollAxis.HeatFraction * (_thermal.HeatFactor - 1)), _thermal.CaseDegC, stepS);
             _thermal.Predict(heatW, stepS);
             _seenS += stepS;
             double brief = Math.Max(1 - Math.Exp(-stepS / ShortS), Math.Min(1, stepS / _seenS)), slow = Math.Max(1 - Math.Exp(-stepS / LongS), Math.Min(1, stepS / _seenS));

@@ -15,17 +15,17 @@ namespace AiBms.Battery.Estimation.Packs;
 /// </remarks>
 sealed class DifferenceFilters
 {
-    // Rows of a block of cells: the upper triangle of the states' covariance, then how surprising the cell has been.
-    internal const int Zz = 0, Zr = 1, Zc = 2, Zl = 3, Zb = 4, Rr = 5, Rc = 6, Rl = 7, Rb = 8, Cc = 9, Cl = 10, Cb = 11, Ll = 12, Lb = 13, Bb = 14, Seen = 15;
+    // Rows of a block of cells: the upper triangle of the states' covariance.
+    internal const int Zz = 0, Zr = 1, Zc = 2, Zl = 3, Zb = 4, Rr = 5, Rc = 6, Rl = 7, Rb = 8, Cc = 9, Cl = 10, Cb = 11, Ll = 12, Lb = 13, Bb = 14;
 
-    const int RowCount = 16;
+    const int RowCount = 15;
 
     const int MostSurprisePower = 7;
 
     static readonly int s_lanes = Vector<double>.Count;
 
     readonly DifferenceOptions _options;
-    readonly double[] _blocks, _inverse, _leak;
+    readonly double[] _blocks, _inverse, _leak, _seen;
     readonly int _groups;
     readonly Vector<double> _leastCc;
     Vector<double> _change, _lost, _kept, _kept2, _error, _walkZ, _walkR, _walkL;
@@ -40,7 +40,7 @@ sealed class DifferenceFilters
         _groups = (cellCount + s_lanes - 1) / s_lanes;
         PaddedCount = _groups * s_lanes;
         _blocks = new double[_groups * RowCount * s_lanes];
-        (Socs, Resistances, _inverse, _leak, ErrorsV) = (new double[PaddedCount], new double[PaddedCount], new double[PaddedCount], new double[PaddedCount], new double[PaddedCount]);
+        (Socs, Resistances, _inverse, _leak, ErrorsV, _seen) = (new double[PaddedCount], new double[PaddedCount], new double[PaddedCount], new double[PaddedCount], new double[PaddedCount], new double[PaddedCount]);
         _leastCc = new(Square(_options.LeastCapacityFractionDeviation));
         for (int i = 0; i < PaddedCount; i++) Begin(i, 0);
     }
@@ -91,7 +91,7 @@ sealed class DifferenceFilters
     public double LeakPerSDeviation(int cell) => Math.Sqrt(_blocks[At(cell, Ll)]);
 
     /// <summary>Mean square of the last residuals over what was expected: 1 where all is well.</summary>
-    public double Surprise(int cell) => _blocks[At(cell, Seen)];
+    public double Surprise(int cell) => _seen[cell];
 
     /// <summary>
     /// What three quarters of the cells' surprise stays below (to the power of two beneath it), at least 1: taps fail one by one. Where most
@@ -114,7 +114,7 @@ sealed class DifferenceFilters
     public void Begin(int cell, double soc)
     {
         for (int row = 0; row < RowCount; row++) _blocks[At(cell, row)] = 0;
-        (Socs[cell], Resistances[cell], _inverse[cell], _leak[cell], ErrorsV[cell]) = (soc, 0, 0, 0, 0);
+        (Socs[cell], Resistances[cell], _inverse[cell], _leak[cell], ErrorsV[cell], _seen[cell]) = (soc, 0, 0, 0, 0, 0);
         _blocks[At(cell, Zz)] = Square(_options.StartSocDeviation);
         _blocks[At(cell, Rr)] = Square(_options.ResistanceFractionDeviation);
         _blocks[At(cell, Cc)] = Square(_options.CapacityFractionDeviation);
@@ -129,6 +129,7 @@ sealed class DifferenceFilters
         {
             foreach (double[] states in (ReadOnlySpan<double[]>)[Socs, Resistances, _inverse, _leak, ErrorsV]) states[cell] = tape.Value(states[cell]);
             for (int row = 0; row < RowCount; row++) _blocks[At(cell, row)] = tape.Value(_blocks[At(cell, row)]);
+            _seen[cell] = tape.Value(_seen[cell]);
         }
     }
 
@@ -232,19 +233,20 @@ sealed class DifferenceFilters
         Vector<double> members = Vector<double>.Zero, sumZ = members, sumR = members, sumC = members, sumL = members, sumB = members;
         Vector<double> leaks = new(learnsLeaks ? 1.0 : 0.0), forget = new(0.02), most = new(100), noise = new(Square(_options.NoiseV)), sixteenth = new(1.0 / 16);
         Vector<double> dynamic = new(Square(_options.DropErrorFraction)), common = new(-meanResidualV), floor = new(1e-16), tiny = new(1e-24);
-        Span<Vector<double>> stateZ = Vectors(Socs), stateR = Vectors(Resistances), stateC = Vectors(_inverse), stateL = Vectors(_leak), stateB = Vectors(ErrorsV);
+        Span<Vector<double>> stateZ = Vectors(Socs), stateR = Vectors(Resistances), stateC = Vectors(_inverse), stateL = Vectors(_leak), stateB = Vectors(ErrorsV), surprise = Vectors(_seen);
         bool isSpreadDue = _isSpreadDue;
         _isSpreadDue = false;
         for (int group = 0; group < residual.Length; group++)
         {
             var p = all.Slice(group * RowCount, RowCount);
+            _ = p[RowCount - 1];
             if (isSpreadDue) Spread(p);
-            Vector<double> seen = p[Seen], s = slope[group], d = drop[group], trusted = measured[group], y = Plus(trusted, common, residual[group]);
+            Vector<double> seen = surprise[group], s = slope[group], d = drop[group], trusted = measured[group], y = Plus(trusted, common, residual[group]);
             Vector<double> zz = p[Zz], zr = p[Zr], zc = p[Zc], zl = p[Zl], zb = p[Zb], rr = p[Rr], rb = p[Rb], bb = p[Bb];
             Vector<double> z = Plus(s, zz, Plus(d, zr, zb)), r = Plus(s, zr, Plus(d, rr, rb)), c = Plus(s, zc, Plus(d, p[Rc], p[Cb]));
             Vector<double> l = Plus(s, zl, Plus(d, p[Rl], p[Lb])), b = Plus(s, zb, Plus(d, rb, bb));
             Vector<double> variance = Plus(s, z, Plus(d, r, b)) + Plus(dynamic * d, d, noise), y2 = y * y, inverse = Vector<double>.One / variance;
-            p[Seen] = Plus(forget * trusted, Vector.Min(most, y2 * inverse) - seen, seen);
+            surprise[group] = Plus(forget * trusted, Vector.Min(most, y2 * inverse) - seen, seen);
 
             // A residual beyond four deviations is believed only as far as four would be (Huber's weighting).
             var limit = sixteenth * y2;

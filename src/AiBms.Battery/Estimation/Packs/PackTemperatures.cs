@@ -235,7 +235,7 @@ sealed class PackTemperatures
         for (int i = 0; i < _axes.Length; i++)
         {
             if (double.IsNaN(_axes[i].AxisDegC)) _axes[i].Begin(_caseDegC[i]);
-            _axes[i].Step((ohmicW * Own(cells, i) + entropicW) * (1 + RollAxis.HeatShare * (_factor[i] - 1)), _caseDegC[i], _elapsedS);
+            _axes[i].Step((ohmicW * Own(cells, i) + entropicW) * (1 + RollAxis.HeatFraction * (_factor[i] - 1)), _caseDegC[i], _elapsedS);
         }
     }
 
@@ -244,7 +244,7 @@ sealed class PackTemperatures
 
     double AxisDeviationK(int cell)
     {
-        double riseK = RollAxis.RiseDeviation * (_axes[cell].AxisDegC - _caseDegC[cell]);
+        double riseK = RollAxis.RiseDeviationFraction * (_axes[cell].AxisDegC - _caseDegC[cell]);
         return Math.Sqrt(_deviationK[cell] * _deviationK[cell] + riseK * riseK + RollAxis.ProbeOffsetDeviationK * RollAxis.ProbeOffsetDeviationK);
     }
 
