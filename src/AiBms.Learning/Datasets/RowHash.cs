@@ -20,13 +20,15 @@ public static class RowHash
     public readonly record struct Shared(int First, int Second, int Windows);
 
     /// <summary>Every pair of recordings that shares a window, in order of index.</summary>
-    public static IReadOnlyList<Shared> FindShared(IEnumerable<Recording> recordings)
+    /// <param name="recordings">Recordings.</param>
+    /// <param name="leastChanges">How often the current must change within a window that counts: between all of its rows, or less often where a load is held for long.</param>
+    public static IReadOnlyList<Shared> FindShared(IEnumerable<Recording> recordings, int leastChanges = WindowRows - 1)
     {
         Dictionary<ulong, int> owner = [];
         SortedDictionary<(int, int), int> shared = [];
         foreach (var (file, recording) in recordings.Index())
         {
-            foreach (ulong hash in Windows(recording))
+            foreach (ulong hash in Windows(recording, leastChanges))
             {
                 ref int first = ref CollectionsMarshal.GetValueRefOrAddDefault(owner, hash, out bool known);
                 if (!known) first = file;
@@ -37,21 +39,24 @@ public static class RowHash
         return [.. shared.Select(pair => new Shared(pair.Key.Item1, pair.Key.Item2, pair.Value))];
     }
 
-    static IEnumerable<ulong> Windows(Recording recording)
+    static IEnumerable<ulong> Windows(Recording recording, int leastChanges)
     {
         ulong[] rows = new ulong[recording.RowCount];
         for (int k = 0; k < rows.Length; k++)
             rows[k] = Mix(Mix(Mix(0, recording.VoltageV[k]), recording.CurrentA[k]), recording.TemperatureDegC[k]);
 
-        int moving = 0; // rows since the current last stood still
+        int changes = 0; // of the current within the window that ends here
         for (int k = 1; k < rows.Length; k++)
         {
-            moving = recording.CurrentA[k] == recording.CurrentA[k - 1] ? 0 : moving + 1;
-            if (moving < WindowRows - 1) continue;
+            if (Changes(k)) changes++;
+            if (k >= WindowRows && Changes(k - WindowRows + 1)) changes--;
+            if (k < WindowRows - 1 || changes < leastChanges) continue;
             ulong hash = 0;
             for (int j = k - WindowRows + 1; j <= k; j++) hash = (hash ^ rows[j]) * 0x9E3779B97F4A7C15 + (hash >> 29);
             yield return hash;
         }
+
+        bool Changes(int row) => recording.CurrentA[row] != recording.CurrentA[row - 1];
     }
 
     // Values are compared to 0.1 mV, 0.1 mA, 0.1 m°C, so that the digits a file is written with do not matter.
