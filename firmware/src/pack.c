@@ -130,6 +130,8 @@ static bool mean_voltage(const aibms_cell *cell, const aibms_pack_rules *rules, 
                 near += 1.0F;
                 near_v += v;
             }
+        } else {
+            me->tap_v[k] = 0.0F; /* not used: the analyser, which does not connect it with is_trusted, sees that nothing old is left */
         }
     }
     if (near > (0.5F * all)) {
@@ -226,6 +228,7 @@ static void move_unseen(aibms_difference *d, const pace *now, bool is_bleeding)
 static bool predict_cells(const aibms_cell *cell, const aibms_pack_rules *rules, aibms_pack *me, const pace *now, const bool *bleed_on, float mean_v, float *shared_v)
 {
     bool has_found = (me->mean.is_searching == 0U) && (me->was_searching != 0U);
+    bool is_wider = has_found || (now->unseen_2 > 0.0F);
     float mean_soc = me->mean.filter.soc;
     float unused;
     float mean_ocv_v = aibms_ocv_at(cell, mean_soc, &unused);
@@ -235,7 +238,7 @@ static bool predict_cells(const aibms_cell *cell, const aibms_pack_rules *rules,
     for (k = 0U; k < rules->cell_count; k++) {
         aibms_difference *d = &me->cell[k];
         predict_difference(d, now);
-        if (has_found || (now->unseen_2 > 0.0F)) {
+        if (is_wider) {
             d->p[0] += (now->unseen_2 * d->p[7]) + (has_found ? AFTER_SEARCH_2 : 0.0F);
         }
         if (d->is_trusted == 0U) {

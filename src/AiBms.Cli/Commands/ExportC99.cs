@@ -49,8 +49,10 @@ static class ExportC99
 
     const string PackExample = """
         /* A pack: protection every sampleMs, the rest every second. Readings and actuators are yours. */
+        #include "aibms/health.h"
         #include "aibms/power.h"
         #include "aibms/safety.h"
+        #include "aibms/thermal.h"
         #include "aibms_cell_exported.h"
         #include "aibms_limits_exported.h"
         #include "aibms_pack_exported.h"
@@ -60,8 +62,11 @@ static class ExportC99
         static aibms_imbalance imbalance;
         static aibms_balance balance;
         static aibms_charge charge;
+        static aibms_health health;
+        static aibms_thermal thermal;
         static aibms_power discharge_10s;
         static aibms_charge_decision decision;
+        static aibms_thermal_ahead in_ten_minutes; /* with the heat of the last two minutes */
         static bool bleed[AIBMS_CELLS];
 
         void pack_init(void)
@@ -70,6 +75,8 @@ static class ExportC99
             aibms_pack_start(&pack, 0.5F, -1.0F);
             aibms_balance_start(&balance);
             aibms_charge_start(&charge);
+            aibms_health_start(&aibms_cell_exported, &health);
+            aibms_thermal_start(&thermal);
         }
 
         /* Every second: what is known and what would be liked. worst_*: the highest cell voltage and its cell. */
@@ -79,6 +86,9 @@ static class ExportC99
             aibms_power charge_30s;
             aibms_charge_input input;
             aibms_pack_step(&aibms_cell_exported, &aibms_pack_exported, &pack, 1.0F, read->current_a, read->cell_v, read->bleed_on, coldest_deg_c);
+            aibms_health_step(&aibms_cell_exported, &aibms_pack_exported, &health, &pack, 1.0F, read->current_a, read->cell_v, read->bleed_on);
+            aibms_thermal_step(&aibms_thermal_exported, &thermal, 1.0F, aibms_thermal_heat(&aibms_cell_exported, &pack.mean), coldest_deg_c);
+            (void)aibms_thermal_forecast(&aibms_thermal_exported, &thermal, 0.0F / 0.0F, 600.0F, &in_ten_minutes);
             aibms_imbalance_set(&aibms_cell_exported, &aibms_pack_exported, &pack, &imbalance);
             aibms_balance_step(&aibms_pack_exported, &balance, &imbalance, 1.0F, read->cell_v, read->bleed_on, read->board_deg_c, bleed);
             aibms_power_set(&aibms_cell_exported, &aibms_pack_exported, &pack, &imbalance, false, 10.0F, &discharge_10s);
@@ -159,6 +169,7 @@ static class ExportC99
             files.Add((EdgeNetSource.Symbol + ".c", EdgeNetSource.Definition(model)));
         }
 
+        files.Add(("budget.md", ExportBudget.Page(layout, request.HasModel ? request.Model : null)));
         return request.Write(files.Select(file => (file.Name, Encoding.UTF8.GetBytes(file.Text))));
     }
 }

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using AiBms.Battery.Estimation.Networks;
+using AiBms.Battery.Packs;
+
+namespace AiBms.Cli.Commands;
+
+/// <summary>The page <c>budget.md</c> of an exported folder: RAM exactly, instructions by lines through what was counted for two packs, flash and stack as measured.</summary>
+/// <remarks>RAM is the sum of the C structures' members; a trial compares it with the compiler's. The counts are those of results/edge.</remarks>
+static class ExportBudget
+{
+    /// <summary>A 10 ms task at 160 MHz, cycles.</summary>
+    const double TaskCycles = 1.6e6;
+
+    /// <summary>A part: calls, RAM bytes, instructions a call, flash at -O2 and at -Os, deepest stack.</summary>
+    sealed record Part(string Name, string Period, double RamByte, double Instructions, int FlashByte, int SmallFlashByte, int StackByte);
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="layout">The pack; null for a cell alone.</param>
+    /// <param name="model">The network; null where none is written.</param>
+    public static string Page(PackLayout? layout, ModelFile? model)
+    {
+        List<Part> parts = layout is null ? [new("estimator of a cell (`aibms_soc`)", "1 s", SocByte, 1618, 11380, 8928, 400)] : [.. OfPack(layout.SeriesCount, layout.Probes.Count(probe => probe.Place != ProbePlace.Coolant))];
+        if (model is not null) parts.Add(OfNetwork(model));
+        StringBuilder text = new("# Budget\n\n");
+        text.Append("Instructions are those counted on a Cortex-M4F (S32K144 map, -O2, GCC 12) for packs of 12 and 96 cells, with a straight line between; a Cortex-M7 needs about 3 % fewer.\n");
+        text.Append("Flash is code and constants of the part before the linker drops what is not used, without the tables. Stack is the deepest by call graph, interrupts not included.\n");
+        text.Append("`firmware/target/measure.sh EXPORTED` counts this very folder; `firmware/target/fits.sh EXPORTED CELLS PROBES` links it for S32K344, S32K144 and i.MX RT1062.\n\n");
+        text.Append("| part | called every | RAM, bytes | instructions | flash -O2 / -Os, bytes | stack, bytes |\n|---|---|---:|---:|---:|---:|\n");
+        foreach (var part in parts)
+            text.Append(CultureInfo.InvariantCulture, $"| {part.Name} | {part.Period} | {part.RamByte:N0} | {part.Instructions:N0} | {part.FlashByte:N0} / {part.SmallFlashByte:N0} | {part.StackByte} |\n");
+        double all = parts.Sum(part => part.Instructions);
+        text.Append(CultureInfo.InvariantCulture, $"| together | | {parts.Sum(part => part.RamByte):N0} | {all:N0} | {parts.Sum(part => part.FlashByte):N0} / {parts.Sum(part => part.SmallFlashByte):N0} | |\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"All in one task of 10 ms at 160 MHz, one instruction a cycle (assumed, not measured): {all / TaskCycles:P1} of it.\n");
+        if (layout is not null) text.Append(CultureInfo.InvariantCulture, $"Reading a rest, once in half an hour of rest at most, takes {270 + 1650 * layout.SeriesCount:N0} instructions more.\n");
+        return text.ToString();
+    }
+
+    const double SocByte = 696;
+
+    static IEnumerable<Part> OfPack(int n, int probes) =>
+    [
+        new("filters of every cell (`aibms_pack`)", "1 s", 744 + 80 * n, 2016 + 391.1 * n, 15064, 12180, 544),
+        new("imbalance (`aibms_imbalance`)", "1 s", 36 + 8 * n, 353 + 162 * n, 952, 824, 116),
+        new("power limits, two directions and two times", "1 s", 0, 4 * (2249 + 69 * n), 2708, 2428, 440),
+        new("balancing (`aibms_balance`)", "1 s", 12 + 5 * n, 98 + 55.4 * n, 1068, 890, 48),
+        new("charge current (`aibms_charge`)", "1 s", 40, 572, 2636, 2160, 48),
+        new("trackers of capacity and resistance (`aibms_health`)", "1 s", 44 + 32 * n, 132, 3572, 2844, 64),
+        new("temperatures and two forecasts (`aibms_thermal`)", "1 s", 64, 1173 + 2 * 557, 3464, 2900, 128),
+        new("protection (`aibms_safety`) and its inputs", "`sampleMs`", Eights(4904 + 41 * n + 45 * probes) + Eights(96 + 5 * n + 4 * probes), 12267 + 412.7 * n, 15856, 14082, 284),
+    ];
+
+    static Part OfNetwork(ModelFile model)
+    {
+        double products = model.Layers.Sum(layer => (double)layer.Outputs * layer.Inputs * (layer.Kind == "convolution" ? layer.Taps : 1) * (layer.Kind == "gru" ? 3 : 1) + (layer.Kind == "gru" ? 3.0 * layer.Outputs * layer.Outputs : 0));
+        double state = model.Layers.Sum(layer => layer.Kind switch { "gru" => layer.Outputs, "convolution" => ((layer.Taps - 1) * layer.Dilation + 1) * layer.Inputs + 1, _ => 0 });
+        return new(string.Create(CultureInfo.InvariantCulture, $"network of {products:N0} products"), "1 s", 4 * state, 6.7 * products, 1908, 1580, 1768);
+    }
+
+    static double Eights(double bytes) => 8 * Math.Ceiling(bytes / 8);
+}
