@@ -23,7 +23,13 @@ public sealed class ExperimentRunner
     const double LargestRate = 50;
 
     /// <summary>A step of an experiment needs tens of solver steps; this many means that the solution has lost its smoothness.</summary>
-    const int MostSolverSteps = 100_000;
+    const int MostSolverSteps = 50_000;
+
+    /// <summary>So many solver steps that come no further than this, s, are a solution that creeps up to its end: salt or plated lithium that runs out.</summary>
+    const int ProgressSteps = 1000;
+
+    /// <inheritdoc cref="ProgressSteps"/>
+    const double ProgressS = 0.5;
 
     static readonly StepEnd[] Ends = [StepEnd.Voltage, StepEnd.Current, StepEnd.Temperature];
 
@@ -222,9 +228,12 @@ public sealed class ExperimentRunner
     StepEnd? Advance(IStepper integrator, ExperimentStep step, int number, double limitS, double periodS)
     {
         for (int k = 0; k < Ends.Length; k++) _before[k] = Distance(Ends[k], step, integrator, integrator.Time);
-        for (int taken = 0; _timeS < limitS; taken++)
+        double markedS = _timeS;
+        for (int taken = 1; _timeS < limitS; taken++)
         {
-            if (taken == MostSolverSteps || integrator.Step(limitS) != StepOutcome.Accepted)
+            bool isStuck = taken % ProgressSteps == 0 && _timeS - markedS < ProgressS;
+            if (taken % ProgressSteps == 0) markedS = _timeS;
+            if (isStuck || taken == MostSolverSteps || integrator.Step(limitS) != StepOutcome.Accepted)
             {
                 Keep(integrator);
                 return StepEnd.SolutionEnds;

@@ -52,6 +52,9 @@ public static class ReducedCircuit
             // Held, so that only the knee is searched for: three decades are covered whatever they are.
             HoldTimeConstants = true,
             HoldActivations = true,
+            // The runs have no noise, and diffusion has its own activation or none: little is to be drawn from neighbours.
+            SmoothnessWeight = 1e-4,
+            ResistanceActivationK = 1500,
             FollowSteps = true,
             FitHysteresis = false,
             KneeCurrentA = rateA,
