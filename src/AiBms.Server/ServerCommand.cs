@@ -58,11 +58,12 @@ static class ServerCommand
         var brokerCredentials = new Option<string?>("--broker-credentials") { Description = "The folder of the certificate that the server shows the broker, made by 'agent --enrol'.", HelpName = "DIR" };
         var keep = new Option<int?>("--keep-days") { Description = "Drop records older than this many days; what was made of their minutes and the events stay. Without it all is kept.", HelpName = "DAYS" };
         var notify = new Option<string?>("--notify") { Description = "Tell of events by webhook and mail, as this JSON file says.", HelpName = "FILE" };
+        var otlp = new Option<string?>("--otlp") { Description = "Send metrics and traces to this collector of OpenTelemetry, by OTLP over HTTP.", HelpName = "URL" };
         var anew = new Option<bool>("--new-admin-secret") { Description = "Give the user 'admin' a new password and print it once: the old one is lost." };
         var verb = new ServerVerb("serve", "Take in what agents send by MQTT, store it, and show it. The first start prints the admin's password, once.",
             "serve", "serve --folder /var/lib/aibms --port 8080 --keep-days 400", "serve --store 'Host=127.0.0.1;Database=aibms;Username=aibms'", "serve --tls bms.example --https-port 443", "serve --new-admin-secret")
         {
-            port, mqttPort, tls, httpsPort, mqttsPort, broker, brokerCredentials, folder, store, keep, notify, anew,
+            port, mqttPort, tls, httpsPort, mqttsPort, broker, brokerCredentials, folder, store, keep, notify, otlp, anew,
         };
         verb.SetAction((parsed, stop) => ServerHost.RunAsync(new()
         {
@@ -77,6 +78,7 @@ static class ServerCommand
             StoreAddress = parsed.GetValue(store),
             KeepDays = parsed.GetValue(keep),
             NoticeFile = parsed.GetValue(notify),
+            Collector = parsed.GetValue(otlp) is not { } collector ? null : Uri.TryCreate(collector, UriKind.Absolute, out var at) ? at : throw new WrongOptionException($"The collector '{collector}' is no address: give http://HOST:4318/ by --otlp."),
             Folder = parsed.GetValue(folder) ?? UsualFolder,
         }, stop));
         return verb;

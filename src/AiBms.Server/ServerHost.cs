@@ -94,6 +94,12 @@ static class ServerHost
         services.AddSingleton<MqttDoor>().AddHostedService(s => s.GetRequiredService<MqttDoor>());
         services.AddSingleton<BrokerDoor>().AddHostedService(s => s.GetRequiredService<BrokerDoor>());
         services.AddHostedService<StateSpeaker>().AddSingleton<AlarmBook>().AddHostedService<AlarmWatch>().AddHostedService<MinuteKeeper>().AddHostedService<Retention>();
+        if (options.Collector is { } collector)
+        {
+            services.AddSingleton<ServerMeter>();
+            ServerMeter.Send(services, collector, TimeSpan.FromSeconds(10));
+        }
+
         if (options.NoticeFile is { } notices) services.AddNotices(NoticeSettings.Read(notices), options.Folder);
         if (options.IsDemo) services.AddHostedService<DemoFleet>();
         services.AddMudServices();

@@ -32,6 +32,9 @@ sealed record ServerOptions
     /// <summary>Records older than this are dropped; null keeps all.</summary>
     public int? KeepDays { get; init; }
 
+    /// <summary>A collector of OpenTelemetry that is sent metrics and traces; null for none.</summary>
+    public Uri? Collector { get; init; }
+
     /// <summary>The file that says who is told of events; null for nobody.</summary>
     public string? NoticeFile { get; init; }
 
@@ -60,6 +63,7 @@ sealed record ServerOptions
         if (BrokerCredentials is { } folder && (Broker?.Scheme != "mqtts" || !Directory.Exists(folder))) throw new WrongOptionException($"The credentials {folder} cannot be used: they need a folder that 'agent --enrol' made, and a --broker mqtts://HOST.");
         if (!(Speed is > 0 and <= 1000)) throw new WrongOptionException($"The speed {Speed} cannot be used: give one above 0, at most 1000.");
         if (ReplayFiles.FirstOrDefault(file => !File.Exists(file)) is { } missing) throw new DataException($"The recorded pack {missing} is not there: give a file by --replay.");
+        if (Collector is { } collector && collector.Scheme is not ("http" or "https")) throw new WrongOptionException($"The collector {collector} cannot be used: give http://HOST:4318/ by --otlp.");
         if (KeepDays is < 1) throw new WrongOptionException($"Records cannot be kept for {KeepDays} days: give 1 or more by --keep-days.");
         return PackCount is >= 1 and <= 200 ? this : throw new WrongOptionException($"{PackCount} packs cannot be simulated: give 1 to 200 by --packs.");
     }

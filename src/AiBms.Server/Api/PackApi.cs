@@ -18,7 +18,7 @@ static class PackApi
         var api = app.MapGroup("/api/v1").WithTags("packs");
         api.MapGet("/packs", (FleetView fleet, TimeProvider time) => PackSummary.Ranked(fleet, time.GetUtcNow())).Produces<IEnumerable<PackSummary>>().WithSummary("Every pack, the one at most risk first.");
         api.MapGet("/packs/{id}", IResult (string id, FleetView fleet) => fleet.Find(id) is { } pack ? Results.Json(pack) : Missing(id)).Produces<FleetPack>().ProducesProblem(404).WithSummary("All that is known of a pack now.");
-        api.MapGet("/packs/{id}/history", HistoryOf).Produces<Dictionary<string, double[][]>>().ProducesProblem(400).ProducesProblem(404).WithSummary("Series over time; of each piece the least and the greatest value are kept. format=csv gives every row, format=influx every row in InfluxDB's line protocol.");
+        api.MapGet("/packs/{id}/history", HistoryOf).Produces<Dictionary<string, double[][]>>().ProducesProblem(400).ProducesProblem(404).WithSummary("Series over time; of each piece the least and the greatest value are kept. format=csv gives every row, format=influx every row in InfluxDB's line protocol, format=parquet every row with each cell and probe in a Parquet file.");
         api.MapGet("/packs/{id}/span", IResult (string id, FleetView fleet, IReadingStore store) => fleet.Find(id) is null ? Missing(id) : store.Span(id) is { } span ? Results.Json(new { fromMs = span.FirstMs, toMs = span.LastMs }) : Refused(404, $"Pack {id} has no frames yet."))
             .ProducesProblem(404).WithSummary("Time of the first and the last frame, ms since 1970.");
         api.MapGet("/packs/{id}/window", WindowOf).Produces<string>(200, "text/csv").ProducesProblem(400).ProducesProblem(404).WithSummary("Every row around a time, with each cell and probe, at full rate where the agent kept it (CSV).");
@@ -41,7 +41,8 @@ static class PackApi
         if (points is < 2 or > MostPoints) return Refused(400, $"'points' is a number from 2 to {MostPoints}.");
         if (format == "csv") return Results.Stream(to => HistoryRows.CsvAsync(to, store, id, fromMs, toMs, names), "text/csv; charset=utf-8");
         if (format == "influx") return Results.Stream(to => HistoryRows.LinesAsync(to, store, id, fromMs, toMs, names), "text/plain; charset=utf-8");
-        return format is null or "json" ? Results.Json(History.Of(store, id, fromMs, toMs, points ?? 1000, names)) : Refused(400, "'format' is json, csv or influx.");
+        if (format == "parquet") return Results.Stream(to => HistoryParquet.WriteAsync(to, store, id, pack.Card, fromMs, toMs, names, CancellationToken.None), "application/vnd.apache.parquet", $"{id}.parquet");
+        return format is null or "json" ? Results.Json(History.Of(store, id, fromMs, toMs, points ?? 1000, names)) : Refused(400, "'format' is json, csv, influx or parquet.");
     }
 
     static IResult WindowOf(string id, FleetView fleet, IReadingStore store, long? at, int? seconds)

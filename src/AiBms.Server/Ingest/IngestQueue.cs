@@ -7,9 +7,9 @@ namespace AiBms.Server.Ingest;
 
 /// <summary>The one door to the store: batches that come together are committed together, and whoever brought one waits for the commit.</summary>
 /// <remarks>The queue is bounded: when the disk is slow, senders wait, and their journals hold what is left. At the end it is drained.</remarks>
-sealed class IngestQueue(IReadingStore store, LiveFleet fleet, ServerFigures figures) : BackgroundService
+sealed class IngestQueue(IReadingStore store, LiveFleet fleet, ServerFigures figures, ServerMeter? meter = null) : BackgroundService
 {
-    readonly GroupCommit _commit = new(store, fleet, figures);
+    readonly GroupCommit _commit = new(store, fleet, figures, meter);
 
     const int QueueLength = 256, GroupLength = 64;
 
