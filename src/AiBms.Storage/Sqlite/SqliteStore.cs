@@ -18,8 +18,10 @@ public sealed class SqliteStore : IReadingStore
         CREATE INDEX IF NOT EXISTS events_by_pack ON events (pack, raised);
         """;
 
+    // Long reads have a connection of their own: a commit never waits for somebody's history.
     readonly DurableFile _file;
-    readonly Lock _lock = new();
+    readonly Lazy<DurableFile> _reading;
+    readonly Lock _lock = new(), _readLock = new();
     readonly RecordInsert _insert;
 
     /// <param name="path">The file; made where it is not there.</param>
@@ -27,6 +29,7 @@ public sealed class SqliteStore : IReadingStore
     public SqliteStore(string path)
     {
         _file = new(path, "store", Tables);
+        _reading = new(() => DurableFile.Reading(path));
         // Stores of before there were rules.
         foreach (string column in (ReadOnlySpan<string>)["rule", "text", "advice", "unit"]) AddColumn(column, "TEXT NOT NULL DEFAULT ''");
         AddColumn("level", "INTEGER NOT NULL DEFAULT 0");
@@ -105,17 +108,17 @@ public sealed class SqliteStore : IReadingStore
     {
         List<Record> last = [];
         foreach (var kind in (ReadOnlySpan<RecordKind>)[RecordKind.Card, RecordKind.Estimates, RecordKind.Frame])
-            last.AddRange(Read("WHERE pack = @pack AND kind = @kind ORDER BY time_ms DESC LIMIT 1", ("@pack", pack), ("@kind", (int)kind)));
+            last.AddRange(Read(_file, "WHERE pack = @pack AND kind = @kind ORDER BY time_ms DESC LIMIT 1", ("@pack", pack), ("@kind", (int)kind)));
         return last;
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<Record> Frames(string pack, long fromMs, long toMs, int most)
     {
-        lock (_lock)
+        lock (_readLock)
         {
             var newestFirst = Read(
-                "WHERE pack = @pack AND kind = @kind AND time_ms >= @from AND time_ms < @to ORDER BY time_ms DESC LIMIT @most",
+                _reading.Value, "WHERE pack = @pack AND kind = @kind AND time_ms >= @from AND time_ms < @to ORDER BY time_ms DESC LIMIT @most",
                 ("@pack", pack), ("@kind", (int)RecordKind.Frame), ("@from", fromMs), ("@to", toMs), ("@most", most));
             newestFirst.Reverse();
             return newestFirst;
@@ -125,19 +128,19 @@ public sealed class SqliteStore : IReadingStore
     /// <inheritdoc/>
     public IReadOnlyList<Record> Records(string pack, IReadOnlyList<RecordKind> kinds, long fromMs, long toMs, int most)
     {
-        lock (_lock)
+        lock (_readLock)
         {
             List<Record> found = [];
             foreach (var kind in kinds)
             {
                 (string Name, object Value)[] asked = [("@pack", pack), ("@kind", (int)kind), ("@from", fromMs), ("@to", toMs)];
-                using var command = _file.Command("SELECT count(*), min(time_ms), max(time_ms) FROM records WHERE pack = @pack AND kind = @kind AND time_ms >= @from AND time_ms < @to", asked);
+                using var command = _reading.Value.Command("SELECT count(*), min(time_ms), max(time_ms) FROM records WHERE pack = @pack AND kind = @kind AND time_ms >= @from AND time_ms < @to", asked);
                 using var rows = command.ExecuteReader();
                 if (!rows.Read() || rows.GetInt64(0) == 0) continue;
                 // One of each piece of time, whichever: SQLite gives any row of a group.
                 long piece = Math.Max(1, rows.GetInt64(0) <= most ? 1 : (rows.GetInt64(2) - rows.GetInt64(1)) / Math.Max(1, most));
                 string thin = rows.GetInt64(0) <= most ? "" : " GROUP BY time_ms / @piece";
-                found.AddRange(Read($"WHERE pack = @pack AND kind = @kind AND time_ms >= @from AND time_ms < @to{thin} ORDER BY time_ms", [.. asked, ("@piece", piece)]));
+                found.AddRange(Read(_reading.Value, $"WHERE pack = @pack AND kind = @kind AND time_ms >= @from AND time_ms < @to{thin} ORDER BY time_ms", [.. asked, ("@piece", piece)]));
             }
 
             return kinds.Count == 1 ? found : [.. found.OrderBy(r => r.TimeMs)];
@@ -147,9 +150,9 @@ public sealed class SqliteStore : IReadingStore
     /// <inheritdoc/>
     public (long FirstMs, long LastMs)? Span(string pack)
     {
-        lock (_lock)
+        lock (_readLock)
         {
-            using var command = _file.Command("SELECT (SELECT min(time_ms) FROM records WHERE pack = @pack AND kind = @kind), (SELECT max(time_ms) FROM records WHERE pack = @pack AND kind = @kind)", ("@pack", pack), ("@kind", (int)RecordKind.Frame));
+            using var command = _reading.Value.Command("SELECT (SELECT min(time_ms) FROM records WHERE pack = @pack AND kind = @kind), (SELECT max(time_ms) FROM records WHERE pack = @pack AND kind = @kind)", ("@pack", pack), ("@kind", (int)RecordKind.Frame));
             using var rows = command.ExecuteReader();
             return rows.Read() && !rows.IsDBNull(0) ? (rows.GetInt64(0), rows.GetInt64(1)) : null;
         }
@@ -169,9 +172,9 @@ public sealed class SqliteStore : IReadingStore
     /// <inheritdoc/>
     public IReadOnlyList<StoredMinute> Minutes(string pack, long fromMs, long toMs)
     {
-        lock (_lock)
+        lock (_readLock)
         {
-            using var command = _file.Command("SELECT time_ms, body FROM minutes WHERE pack = @pack AND time_ms >= @from AND time_ms < @to ORDER BY time_ms", ("@pack", pack), ("@from", fromMs), ("@to", toMs));
+            using var command = _reading.Value.Command("SELECT time_ms, body FROM minutes WHERE pack = @pack AND time_ms >= @from AND time_ms < @to ORDER BY time_ms", ("@pack", pack), ("@from", fromMs), ("@to", toMs));
             using var rows = command.ExecuteReader();
             List<StoredMinute> minutes = [];
             while (rows.Read()) minutes.Add(new(rows.GetInt64(0), (byte[])rows[1]));
@@ -223,6 +226,7 @@ public sealed class SqliteStore : IReadingStore
     public void Dispose()
     {
         _insert.Dispose();
+        if (_reading.IsValueCreated) _reading.Value.Dispose();
         _file.Dispose();
     }
 
@@ -233,9 +237,9 @@ public sealed class SqliteStore : IReadingStore
         return rows.Read() ? new(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2)) : Checkpoint.None;
     }
 
-    List<Record> Read(string where, params ReadOnlySpan<(string Name, object Value)> values)
+    static List<Record> Read(DurableFile file, string where, params ReadOnlySpan<(string Name, object Value)> values)
     {
-        using var command = _file.Command("SELECT seq, seq_end, kind, time_ms, body FROM records " + where, values);
+        using var command = file.Command("SELECT seq, seq_end, kind, time_ms, body FROM records " + where, values);
         using var rows = command.ExecuteReader();
         List<Record> records = [];
         while (rows.Read()) records.Add(new(rows.GetInt64(0), rows.GetInt64(1), (RecordKind)rows.GetByte(2), rows.GetInt64(3), (byte[])rows[4]));

@@ -28,6 +28,18 @@ public sealed class DurableFile : IDisposable
         }
     }
 
+    DurableFile(string path)
+    {
+        _connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
+        _connection.Open();
+        Do("PRAGMA busy_timeout = 5000;");
+    }
+
+    /// <summary>Opens a file that is there only to read it, beside whoever writes it: each command sees what was committed before it began.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="SqliteException">It cannot be opened.</exception>
+    public static DurableFile Reading(string path) => new(path);
+
     /// <summary>Begins a transaction; nothing of it stays unless it is committed.</summary>
     public SqliteTransaction Begin() => _connection.BeginTransaction();
 
