@@ -21,7 +21,7 @@ sealed class MailWay(MailSettings settings) : INoticeWay
         using MimeMessage message = new();
         message.From.Add(MailboxAddress.Parse(settings.From));
         message.To.Add(MailboxAddress.Parse(settings.To));
-        message.Subject = events.Count == 1 ? $"AiBms: {events[0].Pack}: {events[0].Text}" : $"AiBms: {events.Count} events of {events.Select(e => e.Pack).Distinct().Count()} packs";
+        message.Subject = events.Count == 1 ? $"AiBms: {events[0].Pack}: {events[0].Text}" : $"AiBms: {events.Count} events of {events.Select(e => e.Pack).Distinct(StringComparer.Ordinal).Count()} packs";
         message.Body = new TextPart("plain") { Text = TextOf(events) };
         using SmtpClient client = new();
         await client.ConnectAsync(settings.Host, settings.Port, !settings.IsTls ? SecureSocketOptions.None : settings.Port == ImplicitTlsPort ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls, stop);

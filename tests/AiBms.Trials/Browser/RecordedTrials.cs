@@ -41,7 +41,7 @@ public sealed class RecordedTrials(Chromium chromium, ITestOutputHelper output)
         }
     }
 
-    async Task<double> PlayedAsync(HttpClient client, string car, CancellationToken stop)
+    static async Task<double> PlayedAsync(HttpClient client, string car, CancellationToken stop)
     {
         long firstMs = 0;
         for (int tries = 0; ; tries++)
