@@ -14,6 +14,9 @@ namespace AiBms.Agent.Chain;
 /// <param name="IsTap">True where its cell's tap is under suspicion: it tells of a sensor, not of a cell.</param>
 public readonly record struct PackEvent(double TimeS, bool Begins, FaultCode Code, int Where, float Value, float Threshold, double SinceS, bool IsTap)
 {
+    /// <summary>A limit that does not apply, such as of the flow while the pump is off, is told as a value beyond all.</summary>
+    const float Unlimited = 1e30f;
+
     /// <summary>How bad it is.</summary>
     public FaultLevel Level => FaultCatalogue.Row(Code).Level;
 
@@ -28,7 +31,7 @@ public readonly record struct PackEvent(double TimeS, bool Begins, FaultCode Cod
             var row = FaultCatalogue.Row(Code);
             string text = (TimeS - SinceS < 0.05 ? row.Text.Replace(", for {duration} s", "", StringComparison.Ordinal).Replace(" for {duration} s", "", StringComparison.Ordinal) : row.Text)
                 .Replace("{where}", (Where + 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-                .Replace("{value}", Value.ToString("0.###", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{value}", Math.Abs(Value) < Unlimited ? Value.ToString("0.###", CultureInfo.InvariantCulture) : "any", StringComparison.Ordinal)
                 .Replace("{threshold}", Threshold.ToString("0.###", CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{duration}", (TimeS - SinceS).ToString("0.0", CultureInfo.InvariantCulture), StringComparison.Ordinal);
             return IsTap ? "Tap, not cell: " + text : text;

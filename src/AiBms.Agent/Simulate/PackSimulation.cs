@@ -13,7 +13,7 @@ namespace AiBms.Agent.Simulate;
 /// <summary>Runs the whole chain over a twin: protection closes the contactors, control charges and cools, the world drives.</summary>
 /// <remarks>
 /// A step is one second, a tenth of it while contactors are to close and while a cell bleeds or its tap settles: it must be looked at in between.
-/// Load and charger obey the limits that the chain sends. Where a contactor is welded the pack is switched off at the end. A phase that asks for current and gets none for ten minutes is over.
+/// Load and charger obey the limits that the chain sends. Where a contactor is welded the pack is switched off at the end. A phase that asks for current and gets none for ten minutes is over, but not while the pack is warmed for its charge.
 /// </remarks>
 public sealed class PackSimulation
 {
@@ -78,7 +78,8 @@ public sealed class PackSimulation
             bool isFine = (isClosing && NowS < FineUntilS - 1e-9) || Array.IndexOf(_chain.Command.Bleed, true) >= 0 || Array.IndexOf(_chain.Reading.CellQualities, SignalQuality.Bleeding) >= 0 || Math.Abs(NowS - Math.Round(NowS)) > 1e-6;
             double stepS = isFine ? FineStepS : Math.Min(StepS, endS - NowS);
             _twin.Step(Load(phase, sinceS), stepS);
-            _stalledS = phase is RestPhase || Math.Abs(_twin.Truth.PackCurrentA) > _stalledA ? 0 : _stalledS + stepS;
+            bool isWarming = phase is ChargePhase && _chain.Command.HeaterFraction > 0;
+            _stalledS = phase is RestPhase || isWarming || Math.Abs(_twin.Truth.PackCurrentA) > _stalledA ? 0 : _stalledS + stepS;
             _rows.Sum(stepS);
             double second = Math.Round(NowS);
             if (Math.Abs(NowS - second) > 1e-6) continue;

@@ -20,4 +20,12 @@ public class PackEventTests
             Assert.Equal(says, (begins with { TimeS = 612.5 }).Sentence.Contains("12.5 s", StringComparison.Ordinal));
         }
     }
+
+    /// <summary>While the pump is off any flow will do: no number with forty digits.</summary>
+    [Fact]
+    public void AValueBeyondAllIsNoNumber()
+    {
+        var ends = new PackEvent(700, false, FaultCode.CoolantFlowLowOperating, -1, float.MaxValue, 2, 600, false);
+        Assert.Contains("at any L/min", ends.Sentence);
+    }
 }
