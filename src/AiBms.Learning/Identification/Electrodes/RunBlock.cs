@@ -15,6 +15,9 @@ sealed class RunBlock : IFitBlock
 {
     const double KnotFraction = 2e-3, BelowV = 0.3;
 
+    /// <summary>A search stalls where step control moves the voltage by as much as the parameters do.</summary>
+    const double SolverTolerance = 1e-5;
+
     readonly ModelKind _kind;
     readonly Resolution _resolution;
     readonly double _capacityAh, _startSoc, _firstV, _fallVPerS;
@@ -29,7 +32,8 @@ sealed class RunBlock : IFitBlock
     /// <param name="lowerVoltageV">Lower cut-off of the cell, V.</param>
     public RunBlock(FitRun run, string use, ModelKind kind, Resolution resolution, int mostPoints, double lowerVoltageV)
     {
-        (Name, Use, Weight, TemperatureDegC, _kind, _resolution) = (run.Name, use, run.Weight, run.MeanTemperatureDegC, kind, resolution);
+        (Name, Use, Weight, TemperatureDegC, _kind) = (run.Name, use, run.Weight, run.MeanTemperatureDegC, kind);
+        _resolution = resolution with { Tolerance = Math.Min(resolution.Tolerance, SolverTolerance) };
         (_capacityAh, _startSoc, _firstV) = (run.CapacityAh, run.Soc[0], run.VoltageV[0]);
         int[] rows = [.. Enumerable.Range(0, run.Count).Where(k => k == 0 || run.TimeS[k] > run.TimeS[k - 1])];
         double[] timeS = [.. rows.Select(k => run.TimeS[k] - run.TimeS[0])], currentA = [.. rows.Select(k => run.CurrentA[k])];
