@@ -31,17 +31,15 @@ public sealed partial class ProofTrials(ITestOutputHelper output) : IDisposable
     /// <summary>Harness, network, file, the guard in it, and the same without.</summary>
     public static TheoryData<string, string, string, string, string> Mutations => new()
     {
-        { "soc", "", "filter.c", "uint32_t k = (uint32_t)aibms_hold(place, 0.0F, 99.0F);", "uint32_t k = (uint32_t)place;" },
+        { "soc", "", "ocv_internal.h", "uint32_t k = (uint32_t)aibms_hold(place, 0.0F, 99.0F);", "uint32_t k = (uint32_t)place;" },
         { "soc", "", "filter.c", "believed = aibms_hold(square * 0.0625F, variance, 1e6F);", "believed = square * 0.0625F;" },
         { "soc", "", "soc.c", "me->warm_k = aibms_clamp(settled + ((me->warm_k - settled) * me->pace.kept_core), 0.0F, 40.0F);", "me->warm_k = settled + ((me->warm_k - settled) * me->pace.kept_core);" },
         { "pack", "", "pack.c", "p[7] = aibms_hold(p[7], LEAST_INVERSE_2, MOST_VARIANCE);", "" },
         { "charge", "", "charge.c", "if (span > 1e-6F) {", "if (span >= 0.0F) {" },
         { "charge", "", "charge.c", "r->resistance_ohm = aibms_clamp(input->resistance_ohm, 1e-6F, 1e3F);", "r->resistance_ohm = input->resistance_ohm;" },
-        { "track", "", "health.c", "/ aibms_hold(spread, 1e-12F, 1e12F)", "/ spread" },
-        { "track", "", "thermal.c", "/ aibms_hold(variance, 1e-9F, 1e12F)", "/ variance" },
-        { "safety", "", "safety_limits.c", "if (span > LEAST_SPAN_K) {", "if (span >= 0.0F) {" },
-        { "net", "soc_gru_lg_hg2", "net.c", "state[k] = aibms_hold(((1.0F - update) * fresh) + (update * state[k]), -MOST_MEMORY, MOST_MEMORY);", "state[k] = ((1.0F - update) * fresh) + (update * state[k]);" },
-        { "net", "soc_tcn_lg_hg2", "net.c", "uint32_t now = (uint32_t)aibms_clamp(*place, 0.0F, last);", "uint32_t now = (uint32_t)*place;" },
+        { "track", "", "health.c", "float held_a = aibms_clamp(current_a, -MOST_A, MOST_A);", "float held_a = current_a;" },
+        { "track", "", "thermal.c", "float shell = aibms_clamp(case_deg_c, -60.0F, 150.0F);", "float shell = case_deg_c;" },
+        { "safety", "", "safety_envelope.c", "return aibms_clamp(allowed_a, 0.0F, 1e6F);", "return allowed_a;" },
     };
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
