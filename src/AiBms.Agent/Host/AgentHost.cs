@@ -20,12 +20,11 @@ public sealed class AgentHost(AgentSettings settings, string home, TimeProvider 
     const double ClockS = 10;
     const long ClockMs = 500;
 
-    string _problem = "";
+    string _problem = "", _diskProblem = "";
     long _refused;
 
     /// <summary>Works until it is stopped, or its record ends; then it keeps what is known and hands over what waits, as far as somebody answers.</summary>
     /// <exception cref="DataException">Something of the configuration cannot be used.</exception>
-    /// <exception cref="IOException">The journal can no longer be written.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         using var manager = new ServiceManager(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"), Environment.GetEnvironmentVariable("WATCHDOG_USEC"), time);
@@ -44,7 +43,7 @@ public sealed class AgentHost(AgentSettings settings, string home, TimeProvider 
         say($"{pack.PackId}: {settings.Source.Kind}, {port.Port.Layout.Name}, journal {settings.Journal.Path}, {(settings.Server is { } server ? "server " + server.Url : "no server")}.");
         try
         {
-            await Task.Factory.StartNew(() => Loop(pack, port, forwarder, manager, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            await Task.Factory.StartNew(() => Loop(pack, port, journal, forwarder, manager, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
         finally
         {
@@ -56,7 +55,7 @@ public sealed class AgentHost(AgentSettings settings, string home, TimeProvider 
         }
     }
 
-    void Loop(LivePack pack, AgentPort port, Forwarder? forwarder, ServiceManager manager, CancellationToken stop)
+    void Loop(LivePack pack, AgentPort port, PackJournal journal, Forwarder? forwarder, ServiceManager manager, CancellationToken stop)
     {
         var pacer = new Pacer(port, settings.RateHz, settings.Source.SpeedFactor, time);
         long looked = time.GetTimestamp();
@@ -70,6 +69,7 @@ public sealed class AgentHost(AgentSettings settings, string home, TimeProvider 
             }
 
             Complain(forwarder);
+            Complain(journal);
             var pause = pacer.After(pack.TimeS);
             if (pause > TimeSpan.Zero) stop.WaitHandle.WaitOne(pause);
         }
@@ -85,6 +85,13 @@ public sealed class AgentHost(AgentSettings settings, string home, TimeProvider 
     }
 
     long _zeroMs;
+
+    void Complain(PackJournal journal)
+    {
+        if (journal.Problem == _diskProblem) return;
+        _diskProblem = journal.Problem;
+        say(_diskProblem.Length > 0 ? $"the journal cannot be written ({_diskProblem.TrimEnd('.')}): the pack is looked after as before, records wait in memory." : "the journal is written again.");
+    }
 
     void Complain(Forwarder? forwarder)
     {

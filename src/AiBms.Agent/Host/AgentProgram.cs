@@ -10,7 +10,6 @@ public static class AgentProgram
     /// <param name="settings">The configuration.</param>
     /// <param name="say">Takes sentences for people.</param>
     /// <exception cref="Telemetry.DataException">Something of the configuration cannot be used.</exception>
-    /// <exception cref="IOException">The journal can no longer be written.</exception>
     public static async Task RunAsync(AgentSettings settings, Action<string> say)
     {
         using var stop = new CancellationTokenSource();

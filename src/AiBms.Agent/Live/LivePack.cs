@@ -87,7 +87,6 @@ public sealed class LivePack
 
     /// <summary>Takes one step, or one look where it sleeps.</summary>
     /// <returns>False at the end of the port's readings.</returns>
-    /// <exception cref="IOException">The journal can no longer be written.</exception>
     public bool Step()
     {
         if (IsAsleep && !Look(out bool goesOn)) return goesOn;

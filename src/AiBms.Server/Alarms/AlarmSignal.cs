@@ -30,5 +30,5 @@ sealed record AlarmSignal(string Name, string Text, string Unit, Func<FleetPack,
 
     public static AlarmSignal? Find(string name) => All.FirstOrDefault(s => s.Name == name);
 
-    static IEnumerable<double> Cells(FleetPack pack) => (pack.Frame?.CellVoltageV ?? []).Where(double.IsFinite).DefaultIfEmpty(double.NaN);
+    static IEnumerable<double> Cells(FleetPack pack) => (pack.Frame is { } frame ? PackFigures.Believed(frame) : []).DefaultIfEmpty(double.NaN);
 }

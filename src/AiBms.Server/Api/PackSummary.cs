@@ -11,13 +11,16 @@ sealed record PackSummary(
     public static PackSummary Of(FleetPack pack, DateTimeOffset now)
     {
         var frame = pack.Frame ?? new PackFrame();
-        var known = frame.CellVoltageV.Where(double.IsFinite).DefaultIfEmpty(double.NaN).ToArray();
+        var known = PackFigures.Believed(frame).DefaultIfEmpty(double.NaN).ToArray();
         return new(
             pack.Id, pack.Name, Words.State(pack), Words.Level(pack), Words.WorstSentence(pack), frame.Soc, frame.SocDeviation, 1e-3 * First(pack.Estimates?.EnergyValues), frame.VoltageV, frame.CurrentA,
-            known.Min(), known.Max(), frame.HotSpotDegC, First(frame.ChargeLimitValues), First(frame.DischargeLimitValues), pack.Has(PackFlags.Charger), pack.Has(PackFlags.Simulated),
+            known.Min(), known.Max(), frame.HotSpotDegC, First(frame.ChargeLimitValues), First(frame.DischargeLimitValues), pack.Has(PackFlags.Charger) && frame.CurrentA > LeastA, pack.Has(PackFlags.Simulated),
             pack.Card?.LatitudeDeg ?? double.NaN, pack.Card?.LongitudeDeg ?? double.NaN,
             pack.FrameMs, pack.Frame is null ? double.NaN : (now - pack.ReceivedAt).TotalSeconds);
     }
+
+    /// <summary>Less than this into a pack is a charger that is plugged in, no charge, A.</summary>
+    const double LeastA = 0.5;
 
     static double First(double[]? values) => values is { Length: > 0 } ? values[0] : double.NaN;
 

@@ -24,7 +24,8 @@ static class PackFigures
         yield return new("Voltage and power", $"{Words.Number(f.VoltageV, "0.0", "V")}, {Words.Number(1e-3 * f.VoltageV * f.CurrentA, "0.0", "kW")}", "current and power are positive while charging");
         yield return new("Charge limit", Words.Number(At(f.ChargeLimitValues, 0), "0", "A"), Words.LimitReason(f.ChargeLimitValues));
         yield return new("Discharge limit", Words.Number(At(f.DischargeLimitValues, 0), "0", "A"), Words.LimitReason(f.DischargeLimitValues));
-        yield return new("Power for 10 s", isSocKnown ? $"{Kw(e.ChargePowerW, 1)} / {Kw(e.DischargePowerW, 1)} kW" : "unknown until the SOC is found", $"charge / discharge; for ever {Kw(e.ChargePowerW, 3)} / {Kw(e.DischargePowerW, 3)} kW");
+        yield return new("Power for 10 s", isSocKnown ? $"{Kw(e.ChargePowerW, 1, f, f.ChargeLimitValues)} / {Kw(e.DischargePowerW, 1, f, f.DischargeLimitValues)} kW" : "unknown until the SOC is found",
+            $"charge / discharge, as far as the protection allows; the cells alone {Kw(e.ChargePowerW, 1)} / {Kw(e.DischargePowerW, 1)} kW, for ever {Kw(e.ChargePowerW, 3)} / {Kw(e.DischargePowerW, 3)} kW");
         yield return new("Charge current", Words.Number(At(f.ChargeDecisionValues, 0), "0.0", "A", "none"), Words.Charge(f.ChargeDecisionValues));
         yield return new("Hot spot", Words.Number(f.HotSpotDegC, "0.0", "°C"), $"cell {f.HotSpotCell + 1}; {Forecast(f, e, card)}");
         yield return new("Cooling", double.IsFinite(f.PumpFraction) && card.HasCoolant(f) ? $"pump {Words.Percent(f.PumpFraction, "0")}" : "no pump", Cooling(f, e));
@@ -57,6 +58,7 @@ static class PackFigures
 
     static string Energy(PackFrame f, PackEstimates e)
     {
+        if (At(f.DischargeLimitValues, 0) == 0) return $"± {Words.Number(2e-3 * At(e.EnergyValues, 1), "0.0", "kWh")}, once the protection lets it out";
         string text = $"± {Words.Number(2e-3 * At(e.EnergyValues, 1), "0.0", "kWh")}; empty in {Words.Duration(At(e.EnergyValues, 3))} at {Words.Number(1e-3 * At(e.EnergyValues, 2), "0.0", "kW")}";
         double fullS = f.CurrentA > 0.5 ? At(e.EnergyValues, 5) : double.NaN;
         return double.IsFinite(fullS) ? $"{text}; full in {Words.Duration(fullS)} if charging goes on so, taper included" : text;
@@ -94,15 +96,23 @@ static class PackFigures
         return hint.Length > 0 ? $"{text}. Hint: {hint}." : text;
     }
 
+    /// <summary>Voltages of the cells whose signal is believed.</summary>
+    internal static double[] Believed(PackFrame frame)
+    {
+        HashSet<int> bad = [];
+        for (int k = 0; k + 2 < frame.NotGood.Length; k += 3) bad.Add(frame.NotGood[k] | (frame.NotGood[k + 1] << 8));
+        return [.. frame.CellVoltageV.Where((v, k) => double.IsFinite(v) && !bad.Contains(k))];
+    }
+
     static string CellsText(PackFrame frame)
     {
-        double[] known = [.. frame.CellVoltageV.Where(double.IsFinite)];
+        double[] known = Believed(frame);
         return known.Length == 0 ? Words.Unknown : string.Create(CultureInfo.InvariantCulture, $"{known.Min():0.000} – {known.Max():0.000} V");
     }
 
     static string Spread(PackFrame frame)
     {
-        double[] known = [.. frame.CellVoltageV.Where(double.IsFinite)];
+        double[] known = Believed(frame);
         return known.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"mean {known.Average():0.000} V, spread {1000 * (known.Max() - known.Min()):0} mV, lowest cell {1 + Array.IndexOf(frame.CellVoltageV, known.Min())}, highest cell {1 + Array.IndexOf(frame.CellVoltageV, known.Max())}");
     }
 
@@ -141,6 +151,9 @@ static class PackFigures
     internal static double At(double[] values, int k) => k < values.Length ? values[k] : double.NaN;
 
     static double Zero(double value) => double.IsFinite(value) ? value : 0;
+
+    /// <summary>What the cells can do, as far as the limit lets it through now.</summary>
+    static string Kw(double[] powerW, int k, PackFrame f, double[] limit) => Kw([Math.Min(At(powerW, k), double.IsFinite(At(limit, 0)) && double.IsFinite(f.VoltageV) ? At(limit, 0) * f.VoltageV : At(powerW, k))], 0);
 
     static string Kw(double[] powerW, int k) => At(powerW, k) is var w && double.IsFinite(w) ? (1e-3 * w).ToString("0.0", CultureInfo.InvariantCulture) : "unknown";
 }

@@ -66,10 +66,24 @@ static class Words
         if (name == LimitName.CurrentTable) return string.Create(CultureInfo.InvariantCulture, $"current table: {values[4]:0} A at {values[3]:0.0} °C (probe {values[2] + 1:0})");
         // The catalogue counts these in ms, which nobody reads.
         if (name == LimitName.SensorLost) return $"no believable reading{(values[2] >= 0 ? string.Create(CultureInfo.InvariantCulture, $" of probe {values[2] + 1:0}") : " of the coolant")} for {Duration(1e-3 * values[3])}";
-        string place = values[2] >= 0 ? string.Create(CultureInfo.InvariantCulture, $" at {values[2] + 1:0}") : "";
-        string numbers = double.IsFinite(values[3]) && double.IsFinite(values[4]) ? string.Create(CultureInfo.InvariantCulture, $", {values[3]:0.###} against {values[4]:0.###}") : "";
+        (string unit, string what) = UnitOf(name);
+        string place = values[2] >= 0 ? string.Create(CultureInfo.InvariantCulture, $" at {what} {values[2] + 1:0}") : "";
+        string numbers = double.IsFinite(values[3]) && double.IsFinite(values[4]) ? string.Create(CultureInfo.InvariantCulture, $": {values[3]:0.###} {unit} against {values[4]:0.###} {unit}") : "";
         return name == LimitName.Command ? "estimate of what the cells can do" : Spaced(name.ToString()) + place + numbers;
     }
+
+    /// <summary>Unit of a limit's numbers, and what its place counts.</summary>
+    static (string Unit, string Place) UnitOf(LimitName name) => name switch
+    {
+        LimitName.CellVoltageHigh or LimitName.CellVoltageLow or LimitName.VoltageSpread or LimitName.DeepDischarge => ("V", "cell"),
+        LimitName.ChargeTemperatureHigh or LimitName.ChargeTemperatureLow or LimitName.TemperatureHigh or LimitName.DischargeTemperatureLow => ("°C", "probe"),
+        LimitName.TemperatureSpread => ("K", "probe"),
+        LimitName.TemperatureRate => ("K/min", "probe"),
+        LimitName.IsolationLow => ("Ω/V", "place"),
+        LimitName.CoolantFlowLow => ("L/min", "place"),
+        LimitName.SustainedCurrent => ("A", "place"),
+        _ => ("", "place"),
+    };
 
     /// <summary>Why the charge current is what it is.</summary>
     public static string Charge(double[] v) => v.Length < 5 ? "no charger connected" : new ChargeDecision(v[0], (ChargeReason)(byte)v[1], v[2], v[3], (int)v[4], 0).Sentence;

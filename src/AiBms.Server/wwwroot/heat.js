@@ -107,7 +107,7 @@
   function draw(id, h) {
     const c = chart(id);
     if (!c) return;
-    const known = h.values.filter(v => v !== null), widest = Math.max(...h.modules.map((_, row) => endOf(h, row) - h.first[row]));
+    const known = h.values.filter((v, k) => v !== null && !h.bad.includes(k)), widest = Math.max(...h.modules.map((_, row) => endOf(h, row) - h.first[row]));
     const low = h.low ?? Math.min(...known), top = h.high ?? Math.max(...known);
     [c.aibmsHeat, c.aibmsBleeding, c.aibmsBad] = [h, new Set(h.bleeding), new Set(h.bad)];
     [c.aibmsLow, c.aibmsTop] = [low, top > low ? top : low + Math.pow(10, -h.decimals)];

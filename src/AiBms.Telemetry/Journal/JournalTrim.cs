@@ -14,15 +14,32 @@ static class JournalTrim
     {
         var oldest = file.Read(pack.Id, pack.AcknowledgedSeq, pack.DurableSeq, Portion);
         if (oldest.Count == 0) return;
-        var kept = Thin(oldest, thinTo);
-        // Nothing more to thin out here: what is oldest goes, whatever it is.
-        if (kept.Count > oldest.Count * 3 / 4) kept = [Gaps.Of(oldest[0].Seq, oldest[^1].SeqEnd, oldest[^1].TimeMs, "dropped: the journal was full")];
+        var kept = Less(oldest, thinTo);
         file.Do("DELETE FROM records WHERE pack = @pack AND seq >= @first AND seq <= @last", ("@pack", pack.Id), ("@first", oldest[0].Seq), ("@last", oldest[^1].Seq));
         foreach (var record in kept) file.Insert(pack.Id, record);
         pack.DroppedCount += Missing(kept) - Missing(oldest);
         pack.WaitingCount += kept.Count - oldest.Count;
         pack.WaitingBytes += kept.Sum(Size) - oldest.Sum(Size);
         file.Do("UPDATE packs SET dropped = @dropped WHERE id = @id", ("@dropped", pack.DroppedCount), ("@id", pack.Id));
+    }
+
+    /// <summary>Takes about a portion's room away from a pack's oldest records that wait in memory for a disk that takes nothing.</summary>
+    public static void Make(List<(JournalPack Pack, Record Record)> queue, JournalPack pack, int thinTo)
+    {
+        List<Record> oldest = [.. queue.Where(q => q.Pack == pack).Select(q => q.Record).Take(Portion)];
+        if (oldest.Count == 0) return;
+        var kept = Less(oldest, thinTo);
+        long lastSeq = oldest[^1].Seq;
+        queue.RemoveAll(q => q.Pack == pack && q.Record.Seq <= lastSeq);
+        queue.InsertRange(0, kept.Select(record => (pack, record)));
+        pack.DroppedCount += Missing(kept) - Missing(oldest);
+    }
+
+    static List<Record> Less(List<Record> oldest, int thinTo)
+    {
+        var kept = Thin(oldest, thinTo);
+        // Nothing more to thin out here: what is oldest goes, whatever it is.
+        return kept.Count > oldest.Count * 3 / 4 ? [Gaps.Of(oldest[0].Seq, oldest[^1].SeqEnd, oldest[^1].TimeMs, "dropped: the journal was full")] : kept;
     }
 
     /// <summary>Room that a record takes, bytes.</summary>

@@ -10,6 +10,11 @@ namespace AiBms.Telemetry.Journal;
 /// </remarks>
 public sealed class PackJournal : IDisposable
 {
+    /// <summary>Records that wait in memory while the disk takes nothing: beyond, the oldest are thinned out, then dropped, as on the disk.</summary>
+    const int MostHeld = 10_000;
+
+    static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
+
     readonly JournalOptions _options;
     readonly TimeProvider _time;
     readonly JournalFile _file;
@@ -19,7 +24,7 @@ public sealed class PackJournal : IDisposable
     readonly AutoResetEvent _isWork = new(false);
     List<(JournalPack Pack, Record Record)> _queue = [];
     List<(string Pack, string Name, byte[] Body)> _checkpoints = [];
-    Exception? _failure;
+    volatile string _problem = "";
     volatile bool _isClosing;
 
     /// <param name="options">Where and how.</param>
@@ -30,7 +35,16 @@ public sealed class PackJournal : IDisposable
     {
         (_options, _time) = (options.Validated(), time);
         _file = new(options.Path);
-        _packs = _file.Packs().ToDictionary(p => p.Name, StringComparer.Ordinal);
+        try
+        {
+            _packs = _file.Packs().ToDictionary(p => p.Name, StringComparer.Ordinal);
+        }
+        catch (SqliteException problem)
+        {
+            _file.Dispose();
+            throw new DataException($"The journal {options.Path} cannot be read ({problem.Message.TrimEnd('.')}): is the disk full? Make room, or give another file.", problem);
+        }
+
         if (!commitsItself) return;
         _writer = new(Write) { IsBackground = true, Name = "journal" };
         _writer.Start();
@@ -38,6 +52,9 @@ public sealed class PackJournal : IDisposable
 
     /// <summary>Called on the writer's thread after each commit; null for nobody.</summary>
     public Action? OnCommitted { get; set; }
+
+    /// <summary>Why the disk took nothing when it was last asked; empty while it does. What is appended meanwhile waits in memory.</summary>
+    public string Problem => _problem;
 
     /// <summary>Packs that have records or had them.</summary>
     public IReadOnlyList<string> Packs
@@ -50,16 +67,15 @@ public sealed class PackJournal : IDisposable
 
     /// <summary>Gives a record its number and queues it; it is durable after the next commit.</summary>
     /// <returns>Its number.</returns>
-    /// <exception cref="IOException">The journal could not be written.</exception>
     public long Append(string pack, RecordKind kind, long timeMs, byte[] body)
     {
         var known = Pack(pack);
         long seq;
         lock (_queueLock)
         {
-            if (_failure is { } failure) throw new IOException($"The journal {_options.Path} could not be written: {failure.Message}", failure);
             seq = known.NextSeq++;
             _queue.Add((known, new(seq, seq, kind, timeMs, body)));
+            if (_queue.Count > MostHeld && _problem.Length > 0) JournalTrim.Make(_queue, known, _options.ThinTo);
         }
 
         _isWork.Set();
@@ -163,47 +179,69 @@ public sealed class PackJournal : IDisposable
 
     void Write()
     {
-        try
+        bool isLast;
+        do
         {
-            while (!_isClosing)
+            isLast = _isClosing;
+            _isWork.WaitOne(_problem.Length > 0 ? s_again : Timeout.InfiniteTimeSpan);
+            if (!_isClosing) Thread.Sleep(_options.GroupCommit);
+            try
             {
-                _isWork.WaitOne();
-                if (!_isClosing) Thread.Sleep(_options.GroupCommit);
                 Commit();
+                _problem = "";
+            }
+            catch (Exception problem) when (problem is SqliteException or IOException)
+            {
+                // A disk that is full does not end the protection of a pack: what waits is tried again, and whoever asks hears of it.
+                _problem = problem.Message;
             }
 
-            // What was appended during the last commit of the loop.
-            Commit();
+            if (_isClosing) _isWork.Set();
         }
-        catch (Exception problem) when (problem is SqliteException or IOException)
-        {
-            // Told to whoever appends next: the loop must know that it is no longer recorded.
-            lock (_queueLock) _failure = problem;
-        }
+        while (!isLast);
     }
 
-    /// <summary>Writes what is queued: durable on return.</summary>
+    /// <summary>Writes what is queued: durable on return. Where that fails it stays queued.</summary>
     public void Commit()
     {
         List<(JournalPack Pack, Record Record)> records;
         List<(string Pack, string Name, byte[] Body)> checkpoints;
         lock (_queueLock) (records, _queue, checkpoints, _checkpoints) = (_queue, [], _checkpoints, []);
         if (records.Count == 0 && checkpoints.Count == 0) return;
+        try
+        {
+            Put(records, checkpoints);
+        }
+        catch
+        {
+            lock (_queueLock)
+            {
+                _queue.InsertRange(0, records);
+                // A later state of the same name counts.
+                _checkpoints.InsertRange(0, checkpoints.Where(c => !_checkpoints.Exists(later => later.Pack == c.Pack && later.Name == c.Name)));
+            }
+
+            throw;
+        }
+
+        OnCommitted?.Invoke();
+    }
+
+    void Put(List<(JournalPack Pack, Record Record)> records, List<(string Pack, string Name, byte[] Body)> checkpoints)
+    {
         lock (_fileLock)
         {
             using var transaction = _file.Begin();
             foreach (var (pack, record) in records) _file.Insert(pack.Id, record);
             foreach (var group in records.GroupBy(r => r.Pack))
-                _file.Do("UPDATE packs SET next = @next WHERE id = @id", ("@next", group.Last().Record.Seq + 1), ("@id", group.Key.Id));
+                _file.Do("UPDATE packs SET next = @next WHERE id = @id", ("@next", group.Last().Record.SeqEnd + 1), ("@id", group.Key.Id));
             foreach (var (pack, name, body) in checkpoints)
                 _file.Do("INSERT OR REPLACE INTO checkpoints VALUES (@pack, @name, @body, @crc)", ("@pack", pack), ("@name", name), ("@body", body), ("@crc", (long)Checksums.Of(body)));
             transaction.Commit();
             foreach (var (pack, record) in records)
-                (pack.DurableSeq, pack.WaitingCount, pack.WaitingBytes) = (record.Seq, pack.WaitingCount + 1, pack.WaitingBytes + JournalTrim.Size(record));
+                (pack.DurableSeq, pack.WaitingCount, pack.WaitingBytes) = (record.SeqEnd, pack.WaitingCount + 1, pack.WaitingBytes + JournalTrim.Size(record));
             Trim();
         }
-
-        OnCommitted?.Invoke();
     }
 
     void Trim()

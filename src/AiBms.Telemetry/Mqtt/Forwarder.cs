@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Journal;
+using Microsoft.Data.Sqlite;
 
 namespace AiBms.Telemetry.Mqtt;
 
@@ -14,7 +15,7 @@ public sealed class Forwarder(PackJournal journal, string pack, IBatchLink link,
     /// <summary>Records of one batch while catching up.</summary>
     const int BatchRecords = 200;
 
-    static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(250), s_longestPause = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(250), s_longestPause = TimeSpan.FromSeconds(30), s_disk = TimeSpan.FromSeconds(1);
 
     readonly Channel<bool> _work = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -63,6 +64,11 @@ public sealed class Forwarder(PackJournal journal, string pack, IBatchLink link,
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
                 return;
+            }
+            catch (SqliteException)
+            {
+                // What the server has and the journal could not let go comes again, and is known there. The journal says what is wrong with its disk.
+                await Task.Delay(s_disk, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

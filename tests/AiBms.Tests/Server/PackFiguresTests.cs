@@ -1,3 +1,4 @@
+using AiBms.Safety.Envelopes;
 using AiBms.Server.Fleet;
 using AiBms.Telemetry.Frames;
 
@@ -24,6 +25,25 @@ public class PackFiguresTests
     /// <summary>Half of 100 Ah at 25 A: two hours.</summary>
     [Fact]
     public void TimeToFullIsShownWhileCharging() => Assert.Contains("full in 2.0 h if charging goes on so", Figures(new() { Soc = 0.5, SocDeviation = 0.01, ValidityCode = 1, CurrentA = 25 }, new() { EnergyValues = [1000, 10, 500, 7200, 0, 7200] })["Usable energy"].Note, StringComparison.Ordinal);
+
+    /// <summary>What the cells could do is no promise while the protection lets nothing through, and a tap that lies widens no spread.</summary>
+    [Fact]
+    public void PowerIsWhatTheProtectionLetsThroughAndALyingTapIsLeftOut()
+    {
+        PackFrame frame = new() { Soc = 0.5, SocDeviation = 0.01, ValidityCode = 1, VoltageV = 400, ChargeLimitValues = [0, 3, 21, -3.4, 0, 0], DischargeLimitValues = [100, 0, 0, 25, 480, 0], CellVoltageV = [3.70, 3.72, 4.36, 3.71], NotGood = [2, 0, 3] };
+        var figures = Figures(frame, new() { EnergyValues = [1000, 10, 500, 7200, 0], ChargePowerW = [9e4, 8e4, 7e4, 6e4], DischargePowerW = [9e4, 8e4, 7e4, 6e4] });
+        Assert.Equal("0.0 / 40.0 kW", figures["Power for 10 s"].Value);
+        Assert.Contains("the cells alone 80.0 / 80.0 kW", figures["Power for 10 s"].Note, StringComparison.Ordinal);
+        Assert.Equal("3.700 – 3.720 V", figures["Cells"].Value);
+        Assert.Contains("spread 20 mV", figures["Cells"].Note, StringComparison.Ordinal);
+        Assert.Contains("once the protection lets it out", Figures(new() { Soc = 0.5, SocDeviation = 0.01, ValidityCode = 1, DischargeLimitValues = [0, 0, 0, 0, 0, 0] }, new() { EnergyValues = [1000, 10, 500, 7200, 0] })["Usable energy"].Note, StringComparison.Ordinal);
+    }
+
+    /// <summary>A limit says its cell or probe, and its numbers have units.</summary>
+    [Theory]
+    [InlineData(LimitName.ChargeTemperatureLow, "charge temperature low at probe 22: -3.4 °C against 0 °C")]
+    [InlineData(LimitName.CellVoltageHigh, "cell voltage high at cell 22: -3.4 V against 0 V")]
+    public void ALimitSaysItsPlaceAndUnits(LimitName name, string says) => Assert.Equal(says, Words.LimitReason([0, (int)name, 21, -3.4, 0, 0]));
 
     /// <summary>48 °C in one minute, 53 °C in five: 50 °C by a straight line at 1 + 4 · 2/5 = 2.6 min.</summary>
     [Fact]

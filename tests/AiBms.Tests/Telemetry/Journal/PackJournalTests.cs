@@ -54,6 +54,42 @@ public sealed class PackJournalTests : IDisposable
         Assert.Equal([1, 2], again.Waiting(Pack, 0, 10).Select(r => r.Seq));
     }
 
+    /// <summary>While the disk takes nothing appending goes on, and afterwards every number is there: for longer than memory holds, by gaps that say so.</summary>
+    [Theory]
+    [InlineData(50)]
+    [InlineData(15_000)]
+    public async Task ADiskThatTakesNothingIsWaitedFor(int count)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var journal = Open();
+        journal.Append(Pack, RecordKind.Frame, 1, [1]);
+        while (journal.Status(Pack).LastSeq < 1) await Task.Delay(10, stop);
+        await using (SqliteConnection other = new($"Data Source={FilePath};Pooling=False"))
+        {
+            await other.OpenAsync(stop);
+            await using var holding = other.CreateCommand();
+            holding.CommandText = "BEGIN IMMEDIATE";
+            await holding.ExecuteNonQueryAsync(stop);
+            journal.Append(Pack, RecordKind.Frame, 2, [2]);
+            while (journal.Problem.Length == 0) await Task.Delay(50, stop);
+            for (int k = 3; k <= count; k++) journal.Append(Pack, RecordKind.Frame, k, [(byte)k]);
+            Assert.Equal(1, journal.Status(Pack).LastSeq);
+        }
+
+        while (journal.Status(Pack).LastSeq < count) await Task.Delay(50, stop);
+        var all = journal.Waiting(Pack, 0, count);
+        long next = 1;
+        foreach (var record in all)
+        {
+            Assert.Equal(next, record.Seq);
+            next = record.SeqEnd + 1;
+        }
+
+        Assert.Equal(count + 1, next);
+        Assert.Equal(count > 10_000, all.Any(r => r.Kind == RecordKind.Gap));
+        Assert.Equal("", journal.Problem);
+    }
+
     [Fact]
     public void AcknowledgedRecordsGoAndStayGone()
     {
