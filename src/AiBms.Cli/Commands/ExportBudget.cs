@@ -6,7 +6,7 @@ using AiBms.Battery.Packs;
 namespace AiBms.Cli.Commands;
 
 /// <summary>The page <c>budget.md</c> of an exported folder: RAM exactly, instructions by lines through what was counted for two packs, flash and stack as measured.</summary>
-/// <remarks>RAM is the sum of the C structures' members; a trial compares it with the compiler's. The counts are those of results/edge.</remarks>
+/// <remarks>RAM is the sum of the C structures' members, as they lie in memory on a 32-bit target. The counts are those of results/edge.</remarks>
 static class ExportBudget
 {
     /// <summary>A 10 ms task at 160 MHz, cycles.</summary>

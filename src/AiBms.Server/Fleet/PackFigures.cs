@@ -120,11 +120,16 @@ static class PackFigures
     static bool IsImbalanceKnown(PackFrame f, PackEstimates e) =>
         (SocValidity)f.ValidityCode is not (SocValidity.Unknown or SocValidity.Converging) && At(e.ImbalanceValues, 0) is var loss && double.IsFinite(loss) && 2 * At(e.ImbalanceValues, 1) < Math.Max(1, loss);
 
-    static string Imbalance(PackFrame f, PackEstimates e) => IsImbalanceKnown(f, e) ? Words.Number(At(e.ImbalanceValues, 0), "0.00", "Ah") : "unknown until the cells are told apart";
+    static string Imbalance(PackFrame f, PackEstimates e) => !IsImbalanceKnown(f, e) ? "unknown until the cells are told apart"
+        : IsNoImbalance(e) ? $"below {Words.Number(At(e.ImbalanceValues, 0) + 2 * At(e.ImbalanceValues, 1), "0.00", "Ah")}" : Words.Number(At(e.ImbalanceValues, 0), "0.00", "Ah");
+
+    /// <summary>True where the loss is within two deviations of none.</summary>
+    static bool IsNoImbalance(PackEstimates e) => At(e.ImbalanceValues, 0) < 2 * At(e.ImbalanceValues, 1);
 
     static string ImbalanceNote(PackFrame f, PackEstimates e)
     {
         if (!IsImbalanceKnown(f, e)) return "takes some minutes of use from a start";
+        if (IsNoImbalance(e)) return "not told apart from none: two deviations above the estimate";
         double weakest = At(e.ImbalanceValues, 4);
         return $"± {Words.Number(2 * At(e.ImbalanceValues, 1), "0.00", "Ah")} lost and brought back by {Words.Duration(3600 * At(e.ImbalanceValues, 3))} of balancing; weakest cell {(weakest >= 0 ? (weakest + 1).ToString("0", CultureInfo.InvariantCulture) : "unknown")}";
     }

@@ -39,6 +39,16 @@ public class PackFiguresTests
         Assert.Contains("once the protection lets it out", Figures(new() { Soc = 0.5, SocDeviation = 0.01, ValidityCode = 1, DischargeLimitValues = [0, 0, 0, 0, 0, 0] }, new() { EnergyValues = [1000, 10, 500, 7200, 0] })["Usable energy"].Note, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, 0.32, "below 0.64 Ah", "not told apart from none")]
+    [InlineData(2, 0.32, "2.00 Ah", "weakest cell 3")]
+    public void AnImbalanceWithinItsBandIsNoImbalance(double lossAh, double deviationAh, string says, string note)
+    {
+        var figure = Figures(new() { Soc = 0.5, SocDeviation = 0.01, ValidityCode = 1 }, new() { ImbalanceValues = [lossAh, deviationAh, 0, 7, 2, 1] })["Imbalance"];
+        Assert.Equal(says, figure.Value);
+        Assert.Contains(note, figure.Note, StringComparison.Ordinal);
+    }
+
     /// <summary>A limit says its cell or probe, and its numbers have units.</summary>
     [Theory]
     [InlineData(LimitName.ChargeTemperatureLow, "charge temperature low at probe 22: -3.4 °C against 0 °C")]

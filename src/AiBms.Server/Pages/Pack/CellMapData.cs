@@ -75,6 +75,8 @@ static class CellMapData
         string format = "F" + decimals.ToString(CultureInfo.InvariantCulture);
         string number(double v) => (factor * v).ToString(format, CultureInfo.InvariantCulture) + " " + unit;
         string text = $"min {number(known.Min())} (cell {1 + Array.IndexOf(values, known.Min())}), mean {number(known.Average())}, max {number(known.Max())} (cell {1 + Array.IndexOf(values, known.Max())}), spread {number(known.Max() - known.Min())}";
+        // Before a window between two rests only differences of cells are told apart; the level is the cell type's.
+        if (kind == "capacity" && !Any(pack.Estimates?.CellSoh ?? [])) return $"Their level is the cell type's, not measured yet ({PackFigures.SohReason(pack.Estimates ?? s_nothing)}). {text}";
         return kind == "temperature" && pack.Frame!.HotSpotCell is { } hot ? $"Hot spot: cell {hot + 1}, {Words.Number(pack.Frame.HotSpotDegC, "0.0", "°C")}. {text}" : text;
     }
 }
