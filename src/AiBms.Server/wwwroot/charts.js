@@ -148,7 +148,11 @@ window.aibms = (() => {
 
   function drawMap(id, packs) {
     const c = chart(id);
-    if (!c || !packs.length) return;
+    if (!c) return;
+    if (!packs.length) {
+      if (isNew(c, "none")) c.setOption({ title: { text: "No pack has told where it is.", left: "center", top: "middle", textStyle: { color: ink(), fontSize: 13, fontWeight: "normal" } } });
+      return;
+    }
     if (!outlines) fetchOutlines().then(() => { c.aibmsReach = null; });
     const [east, north] = reach(packs, Math.max(50, c.getWidth() - 72), Math.max(50, c.getHeight() - 96));
     const looks = [["circle", 11, "grey", "no fault"], ["rect", 13, "blue", "information"], ["triangle", 17, "orange", "warning"], ["diamond", 21, "red", "fatal"]];
