@@ -194,6 +194,7 @@ public sealed class PackJournal : IDisposable
             {
                 // A disk that is full does not end the protection of a pack: what waits is tried again, and whoever asks hears of it.
                 _problem = problem.Message;
+                if (!_isClosing) Thread.Sleep(s_again);
             }
 
             if (_isClosing) _isWork.Set();
@@ -224,7 +225,9 @@ public sealed class PackJournal : IDisposable
             throw;
         }
 
+        // What is committed stays committed, whether there is room to make room or not.
         OnCommitted?.Invoke();
+        lock (_fileLock) Trim();
     }
 
     void Put(List<(JournalPack Pack, Record Record)> records, List<(string Pack, string Name, byte[] Body)> checkpoints)
@@ -240,7 +243,6 @@ public sealed class PackJournal : IDisposable
             transaction.Commit();
             foreach (var (pack, record) in records)
                 (pack.DurableSeq, pack.WaitingCount, pack.WaitingBytes) = (record.SeqEnd, pack.WaitingCount + 1, pack.WaitingBytes + JournalTrim.Size(record));
-            Trim();
         }
     }
 
@@ -251,9 +253,20 @@ public sealed class PackJournal : IDisposable
         while (packs.Sum(p => p.WaitingBytes) > _options.MostBytes)
         {
             long before = packs.Sum(p => p.WaitingBytes);
-            using var transaction = _file.Begin();
-            JournalTrim.Make(_file, packs.MaxBy(p => p.WaitingBytes)!, _options.ThinTo);
-            transaction.Commit();
+            var fullest = packs.MaxBy(p => p.WaitingBytes)!;
+            var counts = (fullest.WaitingCount, fullest.WaitingBytes, fullest.DroppedCount);
+            try
+            {
+                using var transaction = _file.Begin();
+                JournalTrim.Make(_file, fullest, _options.ThinTo);
+                transaction.Commit();
+            }
+            catch
+            {
+                (fullest.WaitingCount, fullest.WaitingBytes, fullest.DroppedCount) = counts;
+                throw;
+            }
+
             if (packs.Sum(p => p.WaitingBytes) >= before) return;
         }
     }

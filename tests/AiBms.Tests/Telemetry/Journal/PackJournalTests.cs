@@ -60,7 +60,8 @@ public sealed class PackJournalTests : IDisposable
     [InlineData(15_000)]
     public async Task ADiskThatTakesNothingIsWaitedFor(int count)
     {
-        var stop = TestContext.Current.CancellationToken;
+        using var patience = Patience();
+        var stop = patience.Token;
         using var journal = Open();
         journal.Append(Pack, RecordKind.Frame, 1, [1]);
         while (journal.Status(Pack).LastSeq < 1) await Task.Delay(10, stop);
@@ -88,6 +89,45 @@ public sealed class PackJournalTests : IDisposable
         Assert.Equal(count + 1, next);
         Assert.Equal(count > 10_000, all.Any(r => r.Kind == RecordKind.Gap));
         Assert.Equal("", journal.Problem);
+    }
+
+    /// <summary>The disk takes the records and then nothing, so no room can be made: what was committed is not written again, and it goes on.</summary>
+    [Fact]
+    public async Task WhereNoRoomCanBeMadeWhatIsWrittenStaysWritten()
+    {
+        const int Least = 1 << 16, Count = 8;
+        using var patience = Patience();
+        var stop = patience.Token;
+        using var journal = new PackJournal(new() { Path = FilePath, MostBytes = Least }, TimeProvider.System);
+        await using SqliteConnection other = new($"Data Source={FilePath};Pooling=False");
+        await other.OpenAsync(stop);
+        await using var holding = other.CreateCommand();
+        holding.CommandText = "BEGIN IMMEDIATE";
+        bool isHeld = false;
+        journal.OnCommitted = () =>
+        {
+            if (isHeld) return;
+            isHeld = true;
+            holding.ExecuteNonQuery();
+        };
+        for (int k = 1; k <= Count; k++) journal.Append(Pack, RecordKind.Frame, k, new byte[Least / 4]);
+        while (journal.Problem.Length == 0) await Task.Delay(50, stop);
+        await other.CloseAsync();
+        journal.Append(Pack, RecordKind.Frame, Count + 1, [1]);
+        while (journal.Status(Pack).LastSeq < Count + 1 || journal.Problem.Length > 0) await Task.Delay(50, stop);
+        var all = journal.Waiting(Pack, 0, 100);
+        Assert.Contains(all, r => r.Kind == RecordKind.Gap);
+        Assert.Equal((1L, Count + 1L), (all[0].Seq, all[^1].SeqEnd));
+        Assert.True(all.Zip(all.Skip(1)).All(pair => pair.Second.Seq == pair.First.SeqEnd + 1), "a number is missing or twice");
+        Assert.Equal(all.Where(r => r.Kind == RecordKind.Gap).Sum(r => r.SeqEnd - r.Seq + 1), journal.Status(Pack).DroppedCount);
+    }
+
+    /// <summary>What waits for a disk that never comes back is a failure, not a wait without end.</summary>
+    static CancellationTokenSource Patience()
+    {
+        var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        return patience;
     }
 
     [Fact]
