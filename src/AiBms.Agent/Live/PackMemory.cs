@@ -15,6 +15,9 @@ sealed class PackMemory(PackJournal journal, LivePackOptions options)
     /// <summary>Where the clock is not known to be right, at least this long was nobody there, s.</summary>
     const double UnsureS = 3600;
 
+    /// <summary>Whether the whole state was written down since the start, not only the charge.</summary>
+    bool _isWhole;
+
     readonly bool[] _latched = new bool[SafetyMemory.SavedCount];
 
     // Another layout, cell or version of the tape is another name: what does not fit is not found.
@@ -40,7 +43,8 @@ sealed class PackMemory(PackJournal journal, LivePackOptions options)
         // The time then on the clock of now: the pack's own clock may have begun anew.
         double thenS = 1e-3 * (savedMs - startMs);
         if (!isClockSure) thenS = Math.Min(thenS, -UnsureS);
-        if (chain.Estimator.Resume(bytes[(Head * sizeof(double))..], thenS - savedS, chain.State)) return;
+        _isWhole = chain.Estimator.Resume(bytes[(Head * sizeof(double))..], thenS - savedS, chain.State);
+        if (_isWhole) return;
         // A checkpoint from within the search for the start: of the rest of the state nothing is known.
         if (soc is >= 0 and <= 1) chain.Estimator.Start(SocStart.After(soc, deviation, -thenS));
     }
@@ -49,7 +53,10 @@ sealed class PackMemory(PackJournal journal, LivePackOptions options)
     public void Keep(PackChain chain, LifetimeCounters lifetime, long nowMs)
     {
         double[] head = [nowMs, chain.Reading.TimeS, chain.State.MeanSoc.Soc, chain.State.MeanSoc.SocDeviation];
-        journal.Keep(options.PackId, _estimator, [.. Bytes(head), .. chain.Estimator.Save(chain.State) ?? []]);
+        byte[]? whole = chain.Estimator.Save(chain.State);
+        // While the charge is searched for anew nothing can be saved: capacity, health and differences of before are worth more than the charge of now.
+        if (whole is not null || !_isWhole) journal.Keep(options.PackId, _estimator, [.. Bytes(head), .. whole ?? []]);
+        _isWhole |= whole is not null;
         journal.Keep(options.PackId, Lifetime, Bytes(lifetime.ToValues()));
         KeepLatched(chain);
     }

@@ -33,7 +33,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     const double LookEveryS = 60, FlatSlopeV = 0.35;
 
     /// <summary>The voltage after a gap says that more than this has flowed unseen, SOC.</summary>
-    const double UnseenSoc = 0.03;
+    const double SearchAnewSoc = 0.03;
 
     /// <summary>Where voltage says little: slope of the OCV, V from empty to full.</summary>
     const double PlateauSlopeV = 0.2;
@@ -277,7 +277,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
 
         double before = Soc;
         _filter.Correct(N(voltageV), N(_currentA), Core, N(_adapted));
-        if (IsGap && Math.Abs(Soc - before) > UnseenSoc)
+        if (IsGap && Math.Abs(Soc - before) > SearchAnewSoc)
         {
             SearchAnew(voltageV);
             return;

@@ -49,6 +49,26 @@ public class LivePackTests
         Assert.InRange(rig.Pack.Chain.State.MeanSoc.Soc, low, high);
     }
 
+    /// <summary>Killed while its charge is searched for anew, a pack still knows what it had learnt of its cells.</summary>
+    [Fact]
+    public void AKillWithinASearchAnewLosesNothingLearnt()
+    {
+        using LiveRig rig = new("ev_96s2p_immersion", 0.5, LiveRig.Blank with { CheckpointS = 1 });
+        rig.RunS(900);
+        double[] learnt = Own(rig);
+        Assert.True(learnt.Max() - learnt.Min() > 0.02, "nothing was learnt");
+        rig.RestartLater(3600, soc: 0.4);
+        rig.RunS(30);
+        Assert.Null(rig.Pack.Chain.Estimator.Save(rig.Pack.Chain.State));
+        rig.Restart();
+        rig.RunS(2);
+        double[] after = Own(rig);
+        for (int i = 0; i < learnt.Length; i++) Assert.Equal(learnt[i], after[i], 0.005);
+    }
+
+    /// <summary>Resistance of each cell over that of the middle of the pack.</summary>
+    static double[] Own(LiveRig rig) => [.. rig.Pack.Chain.State.ResistanceRatio.Select(r => r / rig.Pack.Chain.State.ResistanceRatio.Average())];
+
     /// <summary>What was written for another pack, or is cut off, is not taken for this one's.</summary>
     [Fact]
     public void ADamagedCheckpointIsAnUnknownStart()
