@@ -17,8 +17,7 @@ sealed class CellTally
     {
         double[] volts = frame.CellVoltageV;
         if (_sumV.Length != volts.Length) (_sumV, _counts, _sorted, FrameCount) = (new double[volts.Length], new long[volts.Length], new double[volts.Length], 0);
-        HashSet<int> bad = [];
-        for (int k = 0; k + 2 < frame.NotGood.Length; k += 3) bad.Add(frame.NotGood[k] | (frame.NotGood[k + 1] << 8));
+        HashSet<int> bad = [.. frame.BadSignals().Select(b => b.Signal)];
         int known = 0;
         for (int k = 0; k < volts.Length; k++)
             if (double.IsFinite(volts[k]) && !bad.Contains(k)) _sorted[known++] = volts[k];

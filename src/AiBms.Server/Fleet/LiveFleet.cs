@@ -64,12 +64,7 @@ sealed class LiveFleet
     {
         var bad = pack.BadFrames;
         pack.Tally.Add(frame);
-        for (int k = 0; k + 2 < frame.NotGood.Length; k += 3)
-        {
-            int signal = frame.NotGood[k] | (frame.NotGood[k + 1] << 8);
-            bad = bad.SetItem(signal, bad.GetValueOrDefault(signal) + 1);
-        }
-
+        foreach ((int signal, _) in frame.BadSignals()) bad = bad.SetItem(signal, bad.GetValueOrDefault(signal) + 1);
         return pack with { Frame = frame, BadFrames = bad };
     }
 

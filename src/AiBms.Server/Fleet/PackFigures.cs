@@ -99,8 +99,7 @@ static class PackFigures
     /// <summary>Voltages of the cells whose signal is believed.</summary>
     internal static double[] Believed(PackFrame frame)
     {
-        HashSet<int> bad = [];
-        for (int k = 0; k + 2 < frame.NotGood.Length; k += 3) bad.Add(frame.NotGood[k] | (frame.NotGood[k + 1] << 8));
+        HashSet<int> bad = [.. frame.BadSignals().Select(b => b.Signal)];
         return [.. frame.CellVoltageV.Where((v, k) => double.IsFinite(v) && !bad.Contains(k))];
     }
 

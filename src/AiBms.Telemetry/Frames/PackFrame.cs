@@ -85,6 +85,12 @@ public sealed class PackFrame
     /// <summary>Signals that are not good, three bytes each: number (low byte first) with probes after cells, and quality.</summary>
     public byte[] NotGood { get; set; } = [];
 
+    /// <summary>Number (probes after cells) and quality of each signal that is not good.</summary>
+    public IEnumerable<(int Signal, int QualityCode)> BadSignals()
+    {
+        for (int k = 0; k + 2 < NotGood.Length; k += 3) yield return (NotGood[k] | (NotGood[k + 1] << 8), NotGood[k + 2]);
+    }
+
     /// <summary>Which cells bleed, a bit each, the first in the lowest bit; empty where none does.</summary>
     public byte[] Bleeding { get; set; } = [];
 

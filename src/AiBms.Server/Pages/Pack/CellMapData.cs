@@ -18,16 +18,13 @@ static class CellMapData
     {
         var (frame, card) = (pack.Frame!, pack.Card!);
         var (values, factor, unit, low, high, decimals) = Series(pack, kind);
-        HashSet<int> bad = [];
-        for (int k = 0; k + 2 < frame.NotGood.Length; k += 3)
-            if ((frame.NotGood[k] | (frame.NotGood[k + 1] << 8)) is var cell && cell < card.SeriesCount) bad.Add(cell);
         bool bleeds(int cell) => cell / 8 < frame.Bleeding.Length && (frame.Bleeding[cell / 8] >> (cell % 8) & 1) == 1;
         var (first, modules) = Rows(card);
         return new
         {
             values = Enumerable.Range(0, card.SeriesCount).Select(k => k < values.Length && double.IsFinite(values[k]) ? Math.Round(factor * values[k], decimals) : (double?)null),
             bleeding = Enumerable.Range(0, card.SeriesCount).Where(bleeds),
-            bad = bad.Order(),
+            bad = frame.BadSignals().Select(b => b.Signal).Where(cell => cell < card.SeriesCount).Order(),
             first,
             modules,
             name = kind,
