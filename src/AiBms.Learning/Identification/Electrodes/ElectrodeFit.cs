@@ -99,10 +99,10 @@ public sealed class ElectrodeFit
     }
 
     /// <summary>RMSE of the curves alone, V.</summary>
-    double ErrorV(BoundedGaussNewton.Outcome outcome) => Math.Sqrt(outcome.Residuals.Take(_blocks.Sum(b => b.At.Length)).Sum(r => r * r));
+    double ErrorV(BoundedLevenbergMarquardt.Outcome outcome) => Math.Sqrt(outcome.Residuals.Take(_blocks.Sum(b => b.At.Length)).Sum(r => r * r));
 
     /// <summary>Searches over some of the variables with some of the curves; writes the best point back.</summary>
-    BoundedGaussNewton.Outcome Search(string stage, double[] point, IFitBlock[] blocks, bool[] free, double tolerance, double errorV, int mostRounds = 0)
+    BoundedLevenbergMarquardt.Outcome Search(string stage, double[] point, IFitBlock[] blocks, bool[] free, double tolerance, double errorV, int mostRounds = 0)
     {
         int[] moved = [.. Enumerable.Range(0, free.Length).Where(i => free[i])];
         SetParameter[] parameters = [.. moved.Select(i => _variables[i].Parameter)];
@@ -141,14 +141,14 @@ public sealed class ElectrodeFit
             return !residuals.Any(r => !double.IsFinite(r));
         }
 
-        var outcome = BoundedGaussNewton.Minimise(Problem, first[^1] + moved.Length, [.. moved.Select(i => point[i])], [.. moved.Select(i => Math.Log(_variables[i].Lower))],
+        var outcome = BoundedLevenbergMarquardt.Minimise(Problem, first[^1] + moved.Length, [.. moved.Select(i => point[i])], [.. moved.Select(i => Math.Log(_variables[i].Lower))],
             [.. moved.Select(i => Math.Log(_variables[i].Upper))], mostRounds > 0 ? mostRounds : _options.MostRounds, tolerance, (_, cost) => _progress?.Invoke(stage, 1000 * Math.Sqrt(2 * cost)));
         for (int k = 0; k < moved.Length; k++) point[moved[k]] = outcome.Point[k];
         _rounds += outcome.Rounds;
         return outcome;
     }
 
-    List<ParameterEstimate> Estimates(double[] point, BoundedGaussNewton.Outcome last)
+    List<ParameterEstimate> Estimates(double[] point, BoundedLevenbergMarquardt.Outcome last)
     {
         const double near = 1e-6;
         int n = _variables.Length, first = 0, count = _blocks.Sum(b => b.At.Length);

@@ -5,7 +5,7 @@ namespace AiBms.Numerics;
 /// Marquardt, J. SIAM 11 (1963) 431, doi:10.1137/0111030; a variable at a bound that the slope pushes against is held for the step
 /// (Bertsekas, SIAM J. Control Optim. 20 (1982) 221, doi:10.1137/0320018). Variables should be of size one, such as logarithms.
 /// </remarks>
-public static class BoundedGaussNewton
+public static class BoundedLevenbergMarquardt
 {
     const double FirstDamping = 1e-2, LeastDamping = 1e-9, MostDamping = 1e8, LongestStep = 1;
 

@@ -2,7 +2,7 @@ using AiBms.Numerics;
 
 namespace AiBms.Tests.Numerics;
 
-public class BoundedGaussNewtonTests
+public class BoundedLevenbergMarquardtTests
 {
     /// <summary>Rosenbrock's valley as a sum of squares: least at (1, 1), where both residuals vanish.</summary>
     static bool Valley(ReadOnlySpan<double> x, double[] residuals, double[][]? slopes)
@@ -16,7 +16,7 @@ public class BoundedGaussNewtonTests
     [Fact]
     public void TheValleyLeadsToItsEnd()
     {
-        var outcome = BoundedGaussNewton.Minimise(Valley, 2, [-1.2, 1], [-5, -5], [5, 5], 100, 1e-14);
+        var outcome = BoundedLevenbergMarquardt.Minimise(Valley, 2, [-1.2, 1], [-5, -5], [5, 5], 100, 1e-14);
         Assert.Equal(1, outcome.Point[0], 1e-6);
         Assert.Equal(1, outcome.Point[1], 1e-6);
     }
@@ -25,7 +25,7 @@ public class BoundedGaussNewtonTests
     [Fact]
     public void ABoundHolds()
     {
-        var outcome = BoundedGaussNewton.Minimise(Valley, 2, [-1.2, 1], [-5, -5], [0.5, 5], 100, 1e-14);
+        var outcome = BoundedLevenbergMarquardt.Minimise(Valley, 2, [-1.2, 1], [-5, -5], [0.5, 5], 100, 1e-14);
         Assert.Equal(0.5, outcome.Point[0]);
         Assert.Equal(0.25, outcome.Point[1], 1e-6);
         Assert.Equal(0.125, outcome.Cost, 1e-9);
@@ -41,7 +41,7 @@ public class BoundedGaussNewtonTests
             return true;
         }
 
-        var outcome = BoundedGaussNewton.Minimise(Blind, 1, [0.0, 7], [-10, -10], [10, 10], 50, 1e-12);
+        var outcome = BoundedLevenbergMarquardt.Minimise(Blind, 1, [0.0, 7], [-10, -10], [10, 10], 50, 1e-12);
         Assert.Equal(3, outcome.Point[0], 1e-6);
         Assert.Equal(7, outcome.Point[1], 1e-12);
     }
