@@ -63,8 +63,7 @@ public sealed class EqualityTrials(ITestOutputHelper output) : IDisposable
     EdgeCell Export(string name)
     {
         EdgeCell cell = new(new CellCatalogue(Path.Combine(Clone.Root, "cells")).Find(name));
-        File.WriteAllText(Path.Combine(_folder, EdgeCellSource.Symbol + ".h"), EdgeCellSource.Header(cell, name));
-        File.WriteAllText(Path.Combine(_folder, EdgeCellSource.Symbol + ".c"), EdgeCellSource.Definition(cell, name));
+        Tools.WriteExported(_folder, EdgeCellSource.Symbol, EdgeCellSource.Header(cell, name), EdgeCellSource.Definition(cell, name));
         return cell;
     }
 

@@ -60,10 +60,10 @@ public sealed partial class FuzzTrials(ITestOutputHelper output) : IDisposable
         var thermal = EdgeThermalRules.Of(group, layout);
         var limits = ProtectionFile.Parse(File.ReadAllBytes(Path.Combine(Clone.Root, "packs", "protection", Pack + ".json")), Pack).ToLimits(layout);
         var model = ModelCatalogue.Read(Path.Combine(Clone.Root, "models", "soc_gru_lg_hg2.json"));
-        Write(EdgeCellSource.Symbol, EdgeCellSource.Header(cell, Pack), EdgeCellSource.Definition(cell, Pack));
-        Write(EdgePackSource.Symbol, EdgePackSource.Header(rules, charging, thermal, Pack), EdgePackSource.Definition(rules, charging, thermal, Pack));
-        Write(LimitsSource.Symbol, LimitsSource.Header(limits, Pack), LimitsSource.Definition(limits, Pack));
-        Write(EdgeNetSource.Symbol, EdgeNetSource.Header(model), EdgeNetSource.Definition(model));
+        Tools.WriteExported(_folder, EdgeCellSource.Symbol, EdgeCellSource.Header(cell, Pack), EdgeCellSource.Definition(cell, Pack));
+        Tools.WriteExported(_folder, EdgePackSource.Symbol, EdgePackSource.Header(rules, charging, thermal, Pack), EdgePackSource.Definition(rules, charging, thermal, Pack));
+        Tools.WriteExported(_folder, LimitsSource.Symbol, LimitsSource.Header(limits, Pack), LimitsSource.Definition(limits, Pack));
+        Tools.WriteExported(_folder, EdgeNetSource.Symbol, EdgeNetSource.Header(model), EdgeNetSource.Definition(model));
         string[] sources = [.. Directory.GetFiles(Path.Combine(firmware, "src"), "*.c"), .. Directory.GetFiles(_folder, "aibms_*_exported.c")];
         var built = Clone.Run(_folder, "clang", ["-std=c99", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-fsanitize=fuzzer,address,undefined,float-cast-overflow", "-fno-sanitize-recover=all",
             "-DAIBMS_CELLS=12U", "-DAIBMS_PROBES=8U", "-ffp-contract=off", "-I" + Path.Combine(firmware, "include"), "-I" + _folder, .. sources,
@@ -78,12 +78,6 @@ public sealed partial class FuzzTrials(ITestOutputHelper output) : IDisposable
         string corpus = Directory.CreateDirectory(Path.Combine(_folder, "corpus")).FullName;
         (code, string text, string error) = Clone.Run(_folder, "timeout", "1800", program, "-seed=1", $"-runs={runs}", "-max_len=8192", "-len_control=0", "-timeout=60", corpus);
         return text + error;
-    }
-
-    void Write(string symbol, string header, string definition)
-    {
-        File.WriteAllText(Path.Combine(_folder, symbol + ".h"), header);
-        File.WriteAllText(Path.Combine(_folder, symbol + ".c"), definition);
     }
 
     [GeneratedRegex(@"Done \d+ runs[^\n]*")]

@@ -21,8 +21,7 @@ public sealed class GuardEqualityTrials(ITestOutputHelper output) : IDisposable
         Tools.Need("gcc", "gcc");
         var layout = new PackCatalogue(Path.Combine(Clone.Root, "packs")).Find(name);
         var limits = ProtectionFile.Parse(File.ReadAllBytes(Path.Combine(Clone.Root, "packs", "protection", name + ".json")), name).ToLimits(layout);
-        File.WriteAllText(Path.Combine(_folder, LimitsSource.Symbol + ".h"), LimitsSource.Header(limits, name));
-        File.WriteAllText(Path.Combine(_folder, LimitsSource.Symbol + ".c"), LimitsSource.Definition(limits, name));
+        Tools.WriteExported(_folder, LimitsSource.Symbol, LimitsSource.Header(limits, name), LimitsSource.Definition(limits, name));
         string data = Path.Combine(_folder, "rows.bin"), program = Path.Combine(_folder, "guard");
         GuardRows inputs = new(limits, seed: 11);
         string expected;

@@ -21,8 +21,7 @@ public sealed class NetEqualityTrials(ITestOutputHelper output) : IDisposable
     {
         Tools.Need("gcc", "gcc");
         var file = ModelCatalogue.Read(Path.Combine(Clone.Root, "models", name + ".json"));
-        File.WriteAllText(Path.Combine(_folder, EdgeNetSource.Symbol + ".h"), EdgeNetSource.Header(file));
-        File.WriteAllText(Path.Combine(_folder, EdgeNetSource.Symbol + ".c"), EdgeNetSource.Definition(file));
+        Tools.WriteExported(_folder, EdgeNetSource.Symbol, EdgeNetSource.Header(file), EdgeNetSource.Definition(file));
         string data = Path.Combine(_folder, "rows.bin"), program = Path.Combine(_folder, "infer");
         string expected = Hash(file, data, Rows);
         foreach ((string compiler, string level) in (ReadOnlySpan<(string, string)>)[("gcc", "-O0"), ("gcc", "-O3"), ("clang", "-O2")])

@@ -27,8 +27,8 @@ public sealed class PartEqualityTrials(ITestOutputHelper output) : IDisposable
         var rules = EdgePackRules.Of(layout, group);
         var thermal = EdgeThermalRules.Of(group, layout);
         var charging = EdgeChargeRules.Of(group.CapacityAh, rules.ChargeA, rules.HighestV);
-        Write(EdgeCellSource.Symbol, EdgeCellSource.Header(cell, name), EdgeCellSource.Definition(cell, name));
-        Write(EdgePackSource.Symbol, EdgePackSource.Header(rules, charging, thermal, name), EdgePackSource.Definition(rules, charging, thermal, name));
+        Tools.WriteExported(_folder, EdgeCellSource.Symbol, EdgeCellSource.Header(cell, name), EdgeCellSource.Definition(cell, name));
+        Tools.WriteExported(_folder, EdgePackSource.Symbol, EdgePackSource.Header(rules, charging, thermal, name), EdgePackSource.Definition(rules, charging, thermal, name));
         string data = Path.Combine(_folder, "rows.bin"), program = Path.Combine(_folder, "parts");
         PartRows inputs = new(cell, rules, charging, thermal, seed: 21);
         string expected;
@@ -45,11 +45,5 @@ public sealed class PartEqualityTrials(ITestOutputHelper output) : IDisposable
             Assert.Equal(expected, Clone.Run(_folder, program, data).Output.Trim());
             output.WriteLine($"{name} {compiler} {level}: {expected}");
         }
-    }
-
-    void Write(string symbol, string header, string definition)
-    {
-        File.WriteAllText(Path.Combine(_folder, symbol + ".h"), header);
-        File.WriteAllText(Path.Combine(_folder, symbol + ".c"), definition);
     }
 }

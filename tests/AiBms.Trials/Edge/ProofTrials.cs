@@ -74,8 +74,7 @@ public sealed partial class ProofTrials(ITestOutputHelper output) : IDisposable
         if (model.Length > 0)
         {
             var file = ModelCatalogue.Read(Path.Combine(Clone.Root, "models", model + ".json"));
-            File.WriteAllText(Path.Combine(_folder, EdgeNetSource.Symbol + ".h"), EdgeNetSource.Header(file));
-            File.WriteAllText(Path.Combine(_folder, EdgeNetSource.Symbol + ".c"), EdgeNetSource.Definition(file));
+            Tools.WriteExported(_folder, EdgeNetSource.Symbol, EdgeNetSource.Header(file), EdgeNetSource.Definition(file));
             exported = [_folder];
         }
 

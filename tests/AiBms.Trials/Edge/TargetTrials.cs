@@ -25,7 +25,7 @@ public sealed class TargetTrials(ITestOutputHelper output) : IDisposable
     {
         Need();
         EdgeCell cell = new(new CellCatalogue(Path.Combine(Clone.Root, "cells")).Find("lg_hg2"));
-        Write(EdgeCellSource.Symbol, EdgeCellSource.Header(cell, "lg_hg2"), EdgeCellSource.Definition(cell, "lg_hg2"));
+        Tools.WriteExported(_folder, EdgeCellSource.Symbol, EdgeCellSource.Header(cell, "lg_hg2"), EdgeCellSource.Definition(cell, "lg_hg2"));
         var rows = SocRows.Readings(cell, 20_000, seed: 3);
         File.WriteAllBytes(Path.Combine(_folder, "rows.bin"), MemoryMarshal.AsBytes<float>(rows));
         Agree(SocRows.Hash(cell, rows), "replay.c", [EdgeCellSource.Symbol], map);
@@ -39,7 +39,7 @@ public sealed class TargetTrials(ITestOutputHelper output) : IDisposable
         const string Pack = "module_12s_coldplate";
         var layout = new PackCatalogue(Path.Combine(Clone.Root, "packs")).Find(Pack);
         var limits = ProtectionFile.Parse(File.ReadAllBytes(Path.Combine(Clone.Root, "packs", "protection", Pack + ".json")), Pack).ToLimits(layout);
-        Write(LimitsSource.Symbol, LimitsSource.Header(limits, Pack), LimitsSource.Definition(limits, Pack));
+        Tools.WriteExported(_folder, LimitsSource.Symbol, LimitsSource.Header(limits, Pack), LimitsSource.Definition(limits, Pack));
         string expected;
         using (BinaryWriter writer = new(File.Create(Path.Combine(_folder, "rows.bin")))) expected = new GuardRows(limits, seed: 12).Write(writer, 6000);
         Agree(expected, "guard.c", [LimitsSource.Symbol], map);
@@ -57,8 +57,8 @@ public sealed class TargetTrials(ITestOutputHelper output) : IDisposable
         var rules = EdgePackRules.Of(layout, group);
         var charging = EdgeChargeRules.Of(group.CapacityAh, rules.ChargeA, rules.HighestV);
         var thermal = EdgeThermalRules.Of(group, layout);
-        Write(EdgeCellSource.Symbol, EdgeCellSource.Header(cell, Pack), EdgeCellSource.Definition(cell, Pack));
-        Write(EdgePackSource.Symbol, EdgePackSource.Header(rules, charging, thermal, Pack), EdgePackSource.Definition(rules, charging, thermal, Pack));
+        Tools.WriteExported(_folder, EdgeCellSource.Symbol, EdgeCellSource.Header(cell, Pack), EdgeCellSource.Definition(cell, Pack));
+        Tools.WriteExported(_folder, EdgePackSource.Symbol, EdgePackSource.Header(rules, charging, thermal, Pack), EdgePackSource.Definition(rules, charging, thermal, Pack));
         string expected;
         using (BinaryWriter writer = new(File.Create(Path.Combine(_folder, "rows.bin")))) expected = new PartRows(cell, rules, charging, thermal, seed: 13).Write(writer, 3000);
         Agree(expected, "parts.c", [EdgeCellSource.Symbol, EdgePackSource.Symbol], map);
@@ -70,7 +70,7 @@ public sealed class TargetTrials(ITestOutputHelper output) : IDisposable
     {
         Need();
         var file = ModelCatalogue.Read(Path.Combine(Clone.Root, "models", "soc_gru_lg_hg2.json"));
-        Write(EdgeNetSource.Symbol, EdgeNetSource.Header(file), EdgeNetSource.Definition(file));
+        Tools.WriteExported(_folder, EdgeNetSource.Symbol, EdgeNetSource.Header(file), EdgeNetSource.Definition(file));
         string expected = NetEqualityTrials.Hash(file, Path.Combine(_folder, "rows.bin"), 4000);
         Agree(expected, "infer.c", [EdgeNetSource.Symbol], map);
     }
@@ -78,12 +78,6 @@ public sealed class TargetTrials(ITestOutputHelper output) : IDisposable
     static void Need()
     {
         if (TargetImage.Obstacle is { } obstacle) Assert.Skip(obstacle);
-    }
-
-    void Write(string symbol, string header, string definition)
-    {
-        File.WriteAllText(Path.Combine(_folder, symbol + ".h"), header);
-        File.WriteAllText(Path.Combine(_folder, symbol + ".c"), definition);
     }
 
     void Agree(string expected, string program, string[] symbols, string map)

@@ -16,4 +16,11 @@ static class Tools
 
     /// <summary>Skips the trial where a program is missing, and says which Debian package has it.</summary>
     public static void Need(string program, string package) => Assert.SkipUnless(Has(program), $"skipped: no {program} (Debian: apt-get install {package})");
+
+    /// <summary>Writes what an export makes of one table: its header and its definition.</summary>
+    public static void WriteExported(string folder, string symbol, string header, string definition)
+    {
+        File.WriteAllText(Path.Combine(folder, symbol + ".h"), header);
+        File.WriteAllText(Path.Combine(folder, symbol + ".c"), definition);
+    }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Mqtt;
@@ -34,8 +32,7 @@ public sealed class InfluxTrials : IDisposable
                 Assert.True(SendOutcome.Durable == await link.SendAsync(batch, stop), link.LastProblem);
             }
 
-        using HttpClient client = new() { BaseAddress = new(server.Address), Timeout = TimeSpan.FromMinutes(2) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:" + server.Secret)));
+        using var client = server.Client(TimeSpan.FromMinutes(2));
         string lines = await client.GetStringAsync("api/v1/packs/car-1/history?format=influx&from=0&signals=currentA,soc,hotSpotDegC", stop);
         Assert.Equal(Frames, lines.Count(c => c == '\n'));
         string csv = await client.GetStringAsync("api/v1/packs/car-1/history?format=csv&from=0&signals=currentA", stop);

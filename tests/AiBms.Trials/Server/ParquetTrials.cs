@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Mqtt;
 using DuckDB.NET.Data;
@@ -35,8 +33,7 @@ public sealed class ParquetTrials : IDisposable
             }
         }
 
-        using HttpClient client = new() { BaseAddress = new(server.Address), Timeout = TimeSpan.FromMinutes(2) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:" + server.Secret)));
+        using var client = server.Client(TimeSpan.FromMinutes(2));
         string path = Path.Combine(_folder, "car-1.parquet");
         await File.WriteAllBytesAsync(path, await client.GetByteArrayAsync("api/v1/packs/car-1/history?format=parquet&from=0&signals=currentA,soc", stop), stop);
         await using DuckDBConnection connection = new("DataSource=:memory:");

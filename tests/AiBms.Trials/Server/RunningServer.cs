@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using AiBms.Trials.House;
 
 namespace AiBms.Trials.Server;
@@ -54,6 +55,14 @@ sealed class RunningServer : IDisposable
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>A client of the REST API, signed in as the admin of a first start.</summary>
+    public HttpClient Client(TimeSpan? patience = null)
+    {
+        HttpClient client = new() { BaseAddress = new(Address), Timeout = patience ?? TimeSpan.FromSeconds(100) };
+        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:" + Secret)));
+        return client;
     }
 
     /// <summary>kill −9.</summary>

@@ -98,8 +98,7 @@ public sealed class ServerTrials(ITestOutputHelper output) : IDisposable
     {
         var stop = TestContext.Current.CancellationToken;
         using var server = await RunningServer.StartAsync(_folder, stop);
-        using HttpClient client = new() { BaseAddress = new(server.Address) };
-        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("admin:" + server.Secret)));
+        using var client = server.Client();
         TaskCompletionSource heard = new();
         MqttLink link = new(new() { Host = "127.0.0.1", Port = server.MqttPort, Patience = TimeSpan.FromSeconds(5) }, Pack, _ => heard.TrySetResult());
         await using (link)

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using AiBms.Storage.Postgres;
 using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Mqtt;
@@ -22,8 +20,7 @@ public sealed class ServerOnPostgresTrials(PostgresServer database) : IClassFixt
         var stop = TestContext.Current.CancellationToken;
         string address = database.NewDatabase();
         using var server = await RunningServer.StartAsync(stop, "serve", "--folder", _folder, "--store", address);
-        using HttpClient client = new() { BaseAddress = new(server.Address) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:" + server.Secret)));
+        using var client = server.Client();
         long acknowledged = 0;
         for (int round = 0; round < 3; round++)
         {
