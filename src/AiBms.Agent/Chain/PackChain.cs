@@ -81,6 +81,7 @@ public sealed class PackChain
         if (_port is not IShowsStarts { IsLead: true }) Estimator.Update(Reading, State);
         Control.Update(Reading, State, new(Safety.ChargeLimitA, Safety.DischargeLimitA), request.Control, Command);
         Estimator.PumpAheadFraction = PumpAhead();
+        Estimator.HeaterAhead = new(Command.HeaterFraction * _port.Layout.Cooling.MaxHeaterW, request.Control.Cooling.ChargeFloorDegC);
         Restricted = Protection.Restrict(Command);
         _watch.Note(Reading.TimeS);
         _port.Write(Command);

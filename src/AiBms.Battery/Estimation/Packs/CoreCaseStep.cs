@@ -39,6 +39,10 @@ sealed class CoreCaseStep(CoreCaseParameters parameters)
         (CoreOfSurroundings, CaseOfSurroundings) = Unit(0, 0, 0, 1);
     }
 
+    /// <summary>Of what the surroundings rise steadily over a step, the part that would do as much from its beginning on.</summary>
+    /// <param name="stepPart">How much of a sudden rise the temperature takes over the step, 0…1: it is taken to follow with one lag.</param>
+    public static double PartOfRise(double stepPart) => stepPart < 1e-6 ? 0.5 : 1 / stepPart + 1 / Math.Log(Math.Max(1e-300, 1 - stepPart));
+
     (double Core, double Case) Unit(double core, double shell, double heatW, double around)
     {
         _model.Step(ref core, ref shell, heatW, around, _stepS);

@@ -59,6 +59,13 @@ public sealed class PackEstimator
         set => _temperatures.PumpAheadFraction = value;
     }
 
+    /// <summary>The heater that temperatures are forecast for; none as made.</summary>
+    public HeaterUse HeaterAhead
+    {
+        get => _temperatures.HeaterAhead;
+        set => _temperatures.HeaterAhead = value;
+    }
+
     /// <summary>Starts anew from what is known of the mean SOC.</summary>
     public void Start(SocStart start)
     {

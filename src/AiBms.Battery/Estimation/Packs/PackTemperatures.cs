@@ -16,6 +16,9 @@ sealed class PackTemperatures
     /// <summary>Heat that goes on is taken as the mean over about this, s.</summary>
     const double RecentS = 120;
 
+    /// <summary>A litre of coolant stands for this heat capacity, J/K: as organic coolants have it; water-glycol has twice that, in loops that hold little.</summary>
+    const double CoolantJPerLK = 1700;
+
     /// <summary>Stands in where a cell's file has no thermal numbers: a small cell in still air.</summary>
     static readonly CoreCaseParameters s_unknown = new(50, 20, 1.5, 5);
 
@@ -48,6 +51,9 @@ sealed class PackTemperatures
 
     /// <summary>Duty of the pump that forecasts are made for, 0…1; NaN where it stays as it is.</summary>
     public double PumpAheadFraction { get; set; } = double.NaN;
+
+    /// <summary>The heater that forecasts are made for.</summary>
+    public HeaterUse HeaterAhead { get; set; }
 
     public double MeanCaseDegC { get; private set; }
 
@@ -137,11 +143,23 @@ sealed class PackTemperatures
         // With less cooling a cell cannot become warmer than by all of its heat.
         double cooling = _later.CoreOfSurroundings * _cooling.ShiftK(_caseDegC[cell], PumpAheadFraction);
         core += Math.Min(cooling, Math.Max(0, heatW * _factor[cell]) * timeS / _heatJPerK);
+        core += WarmedK(timeS);
         double wander = _later.CoreOfSurroundings * (_options.StartSurroundingsDeviationK / 2 + _options.SurroundingsWalkDeviationK * Math.Sqrt(timeS / Units.SecondsPerHour));
         double load = _later.CoreOfHeat * heatW * _factor[cell] * fractionDeviation;
         core += AxisAboveK(cell);
         double nowK = _axes.Length > 0 ? AxisDeviationK(cell) : _deviationK[cell];
         return new(core, Math.Sqrt(nowK * nowK + wander * wander + load * load), cell, SocValidity.Valid);
+    }
+
+    /// <summary>What a heater adds, K: it warms cells and coolant as one, and the cells lag as they do behind surroundings that rise steadily.</summary>
+    double WarmedK(double timeS)
+    {
+        if (!(HeaterAhead.HeatW > 0)) return 0;
+        double heldJPerK = _layout.SeriesCount * _heatJPerK + _layout.Cooling.FluidVolumeL * CoolantJPerLK;
+        double coldestDegC = double.PositiveInfinity;
+        foreach (double caseDegC in _caseDegC) coldestDegC = Math.Min(coldestDegC, caseDegC);
+        double riseK = Math.Min(HeaterAhead.HeatW / heldJPerK * timeS, Math.Max(0, HeaterAhead.UntilDegC - coldestDegC));
+        return _later.CoreOfSurroundings * CoreCaseStep.PartOfRise(_later.CoreOfSurroundings) * riseK;
     }
 
     void Probed(PackReading reading, PackCells cells, double ohmicW, double entropicW)

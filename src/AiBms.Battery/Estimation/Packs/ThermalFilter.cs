@@ -125,7 +125,7 @@ public sealed class ThermalFilter
     public (double CoreDegC, double CaseDegC, double CoreDegCDeviation, double CaseDegCDeviation) Ahead(double heatW, double heatWDeviation, double timeS, double aroundKPerS = 0)
     {
         _ahead.Set(timeS);
-        double heat = heatW * _x[Factor], around = _x[Around] + aroundKPerS * timeS * PartOfRise(_ahead.CaseOfSurroundings);
+        double heat = heatW * _x[Factor], around = _x[Around] + aroundKPerS * timeS * CoreCaseStep.PartOfRise(_ahead.CaseOfSurroundings);
         double core = _ahead.CoreOfCore * _x[Core] + _ahead.CoreOfCase * _x[Case] + _ahead.CoreOfSurroundings * around + _ahead.CoreOfHeat * heat;
         double shell = _ahead.CaseOfCore * _x[Core] + _ahead.CaseOfCase * _x[Case] + _ahead.CaseOfSurroundings * around + _ahead.CaseOfHeat * heat;
         double hours = timeS / Units.SecondsPerHour, wander = Squared(_options.TemperatureWalkDeviationK) * hours;
@@ -149,9 +149,6 @@ public sealed class ThermalFilter
         return (_walk.CoreOfCore * coreDegC + _walk.CoreOfCase * caseDegC + _walk.CoreOfSurroundings * around + _walk.CoreOfHeat * heat,
             _walk.CaseOfCore * coreDegC + _walk.CaseOfCase * caseDegC + _walk.CaseOfSurroundings * around + _walk.CaseOfHeat * heat);
     }
-
-    // Of what the surroundings rise until then, the part that would do as much from now on: the case follows with one lag, and takes part s of a step.
-    static double PartOfRise(double stepPart) => stepPart < 1e-6 ? 0.5 : 1 / stepPart + 1 / Math.Log(Math.Max(1e-300, 1 - stepPart));
 
     double Variance(ReadOnlySpan<double> h)
     {

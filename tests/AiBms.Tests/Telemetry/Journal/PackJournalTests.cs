@@ -77,7 +77,7 @@ public sealed class PackJournalTests : IDisposable
             Assert.Equal(1, journal.Status(Pack).LastSeq);
         }
 
-        while (journal.Status(Pack).LastSeq < count) await Task.Delay(50, stop);
+        while (journal.Status(Pack).LastSeq < count || journal.Problem.Length > 0) await Task.Delay(50, stop);
         var all = journal.Waiting(Pack, 0, count);
         long next = 1;
         foreach (var record in all)
@@ -88,7 +88,6 @@ public sealed class PackJournalTests : IDisposable
 
         Assert.Equal(count + 1, next);
         Assert.Equal(count > 10_000, all.Any(r => r.Kind == RecordKind.Gap));
-        Assert.Equal("", journal.Problem);
     }
 
     /// <summary>The disk takes the records and then nothing, so no room can be made: what was committed is not written again, and it goes on.</summary>
