@@ -83,7 +83,7 @@ public sealed class PackChain
         Estimator.PumpAheadFraction = PumpAhead();
         Estimator.HeaterAhead = new(Command.HeaterFraction * _port.Layout.Cooling.MaxHeaterW, request.Control.Cooling.ChargeFloorDegC);
         Restricted = Protection.Restrict(Command);
-        _watch.Note(Reading.TimeS);
+        _watch.Note(Reading);
         _port.Write(Command);
         return true;
     }

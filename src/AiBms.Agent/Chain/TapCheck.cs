@@ -28,6 +28,28 @@ public sealed class TapCheck(int cellCount, double lowestV, double highestV)
     /// <summary>True where the value itself cannot be.</summary>
     public bool IsImpossible(int cell) => _impossible[cell];
 
+    /// <summary>How far the voltages of cells lie apart that are not under suspicion, V.</summary>
+    public double SpreadV(PackReading reading)
+    {
+        (double lowV, double highV) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (int i = 0; i < cellCount; i++)
+            if (!_suspect[i]) (lowV, highV) = (Math.Min(lowV, reading.CellVoltageV[i]), Math.Max(highV, reading.CellVoltageV[i]));
+        return Math.Max(0, highV - lowV);
+    }
+
+    /// <summary>The cell under suspicion that is furthest from the median; −1 where none is.</summary>
+    public int FurthestSuspect(PackReading reading)
+    {
+        int furthest = -1;
+        for (int i = 0; i < cellCount; i++)
+        {
+            double offV = Math.Abs(reading.CellVoltageV[i] - MedianV);
+            if (_suspect[i] && (furthest < 0 || offV > Math.Abs(reading.CellVoltageV[furthest] - MedianV))) furthest = i;
+        }
+
+        return furthest;
+    }
+
     /// <summary>Looks at a reading.</summary>
     public void Check(PackReading reading)
     {

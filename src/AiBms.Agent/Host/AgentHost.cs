@@ -133,6 +133,7 @@ public sealed class AgentHost(AgentSettings settings, string home, TimeProvider 
             Name = settings.Pack.Name ?? settings.Pack.Id,
             Cell = port.Cell,
             Limits = port.Limits,
+            Estimation = port.Estimation,
             StartMs = startMs,
             FrameS = settings.FrameS,
             EstimatesS = settings.EstimatesS,

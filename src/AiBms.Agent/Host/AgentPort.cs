@@ -1,4 +1,5 @@
 using AiBms.Battery.Cells;
+using AiBms.Battery.Estimation.Packs;
 using AiBms.Battery.Packs;
 using AiBms.Safety.Limits;
 
@@ -10,4 +11,8 @@ namespace AiBms.Agent.Host;
 /// <param name="Limits">The protection's limits.</param>
 /// <param name="IsClocked">True where readings are of now; false where their times go by the record or the simulation.</param>
 /// <param name="Assumed">What was assumed because nobody said, one sentence each.</param>
-public sealed record AgentPort(IPackPort Port, CellType Cell, SafetyLimits Limits, bool IsClocked, IReadOnlyList<string> Assumed);
+public sealed record AgentPort(IPackPort Port, CellType Cell, SafetyLimits Limits, bool IsClocked, IReadOnlyList<string> Assumed)
+{
+    /// <summary>What the pack's estimator believes; null for the defaults.</summary>
+    public PackEstimatorOptions? Estimation { get; init; }
+}

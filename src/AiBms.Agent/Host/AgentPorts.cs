@@ -80,7 +80,7 @@ public static class AgentPorts
         var pack = settings.Pack.Layout is null
             ? ReplayPack.Unknown(recording, new CellCatalogue(Path.Combine(home, "cells")), settings.Source.Cell)
             : ReplayPack.Known(Layout(settings, home), Cell(settings, home), Protection(settings, home), recording);
-        return new(new RecordedPack(recording, pack.Layout), pack.Cell, pack.Limits, IsClocked: false, pack.Assumed);
+        return new(new RecordedPack(recording, pack.Layout), pack.Cell, pack.Limits, IsClocked: false, pack.Assumed) { Estimation = pack.Estimation };
     }
 
     static PackLayout Layout(AgentSettings settings, string home) => new PackCatalogue(Path.Combine(home, "packs")).Find(settings.Pack.Layout!);

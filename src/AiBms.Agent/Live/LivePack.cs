@@ -7,6 +7,7 @@ using AiBms.Battery.Simulation.Twin.Faults;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Journal;
+using FaultCode = AiBms.Safety.Faults.FaultCode;
 
 namespace AiBms.Agent.Live;
 
@@ -110,7 +111,7 @@ public sealed class LivePack
 
     PackChain Make()
     {
-        var chain = new PackChain(_port, _options.Cell, _options.Limits);
+        var chain = new PackChain(_port, _options.Cell, _options.Limits, new() { Estimation = _options.Estimation });
         _memory.Recall(chain, _startMs, _isClockSure);
         return chain;
     }
@@ -172,6 +173,8 @@ public sealed class LivePack
     {
         while (Chain.Events.TryTake(out var taken))
         {
+            // A record that pauses is no processor that stood still.
+            if (taken.Code == FaultCode.StepGap && _port is IShowsStarts) continue;
             if (taken.Begins) _recorder.Begin(nowS);
             _journal.Append(PackId, RecordKind.Fault, nowMs, new FaultEvent
             {

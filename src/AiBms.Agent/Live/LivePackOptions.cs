@@ -1,4 +1,5 @@
 using AiBms.Battery.Cells;
+using AiBms.Battery.Estimation.Packs;
 using AiBms.Safety.Limits;
 
 namespace AiBms.Agent.Live;
@@ -14,6 +15,9 @@ public sealed record LivePackOptions
 
     /// <summary>The cell it is built from.</summary>
     public required CellType Cell { get; init; }
+
+    /// <summary>What its estimator believes; null for the defaults.</summary>
+    public PackEstimatorOptions? Estimation { get; init; }
 
     /// <summary>Its protection.</summary>
     public required SafetyLimits Limits { get; init; }

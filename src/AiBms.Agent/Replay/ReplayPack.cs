@@ -1,6 +1,7 @@
 using AiBms.Agent.Ports;
 using AiBms.Agent.Protection;
 using AiBms.Battery.Cells;
+using AiBms.Battery.Estimation.Packs;
 using AiBms.Battery.Packs;
 using AiBms.Safety.Limits;
 using AiBms.Telemetry;
@@ -18,6 +19,9 @@ public sealed record ReplayPack(PackLayout Layout, CellType Cell, SafetyLimits L
 {
     /// <summary>No cell of a lithium iron phosphate pack rests above this, V.</summary>
     const double HighestLfpV = 3.7;
+
+    /// <summary>What its estimator believes; null for the defaults.</summary>
+    public PackEstimatorOptions? Estimation { get; private init; }
 
     /// <summary>A pack that is known.</summary>
     /// <param name="layout">The pack.</param>
@@ -78,7 +82,10 @@ public sealed record ReplayPack(PackLayout Layout, CellType Cell, SafetyLimits L
         var ratings = cell.Ratings ?? throw new DataException($"Cell {cell.Id} has no ratings: its voltage limits are needed; name another by --cell.");
         double largestA = recording.CurrentA.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
         var limits = RecordedDesign.Limits(layout, ratings, SampleS(recording), largestA);
-        return new(layout, cell with { CapacityAh = capacityAh / parallel }, limits, capacityAh, assumed);
+        return new(layout, cell with { CapacityAh = capacityAh / parallel }, limits, capacityAh, assumed)
+        {
+            Estimation = isCellTold ? null : new() { Health = new() { IsNewResistanceKnown = false } },
+        };
     }
 
     static double SampleS(Recording recording) => double.IsFinite(recording.Findings.SamplePeriodS) ? Math.Max(0.1, recording.Findings.SamplePeriodS) : 1;

@@ -16,7 +16,7 @@ public static class ReplayRun
     public static ReplayResult Of(Recording recording, ReplayPack pack, Action<int>? report = null)
     {
         var port = new RecordedPack(recording, pack.Layout);
-        var chain = new PackChain(port, pack.Cell, pack.Limits);
+        var chain = new PackChain(port, pack.Cell, pack.Limits, new() { Estimation = pack.Estimation });
         double[][] cells = RecordedColumns.Cells(recording);
         double[] medianV = RestCurve.RowMedians(cells, recording.RowCount);
         var curve = RestCurve.Of(recording, medianV, chain.Estimator.Group, pack.CapacityAh);

@@ -65,11 +65,11 @@ public enum FaultCode : byte
     TemperatureRateRecommended,
     /// <summary>193, Fatal: Probe {where} warms by {value} K/min, safety limit {threshold} K/min, for {duration} s; the contactors open.</summary>
     TemperatureRateSafety,
-    /// <summary>201, Info: Cell {where} is {value} V from the highest, limit {threshold} V, for {duration} s; the current is derated.</summary>
+    /// <summary>201, Info: The cells' voltages lie {value} V apart by cell {where}, limit {threshold} V, for {duration} s; the current is derated.</summary>
     VoltageSpreadOperating,
-    /// <summary>202, Warning: Cell {where} is {value} V from the highest, limit {threshold} V, for {duration} s; the current is held at its floor.</summary>
+    /// <summary>202, Warning: The cells' voltages lie {value} V apart by cell {where}, limit {threshold} V, for {duration} s; the current is held at its floor.</summary>
     VoltageSpreadRecommended,
-    /// <summary>203, Fatal: Cell {where} is {value} V from the highest, safety limit {threshold} V, for {duration} s; the contactors open.</summary>
+    /// <summary>203, Fatal: The cells' voltages lie {value} V apart by cell {where}, safety limit {threshold} V, for {duration} s; the contactors open.</summary>
     VoltageSpreadSafety,
     /// <summary>211, Info: Isolation is {value} Ω/V, limit {threshold} Ω/V, for {duration} s.</summary>
     IsolationLowOperating,

@@ -27,6 +27,7 @@ static class ReplayPacks
             PackId = Id(stem),
             Name = $"{stem} (recorded)",
             Cell = taken.Cell,
+            Estimation = taken.Estimation,
             Limits = taken.Limits,
             StartMs = startMs,
             FrameS = Math.Max(1, options.Speed / FramesPerS),

@@ -31,7 +31,7 @@ static class PackFigures
         yield return new("Cooling", double.IsFinite(f.PumpFraction) && card.HasCoolant(f) ? $"pump {Words.Percent(f.PumpFraction, "0")}" : "no pump", Cooling(f, e));
         yield return new("Cells", CellsText(f), Spread(f));
         yield return new("Imbalance", Imbalance(f, e), ImbalanceNote(f, e));
-        yield return new("Health (SOH)", Soh(e), $"{SohReason(e)}; resistance {(double.IsFinite(At(e.HealthValues, 3)) ? "× " + Words.Number(At(e.HealthValues, 3), "0.00", "") : "unknown until the voltages follow the current")}");
+        yield return new("Health (SOH)", Soh(e), $"{SohReason(e)}; resistance {(double.IsFinite(At(e.HealthValues, 3)) ? "× " + Words.Number(At(e.HealthValues, 3), "0.00", "") : "unknown: it needs voltages that follow the current, and a cell whose resistance when new is known")}");
         yield return new("Model", Words.Number(1000 * e.ResidualV, "+0.0;−0.0", "mV"), "residual: mean cell measured less the twin's expectation");
         yield return new("Data", $"{f.NotGood.Length / 3} signals not believed", $"{(e.AgentValues.Length < 3 ? "the agent's queue is unknown until its first estimates" : $"queue {At(e.AgentValues, 0):0}, oldest {At(e.AgentValues, 1):0} s, dropped {At(e.AgentValues, 2):0}")}{(pack.Has(PackFlags.ClockUnsure) ? "; the agent's clock is not known to be right" : "")}");
     }

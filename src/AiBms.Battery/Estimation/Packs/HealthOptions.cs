@@ -30,6 +30,9 @@ public sealed record HealthOptions
     /// <summary>The same above this part, ≥ 1.</summary>
     public double MostSoh { get; init; } = 1.5;
 
+    /// <summary>True where the circuit's resistance is that of a new cell of the pack; false where another cell stands in, so that a ratio to it means nothing.</summary>
+    public bool IsNewResistanceKnown { get; init; } = true;
+
     /// <summary>Throws an <see cref="ArgumentOutOfRangeException"/> when a number makes no sense.</summary>
     public HealthOptions Validated()
     {

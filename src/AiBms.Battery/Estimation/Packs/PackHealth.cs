@@ -91,7 +91,7 @@ sealed class PackHealth
     /// <summary>Looks whether a rest has become long enough.</summary>
     public void Update(PackReading reading, PackCells cells, PackState state)
     {
-        state.Health.ResistanceRatio = cells.ShowsResistance ? 1 + cells.Mean.ResistanceExcessFraction : double.NaN;
+        state.Health.ResistanceRatio = cells.ShowsResistance && _options.IsNewResistanceKnown ? 1 + cells.Mean.ResistanceExcessFraction : double.NaN;
         state.Health.ResistanceRatioDeviation = cells.Mean.Filter.ResistanceExcessFractionDeviation;
         if (_restS < _options.RestS || _restTaken || double.IsNaN(cells.MeanV)) return;
         _restTaken = true;

@@ -1,7 +1,10 @@
 using AiBms.Agent.Chain;
 using AiBms.Battery.Packs;
+using AiBms.Battery.Simulation.Twin;
+using AiBms.Safety.Faults;
 using AiBms.Tests.House;
 using CsCheck;
+using TwinFaultText = AiBms.Battery.Simulation.Twin.Faults.FaultText;
 
 namespace AiBms.Tests.Agent.Chain;
 
@@ -40,6 +43,23 @@ public class TapCheckTests
         taps.Check(reading);
         Assert.Empty(Suspects(taps));
     }, iter: 200);
+
+    /// <summary>A tap that reads too much widens the spread, too: neither fault may name a cell that is sound.</summary>
+    [Fact]
+    public void ATapThatReadsTooMuchAccusesNoOtherCell()
+    {
+        const int Tap = 47;
+        var rig = new LoopRig("ev_96s2p_immersion", 3);
+        rig.Start(25);
+        while (rig.Chain.Events.TryTake(out _)) continue;
+        rig.Loop.Twin.Inject(TwinFaultText.Parse("sensor-offset:V48=0.65", rig.Loop.Twin.Layout));
+        for (int k = 0; k < 20; k++) rig.Step(TwinLoad.Rest(25));
+        List<PackEvent> begun = [];
+        while (rig.Chain.Events.TryTake(out var e)) if (e.Begins) begun.Add(e);
+        Assert.Contains(begun, e => e.Code == FaultCode.CellVoltageHighSafety);
+        Assert.Contains(begun, e => e.Code == FaultCode.VoltageSpreadRecommended);
+        Assert.All(begun.Where(e => FaultCatalogue.Row(e.Code).Place == FaultPlace.Cell), e => Assert.Equal((Tap, true), (e.Where, e.IsTap)));
+    }
 
     static IEnumerable<int> Suspects(TapCheck taps) => Enumerable.Range(0, 16).Where(taps.IsSuspect);
 
