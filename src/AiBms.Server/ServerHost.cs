@@ -105,7 +105,7 @@ static class ServerHost
         services.AddMudServices();
         services.AddScoped<Drawing>();
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddOpenApi();
+        services.AddOpenApi(described => described.AddOperationTransformer(ApiWords.Refusals));
         services.AddDoor(options);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json =>

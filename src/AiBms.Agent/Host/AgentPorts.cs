@@ -83,7 +83,17 @@ public static class AgentPorts
         return new(new RecordedPack(recording, pack.Layout), pack.Cell, pack.Limits, IsClocked: false, pack.Assumed) { Estimation = pack.Estimation };
     }
 
-    static PackLayout Layout(AgentSettings settings, string home) => new PackCatalogue(Path.Combine(home, "packs")).Find(settings.Pack.Layout!);
+    static PackLayout Layout(AgentSettings settings, string home)
+    {
+        try
+        {
+            return new PackCatalogue(Path.Combine(home, "packs")).Find(settings.Pack.Layout!);
+        }
+        catch (KeyNotFoundException problem)
+        {
+            throw new DataException($"pack.layout: {problem.Message}", problem);
+        }
+    }
 
     static CellType Cell(AgentSettings settings, string home) => new CellCatalogue(Path.Combine(home, "cells")).Find(Layout(settings, home).Cell);
 

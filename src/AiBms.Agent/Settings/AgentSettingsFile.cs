@@ -52,6 +52,7 @@ public static class AgentSettingsFile
         if (text.Contains("could not be mapped", StringComparison.Ordinal)) return $"{key} is no key that an agent knows: take it out, or correct its name.";
         int missing = text.IndexOf("including: ", StringComparison.Ordinal);
         if (missing >= 0) return $"{key} lacks {text[(missing + 11)..].TrimEnd('.')}: add it.";
+        if (key == "source.kind") return $"{key} is none of {string.Join(", ", Enum.GetNames<SourceKind>())}: write one of them.";
         return text.Contains("could not be converted", StringComparison.Ordinal) ? $"{key} is of another kind than it must be: see the list of keys." : $"{key} is no JSON: {text.Split(" Path:")[0]}";
     }
 }

@@ -43,6 +43,9 @@ public sealed record PackLayout
     /// <summary>Which further sensors are fitted.</summary>
     public required PackSensors Sensors { get; init; }
 
+    /// <summary>How long its parts are made for; null where nobody says.</summary>
+    public PackLife? Life { get; init; }
+
     /// <summary>Where the numbers come from.</summary>
     public required PackSource Source { get; init; }
 

@@ -18,7 +18,7 @@ static class AgentCommand
         var speed = new Option<double>("--speed") { Description = "Recorded seconds in one of the clock; 0 as fast as it goes.", DefaultValueFactory = _ => 1, HelpName = "N" };
         var server = new Option<string?>("--server") { Description = "Where a replay is sent: mqtt://HOST:PORT or http://HOST:PORT.", HelpName = "URL" };
         var id = new Option<string>("--id") { Description = "The pack's id in a replay.", DefaultValueFactory = _ => "replay", HelpName = "ID" };
-        var journal = new Option<string?>("--journal") { Description = "Where a replay's records wait; a new file beside the temporary ones when not given.", HelpName = "FILE" };
+        var journal = new Option<string?>("--journal") { Description = "Where a replay's records wait; without it a temporary file, which goes again where nothing is sent.", HelpName = "FILE" };
         var enrol = new Option<string?>("--enrol") { Description = "Get the pack's certificate from the server https://HOST:PORT by a one-time token, and end.", HelpName = "URL" };
         var token = new Option<string?>("--token-file") { Description = "The file that holds the token.", HelpName = "FILE" };
         var credentials = new Option<string?>("--credentials") { Description = "The folder that the certificate goes to: server.credentials of the configuration.", HelpName = "DIR" };
@@ -50,10 +50,19 @@ static class AgentCommand
             else
             {
                 AgentProgram.RunAsync(settings, talk.Say).GetAwaiter().GetResult();
+                if (record is not null && parsed.GetValue(journal) is null) CleanUp(settings, talk);
             }
 
             return ExitCode.Ok;
         });
+    }
+
+    /// <summary>What was to be sent may still wait in the journal; what was to go nowhere has been seen.</summary>
+    static void CleanUp(AgentSettings settings, Talk talk)
+    {
+        string path = settings.Journal.Path;
+        if (settings.Server is not null) talk.Say($"What was not sent waits in {path}.");
+        else foreach (string end in (ReadOnlySpan<string>)["", "-wal", "-shm"]) File.Delete(path + end);
     }
 
     static int Enrol(string server, string? tokenFile, string? folder, Talk talk)

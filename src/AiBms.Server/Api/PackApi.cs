@@ -13,14 +13,16 @@ static class PackApi
 {
     const int MostPoints = 50_000;
 
+    internal sealed record PackSpan(long FromMs, long ToMs);
+
     public static void MapPackApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").WithTags("packs");
         api.MapGet("/packs", (FleetView fleet, TimeProvider time) => PackSummary.Ranked(fleet, time.GetUtcNow())).Produces<IEnumerable<PackSummary>>().WithSummary("Every pack, the one at most risk first.");
         api.MapGet("/packs/{id}", IResult (string id, FleetView fleet) => fleet.Find(id) is { } pack ? Results.Json(pack) : Missing(id)).Produces<FleetPack>().ProducesProblem(404).WithSummary("All that is known of a pack now.");
         api.MapGet("/packs/{id}/history", HistoryOf).Produces<Dictionary<string, double[][]>>().ProducesProblem(400).ProducesProblem(404).WithSummary("Series over time; of each piece the least and the greatest value are kept. format=csv gives every row, format=influx every row in InfluxDB's line protocol, format=parquet every row with each cell and probe in a Parquet file.");
-        api.MapGet("/packs/{id}/span", IResult (string id, FleetView fleet, IReadingStore store) => fleet.Find(id) is null ? Missing(id) : store.Span(id) is { } span ? Results.Json(new { fromMs = span.FirstMs, toMs = span.LastMs }) : Refused(404, $"Pack {id} has no frames yet."))
-            .ProducesProblem(404).WithSummary("Time of the first and the last frame, ms since 1970.");
+        api.MapGet("/packs/{id}/span", IResult (string id, FleetView fleet, IReadingStore store) => fleet.Find(id) is null ? Missing(id) : store.Span(id) is { } span ? Results.Json(new PackSpan(span.FirstMs, span.LastMs)) : Refused(404, $"Pack {id} has no frames yet."))
+            .Produces<PackSpan>().ProducesProblem(404).WithSummary("Time of the first and the last frame, ms since 1970.");
         api.MapGet("/packs/{id}/window", WindowOf).Produces<string>(200, "text/csv").ProducesProblem(400).ProducesProblem(404).WithSummary("Every row around a time, with each cell and probe, at full rate where the agent kept it (CSV).");
         api.MapPost("/packs/{id}/orders", Order).RequireAuthorization(nameof(Role.Operator)).Accepts<PackOrder>("application/json").Produces(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).WithSummary("Asks something of a pack: mode, restart; in the demo a fault. 409 while the pack has no connection that it could hear it by.");
         api.MapGet("/stream", (FleetView fleet, TimeProvider time, IHostApplicationLifetime life, CancellationToken stop) => TypedResults.ServerSentEvents(Stream(fleet, time, life, stop), "packs"))

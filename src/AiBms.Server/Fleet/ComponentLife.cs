@@ -16,13 +16,21 @@ sealed record ComponentLife(string Name, string Text)
         double worst = e.CellSoh.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min();
         double used = (1 - worst) / (1 - EndSoh);
         yield return new("cells", double.IsFinite(worst) ? $"{Words.Percent(Math.Clamp(used, 0, 1), "0")} of the way from new to 80 % SOH" : "unknown until the SOH is known");
-        yield return new("pump", Hours(e, 20, "at full duty's worth of"));
-        yield return new("chiller", Hours(e, 21, "at full power's worth of"));
-        yield return new("heater", Hours(e, 22, "at full power's worth of"));
+        yield return new("pump", Used(pack, 0, "h at full duty"));
+        yield return new("chiller", Used(pack, 1, "h at full power"));
+        yield return new("heater", Used(pack, 2, "h at full power"));
         double level = pack.Frame?.LevelFraction ?? double.NaN;
         yield return new("coolant", double.IsFinite(level) ? $"level {Words.Percent(level, "0")}; its age is not told by any sensor" : "no sensor tells");
-        yield return new("contactors", double.IsFinite(PackFigures.At(e.LifetimeValues, 23)) ? $"closed {PackFigures.At(e.LifetimeValues, 23):0} ×" : Words.Unknown);
+        yield return new("contactors", Used(pack, 3, "closings"));
     }
 
-    static string Hours(PackEstimates e, int k, string what) => double.IsFinite(PackFigures.At(e.LifetimeValues, k)) ? $"{what} {Words.Number(PackFigures.At(e.LifetimeValues, k), "0.00", "h")}" : "not counted by this agent";
+    /// <summary>What was counted, and its share of what the part is made for.</summary>
+    static string Used(FleetPack pack, int part, string unit)
+    {
+        const int First = 20, Closings = 3;
+        double counted = PackFigures.At(pack.Estimates?.LifetimeValues ?? [], First + part), madeFor = PackFigures.At(pack.Card?.LifeValues ?? [], part);
+        if (!double.IsFinite(counted)) return "not counted by this agent";
+        string text = $"{Words.Number(counted, part == Closings ? "0" : "0.00", "")} {unit}";
+        return double.IsFinite(madeFor) ? $"{text}, {Words.Percent(counted / madeFor, "0.00")} of the {madeFor.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} it is made for" : $"{text}; what it is made for is not stated";
+    }
 }

@@ -54,6 +54,9 @@ public sealed class PackCard
     /// <summary>Place, degrees east.</summary>
     public double LongitudeDeg { get; set; } = double.NaN;
 
+    /// <summary>What parts are made for: pump, chiller and heater in hours at full duty or power, closings of the contactors; NaN where nobody says.</summary>
+    public double[] LifeValues { get; set; } = [];
+
     /// <summary>Writes the card.</summary>
     public byte[] ToBytes() => FieldWriter.Write(Walk);
 
@@ -86,5 +89,6 @@ public sealed class PackCard
         Software = coder.Text(15, Software);
         LatitudeDeg = coder.Number(16, LatitudeDeg, 1e-5);
         LongitudeDeg = coder.Number(17, LongitudeDeg, 1e-5);
+        LifeValues = coder.Tuple(18, LifeValues);
     }
 }

@@ -41,6 +41,7 @@ public class PackFileTests
     [InlineData("\"wiring\"", "\"tapCells\": [0, 0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], \"wiring\"", "every cell exactly once")]
     [InlineData("\"breakCurrentA\": 300", "\"breakCurrentA\": 0", "contactors")]
     [InlineData("\"cableOhm\": 0.0005", "\"cableOhm\": -1", "negative")]
+    [InlineData("\"pumpH\": 15000", "\"pumpH\": 0", "life")]
     [InlineData("\"segments\": 4", "\"segments\": 0", "segment")]
     [InlineData("\"fluid\": \"water_glycol_50\"", "\"fluid\": \"\"", "fluid")]
     [InlineData("\"kind\": \"ColdPlate\"", "\"kind\": \"Lake\"", "not a pack file")]

@@ -1,0 +1,8 @@
+namespace AiBms.Battery.Packs;
+
+/// <summary>How long the parts of a pack are made for, as their makers state it; NaN where nobody does.</summary>
+/// <param name="PumpH">Pump at full duty, h.</param>
+/// <param name="ChillerH">Chiller at full power, h.</param>
+/// <param name="HeaterH">Heater at full power, h.</param>
+/// <param name="ContactorClosings">Closings of the contactors.</param>
+public sealed record PackLife(double PumpH = double.NaN, double ChillerH = double.NaN, double HeaterH = double.NaN, double ContactorClosings = double.NaN);
