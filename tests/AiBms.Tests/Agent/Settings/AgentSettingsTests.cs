@@ -39,7 +39,7 @@ public class AgentSettingsTests
     [InlineData("\"id\": \"car-1\", ", "", "'id'")]
     [InlineData("car-1", "car 1", "pack.id is 'car 1'")]
     [InlineData("\"layout\"", "\"name\"", "pack.layout is missing")]
-    [InlineData("Simulator", "Simulato", "source.kind is of another kind")]
+    [InlineData("Simulator", "Simulato", "source.kind is none of Simulator, Recording, Can, CanLog")]
     [InlineData("\"Simulator\"", "\"Can\"", "source.map is missing")]
     [InlineData("\"Simulator\"", "\"Recording\", \"file\": \"none.csv\"", "source.file names")]
     [InlineData("\"Simulator\"", "\"Simulator\", \"startSoc\": 70", "source.startSoc is 70: give 0 to 1")]
