@@ -25,6 +25,6 @@ static class Cards
         Software = "aibms " + (typeof(Cards).Assembly.GetName().Version?.ToString(3) ?? ""),
         LatitudeDeg = options.LatitudeDeg,
         LongitudeDeg = options.LongitudeDeg,
-        LifeValues = layout.Life is { } life ? [life.PumpH, life.ChillerH, life.HeaterH, life.ContactorClosingCount] : [],
+        LifeValues = layout.Life is { } life ? [life.PumpH, life.ChillerH, life.HeaterH, life.ContactorsCycle] : [],
     };
 }

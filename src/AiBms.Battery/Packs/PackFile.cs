@@ -61,7 +61,7 @@ public static class PackFile
         ];
         if (!positive.All(x => x > 0 && double.IsFinite(x))) return "the numbers of contactors and balancing must be positive.";
         if (!notNegative.All(x => x >= 0 && double.IsFinite(x))) return "the numbers of wiring, cooling and travel must not be negative.";
-        if (pack.Life is { } life && !new[] { life.PumpH, life.ChillerH, life.HeaterH, life.ContactorClosingCount }.All(x => double.IsNaN(x) || (x > 0 && double.IsFinite(x))))
+        if (pack.Life is { } life && !new[] { life.PumpH, life.ChillerH, life.HeaterH, life.ContactorsCycle }.All(x => double.IsNaN(x) || (x > 0 && double.IsFinite(x))))
             return "the numbers of life must be positive; leave out those that nobody states.";
         if (pack.Cooling.Segments < 1) return "cooling needs at least one segment.";
         bool flows = pack.Cooling.Kind != CoolingKind.Air;

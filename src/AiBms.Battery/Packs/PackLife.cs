@@ -4,5 +4,5 @@ namespace AiBms.Battery.Packs;
 /// <param name="PumpH">Pump at full duty, h.</param>
 /// <param name="ChillerH">Chiller at full power, h.</param>
 /// <param name="HeaterH">Heater at full power, h.</param>
-/// <param name="ContactorClosingCount">Closings of the contactors.</param>
-public sealed record PackLife(double PumpH = double.NaN, double ChillerH = double.NaN, double HeaterH = double.NaN, double ContactorClosingCount = double.NaN);
+/// <param name="ContactorsCycle">Contactors, cycles of closing and opening.</param>
+public sealed record PackLife(double PumpH = double.NaN, double ChillerH = double.NaN, double HeaterH = double.NaN, double ContactorsCycle = double.NaN);
