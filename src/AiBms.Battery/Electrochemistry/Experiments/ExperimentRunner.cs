@@ -8,6 +8,9 @@ namespace AiBms.Battery.Electrochemistry.Experiments;
 /// <remarks>Runs reuse the memory taken at construction. The state lives on between runs, so that a cell can be cycled.</remarks>
 public sealed class ExperimentRunner
 {
+    /// <summary>A load's equation met as closely as this by the present current needs no search, V.</summary>
+    const double ContinuesV = 1e-4;
+
     const double FirstStepS = 1e-3, SmallestStepS = 1e-8, RootTolerance = 1e-10;
 
     /// <summary>Longer than any battery lives: an end that never comes is given up here.</summary>
@@ -37,6 +40,7 @@ public sealed class ExperimentRunner
     readonly ElectrochemicalCell _cell;
     readonly RosenbrockIntegrator _integrator, _driver;
     readonly ModalStepper? _closedForm;
+    readonly bool _closedFormIsExact;
     readonly double[] _state, _work, _output;
     readonly CurrentRamp _ramp = new();
     double _timeS, _nextOutputS;
@@ -50,7 +54,7 @@ public sealed class ExperimentRunner
         bool ages = curved && cell.IsAgeing;
         _integrator = new(cell, RosenbrockTableau.Rodas4P2) { ChecksInside = curved, ChecksEnd = ages, SmallestStep = SmallestStepS };
         _driver = new(cell, RosenbrockTableau.Rodas3) { ChecksEnd = ages, SmallestStep = SmallestStepS };
-        if (cell is SpmSystem { HasClosedForm: true } single) _closedForm = new(single);
+        if (cell is SpmSystem { HasClosedForm: true } single) (_closedForm, _closedFormIsExact) = (new(single), single.IsExact);
         (_state, _work, _output) = (new double[cell.Size], new double[2 * cell.Size], new double[cell.Size]);
         Rest(cell.Set.Negative.InitialStoichiometry, cell.Set.Positive.InitialStoichiometry);
     }
@@ -130,13 +134,13 @@ public sealed class ExperimentRunner
             Units.ToAmpereHours(_state[_cell.EnergyIndex] - startJ));
     }
 
-    /// <summary>A current that is known in time has a closed form in the single particle model; kinks that follow each other want a method of low order.</summary>
-    IStepper Stepper(ExperimentStep step, double pieceS) => step.Mode switch
+    /// <summary>A cell in modes has the cheapest steps; kinks that follow each other want a method of low order.</summary>
+    IStepper Stepper(ExperimentStep step, double pieceS)
     {
-        StepMode.Drive => _closedForm as IStepper ?? (pieceS > LongPieceS ? _integrator : _driver),
-        StepMode.Current => _closedForm as IStepper ?? _integrator,
-        _ => _integrator,
-    };
+        // Steps that are told by a script must be steps of the integrator, unless lengths do not matter.
+        if (_closedForm is not null && (Script is null || (_closedFormIsExact && step.Mode is StepMode.Current or StepMode.Drive))) return _closedForm;
+        return step.Mode == StepMode.Drive && pieceS <= LongPieceS ? _driver : _integrator;
+    }
 
     static ILoad LoadOf(ExperimentStep step) => step.Mode switch
     {
@@ -204,6 +208,8 @@ public sealed class ExperimentRunner
             return _cell.Load.At(_timeS, currentA, _cell.VoltageV(_output)).G;
         }
 
+        // A hold that follows a charge to its voltage goes on with the charge's current.
+        if (Math.Abs(Residual(presentA)) < ContinuesV) return presentA;
         double atLow = Residual(low), atHigh = Residual(high);
         if (!(atLow * atHigh < 0)) return presentA;
         for (int i = 0; i < 60; i++)

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using AiBms.Battery.Electrochemistry.Degradation;
 using AiBms.Battery.Electrochemistry.Parameters;
 using AiBms.Battery.Electrochemistry.Particles;
@@ -17,6 +19,7 @@ sealed class ParticleElectrode
     readonly double _electrolyteAtRest, _referenceK;
     readonly double[] _surface = new double[1], _reaction = new double[1], _change = new double[1], _mean = new double[1];
     readonly double _newReactionPerA;
+    readonly bool _hasEntropy;
     readonly double[] _keptBySalt;
     double _sideCurrent, _sideSlope, _dropPerM, _keptDropPerM, _film, _keptFilm, _keptBySurface, _byReaction, _response, _fold = 1, _shown = 1, _constantV;
 
@@ -31,6 +34,7 @@ sealed class ParticleElectrode
     {
         (_parameters, FirstCell, Cells) = (parameters, firstCell, cells);
         (_electrolyteAtRest, _referenceK) = (set.Electrolyte.ConcentrationMolPerM3, set.ReferenceTemperatureK);
+        _hasEntropy = !(parameters.EntropicVPerK.IsConstant && parameters.EntropicVPerK.At(0.5, set.ReferenceTemperatureK) == 0);
         Sides = ageing is null ? null : new(ageing, parameters, 1);
         ReactionPerA = _newReactionPerA = sign / (set.ElectrodeAreaM2 * parameters.SurfacePerM * parameters.ThicknessM);
         Sign = sign;
@@ -45,6 +49,9 @@ sealed class ParticleElectrode
     public int Cells { get; }
 
     public int Sign { get; }
+
+    /// <summary>Exponent of the salt concentration in the exchange current.</summary>
+    public double SaltExponent => _parameters.ExchangeCurrent.ElectrolyteExponent;
 
     /// <summary>Side reactions; null where nothing ages.</summary>
     public SideReactions? Sides { get; }
@@ -128,15 +135,57 @@ sealed class ParticleElectrode
     /// <summary>Temperature factor of the exchange current.</summary>
     public double ExchangeFactor(double temperatureK) => _parameters.ExchangeCurrent.Temperature.Factor(temperatureK);
 
-    /// <summary>U + η, V, at a surface stoichiometry and current without electrolyte, film or side reactions; NaN past an empty or full surface.</summary>
-    public double ClosedFormV(double x, double currentA, double temperatureK, double exchangeFactor)
+    /// <summary>U + η, V, behind the film at a surface stoichiometry and reaction; NaN past an empty or full surface.</summary>
+    /// <param name="x">Surface stoichiometry.</param>
+    /// <param name="reactionAPerM2">j, A/m².</param>
+    /// <param name="temperatureK">Temperature, K.</param>
+    /// <param name="exchangeFactor">Of <see cref="ExchangeFactor"/>.</param>
+    /// <param name="saltFactor">(c₀/c)^α at the electrode's nodes, a whole number of machine vectors; empty where the salt is even.</param>
+    /// <param name="weights">Weight of each node in the mean.</param>
+    /// <param name="storedV">U − T·dU/dT.</param>
+    /// <param name="bySurface">Slope in x, η's own left out where it is small.</param>
+    /// <param name="byReaction">Slope in j.</param>
+    public double ClosedFormV(
+        double x, double reactionAPerM2, double temperatureK, double exchangeFactor, ReadOnlySpan<double> saltFactor, ReadOnlySpan<double> weights,
+        out double storedV, out double bySurface, out double byReaction)
     {
+        (storedV, byReaction) = (double.NaN, double.NaN);
+        bySurface = double.NaN;
         if (!(x > 0 && x < 1)) return double.NaN;
-        double u = _parameters.OpenCircuitPotentialV.At(x, temperatureK, out _), offset = temperatureK - _referenceK;
-        if (offset != 0) u += offset * _parameters.EntropicVPerK.At(x, temperatureK, out _);
-        double z = ReactionPerA * currentA / (2 * exchangeFactor * _parameters.ExchangeCurrent.At(1, x, out _)), size = Math.Abs(z);
+        double u = storedV = _parameters.OpenCircuitPotentialV.At(x, temperatureK, out bySurface);
+        if (_hasEntropy)
+        {
+            double entropic = _parameters.EntropicVPerK.At(x, temperatureK, out _);
+            u += (temperatureK - _referenceK) * entropic;
+            storedV = u - temperatureK * entropic;
+        }
+
+        double exchange = 1 / (2 * exchangeFactor * _parameters.ExchangeCurrent.At(1, x, out double logarithmicSlope));
+        double z = reactionAPerM2 * exchange, size = Math.Abs(z), thermalV = 2 * Constants.GasJPerMolK * temperatureK / Constants.FaradayCPerMol;
         // asinh by its logarithm: the last digits that this loses near 0 are far below a nanovolt.
-        return u + 2 * Constants.GasJPerMolK * temperatureK / Constants.FaradayCPerMol * Math.CopySign(Math.Log(size + Math.Sqrt(size * size + 1)), z);
+        double asinh, slope;
+        if (saltFactor.IsEmpty)
+        {
+            double root = Math.Sqrt(size * size + 1);
+            (asinh, slope) = (Math.Log(size + root), 1 / root);
+        }
+        else
+        {
+            ReadOnlySpan<Vector<double>> factors = MemoryMarshal.Cast<double, Vector<double>>(saltFactor), shares = MemoryMarshal.Cast<double, Vector<double>>(weights);
+            Vector<double> sum = Vector<double>.Zero, slopes = sum, wide = new(size);
+            for (int i = 0; i < factors.Length; i++)
+            {
+                Vector<double> here = wide * factors[i], root = Vector.SquareRoot(here * here + Vector<double>.One);
+                sum += shares[i] * Vector.Log(here + root);
+                slopes += shares[i] * factors[i] / root;
+            }
+
+            (asinh, slope) = (Vector.Sum(sum), Vector.Sum(slopes));
+        }
+
+        byReaction = thermalV * slope * exchange;
+        bySurface -= byReaction * reactionAPerM2 * logarithmicSlope;
+        return u + thermalV * Math.CopySign(asinh, z);
     }
 
     static double Mean(ReadOnlySpan<double> values)

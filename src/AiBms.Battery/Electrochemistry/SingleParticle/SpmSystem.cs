@@ -79,15 +79,30 @@ public sealed class SpmSystem : ElectrochemicalCell
     /// <summary>The terminal voltage itself.</summary>
     public override int CollectorIndex => _current + 1;
 
-    /// <summary>Whether a step of known current has a closed form: no electrolyte, heat or ageing, and constant diffusivities.</summary>
-    internal bool HasClosedForm => !IsThermal && _mesh is null && !IsAgeing
-        && _negative.Particles is ModalParticles && _positive.Particles is ModalParticles;
+    /// <summary>Whether steps have a form closed but for heat, film and the salt's varying properties.</summary>
+    internal bool HasClosedForm =>
+        _negative.Particles is ModalParticles && _positive.Particles is ModalParticles && Options.Ageing?.Positive is null
+        && Options.Ageing?.Negative is null or { Plating: null, Mechanics: null, FillsPores: false }
+        && (_mesh is null || (Set.Electrolyte.TransferenceFraction.IsConstant && _mesh.Count > SaltModes.LeastCells));
+
+    /// <summary>Whether that form is exact at every step length: nothing but the particles changes.</summary>
+    internal bool IsExact => !IsThermal && _mesh is null && !IsAgeing;
 
     /// <summary>The electrodes, for the closed form.</summary>
     internal (ParticleElectrode Negative, ParticleElectrode Positive) Electrodes => (_negative, _positive);
 
-    /// <summary>Resistance outside the particles, Ω.</summary>
-    internal double OutsideOhm => _solidOhm;
+    /// <summary>Resistance outside the particles and what the salt's logarithms are multiplied with, Ω and V.</summary>
+    internal (double Ohm, double PerLogarithmV) Outside(double temperatureK)
+    {
+        if (_mesh is null) return (_solidOhm, 0);
+        var electrolyte = Set.Electrolyte;
+        return (_solidOhm + _ohmicGeometry / electrolyte.ConductivitySPerM.At(Options.ConductivityConcentrationFactor * _restMolPerM3, temperatureK),
+            2 * Constants.GasJPerMolK * temperatureK / Constants.FaradayCPerMol * (1 - electrolyte.TransferenceFraction.At(_restMolPerM3, temperatureK))
+                * electrolyte.ThermodynamicFactor.At(_restMolPerM3, temperatureK));
+    }
+
+    /// <summary>Where the salt and the negative electrode's ageing begin in a state.</summary>
+    internal (int Salt, int Ageing) Offsets => (_salt, _ageing);
 
     /// <inheritdoc/>
     public override CellMesh? Mesh => _mesh;
@@ -320,15 +335,10 @@ public sealed class SpmSystem : ElectrochemicalCell
     /// <summary>Concentration overpotential and ohmic drops, V, with their slopes kept.</summary>
     double ElectrolyteV(ReadOnlySpan<double> salt, double currentA, double temperatureK)
     {
-        _byCurrentOhm = _solidOhm;
-        if (_mesh is null) return _solidOhm * currentA;
-        var electrolyte = Set.Electrolyte;
-        double chi = 2 * Constants.GasJPerMolK * temperatureK / Constants.FaradayCPerMol * (1 - electrolyte.TransferenceFraction.At(_restMolPerM3, temperatureK))
-            * electrolyte.ThermodynamicFactor.At(_restMolPerM3, temperatureK);
+        (_byCurrentOhm, double chi) = Outside(temperatureK);
+        if (_mesh is null) return _byCurrentOhm * currentA;
         _bySalt.AsSpan().Clear();
         double concentrationV = MeanLogarithm(_positive, salt, chi) - MeanLogarithm(_negative, salt, chi);
-        double conductivity = electrolyte.ConductivitySPerM.At(Options.ConductivityConcentrationFactor * _restMolPerM3, temperatureK);
-        _byCurrentOhm += _ohmicGeometry / conductivity;
         return concentrationV + _byCurrentOhm * currentA;
     }
 
