@@ -8,7 +8,7 @@ namespace AiBms.Battery.Electrochemistry.Dfn;
 
 /// <summary>The Doyle–Fuller–Newman model of a cell as a stiff system: finite volumes through the cell, particles folded away.</summary>
 /// <remarks>
-/// Unknowns: negative particles, positive particles, cₑ by cell (mol/m³), ageing of both electrodes, temperature (K, lumped), then the algebraic:
+/// Unknowns: negative particles, positive particles, particles of a second negative material, cₑ by cell (mol/m³), ageing of both electrodes, temperature (K, lumped), then the algebraic:
 /// (φₑ, φₛ) by cell (V), current (A). Sources: Doyle, Fuller and Newman, J. Electrochem. Soc. 140 (1993) 1526, doi:10.1149/1.2221597;
 /// Marquis et al., J. Electrochem. Soc. 166 (2019) A3693, doi:10.1149/2.0341915jes. φₛ = 0 at the negative collector.
 /// </remarks>
@@ -18,8 +18,10 @@ public sealed class DfnSystem : ElectrochemicalCell
     readonly SolidConduction _conduction;
     readonly TransportMatrix _matrix;
     readonly PorousElectrode _negative, _positive;
+    readonly PorousElectrode[] _electrodes;
+    readonly int[] _particlesAt, _ageingAt;
     readonly double[] _cells, _currentColumn, _solid, _electrolytePotential, _there;
-    readonly int _n, _positiveParticles, _electrolyte, _ageing, _positiveAgeing, _potentials, _current;
+    readonly int _n, _electrolyte, _ageing, _potentials, _current;
     readonly double _collectorOhm, _area;
     LoadEquation _load;
     double _rowCurrent, _rowVoltage, _voltageThere, _currentThere;
@@ -35,12 +37,29 @@ public sealed class DfnSystem : ElectrochemicalCell
             options.Ageing?.Negative);
         _positive = new(set.Positive, ParticleFactory.Create(set.Positive, options.ParticleTerms, options.PositiveCells), set, Mesh.FirstPositive,
             options.PositiveCells, options.Ageing?.Positive);
+        _electrodes = [_negative, _positive];
+        if (set.Negative.Second is { } second)
+        {
+            if (options.Ageing is not null) throw new ArgumentException($"'{set.Id}' has two materials in its negative electrode, whose ageing is not known: run it without ageing", nameof(options));
+            _electrodes = [_negative, _positive, new(second, ParticleFactory.Create(second, options.ParticleTerms, options.NegativeCells), set, 0, options.NegativeCells, null)];
+        }
+
         _n = Mesh.Count;
-        _positiveParticles = _negative.Particles.StateCount;
-        _electrolyte = _positiveParticles + _positive.Particles.StateCount;
-        _ageing = _electrolyte + _n;
-        _positiveAgeing = _ageing + (_negative.Sides?.StateCount ?? 0);
-        DifferentialCount = _positiveAgeing + (_positive.Sides?.StateCount ?? 0) + SharedCount;
+        (_particlesAt, _ageingAt) = (new int[_electrodes.Length], new int[_electrodes.Length]);
+        for (int k = 0; k < _electrodes.Length; k++)
+        {
+            _particlesAt[k] = _electrolyte;
+            _electrolyte += _electrodes[k].Particles.StateCount;
+        }
+
+        _ageing = DifferentialCount = _electrolyte + _n;
+        for (int k = 0; k < _electrodes.Length; k++)
+        {
+            _ageingAt[k] = DifferentialCount;
+            DifferentialCount += _electrodes[k].Sides?.StateCount ?? 0;
+        }
+
+        DifferentialCount += SharedCount;
         _potentials = DifferentialCount;
         _current = _potentials + 2 * _n;
         Size = _current + 1;
@@ -82,7 +101,7 @@ public sealed class DfnSystem : ElectrochemicalCell
     public override double VoltageV(double collectorPotentialV, double currentA) => collectorPotentialV + currentA * _collectorOhm;
 
     /// <inheritdoc/>
-    public override (double NegativeStoichiometry, double PositiveStoichiometry) Surface => (WeightedMean(_negative, _negative.Surface), WeightedMean(_positive, _positive.Surface));
+    public override (double NegativeStoichiometry, double PositiveStoichiometry) Surface => (_negative.Mean(_negative.Surface, Mesh), _positive.Mean(_positive.Surface, Mesh));
 
     /// <inheritdoc/>
     public override double PlatingMarginV => _negative.LeastPotentialV(_solid, _electrolytePotential);
@@ -94,18 +113,19 @@ public sealed class DfnSystem : ElectrochemicalCell
     public override (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state)
     {
         Span<double> mean = stackalloc double[Math.Max(_negative.Cells, _positive.Cells)];
-        _negative.Particles.Mean(state[.._positiveParticles], mean);
-        double negative = WeightedMean(_negative, mean);
-        _positive.Particles.Mean(state.Slice(_positiveParticles, _positive.Particles.StateCount), mean);
-        return (negative, WeightedMean(_positive, mean));
+        _negative.Particles.Mean(Particles(state, 0), mean);
+        double negative = _negative.Mean(mean, Mesh);
+        _positive.Particles.Mean(Particles(state, 1), mean);
+        return (negative, _positive.Mean(mean, Mesh));
     }
 
     /// <inheritdoc/>
     public override void Refill(Span<double> state, double negativeStoichiometry, double positiveStoichiometry)
     {
         Renew(state);
-        _negative.Particles.Fill(state[.._positiveParticles], negativeStoichiometry);
-        _positive.Particles.Fill(state.Slice(_positiveParticles, _positive.Particles.StateCount), positiveStoichiometry);
+        _negative.Particles.Fill(Particles(state, 0), negativeStoichiometry);
+        _positive.Particles.Fill(Particles(state, 1), positiveStoichiometry);
+        if (_electrodes.Length > 2) _electrodes[2].Particles.Fill(Particles(state, 2), _negative.Parameters.SecondStoichiometry(negativeStoichiometry, Set.ReferenceTemperatureK));
         state.Slice(_electrolyte, _n).Fill(Set.Electrolyte.ConcentrationMolPerM3);
         state[(DifferentialCount - SharedCount)..DifferentialCount].Clear();
         if (IsThermal) state[TemperatureIndex] = AmbientTemperatureK;
@@ -117,40 +137,46 @@ public sealed class DfnSystem : ElectrochemicalCell
     {
         if (!IsAgeing) return;
         Span<double> mean = stackalloc double[Math.Max(_negative.Cells, _positive.Cells)];
-        _negative.Particles.Mean(state[.._positiveParticles], mean);
-        _negative.Renew(NegativeAgeing(state), mean, Mesh, state.Slice(_electrolyte, _n));
-        _positive.Particles.Mean(state.Slice(_positiveParticles, _positive.Particles.StateCount), mean);
-        _positive.Renew(PositiveAgeing(state), mean, Mesh, state.Slice(_electrolyte, _n));
+        for (int k = 0; k < _electrodes.Length; k++)
+        {
+            _electrodes[k].Particles.Mean(Particles(state, k), mean);
+            _electrodes[k].Renew(Ageing(state, k), mean, Mesh, state.Slice(_electrolyte, _n));
+        }
+
         _transport.Renew();
     }
 
     /// <inheritdoc/>
     public override void Extrapolate(Span<double> state, ReadOnlySpan<double> changeState, double cycleFactor)
     {
-        _negative.Sides?.Extrapolate(NegativeAgeing(state), NegativeAgeing(changeState), cycleFactor, _negative.Particles, state[.._positiveParticles]);
-        _positive.Sides?.Extrapolate(PositiveAgeing(state), PositiveAgeing(changeState), cycleFactor, _positive.Particles, state[_positiveParticles.._electrolyte]);
+        for (int k = 0; k < _electrodes.Length; k++)
+            _electrodes[k].Sides?.Extrapolate(Ageing(state, k), Ageing(changeState, k), cycleFactor, _electrodes[k].Particles, Particles(state, k));
     }
 
     /// <inheritdoc/>
-    public override bool IsWorn(ReadOnlySpan<double> state) =>
-        (_negative.Sides?.IsWorn(NegativeAgeing(state)) ?? false) || (_positive.Sides?.IsWorn(PositiveAgeing(state)) ?? false);
+    public override bool IsWorn(ReadOnlySpan<double> state)
+    {
+        for (int k = 0; k < _electrodes.Length; k++)
+            if (_electrodes[k].Sides?.IsWorn(Ageing(state, k)) ?? false) return true;
+        return false;
+    }
 
     /// <inheritdoc/>
     public override (ElectrodeHealth Negative, ElectrodeHealth Positive) Health(ReadOnlySpan<double> state) =>
-        (_negative.Health(NegativeAgeing(state), Mesh, _area), _positive.Health(PositiveAgeing(state), Mesh, _area));
+        (_negative.Health(Ageing(state, 0), Mesh, _area), _positive.Health(Ageing(state, 1), Mesh, _area));
 
     /// <inheritdoc/>
     protected override void MakeNew(Span<double> state)
     {
-        _negative.Sides?.Fill(NegativeAgeing(state));
-        _positive.Sides?.Fill(PositiveAgeing(state));
+        for (int k = 0; k < _electrodes.Length; k++) _electrodes[k].Sides?.Fill(Ageing(state, k));
     }
 
     /// <inheritdoc/>
     public override void GuessPotentials(Span<double> state, double currentA)
     {
-        double negative = _negative.GuessOverPotentialV(state[.._positiveParticles], -currentA / _area, TemperatureK(state));
-        double positive = _positive.GuessOverPotentialV(state.Slice(_positiveParticles, _positive.Particles.StateCount), currentA / _area, TemperatureK(state));
+        TakeBranches(currentA);
+        double negative = _negative.GuessOverPotentialV(Particles(state, 0), -currentA / _area, TemperatureK(state));
+        double positive = _positive.GuessOverPotentialV(Particles(state, 1), currentA / _area, TemperatureK(state));
         for (int i = 0; i < _n; i++)
         {
             state[_potentials + 2 * i] = -negative;
@@ -166,15 +192,15 @@ public sealed class DfnSystem : ElectrochemicalCell
         double temperature = TemperatureK(state), current = state[_current], voltage = VoltageV(state);
         var electrolyte = state.Slice(_electrolyte, _n);
         for (int i = 0; i < _n; i++) (_electrolytePotential[i], _solid[i]) = (state[_potentials + 2 * i], state[_potentials + 2 * i + 1]);
-        React(_negative, state[.._positiveParticles], electrolyte, temperature, derivatives[.._positiveParticles], NegativeAgeing(state), NegativeAgeing(derivatives));
-        React(_positive, state[_positiveParticles.._electrolyte], electrolyte, temperature, derivatives[_positiveParticles.._electrolyte], PositiveAgeing(state), PositiveAgeing(derivatives));
+        TakeBranches(current);
+        for (int k = 0; k < _electrodes.Length; k++)
+            React(_electrodes[k], Particles(state, k), electrolyte, temperature, Particles(derivatives, k), Ageing(state, k), Ageing(derivatives, k));
 
         _transport.Evaluate(electrolyte, _electrolytePotential, temperature);
         var electrolyteRate = derivatives.Slice(_electrolyte, _n);
         var balance = derivatives.Slice(_potentials, 2 * _n);
         _transport.Balance(electrolyteRate, balance);
-        AddReaction(_negative, electrolyteRate, balance);
-        AddReaction(_positive, electrolyteRate, balance);
+        foreach (var electrode in _electrodes) AddReaction(electrode, electrolyteRate, balance);
         _conduction.Balance(_solid, current / _area, balance);
         _load = Load.At(timeS, current, voltage);
         derivatives[_current] = _load.G;
@@ -192,11 +218,9 @@ public sealed class DfnSystem : ElectrochemicalCell
     /// <inheritdoc/>
     protected override bool FactoriseCell(double shiftPerS)
     {
-        _negative.Condense(shiftPerS, _negative.Sides is null ? [] : _there.AsSpan(_ageing, _negative.Sides.StateCount));
-        _positive.Condense(shiftPerS, _positive.Sides is null ? [] : _there.AsSpan(_positiveAgeing, _positive.Sides.StateCount));
+        for (int k = 0; k < _electrodes.Length; k++) _electrodes[k].Condense(shiftPerS, Ageing(_there.AsSpan(), k));
         _transport.Fill(_matrix, shiftPerS);
-        FillReaction(_negative);
-        FillReaction(_positive);
+        foreach (var electrode in _electrodes) FillReaction(electrode);
         _conduction.Fill(_matrix);
         if (!_matrix.Factorise()) return false;
         if (_rowVoltage == 0) return true;
@@ -214,11 +238,20 @@ public sealed class DfnSystem : ElectrochemicalCell
         for (int i = 0; i < _n; i++) salt += errorState[_electrolyte + i] * errorState[_electrolyte + i];
         potential = Math.Sqrt(potential / (2 * _n));
         salt = 0.1 * Math.Sqrt(salt / _n) / Set.Electrolyte.ConcentrationMolPerM3;
-        double negative = SurfaceError(_negative, errorState[.._positiveParticles]);
-        double positive = SurfaceError(_positive, errorState.Slice(_positiveParticles, _positive.Particles.StateCount));
-        double ageing = Math.Max(_negative.Sides?.Error(NegativeAgeing(errorState), NegativeAgeing(_there)) ?? 0,
-            _positive.Sides?.Error(PositiveAgeing(errorState), PositiveAgeing(_there)) ?? 0);
-        return Math.Max(Math.Max(potential, Math.Max(salt, ageing)), Math.Max(negative, positive));
+        double worst = Math.Max(potential, salt);
+        for (int k = 0; k < _electrodes.Length; k++)
+        {
+            worst = Math.Max(worst, _electrodes[k].SurfaceError(Particles(errorState, k)));
+            if (_electrodes[k].Sides is { } sides) worst = Math.Max(worst, sides.Error(Ageing(errorState, k), Ageing(_there.AsSpan(), k)));
+        }
+
+        return worst;
+    }
+
+    /// <summary>Where materials have a potential of their own for lithium going in, the current says which holds.</summary>
+    void TakeBranches(double currentA)
+    {
+        foreach (var electrode in _electrodes) electrode.TakeBranch((electrode == _positive ? -1 : 1) * currentA / _area);
     }
 
     void React(PorousElectrode electrode, ReadOnlySpan<double> particles, ReadOnlySpan<double> electrolyte, double temperatureK, Span<double> rate,
@@ -268,8 +301,6 @@ public sealed class DfnSystem : ElectrochemicalCell
     /// <inheritdoc/>
     protected override void SolveCell(Span<double> residuals)
     {
-        var negative = residuals[.._positiveParticles];
-        var positive = residuals.Slice(_positiveParticles, _positive.Particles.StateCount);
         for (int i = 0; i < _n; i++)
         {
             _cells[3 * i] = residuals[_electrolyte + i];
@@ -277,8 +308,7 @@ public sealed class DfnSystem : ElectrochemicalCell
             _cells[3 * i + 2] = residuals[_potentials + 2 * i + 1];
         }
 
-        Fold(_negative, negative, NegativeAgeing(residuals));
-        Fold(_positive, positive, PositiveAgeing(residuals));
+        for (int k = 0; k < _electrodes.Length; k++) Fold(_electrodes[k], Particles(residuals, k), Ageing(residuals, k));
         double current = -residuals[_current] / _rowCurrent;
         if (_rowVoltage == 0) _cells[^1] += current / _area;
         _matrix.Solve(_cells);
@@ -296,8 +326,7 @@ public sealed class DfnSystem : ElectrochemicalCell
             residuals[_potentials + 2 * i + 1] = _cells[3 * i + 2];
         }
 
-        Unfold(_negative, negative, NegativeAgeing(residuals));
-        Unfold(_positive, positive, PositiveAgeing(residuals));
+        for (int k = 0; k < _electrodes.Length; k++) Unfold(_electrodes[k], Particles(residuals, k), Ageing(residuals, k));
     }
 
     void Fold(PorousElectrode electrode, ReadOnlySpan<double> particles, ReadOnlySpan<double> ageing)
@@ -325,75 +354,34 @@ public sealed class DfnSystem : ElectrochemicalCell
         electrode.Particles.Expand(particles, electrode.MainChange);
     }
 
-    Span<double> NegativeAgeing(Span<double> state) => state[_ageing.._positiveAgeing];
+    Span<double> Particles(Span<double> state, int k) => state.Slice(_particlesAt[k], _electrodes[k].Particles.StateCount);
 
-    ReadOnlySpan<double> NegativeAgeing(ReadOnlySpan<double> state) => state[_ageing.._positiveAgeing];
+    ReadOnlySpan<double> Particles(ReadOnlySpan<double> state, int k) => state.Slice(_particlesAt[k], _electrodes[k].Particles.StateCount);
 
-    Span<double> PositiveAgeing(Span<double> state) => state[_positiveAgeing..(DifferentialCount - SharedCount)];
+    Span<double> Ageing(Span<double> state, int k) => state.Slice(_ageingAt[k], _electrodes[k].Sides?.StateCount ?? 0);
 
-    ReadOnlySpan<double> PositiveAgeing(ReadOnlySpan<double> state) => state[_positiveAgeing..(DifferentialCount - SharedCount)];
+    ReadOnlySpan<double> Ageing(ReadOnlySpan<double> state, int k) => state.Slice(_ageingAt[k], _electrodes[k].Sides?.StateCount ?? 0);
 
     /// <inheritdoc/>
-    protected override double StoredW(double temperatureK) => StoredW(_negative, temperatureK) + StoredW(_positive, temperatureK);
-
-    double StoredW(PorousElectrode electrode, double temperatureK)
+    protected override double StoredW(double temperatureK)
     {
         double stored = 0;
-        for (int i = 0; i < electrode.Cells; i++)
-            stored += electrode.SurfacePerM[i] * electrode.MainReaction[i] * (electrode.Potential[i] - temperatureK * electrode.Entropic[i]) * Mesh.WidthM[electrode.FirstCell + i];
-        return stored * _area;
+        foreach (var electrode in _electrodes) stored += electrode.StoredW(Mesh, _area, temperatureK);
+        return stored;
     }
 
     /// <inheritdoc/>
     protected override void KeepHeatRow(ReadOnlySpan<double> state)
     {
-        KeepStored(_negative, TemperatureK(state));
-        KeepStored(_positive, TemperatureK(state));
+        foreach (var electrode in _electrodes) electrode.KeepStored(Mesh, _area, TemperatureK(state));
         (_voltageThere, _currentThere) = (VoltageV(state), state[_current]);
     }
 
     /// <inheritdoc/>
-    protected override double HeatRowW(ReadOnlySpan<double> solutionState) =>
-        _voltageThere * solutionState[_current] + _currentThere * VoltageV(solutionState) - StoredChange(_negative) - StoredChange(_positive);
-
-    /// <summary>Slopes of the stored power, kept from the point of linearisation while the stages move on.</summary>
-    void KeepStored(PorousElectrode electrode, double temperatureK)
+    protected override double HeatRowW(ReadOnlySpan<double> solutionState)
     {
-        for (int i = 0; i < electrode.Cells; i++)
-        {
-            double area = electrode.SurfacePerM[i] * _area * Mesh.WidthM[electrode.FirstCell + i];
-            electrode.StoredByReaction[i] = area * (electrode.Potential[i] - temperatureK * electrode.Entropic[i]);
-            electrode.StoredBySurface[i] = area * electrode.MainReaction[i] * (electrode.PotentialSlope[i] - temperatureK * electrode.EntropicSlope[i]);
-        }
-    }
-
-    static double StoredChange(PorousElectrode electrode)
-    {
-        double stored = 0;
-        for (int i = 0; i < electrode.Cells; i++)
-            stored += electrode.StoredByReaction[i] * electrode.MainChange[i] + electrode.StoredBySurface[i] * electrode.SurfaceChange[i];
-        return stored;
-    }
-
-    double SurfaceError(PorousElectrode electrode, ReadOnlySpan<double> error)
-    {
-        Span<double> surface = stackalloc double[electrode.Cells];
-        electrode.Particles.Surface(error, surface);
-        double sum = 0;
-        foreach (double value in surface) sum += value * value;
-        return Math.Sqrt(sum / electrode.Cells);
-    }
-
-    double WeightedMean(PorousElectrode electrode, ReadOnlySpan<double> values)
-    {
-        double sum = 0, weights = 0;
-        for (int i = 0; i < electrode.Cells; i++)
-        {
-            double weight = electrode.SurfacePerM[i] * Mesh.WidthM[electrode.FirstCell + i];
-            sum += values[i] * weight;
-            weights += weight;
-        }
-
-        return sum / weights;
+        double heat = _voltageThere * solutionState[_current] + _currentThere * VoltageV(solutionState);
+        foreach (var electrode in _electrodes) heat -= electrode.StoredChange();
+        return heat;
     }
 }

@@ -17,6 +17,8 @@ sealed class PorousElectrode
     readonly ElectrodeParameters _parameters;
     readonly double _electrolyteAtRest, _referenceK;
 
+    double _enteringFraction;
+
     readonly double[] _mean, _main, _total, _salt, _film, _filmSlope, _folded;
 
     public PorousElectrode(ElectrodeParameters parameters, IParticleEnsemble particles, ParameterSet set, int firstCell, int cells, ElectrodeAgeing? ageing)
@@ -107,6 +109,9 @@ sealed class PorousElectrode
     /// <inheritdoc cref="StoredByReaction"/>
     public double[] StoredBySurface { get; }
 
+    /// <summary>Takes the branch of the open-circuit potential that goes with a current density into the material, A/m² of cell.</summary>
+    public void TakeBranch(double enteringAPerM2) => _enteringFraction = _parameters.EnteringFraction(enteringAPerM2);
+
     /// <summary>Computes the reaction and its slopes from the state; <paramref name="ageing"/> is empty where nothing ages.</summary>
     public void React(
         ReadOnlySpan<double> particles, ReadOnlySpan<double> electrolyte, ReadOnlySpan<double> electrolytePotential,
@@ -118,7 +123,7 @@ sealed class PorousElectrode
         bool entropic = !(_parameters.EntropicVPerK is ConstantFunction && _parameters.EntropicVPerK.At(0, temperatureK) == 0);
         for (int i = 0; i < Cells; i++)
         {
-            double x = Surface[i], u = _parameters.OpenCircuitPotentialV.At(x, temperatureK, out double slope);
+            double x = Surface[i], u = _parameters.PotentialV(x, temperatureK, _enteringFraction, out double slope);
             if (entropic)
             {
                 Entropic[i] = _parameters.EntropicVPerK.At(x, temperatureK, out EntropicSlope[i]);
@@ -189,7 +194,7 @@ sealed class PorousElectrode
         double x = Surface.Average(), reaction = currentAPerM2 / (_parameters.SurfacePerM * _parameters.ThicknessM);
         double j0 = _parameters.ExchangeCurrent.At(1, x, out _) * _parameters.ExchangeCurrent.Temperature.Factor(temperatureK);
         double thermal = 2 * Constants.GasJPerMolK * temperatureK / Constants.FaradayCPerMol;
-        double u = _parameters.OpenCircuitPotentialV.At(x, temperatureK) + (temperatureK - _referenceK) * _parameters.EntropicVPerK.At(x, temperatureK);
+        double u = _parameters.PotentialV(x, temperatureK, _enteringFraction, out _) + (temperatureK - _referenceK) * _parameters.EntropicVPerK.At(x, temperatureK);
         return u + thermal * Math.Asinh(reaction / (2 * j0));
     }
 
@@ -267,5 +272,56 @@ sealed class PorousElectrode
         }
 
         SurfaceChange[i] += Particles.SurfaceGain[i] * MainChange[i];
+    }
+
+    /// <summary>Power that the electrode stores at the last evaluation, W.</summary>
+    public double StoredW(CellMesh mesh, double areaM2, double temperatureK)
+    {
+        double stored = 0;
+        for (int i = 0; i < Cells; i++) stored += SurfacePerM[i] * MainReaction[i] * (Potential[i] - temperatureK * Entropic[i]) * mesh.WidthM[FirstCell + i];
+        return stored * areaM2;
+    }
+
+    /// <summary>Slopes of the stored power, kept from the point of linearisation while the stages move on.</summary>
+    public void KeepStored(CellMesh mesh, double areaM2, double temperatureK)
+    {
+        for (int i = 0; i < Cells; i++)
+        {
+            double area = SurfacePerM[i] * areaM2 * mesh.WidthM[FirstCell + i];
+            StoredByReaction[i] = area * (Potential[i] - temperatureK * Entropic[i]);
+            StoredBySurface[i] = area * MainReaction[i] * (PotentialSlope[i] - temperatureK * EntropicSlope[i]);
+        }
+    }
+
+    /// <summary>Change of the stored power, W, with the changes of the last solve.</summary>
+    public double StoredChange()
+    {
+        double stored = 0;
+        for (int i = 0; i < Cells; i++) stored += StoredByReaction[i] * MainChange[i] + StoredBySurface[i] * SurfaceChange[i];
+        return stored;
+    }
+
+    /// <summary>Error of the surface stoichiometries, root mean square.</summary>
+    public double SurfaceError(ReadOnlySpan<double> error)
+    {
+        Span<double> surface = stackalloc double[Cells];
+        Particles.Surface(error, surface);
+        double sum = 0;
+        foreach (double value in surface) sum += value * value;
+        return Math.Sqrt(sum / Cells);
+    }
+
+    /// <summary>Mean of values by cell over the active material.</summary>
+    public double Mean(ReadOnlySpan<double> values, CellMesh mesh)
+    {
+        double sum = 0, weights = 0;
+        for (int i = 0; i < Cells; i++)
+        {
+            double weight = SurfacePerM[i] * mesh.WidthM[FirstCell + i];
+            sum += values[i] * weight;
+            weights += weight;
+        }
+
+        return sum / weights;
     }
 }

@@ -7,7 +7,7 @@ namespace AiBms.Battery.Electrochemistry.Parameters;
 /// <remarks>
 /// BPX standard, https://github.com/FaradayInstitution/BPX, versions 0.1 to 1.0. Formulae are read by our own grammar and only computed.
 /// j₀ = F·K·√((cₑ/cₑ₀)·x·(1 − x)); ε_s = a·R/3; conductivities of electrodes are effective; lithium is that of the full ends of the stoichiometry
-/// windows, and the cell starts at its upper cut-off voltage, or at the state of charge of a block State. Blended electrodes and user-defined hysteresis are refused with a word.
+/// windows, and the cell starts at its upper cut-off voltage, or at the state of charge of a block State. An electrode blended of two materials becomes one with a second material; a second in the positive electrode is refused with a word.
 /// </remarks>
 public static class BpxReader
 {
@@ -69,26 +69,40 @@ public static class BpxReader
         (double negative, double positive) = new ElectrodeBalance(set).Stoichiometries(Number(start, "Initial state-of-charge", 1));
         return set with
         {
-            Negative = set.Negative with { InitialStoichiometry = negative },
+            Negative = set.Negative with
+            {
+                InitialStoichiometry = negative,
+                Second = set.Negative.Second is { } second ? second with { InitialStoichiometry = set.Negative.SecondStoichiometry(negative, referenceK) } : null,
+            },
             Positive = set.Positive with { InitialStoichiometry = positive },
         };
     }
 
     static ElectrodeParameters Electrode(JsonElement at, string name, bool startsFull, double referenceK)
     {
-        if (at.TryGetProperty("Particle", out _)) throw new FormatException($"'{name}' is blended ('Particle'), which is not supported yet");
+        if (!at.TryGetProperty("Particle", out var particles)) return Material(at, at, startsFull, referenceK);
+        var materials = particles.EnumerateObject().Select(p => Material(at, p.Value, startsFull, referenceK)).ToList();
+        if (materials.Count == 1) return materials[0];
+        if (materials.Count > 2 || !startsFull) throw new FormatException($"'{name}' is blended of {materials.Count} materials: two in the negative electrode can be run, no others");
+        return materials[0] with { Second = materials[1] };
+    }
+
+    static ElectrodeParameters Material(JsonElement layer, JsonElement at, bool startsFull, double referenceK)
+    {
         double radius = Number(at, "Particle radius [m]");
+        bool hasBranches = at.TryGetProperty("OCP (delithiation) [V]", out _);
         return new()
         {
-            ThicknessM = Number(at, "Thickness [m]"),
-            PorosityFraction = Number(at, "Porosity"),
+            ThicknessM = Number(layer, "Thickness [m]"),
+            PorosityFraction = Number(layer, "Porosity"),
             ActiveFraction = Number(at, "Surface area per unit volume [m-1]") * radius / 3,
-            TransportFraction = Number(at, "Transport efficiency"),
-            ConductivitySPerM = Number(at, "Conductivity [S.m-1]"),
+            TransportFraction = Number(layer, "Transport efficiency"),
+            ConductivitySPerM = Number(layer, "Conductivity [S.m-1]"),
             ParticleRadiusM = radius,
             MaximumConcentrationMolPerM3 = Number(at, "Maximum concentration [mol.m-3]"),
             InitialStoichiometry = Number(at, startsFull ? "Maximum stoichiometry" : "Minimum stoichiometry"),
-            OpenCircuitPotentialV = Function(at, "OCP", " [V]", true, referenceK),
+            OpenCircuitPotentialV = Function(at, hasBranches ? "OCP (delithiation)" : "OCP", " [V]", true, referenceK),
+            EnteringPotentialV = hasBranches ? Function(at, "OCP (lithiation)", " [V]", true, referenceK) : null,
             EntropicVPerK = at.TryGetProperty("Entropic change coefficient [V.K-1]", out _)
                 ? Function(at, "Entropic change coefficient", " [V.K-1]", true, referenceK)
                 : new ConstantFunction(0, new(0, referenceK)),

@@ -22,6 +22,7 @@ public static class BpxWriter
     /// <summary>The file's text.</summary>
     public static string Write(ParameterSet set)
     {
+        if (set.Negative.Second is not null) throw new ArgumentException($"'{set.Id}' has two materials in its negative electrode: blended files are read but not written", nameof(set));
         List<string> lost = [];
         var balance = new ElectrodeBalance(set);
         (double negativeFull, double positiveFull) = balance.Stoichiometries(1);
@@ -51,6 +52,7 @@ public static class BpxWriter
             lost.Add("surface and heat transfer coefficient apart (their product is right)");
         }
 
+        if (set.Negative.EnteringPotentialV is not null || set.Positive.EnteringPotentialV is not null) lost.Add("potentials of their own while lithium enters");
         if (set.ContactResistanceOhm != 0) lost.Add(FormattableString.Invariant($"the contact resistance of {set.ContactResistanceOhm} ohm"));
         var electrolyte = Electrolyte(set, lost);
         var parameters = new JsonObject

@@ -93,28 +93,50 @@ public static class ParameterSetReader
 
     static ElectrodeParameters Electrode(JsonElement at, double referenceK, double electrolyteMolPerM3)
     {
-        double maximum = Number(at, "maximumConcentrationMolPerM3"), active = Number(at, "activeFraction"), porosity = Number(at, "porosityFraction");
-        return new()
+        double porosity = Number(at, "porosityFraction");
+        var electrode = new ElectrodeParameters
         {
             ThicknessM = Number(at, "thicknessM"),
-            PorosityFraction = Number(at, "porosityFraction"),
-            ActiveFraction = active,
+            PorosityFraction = porosity,
             TransportFraction = Transport(at),
             // The solid network is all that is not pore, binder and carbon included.
             ConductivitySPerM = Number(at, "conductivitySPerM") * Math.Pow(1 - porosity, Number(at, "electronicBruggeman", 0)),
+            DensityKgPerM3 = Number(at, "densityKgPerM3", double.NaN),
+            SpecificHeatJPerKgK = Number(at, "specificHeatJPerKgK", double.NaN),
+            ActiveFraction = 0,
+            ParticleRadiusM = 0,
+            MaximumConcentrationMolPerM3 = 0,
+            InitialStoichiometry = 0,
+            OpenCircuitPotentialV = NoFunction,
+            EntropicVPerK = NoFunction,
+            DiffusivityM2PerS = NoFunction,
+            ExchangeCurrent = new(0, 0, 0, 0, default),
+        };
+        var first = Material(electrode, at, referenceK, electrolyteMolPerM3);
+        return at.TryGetProperty("second", out var second) ? first with { Second = Material(electrode, second, referenceK, electrolyteMolPerM3) } : first;
+    }
+
+    /// <summary>An active material in a layer.</summary>
+    static ElectrodeParameters Material(ElectrodeParameters layer, JsonElement at, double referenceK, double electrolyteMolPerM3)
+    {
+        double maximum = Number(at, "maximumConcentrationMolPerM3");
+        return layer with
+        {
+            ActiveFraction = Number(at, "activeFraction"),
             ParticleRadiusM = Number(at, "particleRadiusM"),
             MaximumConcentrationMolPerM3 = maximum,
             InitialStoichiometry = Number(at, "initialConcentrationMolPerM3") / maximum,
             OpenCircuitPotentialV = Property(Child(at, "openCircuitPotentialV"), "openCircuitPotentialV", true, referenceK),
+            EnteringPotentialV = at.TryGetProperty("enteringPotentialV", out var entering) ? Property(entering, "enteringPotentialV", true, referenceK) : null,
             EntropicVPerK = at.TryGetProperty("entropicVPerK", out var entropic)
                 ? Property(entropic, "entropicVPerK", true, referenceK)
                 : new ConstantFunction(0, new(0, referenceK)),
             DiffusivityM2PerS = Property(Child(at, "diffusivityM2PerS"), "diffusivityM2PerS", true, referenceK),
             ExchangeCurrent = Exchange(Child(at, "exchangeCurrent"), maximum, electrolyteMolPerM3, referenceK),
-            DensityKgPerM3 = Number(at, "densityKgPerM3", double.NaN),
-            SpecificHeatJPerKgK = Number(at, "specificHeatJPerKgK", double.NaN),
         };
     }
+
+    static readonly ConstantFunction NoFunction = new(0, default);
 
     static ExchangeCurrent Exchange(JsonElement at, double maximum, double electrolyteMolPerM3, double referenceK)
     {

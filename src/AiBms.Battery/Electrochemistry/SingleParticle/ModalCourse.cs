@@ -25,7 +25,6 @@ sealed class ModalCourse
     const double Inside = 4;
 
     const int MostRounds = 30;
-
     const double AgreementV = 1e-11;
 
     /// <summary>A change of temperature, K, by which the modes' rates stay as they are.</summary>
@@ -40,7 +39,7 @@ sealed class ModalCourse
     readonly ModalDecay _whole, _first, _second;
     double _currentA, _slopeAPerS, _sideSlope, _negativeRate, _positiveRate, _preparedK = double.NaN;
     double _factorsK = double.NaN, _negativeFactor, _positiveFactor, _outsideOhm, _perLogarithmV, _tau, _warmingKPerS;
-    double _potentialV, _storedV, _slopeOhm;
+    double _potentialV, _storedV, _slopeOhm, _negativeBySurface, _positiveBySurface;
     bool _forcingIsCurrent;
 
     public ModalCourse(SpmSystem cell)
@@ -102,8 +101,7 @@ sealed class ModalCourse
             Prepare(End.TemperatureK);
         }
 
-        if (!HasError) return;
-        for (int round = 0; round < 2; round++)
+        for (int round = 0; HasError && round < 2; round++)
         {
             Look(_modes, ref End, _salt?.AtEnd(_modes.AsSpan(_saltAt)));
             End.SideAPerM2 = SideAPerM2(End);
@@ -124,9 +122,9 @@ sealed class ModalCourse
     /// <summary>Goes a step; at most 1 is a good step, NaN none.</summary>
     public double Attempt(double startS, double tau)
     {
-        bool isKnown = !double.IsNaN(_cell.Load.CurrentGuessA(startS));
-        if (isKnown) _currentA = _cell.Load.CurrentGuessA(startS);
-        else _currentA = Begin.CurrentA;
+        double givenA = _cell.Load.CurrentGuessA(startS);
+        bool isKnown = !double.IsNaN(givenA);
+        _currentA = isKnown ? givenA : Begin.CurrentA;
         _tau = tau;
         End = Begin;
         double predictedK = End.TemperatureK = Warmed(tau, Begin.HeatW, Begin.HeatW), error = 0;
@@ -182,13 +180,13 @@ sealed class ModalCourse
     /// <summary>Adds the energy of the step: Simpson's rule where the step is short, Lobatto's with four points where not.</summary>
     public void AddEnergy()
     {
-        double first = Begin.VoltageV * Begin.CurrentA, last = End.VoltageV * End.CurrentA;
         if (_currentA == 0 && _slopeAPerS == 0) return;
+        double first = Begin.VoltageV * _currentA, last = End.VoltageV * End.CurrentA;
         if (_slopeAPerS != 0 && _tau <= ShortStepS) End.EnergyJ = Begin.EnergyJ + _tau / 6 * (first + 4 * PowerW(0.5 * _tau, _first, isShort: true) + last);
         else End.EnergyJ = Begin.EnergyJ + _tau / 12 * (first + 5 * (PowerW(Lobatto * _tau, _first) + PowerW((1 - Lobatto) * _tau, _second)) + last);
     }
 
-    /// <summary>The moment a time into the step, without its charge and energy.</summary>
+    /// <summary>The moment a time into the step, its charge and energy left out.</summary>
     public ModalMoment At(double tau) => At(tau, _first, stackalloc double[_modes.Length]);
 
     /// <summary>Writes the state a time into the step; its energy runs straight.</summary>
@@ -291,14 +289,8 @@ sealed class ModalCourse
 
     double SideAPerM2(in ModalMoment moment) => _film?.CurrentAPerM2(_potentialV, moment.FilmM, moment.TemperatureK, out _, out _) ?? 0;
 
-    /// <summary>Temperature after a time in which the heat runs straight.</summary>
-    double Warmed(double tau, double firstW, double lastW)
-    {
-        if (!_cell.IsThermal) return Begin.TemperatureK;
-        double z = tau * _cell.Set.CoolingWPerK / _cell.Set.HeatCapacityJPerK, ambientK = _cell.AmbientTemperatureK, left = Math.Exp(-z);
-        double once = z < 1e-3 ? 1 - z / 2 + z * z / 6 : (1 - left) / z, twice = z < 1e-3 ? 0.5 - z / 6 + z * z / 24 : (1 - once) / z;
-        return ambientK + (Begin.TemperatureK - ambientK) * left + tau / _cell.Set.HeatCapacityJPerK * (firstW * (once - twice) + lastW * twice);
-    }
+    double Warmed(double tau, double firstW, double lastW) => _cell.IsThermal
+        ? LumpedHeat.TemperatureK(_cell.Set, Begin.TemperatureK, _cell.AmbientTemperatureK, tau, firstW, lastW) : Begin.TemperatureK;
 
     void Modes(ModalDecay decay, Span<double> modes, bool withoutSalt = false)
     {
@@ -324,8 +316,6 @@ sealed class ModalCourse
     }
 
     static Span<Vector<double>> Wide(Span<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
-
-    double _negativeBySurface, _positiveBySurface;
 
     /// <summary>Voltage and heat of a moment whose modes, current, temperature and film are known.</summary>
     void Look(ReadOnlySpan<double> modes, ref ModalMoment moment, ModalSalt.Look? salt)

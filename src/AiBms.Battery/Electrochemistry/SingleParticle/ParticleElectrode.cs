@@ -18,7 +18,7 @@ sealed class ParticleElectrode
     readonly ElectrodeParameters _parameters;
     readonly double _electrolyteAtRest, _referenceK;
     readonly double[] _surface = new double[1], _reaction = new double[1], _change = new double[1], _mean = new double[1];
-    readonly double _newReactionPerA;
+    readonly double _newReactionPerA, _entering;
     readonly bool _hasEntropy;
     readonly double[] _keptBySalt;
     double _sideCurrent, _sideSlope, _dropPerM, _keptDropPerM, _film, _keptFilm, _keptBySurface, _byReaction, _response, _fold = 1, _shown = 1, _constantV;
@@ -37,6 +37,7 @@ sealed class ParticleElectrode
         _hasEntropy = !(parameters.EntropicVPerK.IsConstant && parameters.EntropicVPerK.At(0.5, set.ReferenceTemperatureK) == 0);
         Sides = ageing is null ? null : new(ageing, parameters, 1);
         ReactionPerA = _newReactionPerA = sign / (set.ElectrodeAreaM2 * parameters.SurfacePerM * parameters.ThicknessM);
+        _entering = parameters.SurfacePerM * parameters.ThicknessM;
         Sign = sign;
         Particles = ParticleFactory.Create(parameters, terms, 1);
         (BySalt, _keptBySalt) = (new double[cells], new double[cells]);
@@ -152,7 +153,7 @@ sealed class ParticleElectrode
         (storedV, byReaction) = (double.NaN, double.NaN);
         bySurface = double.NaN;
         if (!(x > 0 && x < 1)) return double.NaN;
-        double u = storedV = _parameters.OpenCircuitPotentialV.At(x, temperatureK, out bySurface);
+        double u = storedV = _parameters.PotentialV(x, temperatureK, _parameters.EnteringFraction(-_entering * reactionAPerM2), out bySurface);
         if (_hasEntropy)
         {
             double entropic = _parameters.EntropicVPerK.At(x, temperatureK, out _);
@@ -199,7 +200,7 @@ sealed class ParticleElectrode
     {
         double x = _surface[0], offset = temperatureK - _referenceK, j = _reaction[0] = ReactionPerA * currentA - _sideCurrent;
         double entropic = EntropicVPerK = _parameters.EntropicVPerK.At(x, temperatureK, out double entropicSlope);
-        double u = OpenCircuitV = _parameters.OpenCircuitPotentialV.At(x, temperatureK, out double slope) + offset * entropic;
+        double u = OpenCircuitV = _parameters.PotentialV(x, temperatureK, _parameters.EnteringFraction(-_entering * j), out double slope) + offset * entropic;
         slope += offset * entropicSlope;
         StoredSlope = slope - temperatureK * entropicSlope;
         double thermal = 2 * Constants.GasJPerMolK * temperatureK / Constants.FaradayCPerMol, rateFactor = _parameters.ExchangeCurrent.Temperature.Factor(temperatureK);
