@@ -106,6 +106,9 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         if (!IsSearching) _filter.CorrectSoc(N(soc), N(variance));
     }
 
+    /// <summary>Another current sensor measures from now on.</summary>
+    internal void ForgetOffset() => _filter.ForgetOffset();
+
     /// <inheritdoc/>
     public void Start(SocStart start)
     {

@@ -35,6 +35,7 @@ public static class PackFile
         {
             if (module.FirstCell != next || module.CellCount < 1)
                 return $"module {module.Id} begins at cell {module.FirstCell}, but the modules before it end before cell {next}; list them in series order without gap.";
+            if (module.CellSerials is { } serials && serials.Count != module.CellCount) return $"module {module.Id} has {module.CellCount} cells and {serials.Count} serial numbers of cells; name every cell's, or none.";
             next += module.CellCount;
         }
 

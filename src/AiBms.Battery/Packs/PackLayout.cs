@@ -25,6 +25,9 @@ public sealed record PackLayout
     /// <summary>The cell that each voltage tap sees, in the order of the taps; left out where tap and cell have the same number.</summary>
     public IReadOnlyList<int> TapCells { get => field ?? [.. Enumerable.Range(0, SeriesCount)]; init; }
 
+    /// <summary>Serial number of the BMS that measures; null where nobody says. With another one, what was learnt of its sensors is forgotten.</summary>
+    public string? BmsSerial { get; init; }
+
     /// <summary>Temperature probes.</summary>
     public required IReadOnlyList<TemperatureProbe> Probes { get; init; }
 

@@ -11,4 +11,8 @@ public sealed record PackModule(string Id, int FirstCell, int CellCount)
     /// <summary>Serial number of the module that is built in; null where nobody says. With another one, what was learnt of its cells is forgotten.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Serial { get; init; }
+
+    /// <summary>Serial numbers of its cells, in series order, where single cells can be swapped; null where nobody says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? CellSerials { get; init; }
 }

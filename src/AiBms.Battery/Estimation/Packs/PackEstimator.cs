@@ -106,7 +106,8 @@ public sealed class PackEstimator
     {
         int cells = tape.Count(_layout.SeriesCount, int.MaxValue), probes = tape.Count(_layout.Probes.Count, int.MaxValue);
         if (cells != _layout.SeriesCount || probes != _layout.Probes.Count) return;
-        List<string> swapped = Swapped(tape);
+        var serials = new SerialMarks(_layout);
+        serials.Keep(tape);
         _cells.Keep(tape);
         _temperatures.Keep(tape);
         _health.Keep(tape);
@@ -114,30 +115,9 @@ public sealed class PackEstimator
         _findings.Keep(tape);
         state.Health.Keep(tape);
         state.Findings.Keep(tape);
-        foreach (string module in swapped) ModuleSwapped(module, state);
-    }
-
-    /// <summary>Modules whose serial number is another than when the tape was written; one that was not told, then or now, is no other.</summary>
-    List<string> Swapped(StateTape tape)
-    {
-        List<string> swapped = [];
-        int modules = tape.Count(_layout.Modules.Count, int.MaxValue);
-        for (int k = 0; k < modules && tape.IsGood; k++)
-        {
-            int now = k < _layout.Modules.Count ? SerialMark(_layout.Modules[k].Serial) : 0, then = tape.Count(now, int.MaxValue);
-            if (now != 0 && then != 0 && now != then) swapped.Add(_layout.Modules[k].Id);
-        }
-
-        return swapped;
-    }
-
-    /// <summary>A number for a serial number, the same on every machine (FNV-1a); 0 for none.</summary>
-    static int SerialMark(string? serial)
-    {
-        if (string.IsNullOrEmpty(serial)) return 0;
-        uint mark = 2166136261;
-        foreach (char c in serial) mark = (mark ^ c) * 16777619;
-        return (int)(mark >> 2) | 1;
+        for (int i = 0; i < _layout.SeriesCount; i++)
+            if (serials.IsCellSwapped[i]) Swapped(i, 1, state);
+        if (serials.IsBmsSwapped) BmsSwapped(state);
     }
 
     /// <summary>Forgets what was learnt of a module's cells: it was swapped.</summary>
@@ -146,8 +126,21 @@ public sealed class PackEstimator
     {
         var module = _layout.Modules.FirstOrDefault(m => m.Id == moduleId)
             ?? throw new KeyNotFoundException($"Pack {_layout.Id} has no module '{moduleId}'. Known: {string.Join(", ", _layout.Modules.Select(m => m.Id))}.");
-        _cells.Begin(module.FirstCell, module.CellCount);
-        _health.Forget(state, module.FirstCell, module.CellCount);
+        Swapped(module.FirstCell, module.CellCount, state);
+    }
+
+    /// <summary>Forgets what was learnt of the sensors: another BMS measures now. What is known of the cells stays.</summary>
+    public void BmsSwapped(PackState state)
+    {
+        _cells.Mean.ForgetOffset();
+        _health.Reopen();
+        state.CurrentOffsetA = 0;
+    }
+
+    void Swapped(int firstCell, int cellCount, PackState state)
+    {
+        _cells.Begin(firstCell, cellCount);
+        _health.Forget(state, firstCell, cellCount);
     }
 
     /// <summary>Takes in a reading and fills in what is known now. A signal whose quality is not good is never used.</summary>

@@ -63,6 +63,9 @@ sealed class PackHealth
         Count(state);
     }
 
+    /// <summary>Lets the open window go: its charge was counted by another sensor.</summary>
+    public void Reopen() => (_anchorS, _chargeAh, _currentMissed, _unseenSoc2, _restTaken) = (double.NaN, 0, false, 0, false);
+
     /// <summary>Counts a sample, after the cells have taken it in.</summary>
     public void Watch(double measuredA, PackCells cells)
     {

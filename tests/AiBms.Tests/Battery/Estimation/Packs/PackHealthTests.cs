@@ -138,4 +138,34 @@ public class PackHealthTests
         Assert.True(new PackEstimator(with(after), pack.Cell).Resume(estimator.Save(state)!, 0, later));
         Assert.All(later.Health.Soh, soh => Assert.Equal(goesOn, double.IsFinite(soh)));
     }
+
+    /// <summary>A cell that was swapped alone begins anew alone; another BMS forgets its sensors and nothing of the cells.</summary>
+    [Theory]
+    [InlineData("c2", "b1", new[] { true, false, true, true }, true)]
+    [InlineData("c9", "b1", new[] { true, false, true, true }, true)]
+    [InlineData("c1", "b2", new[] { true, true, true, true }, false)]
+    public void AnotherCellOrBmsForgetsItsOwn(string cellAfter, string bmsAfter, bool[] isKnown, bool keepsOffset)
+    {
+        var pack = new TruePack(4, _ => 0.9);
+        PackLayout with(string cell, string bms) => pack.Layout with { BmsSerial = bms, Modules = [pack.Layout.Modules[0] with { CellSerials = ["a", cell, "d", "e"] }] };
+        var estimator = new PackEstimator(with("c1", "b1"), pack.Cell);
+        var state = new PackState(pack.Layout);
+        foreach ((int steps, double currentA) in (ReadOnlySpan<(int, double)>)[(4000, 0), (4000, -1), (4000, 0)])
+            for (int n = 0; n < steps; n++)
+            {
+                var reading = pack.Step(currentA);
+                reading[PackSignal.CurrentA] += 0.02;
+                estimator.Update(reading, state);
+            }
+
+        Assert.InRange(state.CurrentOffsetA, 0.01, 0.03);
+        var later = new PackState(pack.Layout);
+        var resumed = new PackEstimator(with(cellAfter, bmsAfter), pack.Cell);
+        Assert.True(resumed.Resume(estimator.Save(state)!, 0, later));
+        Assert.Equal(isKnown, later.Health.Soh.Select(double.IsFinite));
+        var next = pack.Step(0);
+        next[PackSignal.CurrentA] += 0.02;
+        resumed.Update(next, later);
+        Assert.Equal(keepsOffset, later.CurrentOffsetA > 0.01);
+    }
 }
