@@ -11,6 +11,9 @@ public sealed class CoolingControl
 {
     readonly CoolingDesign _design;
     readonly CoolingOptions _options;
+    /// <summary>A radiator is counted with what it gives off at this much above the surroundings, K; the PID does the rest.</summary>
+    const double RadiatorK = 10;
+
     readonly Pid _pump, _chiller, _heater;
     bool _resting, _warming;
     double _colderK;
@@ -70,7 +73,8 @@ public sealed class CoolingControl
 
     double Chill(in CoolingInput input, CoolingSetpoints setpoints)
     {
-        bool isNeeded = _design.MaxChillerW > 0 && !_warming && !_resting && input.HottestDegC > setpoints.HotTargetDegC - 0.5 * _options.RestBelowK;
+        double mostW = _design.MaxChillerW + RadiatorK * _design.RadiatorWPerK;
+        bool isNeeded = mostW > 0 && !_warming && !_resting && input.HottestDegC > setpoints.HotTargetDegC - 0.5 * _options.RestBelowK;
         if (!isNeeded)
         {
             _chiller.Reset();
@@ -84,7 +88,7 @@ public sealed class CoolingControl
         if (PumpDutyFraction > 0.95 || error < 0) _colderK = Math.Clamp(_colderK + _options.InletPerS * error * input.StepS, 0, _options.MostColderK);
         double inletTargetDegC = setpoints.HotTargetDegC - setpoints.InletBelowK - Math.Max(0, riseK - setpoints.RiseK) - _colderK;
         double inletDegC = double.IsFinite(input.InletDegC) ? input.InletDegC : input.HottestDegC - setpoints.InletBelowK;
-        double feedForward = Math.Clamp(input.HeatW / _design.MaxChillerW, 0, setpoints.ChillerCeilingFraction);
+        double feedForward = Math.Clamp(input.HeatW / mostW, 0, setpoints.ChillerCeilingFraction);
         return _chiller.Step(inletDegC - inletTargetDegC, feedForward, setpoints.ChillerCeilingFraction, input.StepS);
     }
 

@@ -58,7 +58,7 @@ public static class PackFile
         double[] notNegative =
         [
             pack.Contactors.TravelS, pack.Wiring.BusbarOhm, pack.Wiring.ContactOhm, pack.Wiring.CableOhm, pack.Cooling.MaxFlowLPerMin,
-            pack.Cooling.FluidVolumeL, pack.Cooling.MaxPumpW, pack.Cooling.MaxChillerW, pack.Cooling.MaxHeaterW,
+            pack.Cooling.FluidVolumeL, pack.Cooling.MaxPumpW, pack.Cooling.MaxChillerW, pack.Cooling.MaxHeaterW, pack.Cooling.RadiatorWPerK, pack.Cooling.RadiatorFanW,
         ];
         if (!positive.All(x => x > 0 && double.IsFinite(x))) return "the numbers of contactors and balancing must be positive.";
         if (!notNegative.All(x => x >= 0 && double.IsFinite(x))) return "the numbers of wiring, cooling and travel must not be negative.";

@@ -9,7 +9,7 @@ namespace AiBms.Battery.Simulation.Twin;
 /// The pump gives p₀·d² − k·Q² at duty d (affinity laws); at full duty, 20 °C and the layout's largest flow it is at half its shut-off
 /// pressure, and pipes and chiller take what the passages leave, with the square of the flow. A blocked segment resists by the square of
 /// what is left of it. The pump's electrical power goes with d³·(½ + ½·Q/(d·Q_max)), the shape of centrifugal pumps; all of it warms the fluid.
-/// The chiller works between the fluid less 8 K and the surroundings plus 12 K at 0.4 of Carnot, and fades out from 10 to 2 °C of the fluid.
+/// A radiator gives off its W/K times what the tank is above the surroundings, its fan taking the third power of the share. The chiller works between the fluid less 8 K and the surroundings plus 12 K at 0.4 of Carnot, and fades out from 10 to 2 °C of the fluid.
 /// </remarks>
 sealed class CoolantLoop
 {
@@ -58,6 +58,7 @@ sealed class CoolantLoop
 
     public double PumpW { get; private set; }
 
+    /// <summary>Heat that chiller and radiator take, W.</summary>
     public double ChillerW { get; private set; }
 
     public double ChillerElectricalW { get; private set; }
@@ -107,6 +108,16 @@ sealed class CoolantLoop
         ChillerW = Math.Clamp(command.ChillerFraction, 0, 1) * _design.MaxChillerW * effects.ChillerFactor * Math.Clamp(hotShare, 0, 1) * Math.Clamp((TankDegC - 2) / 8, 0, 1);
         double coldK = Units.ToKelvin(TankDegC - 8), liftK = Math.Max(1, ambientDegC + 12 - (TankDegC - 8));
         ChillerElectricalW = ChillerW / Math.Clamp(0.4 * coldK / liftK, 1, 8);
+        Radiate(Math.Clamp(command.ChillerFraction, 0, 1), effects.ChillerFactor, ambientDegC, stepS);
+    }
+
+    /// <summary>Never below the surroundings: over a long step by backward Euler on the tank.</summary>
+    void Radiate(double share, double works, double ambientDegC, double stepS)
+    {
+        double wPerK = share * works * _design.RadiatorWPerK;
+        if (wPerK == 0) return;
+        ChillerW += wPerK / (1 + wPerK * stepS / TankJPerK) * Math.Max(0, TankDegC - ambientDegC);
+        ChillerElectricalW += works * _design.RadiatorFanW * share * share * share;
     }
 
     /// <summary>Where pump and circuit agree, m³/s, by bisection: the pressure left over falls with the flow.</summary>

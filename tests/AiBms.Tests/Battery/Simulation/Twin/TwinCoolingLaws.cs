@@ -55,6 +55,30 @@ public class TwinCoolingLaws
         Assert.InRange(at(40), 20, 25);
     }
 
+    /// <summary>Warm coolant over a radiator and nothing else falls to the surroundings as exp(−t·UA/C), and not below.</summary>
+    [Fact]
+    public void ARadiatorCoolsToTheSurroundingsAndNotBelow()
+    {
+        const double AroundDegC = 20, WarmDegC = 40, WPerK = 150;
+        var plain = TwinRig.Plain(TwinRig.Ev);
+        var layout = plain.Layout with { Cooling = plain.Layout.Cooling with { MaxChillerW = 0, RadiatorWPerK = WPerK, RadiatorFanW = 80, Geometry = plain.Layout.Cooling.Geometry! with { HousingWPerK = 0 } } };
+        var twin = TwinRig.OnLine(plain with { Layout = layout, StartDegC = WarmDegC });
+        twin.Write(TwinRig.Command(twin, pump: 1, chiller: 1));
+        double beforeJ = 0, givenJ = 0;
+        for (int n = 0; n < 40_000; n++)
+        {
+            twin.Step(TwinLoad.Rest(AroundDegC), 1);
+            if (n == 0) Assert.Equal(WPerK * (WarmDegC - AroundDegC), twin.Truth.ChillerHeatW, 0.05 * WPerK * (WarmDegC - AroundDegC));
+            Assert.Equal(80, twin.Truth.ChillerElectricalW, 1e-9);
+            Assert.True(twin.Truth.TankDegC > AroundDegC);
+            (beforeJ, givenJ) = (givenJ, givenJ + twin.Truth.ChillerHeatW);
+        }
+
+        // What the pump makes is what the radiator gives off in the end: the tank stays so far above the surroundings.
+        Assert.Equal(AroundDegC + twin.Truth.PumpW / WPerK, twin.Truth.TankDegC, 0.05);
+        Assert.Equal(twin.Truth.PumpW, givenJ - beforeJ, 0.02 * twin.Truth.PumpW);
+    }
+
     /// <summary>At a steady state the fluid carries off what is made: flow · heat capacity · rise = heat of cells and busbars.</summary>
     [Fact]
     public void TheFluidsRiseIsTheHeatOverTheStream()
