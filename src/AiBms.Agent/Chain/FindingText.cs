@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiBms.Battery.Estimation.Packs;
 
 namespace AiBms.Agent.Chain;
@@ -20,6 +21,31 @@ public static class FindingText
 
     /// <summary>Unit of a finding's size.</summary>
     public static string Unit(FindingKind kind) => kind switch { FindingKind.InternalLeak or FindingKind.CurrentSensor => "A", FindingKind.ContactResistance => "×", FindingKind.CoolingLoss => "K", _ => "deviations" };
+
+    /// <summary>What a cell is known by, beside the others' mean: nothing where it is not known.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="cellSoc">SOC of every cell, 0…1.</param>
+    /// <param name="capacityAh">Capacity of every cell, Ah.</param>
+    /// <param name="resistanceRatio">Resistance of every cell over that of its circuit; may be empty.</param>
+    public static string Evidence(int cell, ReadOnlySpan<double> cellSoc, ReadOnlySpan<double> capacityAh, ReadOnlySpan<double> resistanceRatio)
+    {
+        (double soc, double capacity, double resistance) = (100 * (At(cellSoc, cell) - Mean(cellSoc)), 100 * (At(capacityAh, cell) / Mean(capacityAh) - 1), 100 * (At(resistanceRatio, cell) / Mean(resistanceRatio) - 1));
+        List<string> parts = [];
+        if (double.IsFinite(soc)) parts.Add(string.Create(CultureInfo.InvariantCulture, $"SOC {soc:+0.0;−0.0;0.0} points"));
+        // Capacities that were never measured are all the same.
+        if (Math.Abs(capacity) >= 0.05) parts.Add(string.Create(CultureInfo.InvariantCulture, $"capacity {capacity:+0.0;−0.0;0.0} %"));
+        if (double.IsFinite(resistance)) parts.Add(string.Create(CultureInfo.InvariantCulture, $"resistance {resistance:+0;−0;0} %"));
+        return parts.Count == 0 ? "" : $"{string.Join(", ", parts)} beside the mean";
+    }
+
+    static double At(ReadOnlySpan<double> values, int k) => k < values.Length ? values[k] : double.NaN;
+
+    static double Mean(ReadOnlySpan<double> values)
+    {
+        double sum = 0, count = 0;
+        foreach (double value in values) if (double.IsFinite(value)) (sum, count) = (sum + value, count + 1);
+        return sum / count;
+    }
 
     /// <summary>Why a cell stands out.</summary>
     public static string Low(LowCellKind kind) => kind switch

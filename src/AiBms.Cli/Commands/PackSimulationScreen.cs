@@ -72,13 +72,14 @@ sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationR
     /// <summary>The cells that bound the pack, what balancing brings back, and cells that stand out.</summary>
     void Imbalance(TextWriter print)
     {
-        var imbalance = result.Chain.State.Imbalance;
+        var state = result.Chain.State;
+        var imbalance = state.Imbalance;
         if (imbalance.FirstEmptyCell < 0) return;
         print.WriteLine(I($"cells: V_{imbalance.FirstEmptyCell + 1} is empty first, V_{imbalance.FirstFullCell + 1} full first; balancing brings back {imbalance.RecoverableLossAh:0.00} ± {2 * imbalance.RecoverableLossAhDeviation:0.00} Ah"));
         int[] leaky = [.. imbalance.LeakRank.Take(MostLeaks).Where(i => imbalance.LeakA[i] > 3 * imbalance.LeakADeviation[i])];
         if (leaky.Length > 0) print.WriteLine($"  self-discharge beyond the middle cell's: {string.Join(", ", leaky.Select(i => I($"V_{i + 1} {1000 * imbalance.LeakA[i]:0} ± {2000 * imbalance.LeakADeviation[i]:0} mA")))}");
         for (int i = 0; i < imbalance.LowCells.Length; i++)
-            if (imbalance.LowCells[i] != LowCellKind.None) print.WriteLine($"  V_{i + 1}: {FindingText.Low(imbalance.LowCells[i])}");
+            if (imbalance.LowCells[i] != LowCellKind.None) print.WriteLine($"  V_{i + 1}: {FindingText.Low(imbalance.LowCells[i])} ({FindingText.Evidence(i, state.CellSoc, state.CapacityAh, state.ResistanceRatio)})");
     }
 
     /// <summary>A finding in words; a cooling loss of a cell names it.</summary>

@@ -1,13 +1,14 @@
 using System.Globalization;
 using AiBms.Agent.Chain;
 using AiBms.Battery.Estimation.Packs;
+using AiBms.Telemetry.Frames;
 
 namespace AiBms.Server.Fleet;
 
 /// <summary>What estimates find wrong, in sentences: cells of a kind together.</summary>
 static class PackFindingText
 {
-    const int MostNames = 12;
+    const int MostNames = 12, MostEvidence = 3;
 
     public static IEnumerable<string> Of(FleetPack pack)
     {
@@ -21,8 +22,10 @@ static class PackFindingText
         }
 
         foreach (var kind in e.LowCells.Select((k, cell) => (Kind: (LowCellKind)k, Cell: cell)).Where(c => c.Kind != LowCellKind.None).GroupBy(c => c.Kind))
-            yield return $"Cell {Names(kind.Select(c => c.Cell))}: {FindingText.Low(kind.Key)}.{Doubt(kind.Count(), cells)}";
+            yield return $"Cell {Names(kind.Select(c => c.Cell))}: {FindingText.Low(kind.Key)}{(kind.Count() > MostEvidence ? "" : $" ({string.Join("; ", kind.Select(c => Evidence(e, c.Cell, kind.Count())))})")}.{Doubt(kind.Count(), cells)}";
     }
+
+    static string Evidence(PackEstimates e, int cell, int count) => (count == 1 ? "" : Place(cell) + ": ") + FindingText.Evidence(cell, e.CellSoc, e.CapacityAh, e.ResistanceRatio);
 
     /// <summary>Where most cells stand out, it is not the cells.</summary>
     static string Doubt(int count, int cells) => 2 * count > cells ? " More than half of the cells: rather the cell file does not fit this pack." : "";
