@@ -12,5 +12,13 @@ public sealed partial class SocFilter<T>
         (OcvV, OcvSlopeV, DropV) = (Kept(tape, OcvV), Kept(tape, OcvSlopeV), Kept(tape, DropV));
     }
 
+    /// <summary>Forgets the current sensor's offset: it is another sensor.</summary>
+    public void ForgetOffset()
+    {
+        _x[_offset] = T.Zero;
+        for (int k = 0; k < _count; k++) _p[_offset * _stride + k] = _p[k * _stride + _offset] = T.Zero;
+        Set(_offset, _capacityA * N(_options.OffsetCRateDeviation));
+    }
+
     static T Kept(StateTape tape, T value) => N(tape.Value(double.CreateTruncating(value)));
 }

@@ -135,14 +135,6 @@ public sealed partial class SocFilter<T> where T : unmanaged, IBinaryFloatingPoi
         Set(_excess, N(_options.ResistanceFactorDeviation));
     }
 
-    /// <summary>Forgets the current sensor's offset: it is another sensor.</summary>
-    public void ForgetOffset()
-    {
-        _x[_offset] = T.Zero;
-        for (int k = 0; k < _count; k++) _p[_offset * _stride + k] = _p[k * _stride + _offset] = T.Zero;
-        Set(_offset, _capacityA * N(_options.OffsetCRateDeviation));
-    }
-
     /// <summary>Takes over all that another filter of the same cell knows.</summary>
     public void CopyFrom(SocFilter<T> other)
     {
