@@ -10,7 +10,8 @@ namespace AiBms.Battery.Electrochemistry;
 /// <remarks>
 /// The temperature adds one row and one column to the Jacobian; the border is eliminated, so the isothermal solver stays as it is.
 /// Heat: Q = I·V − Σ∫a·j·(U − T·dU/dT)dx, the electrical work that the electrodes do not store plus the entropic heat
-/// (Bernardi, Pawlikowski and Newman, J. Electrochem. Soc. 132 (1985) 5, doi:10.1149/1.2113792).
+/// (Bernardi, Pawlikowski and Newman, J. Electrochem. Soc. 132 (1985) 5, doi:10.1149/1.2113792). With a resistance between core and case the
+/// heat is the core's, and the case, which only the core feels, is folded into its row (Forgez et al. 2010, doi:10.1016/j.jpowsour.2009.10.105).
 /// </remarks>
 public abstract class ElectrochemicalCell : IStiffSystem
 {
@@ -24,6 +25,7 @@ public abstract class ElectrochemicalCell : IStiffSystem
     int _columnAge = MostColumnAge;
     double _columnK, _columnA;
     double _pivot, _slope, _shift, _voltageThere, _currentThere;
+    readonly double _coreJPerK, _coreRate, _caseRate, _coolingRate;
 
     /// <summary>A model of a cell, with or without its temperature as a state.</summary>
     protected ElectrochemicalCell(ParameterSet set, bool lumpedThermal)
@@ -31,6 +33,13 @@ public abstract class ElectrochemicalCell : IStiffSystem
         (Set, IsThermal, AmbientTemperatureK) = (set, lumpedThermal, set.AmbientTemperatureK);
         if (lumpedThermal && !(set.HeatCapacityJPerK > 0 && set.CoolingWPerK >= 0))
             throw new ArgumentException($"the parameter set '{set.Id}' has no thermal data: run it isothermally", nameof(set));
+        HasCase = lumpedThermal && set.CoreToCaseKPerW > 0;
+        if (HasCase && !(set.CaseHeatFraction is > 0 and < 1))
+            throw new ArgumentException($"the case of '{set.Id}' must hold a share of the heat capacity between 0 and 1, not {set.CaseHeatFraction}", nameof(set));
+        _coreJPerK = set.HeatCapacityJPerK * (HasCase ? 1 - set.CaseHeatFraction : 1);
+        if (!HasCase) return;
+        double caseJPerK = set.HeatCapacityJPerK * set.CaseHeatFraction;
+        (_coreRate, _caseRate, _coolingRate) = (1 / (set.CoreToCaseKPerW * _coreJPerK), 1 / (set.CoreToCaseKPerW * caseJPerK), set.CoolingWPerK / caseJPerK);
     }
 
     /// <summary>The cell.</summary>
@@ -38,6 +47,9 @@ public abstract class ElectrochemicalCell : IStiffSystem
 
     /// <summary>Whether the temperature is a state.</summary>
     public bool IsThermal { get; }
+
+    /// <summary>Whether the case has a temperature of its own, which cools, and the cell's is that of its core.</summary>
+    public bool HasCase { get; }
 
     /// <summary>Whether anything ages.</summary>
     public abstract bool IsAgeing { get; }
@@ -79,8 +91,11 @@ public abstract class ElectrochemicalCell : IStiffSystem
     /// <summary>Index of the temperature, K, where it is a state.</summary>
     public int TemperatureIndex => DifferentialCount - 3;
 
-    /// <summary>Differential unknowns that this class adds behind the model's own: temperature where asked for, charge, energy.</summary>
-    protected int SharedCount => IsThermal ? 3 : 2;
+    /// <summary>Index of the case's temperature, K, where it is a state.</summary>
+    public int CaseIndex => DifferentialCount - 4;
+
+    /// <summary>Differential unknowns that this class adds behind the model's own: temperatures where asked for, charge, energy.</summary>
+    protected int SharedCount => HasCase ? 4 : IsThermal ? 3 : 2;
 
     /// <summary>Terminal voltage, V, from the potential at <see cref="CollectorIndex"/> and the current.</summary>
     public abstract double VoltageV(double collectorPotentialV, double currentA);
@@ -90,6 +105,9 @@ public abstract class ElectrochemicalCell : IStiffSystem
 
     /// <summary>Cell temperature of a state, K.</summary>
     public double TemperatureK(ReadOnlySpan<double> state) => IsThermal ? state[TemperatureIndex] : AmbientTemperatureK;
+
+    /// <summary>Temperature of the case, K; the cell's own where it has none.</summary>
+    public double CaseTemperatureK(ReadOnlySpan<double> state) => HasCase ? state[CaseIndex] : TemperatureK(state);
 
     /// <summary>Mean stoichiometries of both electrodes.</summary>
     public abstract (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state);
@@ -165,7 +183,15 @@ public abstract class ElectrochemicalCell : IStiffSystem
         derivatives[EnergyIndex] = currentA * voltageV;
         if (!IsThermal) return;
         double temperatureK = state[TemperatureIndex], heatW = HeatW(currentA, voltageV, temperatureK);
-        derivatives[TemperatureIndex] = (heatW - Set.CoolingWPerK * (temperatureK - AmbientTemperatureK)) / Set.HeatCapacityJPerK;
+        if (!HasCase)
+        {
+            derivatives[TemperatureIndex] = (heatW - Set.CoolingWPerK * (temperatureK - AmbientTemperatureK)) / _coreJPerK;
+            return;
+        }
+
+        double caseK = state[CaseIndex];
+        derivatives[TemperatureIndex] = heatW / _coreJPerK - _coreRate * (temperatureK - caseK);
+        derivatives[CaseIndex] = _caseRate * (temperatureK - caseK) - _coolingRate * (caseK - AmbientTemperatureK);
     }
 
     /// <inheritdoc/>
@@ -191,6 +217,7 @@ public abstract class ElectrochemicalCell : IStiffSystem
         _slope = _column[TemperatureIndex];
         _column[TemperatureIndex] = 0;
         (_column[ChargeIndex], _column[EnergyIndex]) = (0, 0);
+        if (HasCase) _column[CaseIndex] = 0;
     }
 
     /// <inheritdoc/>
@@ -201,7 +228,7 @@ public abstract class ElectrochemicalCell : IStiffSystem
         if (!IsThermal) return true;
         _column.CopyTo(_border, 0);
         SolveCell(_border);
-        _pivot = 1 / (shiftPerS - _slope - HeatRowW(_border) / Set.HeatCapacityJPerK);
+        _pivot = 1 / (shiftPerS - _slope - HeatRowW(_border) / _coreJPerK - (HasCase ? _coreRate * _caseRate / CaseShift : 0));
         return double.IsFinite(_pivot);
     }
 
@@ -212,9 +239,11 @@ public abstract class ElectrochemicalCell : IStiffSystem
         SolveCell(residuals);
         if (IsThermal)
         {
-            double change = (residuals[TemperatureIndex] + HeatRowW(residuals) / Set.HeatCapacityJPerK) * _pivot;
+            double caseChange = HasCase ? residuals[CaseIndex] / CaseShift : 0;
+            double change = (residuals[TemperatureIndex] + HeatRowW(residuals) / _coreJPerK + _coreRate * caseChange) * _pivot;
             Lanes.AddScaled(residuals, _border, change);
             residuals[TemperatureIndex] = change;
+            if (HasCase) residuals[CaseIndex] = caseChange + change * _caseRate / CaseShift;
         }
 
         // Charge and energy only listen.
@@ -227,7 +256,18 @@ public abstract class ElectrochemicalCell : IStiffSystem
     public double ErrorNorm(ReadOnlySpan<double> errorState, ReadOnlySpan<double> state)
     {
         double heat = IsThermal ? Math.Abs(errorState[TemperatureIndex]) / 100 : 0;
+        if (HasCase) heat = Math.Max(heat, Math.Abs(errorState[CaseIndex]) / 100);
         return Math.Max(heat, CellError(errorState)) / Tolerance;
+    }
+
+    double CaseShift => _shift + _caseRate + _coolingRate;
+
+    /// <summary>Puts charge, energy and temperatures of a state to those of a cell at rest at ambient temperature.</summary>
+    protected void RestShared(Span<double> state)
+    {
+        state[(DifferentialCount - SharedCount)..DifferentialCount].Clear();
+        if (IsThermal) state[TemperatureIndex] = AmbientTemperatureK;
+        if (HasCase) state[CaseIndex] = AmbientTemperatureK;
     }
 
     /// <summary>Makes the ageing unknowns of a state those of a new cell.</summary>

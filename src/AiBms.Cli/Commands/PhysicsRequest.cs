@@ -8,6 +8,7 @@ namespace AiBms.Cli.Commands;
 /// <param name="Experiment">The experiment's text.</param>
 /// <param name="Resolution">How finely.</param>
 /// <param name="IsThermal">With the cell's temperature as a state.</param>
+/// <param name="CoreToCaseKPerW">Resistance between core and case; NaN for the set's own.</param>
 /// <param name="IsAgeing">With the ageing that the parameter set describes.</param>
 /// <param name="Cycles">How often the experiment is lived through as one cycle of a life; 0 runs it once.</param>
 /// <param name="StartSoc">State of charge at the start; NaN for the set's own.</param>
@@ -17,5 +18,5 @@ namespace AiBms.Cli.Commands;
 /// <param name="Output">File; null for stdout.</param>
 /// <param name="Plot">Picture; null for none.</param>
 sealed record PhysicsRequest(
-    ModelKind Model, string Cell, string Experiment, Resolution Resolution, bool IsThermal, bool IsAgeing, int Cycles, double StartSoc, double AmbientDegC, double PeriodS,
+    ModelKind Model, string Cell, string Experiment, Resolution Resolution, bool IsThermal, double CoreToCaseKPerW, bool IsAgeing, int Cycles, double StartSoc, double AmbientDegC, double PeriodS,
     IReadOnlyList<string> Sensitivities, string? Output, string? Plot);

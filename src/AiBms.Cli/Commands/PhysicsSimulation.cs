@@ -25,6 +25,7 @@ static class PhysicsSimulation
         {
             var catalogue = new ParameterSetCatalogue(Home.ParameterSets);
             set = catalogue.Find(request.Cell);
+            if (!double.IsNaN(request.CoreToCaseKPerW)) set = set with { CoreToCaseKPerW = request.CoreToCaseKPerW };
             steps = new ExperimentParser(set.CapacityAh, DriveCycle).Parse(request.Experiment);
             var ageing = request.IsAgeing ? AgeingReader.Read(File.ReadAllText(catalogue.PathOf(request.Cell))) : null;
             cell = CellFactory.Create(request.Model, set, request.Resolution, request.IsThermal, ageing);
@@ -49,10 +50,10 @@ static class PhysicsSimulation
         if (request.Output is { } path)
         {
             using var file = new StreamWriter(path);
-            results = Run(runner, steps, file, figure);
+            results = Run(runner, steps, file, cell.HasCase, figure);
             talk.Say($"wrote {path}");
         }
-        else results = Run(runner, steps, talk.Data, figure);
+        else results = Run(runner, steps, talk.Data, cell.HasCase, figure);
 
         if (figure is not null)
         {
@@ -87,9 +88,9 @@ static class PhysicsSimulation
         }
     }
 
-    static IReadOnlyList<StepResult> Run(ExperimentRunner runner, IReadOnlyList<ExperimentStep> steps, TextWriter output, PhysicsFigure? figure)
+    static IReadOnlyList<StepResult> Run(ExperimentRunner runner, IReadOnlyList<ExperimentStep> steps, TextWriter output, bool hasCase, PhysicsFigure? figure)
     {
-        runner.Observer = new PhysicsCsv(output, figure);
+        runner.Observer = new PhysicsCsv(output, hasCase, figure);
         return runner.Run(steps);
     }
 

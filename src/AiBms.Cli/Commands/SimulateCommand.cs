@@ -22,6 +22,8 @@ static class SimulateCommand
         var experiment = new Option<string?>("--experiment") { Description = "What to do, in words: \"Discharge at 1C until 2.5 V; Rest for 1 hour\"; or a file with them.", HelpName = "TEXT" };
         var resolution = new Option<string>("--resolution") { Description = "How finely a physics-based model is resolved.", DefaultValueFactory = _ => "normal" };
         var thermal = new Option<bool>("--thermal") { Description = "Physics-based model: the cell warms by its own heat." };
+        var core = new Option<double?>("--core-to-case") { Description = "With --thermal: core and case have a temperature each, with this resistance between them in K/W; a tenth of the heat capacity is the case's unless the parameter set says otherwise.", HelpName = "K/W" };
+        core.Takes(r => r is > 0 and <= 1000, "--core-to-case takes a resistance above 0 and up to 1000 K/W.");
         var ageing = new Option<bool>("--ageing") { Description = "Physics-based model: the cell ages as its parameter set says, such as okane2022." };
         var cycles = new Option<int>("--cycles") { Description = "With --ageing: the experiment is one cycle of a life of this many; rows are cycles, most of them jumped over with their error kept small.", HelpName = "N" };
         var sensitivity = new Option<string[]>("--sensitivity") { Description = "Physics-based model: write voltage and its change with the logarithm of these parameters, such as negative.diffusivity, in place of the usual columns.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
@@ -53,7 +55,7 @@ static class SimulateCommand
             "simulate --model dfn --cell chen2020 --experiment \"Discharge at 1C until 2.5 V\" --interval 10 --out discharge.csv --plot discharge.png",
             "simulate --model spme --cell okane2022 --ageing --cycles 500 --experiment \"Discharge at 1C until 2.5 V; Charge at 0.3C until 4.2 V; Hold at 4.2 V until C/20\" --out life.csv --plot life.png")
         {
-            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, ageing, cycles, sensitivity, pack, load, sign, fault, cooling, mismatched, output, plot,
+            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, core, ageing, cycles, sensitivity, pack, load, sign, fault, cooling, mismatched, output, plot,
         }.Does((parsed, talk) =>
         {
             string?[] read = [parsed.GetValue(load), parsed.GetValue(experiment), parsed.GetValue(pack), parsed.GetValue(cell)];
@@ -73,12 +75,13 @@ static class SimulateCommand
             if (parsed.GetValue(fault) is { Length: > 0 }) throw new UsageException("--fault is for packs: give --pack.");
             if (parsed.GetValue(model) is { } kind)
             {
+                if (parsed.GetValue(core) is not null && !parsed.GetValue(thermal)) throw new UsageException("--core-to-case is about temperatures: it needs --thermal.");
                 if (parsed.GetValue(cycles) > 0 && !parsed.GetValue(ageing)) throw new UsageException("--cycles is a life: it needs --ageing.");
                 if (parsed.GetValue(cycles) > 0 && parsed.GetResult(start) is { Implicit: false }) throw new UsageException("--cycles and --start do not go together: a life begins at the parameter set's own state.");
                 string text = parsed.GetValue(experiment) ?? throw new UsageException("--model needs --experiment: say what the cell should do.");
                 return PhysicsSimulation.Run(new(
                     Enum.Parse<ModelKind>(kind, ignoreCase: true), parsed.GetValue(cell)!, File.Exists(text) ? File.ReadAllText(text) : text,
-                    parsed.GetValue(resolution) switch { "coarse" => Resolution.Coarse, "fine" => Resolution.Fine, _ => Resolution.Normal }, parsed.GetValue(thermal), parsed.GetValue(ageing), parsed.GetValue(cycles),
+                    parsed.GetValue(resolution) switch { "coarse" => Resolution.Coarse, "fine" => Resolution.Fine, _ => Resolution.Normal }, parsed.GetValue(thermal), parsed.GetValue(core) ?? double.NaN, parsed.GetValue(ageing), parsed.GetValue(cycles),
                     parsed.GetResult(start) is { Implicit: false } ? parsed.GetValue(start) : double.NaN,
                     parsed.GetResult(ambient) is { Implicit: false } ? parsed.GetValue(ambient) : double.NaN, parsed.GetValue(interval),
                     parsed.GetValue(sensitivity) ?? [], parsed.GetValue(output), parsed.GetValue(plot)), talk);

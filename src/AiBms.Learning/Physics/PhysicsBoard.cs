@@ -156,6 +156,12 @@ public sealed class PhysicsBoard(string folder, ParameterSetCatalogue sets, stri
         return points;
     }
 
+    /// <summary>The same under a drive cycle.</summary>
+    internal IReadOnlyList<WorkPoint> DrivePrecision(double budgetS) => DriveWork.All(folder, sets, Ladder, MatchedFine, budgetS);
+
+    /// <summary>Every curve of the peer's default mesh against ours discretised alike.</summary>
+    internal IReadOnlyList<PeerMeshRow> PeerMesh() => PeerMeshRow.All(folder, sets);
+
     /// <summary>The COMSOL solutions: the Marquis2019 cell at one square metre with other solid conductivities.</summary>
     internal IReadOnlyList<ComsolRow> Comsol()
     {
@@ -186,11 +192,7 @@ public sealed class PhysicsBoard(string folder, ParameterSetCatalogue sets, stri
     static ElectrochemicalCell MatchedFine(ReferenceCase reference)
     {
         if (reference.Kind != ModelKind.Spme) return CellFactory.Create(reference.Kind, reference.Set, Resolution.Fine, reference.IsThermal);
-        var set = reference.Set;
-        double[] thickness = [set.Negative.ThicknessM, set.Separator.ThicknessM, set.Positive.ThicknessM];
-        double[] porosity = [set.Negative.PorosityFraction, set.Separator.PorosityFraction, set.Positive.PorosityFraction];
-        double total = thickness.Sum();
-        return new SpmSystem(set, new()
+        return new SpmSystem(reference.Set, new()
         {
             WithElectrolyte = true,
             NegativeCells = Resolution.Fine.ElectrodeCells,
@@ -198,7 +200,7 @@ public sealed class PhysicsBoard(string folder, ParameterSetCatalogue sets, stri
             PositiveCells = Resolution.Fine.ElectrodeCells,
             ParticleTerms = Resolution.Fine.ParticleTerms,
             LumpedThermal = reference.IsThermal,
-            ConductivityConcentrationFactor = thickness.Zip(porosity, (l, e) => l * e).Sum() * thickness.Zip(porosity, (l, e) => l / e).Sum() / (total * total),
+            ConductivityConcentrationFactor = PeerMeshRow.ConductivityFactor(reference.Set),
         })
         { Tolerance = Resolution.Fine.Tolerance };
     }

@@ -9,9 +9,9 @@ namespace AiBms.Learning.Physics;
 static class PhysicsPlots
 {
     /// <summary>Largest error against time, both logarithmic; ours filled and joined, the peer's open.</summary>
-    public static void WorkPrecision(IReadOnlyList<WorkPoint> points, string path)
+    public static void WorkPrecision(string title, IReadOnlyList<WorkPoint> points, string path)
     {
-        var plot = HouseStyle.Panel("Chen2020, 1C discharge: error against time", "time, ms", "largest error for t > 1 s, mV");
+        var plot = HouseStyle.Panel(title, "time, ms", "largest error for t > 1 s, mV");
         int colour = 0;
         foreach (string model in (string[])["SPM", "SPMe", "DFN"])
         {

@@ -17,6 +17,9 @@ public sealed record DfnOptions
     /// <summary>Modes in a particle of constant diffusivity, or polynomial terms in one of varying diffusivity.</summary>
     public int ParticleTerms { get; init; } = 10;
 
+    /// <summary>Discretised as PyBaMM does by default, for comparisons: <see cref="ParticleTerms"/> even shells whose surface is extrapolated, plain means at the cells' faces.</summary>
+    public bool LikePyBamm { get; init; }
+
     /// <summary>Whether the cell's temperature is a state (one lumped temperature) or stays at ambient.</summary>
     public bool LumpedThermal { get; init; }
 

@@ -33,15 +33,15 @@ public sealed class DfnSystem : ElectrochemicalCell
         set = Set;
         Options = options;
         Mesh = new(set, options.NegativeCells, options.SeparatorCells, options.PositiveCells);
-        _negative = new(set.Negative, ParticleFactory.Create(set.Negative, options.ParticleTerms, options.NegativeCells), set, 0, options.NegativeCells,
+        _negative = new(set.Negative, ParticleFactory.Create(set.Negative, options.ParticleTerms, options.NegativeCells, options.LikePyBamm), set, 0, options.NegativeCells,
             options.Ageing?.Negative);
-        _positive = new(set.Positive, ParticleFactory.Create(set.Positive, options.ParticleTerms, options.PositiveCells), set, Mesh.FirstPositive,
+        _positive = new(set.Positive, ParticleFactory.Create(set.Positive, options.ParticleTerms, options.PositiveCells, options.LikePyBamm), set, Mesh.FirstPositive,
             options.PositiveCells, options.Ageing?.Positive);
         _electrodes = [_negative, _positive];
         if (set.Negative.Second is { } second)
         {
             if (options.Ageing is not null) throw new ArgumentException($"'{set.Id}' has two materials in its negative electrode, whose ageing is not known: run it without ageing", nameof(options));
-            _electrodes = [_negative, _positive, new(second, ParticleFactory.Create(second, options.ParticleTerms, options.NegativeCells), set, 0, options.NegativeCells, null)];
+            _electrodes = [_negative, _positive, new(second, ParticleFactory.Create(second, options.ParticleTerms, options.NegativeCells, options.LikePyBamm), set, 0, options.NegativeCells, null)];
         }
 
         _n = Mesh.Count;
@@ -64,8 +64,9 @@ public sealed class DfnSystem : ElectrochemicalCell
         _current = _potentials + 2 * _n;
         Size = _current + 1;
         _area = set.ElectrodeAreaM2;
-        _collectorOhm = Mesh.WidthM[^1] / (2 * set.Positive.ConductivitySPerM * _area) + set.ContactResistanceOhm;
-        _transport = new(set, Mesh);
+        // A straight line through the last two cells, as the other tool has it, falls short by one cell's share of the current.
+        _collectorOhm = Mesh.WidthM[^1] / (2 * set.Positive.ConductivitySPerM * _area) * (options.LikePyBamm ? 1 - 1.0 / options.PositiveCells : 1) + set.ContactResistanceOhm;
+        _transport = new(set, Mesh, options.LikePyBamm);
         _conduction = new(set, Mesh);
         _matrix = new(_n);
         (_cells, _currentColumn) = (new double[TransportMatrix.Block * _n], new double[TransportMatrix.Block * _n]);
@@ -127,8 +128,7 @@ public sealed class DfnSystem : ElectrochemicalCell
         _positive.Particles.Fill(Particles(state, 1), positiveStoichiometry);
         if (_electrodes.Length > 2) _electrodes[2].Particles.Fill(Particles(state, 2), _negative.Parameters.SecondStoichiometry(negativeStoichiometry, Set.ReferenceTemperatureK));
         state.Slice(_electrolyte, _n).Fill(Set.Electrolyte.ConcentrationMolPerM3);
-        state[(DifferentialCount - SharedCount)..DifferentialCount].Clear();
-        if (IsThermal) state[TemperatureIndex] = AmbientTemperatureK;
+        RestShared(state);
         GuessPotentials(state, 0);
     }
 

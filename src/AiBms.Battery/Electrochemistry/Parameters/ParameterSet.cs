@@ -51,6 +51,12 @@ public sealed record ParameterSet
     /// <summary>Cooling, W/K: heat transfer coefficient times area; NaN where the source gives no thermal data.</summary>
     public double CoolingWPerK { get; init; } = double.NaN;
 
+    /// <summary>Resistance between core and case, K/W; 0 for one temperature of the whole cell.</summary>
+    public double CoreToCaseKPerW { get; init; }
+
+    /// <summary>Share of the heat capacity that the case holds, where core and case are apart.</summary>
+    public double CaseHeatFraction { get; init; } = 0.1;
+
     /// <summary>Volume that heat densities refer to, m³; NaN where the source gives none.</summary>
     public double VolumeM3 { get; init; } = double.NaN;
 

@@ -55,6 +55,8 @@ public static class ParameterSetReader
             Electrolyte = Electrolyte(Child(root, "electrolyte"), referenceK),
             HeatCapacityJPerK = Number(cell, "heatCapacityJPerK", LayeredHeatCapacity(cell, negative, separator, positive, volume)),
             CoolingWPerK = Number(cell, "coolingWPerK", double.NaN),
+            CoreToCaseKPerW = Number(cell, "coreToCaseKPerW", 0),
+            CaseHeatFraction = Number(cell, "caseHeatFraction", 0.1),
             VolumeM3 = volume,
         };
     }

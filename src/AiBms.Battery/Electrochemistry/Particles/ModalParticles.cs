@@ -10,7 +10,7 @@ sealed class ModalParticles : IParticleEnsemble
     readonly MaterialFunction _diffusivity;
     readonly double _radiusSquared, _fluxScale;
     readonly int _cells;
-    readonly double[] _gain, _pivot, _surface, _eigenvalues;
+    readonly double[] _gain, _pivot, _surface, _input, _eigenvalues;
     double _rate;
 
     /// <summary>Particles of an electrode on a number of cells.</summary>
@@ -19,7 +19,7 @@ sealed class ModalParticles : IParticleEnsemble
         (_modes, _cells, _diffusivity) = (modes, cells, electrode.DiffusivityM2PerS);
         _radiusSquared = electrode.ParticleRadiusM * electrode.ParticleRadiusM;
         _fluxScale = 3 / (Constants.FaradayCPerMol * electrode.ParticleRadiusM * electrode.MaximumConcentrationMolPerM3);
-        (_surface, _eigenvalues) = (modes.SurfaceValues, modes.Eigenvalues);
+        (_surface, _input, _eigenvalues) = (modes.SurfaceValues, modes.InputValues, modes.Eigenvalues);
         (_gain, _pivot) = (new double[cells], new double[modes.Count]);
     }
 
@@ -74,13 +74,13 @@ sealed class ModalParticles : IParticleEnsemble
         if (_cells == 1)
         {
             double flux = -_fluxScale * reactionAPerM2[0];
-            for (int k = 0; k < rate.Length; k++) rate[k] = flux * _surface[k] - _rate * _eigenvalues[k] * state[k];
+            for (int k = 0; k < rate.Length; k++) rate[k] = flux * _input[k] - _rate * _eigenvalues[k] * state[k];
             return;
         }
 
         for (int k = 0; k < _modes.Count; k++)
             Lanes.Combine(rate.Slice(k * _cells, _cells), state.Slice(k * _cells, _cells), -_rate * _eigenvalues[k],
-                reactionAPerM2, -_fluxScale * _surface[k]);
+                reactionAPerM2, -_fluxScale * _input[k]);
     }
 
     /// <inheritdoc/>
@@ -90,7 +90,7 @@ sealed class ModalParticles : IParticleEnsemble
         for (int k = 0; k < _modes.Count; k++)
         {
             _pivot[k] = 1 / (shift + _rate * _eigenvalues[k]);
-            gain -= _fluxScale * _surface[k] * _surface[k] * _pivot[k];
+            gain -= _fluxScale * _surface[k] * _input[k] * _pivot[k];
         }
 
         Array.Fill(_gain, gain);
@@ -117,14 +117,14 @@ sealed class ModalParticles : IParticleEnsemble
         if (_cells == 1)
         {
             double flux = -_fluxScale * reactionChange[0];
-            for (int k = 0; k < b.Length; k++) b[k] = (b[k] + flux * _surface[k]) * _pivot[k];
+            for (int k = 0; k < b.Length; k++) b[k] = (b[k] + flux * _input[k]) * _pivot[k];
             return;
         }
 
         for (int k = 0; k < _modes.Count; k++)
         {
             var mode = b.Slice(k * _cells, _cells);
-            Lanes.Combine(mode, mode, _pivot[k], reactionChange, -_fluxScale * _surface[k] * _pivot[k]);
+            Lanes.Combine(mode, mode, _pivot[k], reactionChange, -_fluxScale * _input[k] * _pivot[k]);
         }
     }
 }

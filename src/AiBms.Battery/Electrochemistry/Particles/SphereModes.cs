@@ -36,7 +36,43 @@ public sealed class SphereModes
             if (k == 0) SurfaceValues[0] = 1;
         }
 
+        InputValues = SurfaceValues;
         _vectors = vectors;
+    }
+
+    SphereModes(double[] eigenvalues, double[] surface, double[] input)
+    {
+        (Count, Eigenvalues, SurfaceValues, InputValues, _vectors) = (eigenvalues.Length, eigenvalues, surface, input, []);
+    }
+
+    /// <summary>Even shells of finite volumes whose surface value is a straight line through the last two: how a widely used tool has its particles.</summary>
+    /// <remarks>For comparisons: ten modes of polynomials are a hundred times closer than twenty shells. Modes have no values inside.</remarks>
+    /// <param name="count">Number of shells.</param>
+    public static SphereModes Shells(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
+        // With volumes vᵢ = ρᵢ₊₁³ − ρᵢ³ of ∫3ρ²dρ: vᵢċᵢ = 3ρ²·(cᵢ₊₁ − cᵢ)/h − …, made symmetric by √v.
+        double h = 1.0 / count;
+        double[] volume = new double[count], matrix = new double[count * count];
+        for (int i = 0; i < count; i++) volume[i] = Math.Pow((i + 1) * h, 3) - Math.Pow(i * h, 3);
+        for (int i = 0; i + 1 < count; i++)
+        {
+            double face = 3 * (i + 1) * h * (i + 1) * h / h;
+            matrix[i * count + i] += face / volume[i];
+            matrix[(i + 1) * count + i + 1] += face / volume[i + 1];
+            matrix[i * count + i + 1] = matrix[(i + 1) * count + i] = -face / Math.Sqrt(volume[i] * volume[i + 1]);
+        }
+
+        (double[] values, double[] vectors) = SymmetricEigen.Decompose(matrix, count);
+        double[] surface = new double[count], input = new double[count];
+        for (int k = 0; k < count; k++)
+        {
+            double Value(int i) => vectors[i * count + k] / Math.Sqrt(volume[i]);
+            (surface[k], input[k]) = (1.5 * Value(count - 1) - 0.5 * Value(count - 2), Value(count - 1));
+        }
+
+        (values[0], surface[0], input[0]) = (0, 1, 1);
+        return new(values, surface, input);
     }
 
     readonly double[] _vectors;
@@ -49,6 +85,9 @@ public sealed class SphereModes
 
     /// <summary>sₖ, the value of each mode at the surface; the first is 1.</summary>
     public double[] SurfaceValues { get; }
+
+    /// <summary>What a flux at the surface drives each mode with; <see cref="SurfaceValues"/> but for shells.</summary>
+    public double[] InputValues { get; }
 
     /// <summary>Writes the value of every mode at r/R = <paramref name="radiusFraction"/>, so that c = Σ valueₖ·aₖ.</summary>
     public void At(double radiusFraction, Span<double> modeValues)

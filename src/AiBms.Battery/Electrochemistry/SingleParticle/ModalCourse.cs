@@ -373,7 +373,7 @@ sealed class ModalCourse
         double ratePerS = particles.RatePerS(_preparedK), meanRate = particles.MeanRate * electrode.ReactionPerA;
         for (int k = 0; k < particles.Modes.Count; k++)
         {
-            (_surface[at + k], _gain[at + k]) = (particles.Modes.SurfaceValues[k], meanRate * particles.Modes.SurfaceValues[k]);
+            (_surface[at + k], _gain[at + k]) = (particles.Modes.SurfaceValues[k], meanRate * particles.Modes.InputValues[k]);
             _rates[at + k] = ratePerS * particles.Modes.Eigenvalues[k];
         }
     }

@@ -30,7 +30,8 @@ sealed class ParticleElectrode
     /// <param name="firstCell">First salt cell of this electrode.</param>
     /// <param name="cells">Salt cells of this electrode; 0 without an electrolyte.</param>
     /// <param name="ageing">What ages; null for nothing.</param>
-    public ParticleElectrode(ElectrodeParameters parameters, ParameterSet set, int terms, int sign, int firstCell, int cells, ElectrodeAgeing? ageing)
+    /// <param name="evenShells">Particles as even shells, for comparisons.</param>
+    public ParticleElectrode(ElectrodeParameters parameters, ParameterSet set, int terms, int sign, int firstCell, int cells, ElectrodeAgeing? ageing, bool evenShells = false)
     {
         (_parameters, FirstCell, Cells) = (parameters, firstCell, cells);
         (_electrolyteAtRest, _referenceK) = (set.Electrolyte.ConcentrationMolPerM3, set.ReferenceTemperatureK);
@@ -39,7 +40,7 @@ sealed class ParticleElectrode
         ReactionPerA = _newReactionPerA = sign / (set.ElectrodeAreaM2 * parameters.SurfacePerM * parameters.ThicknessM);
         _entering = parameters.SurfacePerM * parameters.ThicknessM;
         Sign = sign;
-        Particles = ParticleFactory.Create(parameters, terms, 1);
+        Particles = ParticleFactory.Create(parameters, terms, 1, evenShells);
         (BySalt, _keptBySalt) = (new double[cells], new double[cells]);
     }
 

@@ -36,11 +36,11 @@ public sealed class SpmSystem : ElectrochemicalCell
         if (options.WithElectrolyte)
         {
             _mesh = new(set, options.NegativeCells, options.SeparatorCells, options.PositiveCells);
-            (_diffusion, _matrix, _n) = (new(set, _mesh), new(_mesh.Count), _mesh.Count);
+            (_diffusion, _matrix, _n) = (new(set, _mesh, options.LikePyBamm), new(_mesh.Count), _mesh.Count);
         }
 
-        _negative = new(set.Negative, set, options.ParticleTerms, -1, 0, _mesh?.NegativeCells ?? 0, options.Ageing?.Negative);
-        _positive = new(set.Positive, set, options.ParticleTerms, 1, _mesh?.FirstPositive ?? 0, _mesh?.PositiveCells ?? 0, options.Ageing?.Positive);
+        _negative = new(set.Negative, set, options.ParticleTerms, -1, 0, _mesh?.NegativeCells ?? 0, options.Ageing?.Negative, options.LikePyBamm);
+        _positive = new(set.Positive, set, options.ParticleTerms, 1, _mesh?.FirstPositive ?? 0, _mesh?.PositiveCells ?? 0, options.Ageing?.Positive, options.LikePyBamm);
         _positiveParticle = _negative.Particles.StateCount;
         _salt = _positiveParticle + _positive.Particles.StateCount;
         _ageing = _salt + _n;
@@ -82,7 +82,7 @@ public sealed class SpmSystem : ElectrochemicalCell
     public override int CollectorIndex => _current + 1;
 
     /// <summary>Whether steps have a form closed but for heat, film and the salt's varying properties.</summary>
-    internal bool HasClosedForm =>
+    internal bool HasClosedForm => !HasCase && !(Options.LikePyBamm && Options.WithElectrolyte) &&
         _negative.Particles is ModalParticles && _positive.Particles is ModalParticles && Options.Ageing?.Positive is null
         && Options.Ageing?.Negative is null or { Plating: null, Mechanics: null, FillsPores: false }
         && (_mesh is null || (Set.Electrolyte.TransferenceFraction.IsConstant && _mesh.Count > SaltModes.LeastCells));
@@ -138,8 +138,7 @@ public sealed class SpmSystem : ElectrochemicalCell
         _negative.Particles.Fill(state[.._positiveParticle], negativeStoichiometry);
         _positive.Particles.Fill(state[_positiveParticle.._salt], positiveStoichiometry);
         state.Slice(_salt, _n).Fill(_restMolPerM3);
-        state[(DifferentialCount - SharedCount)..DifferentialCount].Clear();
-        if (IsThermal) state[TemperatureIndex] = AmbientTemperatureK;
+        RestShared(state);
         GuessPotentials(state, 0);
     }
 

@@ -16,9 +16,13 @@ sealed class ElectrolyteTransport
     readonly double[] _current, _byLeft, _byRight, _conductance;
     readonly bool _constantTransference, _constantFactor;
 
-    public ElectrolyteTransport(ParameterSet set, CellMesh mesh)
+    /// <param name="set">The cell.</param>
+    /// <param name="mesh">Its finite volumes.</param>
+    /// <param name="plainFaces">Arithmetic means of the conductivity at faces, as another tool has them: an error of first order where layers differ.</param>
+    public ElectrolyteTransport(ParameterSet set, CellMesh mesh, bool plainFaces = false)
     {
-        (_parameters, _mesh, _diffusion) = (set.Electrolyte, mesh, new(set, mesh));
+        (_plainFaces, _widthM) = (plainFaces, mesh.WidthM);
+        (_parameters, _mesh, _diffusion) = (set.Electrolyte, mesh, new(set, mesh, plainFaces));
         int n = mesh.Count;
         _constantTransference = set.Electrolyte.TransferenceFraction.IsConstant;
         _constantFactor = _constantTransference && set.Electrolyte.ThermodynamicFactor.IsConstant;
@@ -98,14 +102,29 @@ sealed class ElectrolyteTransport
         }
     }
 
+    readonly bool _plainFaces;
+    readonly double[] _widthM;
+
     void Face(int i, double potentialRise)
     {
-        double left = _resistance[i] / _conduction[i], right = _resistance[i + 1] / _conduction[i + 1];
-        double conductance = 1 / (left + right), chi = 0.5 * (_chi[i] + _chi[i + 1]), logarithmRise = _logarithm[i + 1] - _logarithm[i];
+        // Relative slopes of the conductance in both conductivities.
+        double left = _resistance[i] / _conduction[i], right = _resistance[i + 1] / _conduction[i + 1], conductance = 1 / (left + right);
+        double logarithmRise = _logarithm[i + 1] - _logarithm[i], fromLeft = -_inverse[i], fromRight = _inverse[i + 1];
+        if (_plainFaces)
+        {
+            // What stands before a slope is a harmonic mean there, that of 1/c, and what stands before a sum an arithmetic one.
+            double mean = 2 / (1 / _inverse[i] + 1 / _inverse[i + 1]), rise = 1 / _inverse[i + 1] - 1 / _inverse[i], bends = 0.5 * rise * mean * mean;
+            (logarithmRise, fromLeft, fromRight) = (mean * rise, -mean - bends, mean - bends);
+            (double before, double after) = (_widthM[i] / (2 * left), _widthM[i + 1] / (2 * right));
+            conductance = (before + after) / (_widthM[i] + _widthM[i + 1]);
+            (left, right) = (before / ((before + after) * conductance), after / ((before + after) * conductance));
+        }
+
+        double chi = 0.5 * (_chi[i] + _chi[i + 1]);
         _conductance[i] = conductance;
         _current[i] = -conductance * (potentialRise - chi * logarithmRise);
         double bend = _current[i] * conductance, byChi = 0.5 * conductance * logarithmRise;
-        _byLeft[i] = -conductance * chi * _inverse[i] + bend * left / _conduction[i] * _conductionSlope[i] + byChi * _chiSlope[i];
-        _byRight[i] = conductance * chi * _inverse[i + 1] + bend * right / _conduction[i + 1] * _conductionSlope[i + 1] + byChi * _chiSlope[i + 1];
+        _byLeft[i] = conductance * chi * fromLeft + bend * left / _conduction[i] * _conductionSlope[i] + byChi * _chiSlope[i];
+        _byRight[i] = conductance * chi * fromRight + bend * right / _conduction[i + 1] * _conductionSlope[i + 1] + byChi * _chiSlope[i + 1];
     }
 }

@@ -12,10 +12,15 @@ sealed class SaltDiffusion
 {
     readonly ElectrolyteParameters _parameters;
     readonly CellMesh _mesh;
+    readonly bool _harmonicFaces;
     readonly double[] _conductance, _potential, _diffusivity, _byLeft, _byRight, _volume;
 
-    public SaltDiffusion(ParameterSet set, CellMesh mesh)
+    /// <param name="set">The cell.</param>
+    /// <param name="mesh">Its finite volumes.</param>
+    /// <param name="harmonicFaces">Harmonic means of the diffusivity at faces, as another tool has them, in place of Kirchhoff's transform.</param>
+    public SaltDiffusion(ParameterSet set, CellMesh mesh, bool harmonicFaces = false)
     {
+        _harmonicFaces = harmonicFaces;
         (_parameters, _mesh) = (set.Electrolyte, mesh);
         int n = mesh.Count;
         (_potential, _diffusivity, _byLeft, _byRight) = (new double[n], new double[n], new double[n], new double[n]);
@@ -60,11 +65,32 @@ sealed class SaltDiffusion
             }
         }
 
+        if (_harmonicFaces)
+        {
+            FillHarmonicFaces(concentration, temperatureK);
+            return;
+        }
+
         for (int i = 0; i + 1 < concentration.Length; i++)
         {
             FluxMolPerM2S[i] = -_conductance[i] * (_potential[i + 1] - _potential[i]);
             _byLeft[i] = _conductance[i] * _diffusivity[i];
             _byRight[i] = -_conductance[i] * _diffusivity[i + 1];
+        }
+    }
+
+    void FillHarmonicFaces(ReadOnlySpan<double> concentration, double temperatureK)
+    {
+        double left = _parameters.DiffusivityM2PerS.At(concentration[0], temperatureK, out double leftSlope);
+        for (int i = 0; i + 1 < concentration.Length; i++)
+        {
+            double right = _parameters.DiffusivityM2PerS.At(concentration[i + 1], temperatureK, out double rightSlope), rise = concentration[i + 1] - concentration[i];
+            double before = _mesh.WidthM[i] / (2 * _mesh.TransportFraction[i] * left), after = _mesh.WidthM[i + 1] / (2 * _mesh.TransportFraction[i + 1] * right);
+            double conductance = 1 / (before + after), bend = rise * conductance * conductance;
+            FluxMolPerM2S[i] = -conductance * rise;
+            _byLeft[i] = conductance - bend * before * leftSlope / left;
+            _byRight[i] = -conductance - bend * after * rightSlope / right;
+            (left, leftSlope) = (right, rightSlope);
         }
     }
 
