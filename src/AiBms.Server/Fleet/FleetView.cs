@@ -25,6 +25,8 @@ sealed class FleetView(LiveFleet fleet, IReadingStore store, DeviceBook book, Fu
 
     public long Version => fleet.Version;
 
+    public long EventVersion => fleet.EventVersion;
+
     public IEnumerable<FleetPack> Packs => fleet.Packs.Where(p => Sees(p.Id));
 
     public FleetPack? Find(string id) => Sees(id) ? fleet.Find(id) : null;

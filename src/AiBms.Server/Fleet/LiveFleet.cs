@@ -20,6 +20,9 @@ sealed class LiveFleet
     /// <summary>Rises with each change.</summary>
     public long Version { get; private set; }
 
+    /// <summary>Rises whenever an event begins, ends or is acknowledged.</summary>
+    public long EventVersion { get; private set; }
+
     public IEnumerable<FleetPack> Packs => _packs.Values;
 
     public FleetPack? Find(string id) => _packs.GetValueOrDefault(id);
@@ -56,6 +59,7 @@ sealed class LiveFleet
             };
         }
 
+        if (isFault) EventVersion++;
         _packs[id] = isFault ? pack with { Events = _store.Events(id, openOnly: true, 200) } : pack;
         Version++;
     }
@@ -72,6 +76,7 @@ sealed class LiveFleet
     public void RefreshEvents(string id)
     {
         if (_packs.TryGetValue(id, out var pack)) _packs[id] = pack with { Events = _store.Events(id, openOnly: true, 200) };
+        EventVersion++;
         Version++;
     }
 }

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Components;
 
 namespace AiBms.Server.Shared;
 
-/// <summary>A page that follows the fleet: it is drawn again twice a second, so that ages and values are never older than that.</summary>
+/// <summary>A page that follows the fleet: it is drawn again twice a second, so that ages and values are never older than that, and at once when an event begins or ends.</summary>
 public abstract class Live : ComponentBase, IAsyncDisposable
 {
+    const int LookMs = 100, LooksPerBeat = 5;
+
     readonly CancellationTokenSource _stop = new();
 
     [Inject]
@@ -30,14 +32,21 @@ public abstract class Live : ComponentBase, IAsyncDisposable
 
     async Task FollowAsync()
     {
-        using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(500), Time);
+        using var clock = new PeriodicTimer(TimeSpan.FromMilliseconds(LookMs), Time);
+        long seen = Fleet.EventVersion;
+        int looks = 0;
         try
         {
-            while (await clock.WaitForNextTickAsync(_stop.Token)) await InvokeAsync(async () =>
+            while (await clock.WaitForNextTickAsync(_stop.Token))
             {
-                await BeatAsync();
-                StateHasChanged();
-            });
+                if (++looks < LooksPerBeat && Fleet.EventVersion == seen) continue;
+                (looks, seen) = (0, Fleet.EventVersion);
+                await InvokeAsync(async () =>
+                {
+                    await BeatAsync();
+                    StateHasChanged();
+                });
+            }
         }
         catch (Exception problem) when (problem is OperationCanceledException or Microsoft.JSInterop.JSDisconnectedException or ObjectDisposedException)
         {
