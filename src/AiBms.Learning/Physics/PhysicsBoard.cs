@@ -51,17 +51,25 @@ public sealed class PhysicsBoard(string folder, ParameterSetCatalogue sets, stri
         }
 
         rows.Add(Lives());
-        rows.Add(Cells());
+        rows.Add(Jumped());
+        foreach (var (kind, name) in (ReadOnlySpan<(ModelKind, string)>)[(ModelKind.Spm, "SPM"), (ModelKind.Spme, "SPMe"), (ModelKind.Dfn, "DFN")])
+            rows.Add(new(name + ", 1,000 cells 25p40s, 1,800 s", new PackCost(sets, budgetS).PackMs(kind, 1000), double.NaN, double.NaN));
         rows.Add(Coupled());
         return rows;
 
-        TimeRow Lives()
+        (ElectrochemicalCell Cell, IReadOnlyList<ExperimentStep> Cycle) Life()
         {
             var set = sets.Find("chen2020");
             var ageing = new CellAgeing(new() { Film = new SeiGrowth(SeiLaw.SolventDiffusionLimited, new()) });
-            var cell = new SpmSystem(set, new() { ParticleTerms = Resolution.Coarse.ParticleTerms, LumpedThermal = true, Ageing = ageing }) { Tolerance = Resolution.Coarse.Tolerance };
+            return (new SpmSystem(set, new() { ParticleTerms = Resolution.Coarse.ParticleTerms, LumpedThermal = true, Ageing = ageing }) { Tolerance = Resolution.Coarse.Tolerance },
+                new ExperimentParser(set.CapacityAh).Parse("Discharge at 1C until 2.5 V; Charge at 0.5C until 4.2 V; Hold at 4.2 V until C/20"));
+        }
+
+        TimeRow Lives()
+        {
+            (var cell, var steps) = Life();
+            var set = cell.Set;
             var runner = new ExperimentRunner(cell) { PeriodS = double.PositiveInfinity };
-            var steps = new ExperimentParser(set.CapacityAh).Parse("Discharge at 1C until 2.5 V; Charge at 0.5C until 4.2 V; Hold at 4.2 V until C/20");
             const int lives = 5000;
             return new("SPM, 5,000 cycles with SEI and heat", Stopclock.LeastMs(() =>
             {
@@ -70,17 +78,10 @@ public sealed class PhysicsBoard(string folder, ParameterSetCatalogue sets, stri
             }, budgetS), double.NaN, double.NaN);
         }
 
-        TimeRow Cells()
+        TimeRow Jumped()
         {
-            var set = sets.Find("chen2020");
-            const int parallel = 25, series = 40, steps = 360;
-            const double stepS = 5;
-            var spread = CellSpread.Draw(parallel * series, 0.02, 0.01, 0.9, 1);
-            return new("SPM, 1,000 cells 25p40s, 1,800 s", Stopclock.LeastMs(() =>
-            {
-                var pack = new ParticlePack(set, parallel, spread);
-                for (int step = 0; step < steps; step++) pack.Step(-parallel * set.CapacityAh, stepS);
-            }, budgetS), double.NaN, double.NaN);
+            (var cell, var steps) = Life();
+            return new("the same by jumps", Stopclock.LeastMs(() => new LifeRunner(cell, steps, new() { PulseCRate = 0 }).Run(5000), budgetS), double.NaN, double.NaN);
         }
 
         TimeRow Coupled()
@@ -155,6 +156,9 @@ public sealed class PhysicsBoard(string folder, ParameterSetCatalogue sets, stri
 
         return points;
     }
+
+    /// <summary>How cost grows with the cells of a pack and of a mesh.</summary>
+    internal IReadOnlyList<CostPoint> Costs(double budgetS) => new PackCost(sets, budgetS).All();
 
     /// <summary>The same under a drive cycle.</summary>
     internal IReadOnlyList<WorkPoint> DrivePrecision(double budgetS) => DriveWork.All(folder, sets, Ladder, MatchedFine, budgetS);
