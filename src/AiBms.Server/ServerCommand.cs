@@ -57,13 +57,15 @@ static class ServerCommand
         var broker = new Option<string?>("--broker") { Description = "Take batches from this MQTT broker too, mqtt://HOST:PORT or mqtts://HOST:PORT.", HelpName = "URL" };
         var brokerCredentials = new Option<string?>("--broker-credentials") { Description = "The folder of the certificate that the server shows the broker, made by 'agent --enrol'.", HelpName = "DIR" };
         var keep = new Option<int?>("--keep-days") { Description = "Drop records older than this many days; what was made of their minutes and the events stay. Without it all is kept.", HelpName = "DAYS" };
+        var cluster = new Option<string?>("--cluster") { Description = "Share the packs with the other servers on the same --store, which reach this one at this address. For a network of the servers' own: who reaches that port can write.", HelpName = "ADDRESS:PORT" };
+        var estimate = new Option<bool>("--estimate") { Description = "Estimate every pack on the server too, from its frames: /api/v1/packs/PACK/estimates." };
         var notify = new Option<string?>("--notify") { Description = "Tell of events by webhook and mail, as this JSON file says.", HelpName = "FILE" };
         var otlp = new Option<string?>("--otlp") { Description = "Send metrics and traces to this collector of OpenTelemetry, by OTLP over HTTP.", HelpName = "URL" };
         var anew = new Option<bool>("--new-admin-secret") { Description = "Give the user 'admin' a new password and print it once: the old one is lost." };
         var verb = new ServerVerb("serve", "Take in what agents send by MQTT, store it, and show it. The first start prints the admin's password, once.",
             "serve", "serve --folder /var/lib/aibms --port 8080 --keep-days 400", "serve --store 'Host=127.0.0.1;Database=aibms;Username=aibms'", "serve --tls bms.example --https-port 443", "serve --new-admin-secret")
         {
-            port, mqttPort, tls, httpsPort, mqttsPort, broker, brokerCredentials, folder, store, keep, notify, otlp, anew,
+            port, mqttPort, tls, httpsPort, mqttsPort, broker, brokerCredentials, folder, store, cluster, estimate, keep, notify, otlp, anew,
         };
         verb.SetAction((parsed, stop) => ServerHost.RunAsync(new()
         {
@@ -76,6 +78,8 @@ static class ServerCommand
             MqttsPort = parsed.GetValue(mqttsPort),
             IsAdminAnew = parsed.GetValue(anew),
             StoreAddress = parsed.GetValue(store),
+            Cluster = parsed.GetValue(cluster) is not { } own ? null : System.Net.IPEndPoint.TryParse(own, out var endpoint) ? endpoint : throw new WrongOptionException($"The cluster's address '{own}' is none: give an IP address of this machine and a port, as 10.0.0.5:5090, by --cluster."),
+            Estimates = parsed.GetValue(estimate),
             KeepDays = parsed.GetValue(keep),
             NoticeFile = parsed.GetValue(notify),
             Collector = parsed.GetValue(otlp) is not { } collector ? null : Uri.TryCreate(collector, UriKind.Absolute, out var at) ? at : throw new WrongOptionException($"The collector '{collector}' is no address: give http://HOST:4318/ by --otlp."),

@@ -6,10 +6,12 @@ using AiBms.Server.Access;
 using AiBms.Server.Alarms;
 using AiBms.Server.Api;
 using AiBms.Server.Audit;
+using AiBms.Server.Cluster;
 using AiBms.Server.Demo;
 using AiBms.Server.Devices;
 using AiBms.Server.Fleet;
 using AiBms.Server.Ingest;
+using AiBms.Server.Keepers;
 using AiBms.Server.Notices;
 using AiBms.Server.Shared;
 using AiBms.Storage;
@@ -84,13 +86,16 @@ static class ServerHost
         });
         builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]" + (options.TlsName is { } host ? ";" + host : "");
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // A start that fails is thrown and told once.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None).AddFilter("Orleans", LogLevel.Error); // A start that fails is thrown and told once.
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<IReadingStore>(_ => options.StoreAddress is { } address ? new PostgresStore(address, TimeProvider.System) : new SqliteStore(Path.Combine(options.Folder, "store.db")));
         services.AddSingleton(s => new AuditLog(options.Folder, s.GetRequiredService<TimeProvider>())).AddSingleton(s => new DeviceBook(Path.Combine(options.Folder, "devices.db"), s.GetRequiredService<TimeProvider>())).AddSingleton<PackPace>().AddScoped(FleetView.OfPage);
         if (options.TlsName is { } name) services.AddSingleton(s => new DeviceAuthority(options.Folder, name, s.GetRequiredService<TimeProvider>())).AddSingleton<Gatekeeper>();
         services.AddSingleton<LiveFleet>().AddSingleton<ServerFigures>().AddSingleton<Orders>().AddSingleton<DemoLayouts>().AddSingleton<ModelCards>();
         services.AddSingleton<IngestQueue>().AddHostedService(s => s.GetRequiredService<IngestQueue>());
+        services.AddSingleton<PackDesigns>().AddSingleton<PackShare>();
+        if (options.Cluster is { } own) builder.AddCluster(own);
+        else services.AddSingleton<LocalPacks>().AddSingleton<IPackKeepers>(s => s.GetRequiredService<LocalPacks>()).AddHostedService(s => s.GetRequiredService<LocalPacks>());
         services.AddSingleton<MqttDoor>().AddHostedService(s => s.GetRequiredService<MqttDoor>());
         services.AddSingleton<BrokerDoor>().AddHostedService(s => s.GetRequiredService<BrokerDoor>());
         services.AddHostedService<StateSpeaker>().AddSingleton<AlarmBook>().AddHostedService<AlarmWatch>().AddHostedService<MinuteKeeper>().AddHostedService<Retention>();

@@ -29,6 +29,12 @@ sealed record ServerOptions
     /// <summary>Npgsql's connection string of a PostgreSQL store; null for the embedded one in the folder.</summary>
     public string? StoreAddress { get; init; }
 
+    /// <summary>Where the other servers of the cluster on the same store reach this one; null where it is alone.</summary>
+    public System.Net.IPEndPoint? Cluster { get; init; }
+
+    /// <summary>Whether the server estimates every pack itself, from its frames.</summary>
+    public bool Estimates { get; init; }
+
     /// <summary>Records older than this are dropped; null keeps all.</summary>
     public int? KeepDays { get; init; }
 
@@ -64,6 +70,7 @@ sealed record ServerOptions
         if (!(Speed is > 0 and <= 1000)) throw new WrongOptionException($"The speed {Speed} cannot be used: give one above 0, at most 1000.");
         if (ReplayFiles.FirstOrDefault(file => !File.Exists(file)) is { } missing) throw new DataException($"The recorded pack {missing} is not there: give a file by --replay.");
         if (Collector is { } collector && collector.Scheme is not ("http" or "https")) throw new WrongOptionException($"The collector {collector} cannot be used: give http://HOST:4318/ by --otlp.");
+        if (Cluster is { } own && (StoreAddress is null || own.Port == 0)) throw new WrongOptionException($"A cluster at {own} cannot be: give its servers the same PostgreSQL database by --store, and each an ADDRESS:PORT of its own by --cluster.");
         if (KeepDays is < 1) throw new WrongOptionException($"Records cannot be kept for {KeepDays} days: give 1 or more by --keep-days.");
         return PackCount is >= 1 and <= 200 ? this : throw new WrongOptionException($"{PackCount} packs cannot be simulated: give 1 to 200 by --packs.");
     }

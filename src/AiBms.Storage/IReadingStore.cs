@@ -44,6 +44,18 @@ public interface IReadingStore : IDisposable
     /// <param name="toMs">To, exclusive.</param>
     IReadOnlyList<StoredMinute> Minutes(string pack, long fromMs, long toMs);
 
+    /// <summary>How far a pack's records have come.</summary>
+    Checkpoint CheckpointOf(string pack);
+
+    /// <summary>What the server's own estimator of a pack kept last; null where it kept nothing.</summary>
+    StoredEstimator? Estimator(string pack);
+
+    /// <summary>Keeps what the server's own estimator of a pack knows, in place of what it kept before.</summary>
+    /// <param name="pack">The pack.</param>
+    /// <param name="known">What it knows.</param>
+    /// <returns>False where another server has taken the pack over since: then nothing was kept.</returns>
+    bool KeepEstimator(string pack, StoredEstimator known);
+
     /// <summary>Events, newest first.</summary>
     /// <param name="pack">Of one pack; null for all.</param>
     /// <param name="openOnly">Only those that last or are not acknowledged.</param>

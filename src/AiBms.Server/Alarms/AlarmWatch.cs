@@ -1,12 +1,13 @@
 using System.Data.Common;
 using AiBms.Server.Fleet;
 using AiBms.Server.Ingest;
+using AiBms.Server.Keepers;
 using AiBms.Storage;
 
 namespace AiBms.Server.Alarms;
 
 /// <summary>Looks once a second whether a rule holds for a pack. What lasted when the server stopped goes on after its start.</summary>
-sealed class AlarmWatch(AlarmBook book, LiveFleet fleet, IReadingStore store, ServerFigures figures, TimeProvider time) : BackgroundService
+sealed class AlarmWatch(AlarmBook book, LiveFleet fleet, IReadingStore store, ServerFigures figures, PackShare share, TimeProvider time) : BackgroundService
 {
     readonly Dictionary<(string Pack, string Rule), DateTimeOffset> _since = [];
 
@@ -31,7 +32,7 @@ sealed class AlarmWatch(AlarmBook book, LiveFleet fleet, IReadingStore store, Se
     {
         var now = time.GetUtcNow();
         var rules = book.Rules;
-        foreach (var pack in fleet.Packs)
+        foreach (var pack in fleet.Packs.Where(p => share.IsMine(p.Id)))
         {
             bool isChanged = false;
             foreach (var rule in rules.Where(r => r.Pack.Length == 0 || r.Pack == pack.Id)) isChanged |= Look(pack, rule, now);

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using AiBms.Server.Fleet;
 using AiBms.Server.Ingest;
+using AiBms.Server.Keepers;
 using AiBms.Storage;
 
 namespace AiBms.Server.Api;
 
 /// <summary>Writes the minutes of what came in; after a start from where it had come to.</summary>
-sealed class MinuteKeeper(LiveFleet fleet, IReadingStore store, ServerFigures figures, TimeProvider time) : BackgroundService
+sealed class MinuteKeeper(LiveFleet fleet, IReadingStore store, ServerFigures figures, PackShare share, TimeProvider time) : BackgroundService
 {
     const long PieceMs = 3_600_000;
 
@@ -21,7 +22,7 @@ sealed class MinuteKeeper(LiveFleet fleet, IReadingStore store, ServerFigures fi
         {
             try
             {
-                foreach (var pack in fleet.Packs) Keep(pack, stoppingToken);
+                foreach (var pack in fleet.Packs.Where(p => share.IsMine(p.Id))) Keep(pack, stoppingToken);
             }
             catch (DbException problem)
             {

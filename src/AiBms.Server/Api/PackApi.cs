@@ -3,6 +3,7 @@ using AiBms.Agent.Live;
 using AiBms.Server.Access;
 using AiBms.Server.Audit;
 using AiBms.Server.Fleet;
+using AiBms.Server.Keepers;
 using AiBms.Storage;
 using AiBms.Telemetry;
 
@@ -20,6 +21,8 @@ static class PackApi
         var api = app.MapGroup("/api/v1").WithTags("packs");
         api.MapGet("/packs", (FleetView fleet, TimeProvider time) => PackSummary.Ranked(fleet, time.GetUtcNow())).Produces<IEnumerable<PackSummary>>().WithSummary("Every pack, the one at most risk first.");
         api.MapGet("/packs/{id}", IResult (string id, FleetView fleet) => fleet.Find(id) is { } pack ? Results.Json(pack) : Missing(id)).Produces<FleetPack>().ProducesProblem(404).WithSummary("All that is known of a pack now.");
+        api.MapGet("/packs/{id}/estimates", async Task<IResult> (string id, FleetView fleet, IPackKeepers keepers) => fleet.Find(id) is null ? Missing(id) : await keepers.EstimatesAsync(id) is var (now, why) && now is not null ? Results.Json(now) : Refused(404, why))
+            .Produces<OwnEstimates>().ProducesProblem(404).WithSummary("What the server itself estimates of a pack from its frames, beside what the pack says; 404 where it does not, with the reason.");
         api.MapGet("/packs/{id}/history", HistoryOf).Produces<Dictionary<string, double[][]>>().ProducesProblem(400).ProducesProblem(404).WithSummary("Series over time; of each piece the least and the greatest value are kept. format=csv gives every row, format=influx every row in InfluxDB's line protocol, format=parquet every row with each cell and probe in a Parquet file.");
         api.MapGet("/packs/{id}/span", IResult (string id, FleetView fleet, IReadingStore store) => fleet.Find(id) is null ? Missing(id) : store.Span(id) is { } span ? Results.Json(new PackSpan(span.FirstMs, span.LastMs)) : Refused(404, $"Pack {id} has no frames yet."))
             .Produces<PackSpan>().ProducesProblem(404).WithSummary("Time of the first and the last frame, ms since 1970.");

@@ -33,7 +33,7 @@ sealed class LiveFleet
     {
         _ = record.Kind switch
         {
-            RecordKind.Frame or RecordKind.Window => PackFrame.Of(record.Body),
+            RecordKind.Frame or RecordKind.Window => record.Frame(),
             RecordKind.Estimates => PackEstimates.Of(record.Body),
             RecordKind.Card => PackCard.Of(record.Body),
             RecordKind.Fault => FaultEvent.Of(record.Body),
@@ -51,7 +51,7 @@ sealed class LiveFleet
             isFault |= record.Kind == RecordKind.Fault;
             pack = record.Kind switch
             {
-                RecordKind.Frame when record.TimeMs >= pack.FrameMs => Seen(pack, PackFrame.Of(record.Body)) with { FrameMs = record.TimeMs, ReceivedAt = _time.GetUtcNow() },
+                RecordKind.Frame when record.TimeMs >= pack.FrameMs => Seen(pack, record.Frame()) with { FrameMs = record.TimeMs, ReceivedAt = _time.GetUtcNow() },
                 RecordKind.Estimates => pack with { Estimates = PackEstimates.Of(record.Body), EstimatesMs = record.TimeMs },
                 // A new card is a new start: its clock may run behind what was sent before.
                 RecordKind.Card => pack with { Card = PackCard.Of(record.Body), FrameMs = 0 },
@@ -72,8 +72,29 @@ sealed class LiveFleet
         return pack with { Frame = frame, BadFrames = bad };
     }
 
+    /// <summary>Told of packs whose events were changed here, not by a record.</summary>
+    public Action<string>? EventsChanged { get; set; }
+
+    /// <summary>Takes in the last that the store has of every pack, after others wrote there.</summary>
+    public void Reload()
+    {
+        foreach (var pack in _store.Packs())
+        {
+            // What is known already keeps the time at which it came.
+            if (Find(pack.PackId)?.FrameMs != pack.Last.LastOrDefault(r => r.Kind == RecordKind.Frame)?.TimeMs) Apply(pack.PackId, pack.Last);
+            ReadEvents(pack.PackId);
+        }
+    }
+
     /// <summary>Reads the events of a pack again, after one was acknowledged.</summary>
     public void RefreshEvents(string id)
+    {
+        ReadEvents(id);
+        EventsChanged?.Invoke(id);
+    }
+
+    /// <summary>Reads the events of a pack again.</summary>
+    public void ReadEvents(string id)
     {
         if (_packs.TryGetValue(id, out var pack)) _packs[id] = pack with { Events = _store.Events(id, openOnly: true, 200) };
         EventVersion++;

@@ -3,6 +3,7 @@ using AiBms.Server.Access;
 using AiBms.Server.Api;
 using AiBms.Server.Audit;
 using AiBms.Server.Fleet;
+using AiBms.Server.Keepers;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Https;
@@ -15,7 +16,7 @@ static class BatchApi
     public static void MapBatches(this WebApplication app) => app.MapPost(HttpLink.PathOf("{id}"), Take).RequireAuthorization(Door.OfSender).DisableAntiforgery().WithTags("ingest")
         .Accepts<byte[]>(HttpLink.Cbor).Produces(204).ProducesProblem(400).ProducesProblem(403).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503).WithSummary("Stores a batch of records, as docs/reference/telemetry.md has it; 204 means that it is on disk.");
 
-    static async Task<IResult> Take(string id, HttpRequest request, IngestQueue ingest, PackPace pace, FleetView view, AuditLog audit, ServerFigures figures, CancellationToken stop)
+    static async Task<IResult> Take(string id, HttpRequest request, IPackKeepers keepers, PackPace pace, FleetView view, AuditLog audit, ServerFigures figures, CancellationToken stop)
     {
         string? own = request.HttpContext.User.FindFirstValue(DeviceDoor.PackType);
         if (own is null ? !view.Sees(id) : own != id)
@@ -33,7 +34,7 @@ static class BatchApi
             if (!await pace.WaitAsync(id, body.Length, stop)) return PackApi.Refused(StatusCodes.Status429TooManyRequests, $"The pack {id} sends more than it may: send it again later.");
             var batch = RecordBatch.Of(body);
             if (batch.PackId != id) throw new DataException($"The batch is of pack {batch.PackId}, its address of {id}: send it to its own address.");
-            await ingest.AcceptAsync(batch, stop);
+            await keepers.AcceptAsync(batch, stop);
             return Results.NoContent();
         }
         catch (DataException problem)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using AiBms.Server.Audit;
+using AiBms.Server.Keepers;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Devices;
 using AiBms.Telemetry.Frames;
@@ -14,7 +15,7 @@ namespace AiBms.Server.Ingest;
 
 /// <summary>Takes batches from somebody else's broker, and says on each pack's own topic what is durable: the broker's word means only that it passed the batch on.</summary>
 /// <remarks>That a pack writes its own topic only is the broker's to see to, by the certificates of this server's authority; the batch has to be of its topic's pack.</remarks>
-sealed class BrokerDoor(IngestQueue ingest, ServerFigures figures, ServerOptions options, PackPace pace, AuditLog audit, TimeProvider time) : BackgroundService
+sealed class BrokerDoor(IPackKeepers keepers, ServerFigures figures, ServerOptions options, PackPace pace, AuditLog audit, TimeProvider time) : BackgroundService
 {
     public const string ClientId = "aibms-server";
 
@@ -95,7 +96,7 @@ sealed class BrokerDoor(IngestQueue ingest, ServerFigures figures, ServerOptions
             if (!await pace.WaitAsync(pack, (int)body.Length, stop)) return null;
             batch = RecordBatch.Of(body.ToArray());
             if (batch.PackId != pack) throw new DataException($"The batch is of pack {batch.PackId}, its topic of {pack}: send it on its own topic.");
-            await ingest.AcceptAsync(batch, stop);
+            await keepers.AcceptAsync(batch, stop);
             return new(batch.Epoch, batch.Records[^1].SeqEnd, "");
         }
         catch (DataException problem)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using AiBms.Server.Fleet;
 using AiBms.Storage;
-using AiBms.Telemetry.Frames;
+using AiBms.Storage.Postgres;
 
 namespace AiBms.Server.Ingest;
 
@@ -9,24 +9,25 @@ namespace AiBms.Server.Ingest;
 sealed class GroupCommit(IReadingStore store, LiveFleet fleet, ServerFigures figures, ServerMeter? meter = null)
 {
     /// <summary>Commits a group. Whoever waits hears of success after the commit, or of what kept it from being made.</summary>
-    public void Run(List<(RecordBatch Batch, TaskCompletionSource Done)> group)
+    public void Run(IReadOnlyList<WaitingBatch> group)
     {
         try
         {
             using var trace = ServerMeter.Traces.StartActivity("commit");
             trace?.SetTag("aibms.batches", group.Count);
             long begun = Stopwatch.GetTimestamp();
-            var added = store.Write([.. group.Select(g => g.Batch)]);
+            var added = store is PostgresStore shared ? shared.WriteClaimed([.. group.Select(g => g.Claimed)]) : store.Write([.. group.Select(g => g.Claimed.Batch)]);
             meter?.Committed(Stopwatch.GetElapsedTime(begun));
             figures.StoreIs("");
             // Durable is what an acknowledgement says: the live picture follows while it is on its way.
-            foreach (var (_, done) in group) done.SetResult();
-            for (int i = 0; i < group.Count; i++) fleet.Apply(group[i].Batch.PackId, added[i]);
-            figures.Count(added.Sum(a => a.Count), group.Sum(g => g.Batch.Records.Count));
+            for (int i = 0; i < group.Count; i++) group[i].Done.SetResult(added[i]);
+            for (int i = 0; i < group.Count; i++)
+                if (added[i] is { } records) fleet.Apply(group[i].Claimed.Batch.PackId, records);
+            figures.Count(added.Sum(a => a?.Count ?? 0), group.Where((_, i) => added[i] is not null).Sum(g => g.Claimed.Batch.Records.Count));
         }
         catch (Exception problem)
         {
-            foreach (var (_, done) in group) done.TrySetException(problem);
+            foreach (var waiting in group) waiting.Done.TrySetException(problem);
             if (problem is not System.Data.Common.DbException) throw;
             figures.StoreIs(problem.Message);
         }

@@ -13,16 +13,15 @@ sealed class IngestQueue(IReadingStore store, LiveFleet fleet, ServerFigures fig
 
     const int QueueLength = 256, GroupLength = 64;
 
-    readonly Channel<(RecordBatch Batch, TaskCompletionSource Done)> _queue = Channel.CreateBounded<(RecordBatch, TaskCompletionSource)>(QueueLength);
+    readonly Channel<WaitingBatch> _queue = Channel.CreateBounded<WaitingBatch>(QueueLength);
 
-    /// <summary>Completes when the batch is durable.</summary>
-    public async Task AcceptAsync(RecordBatch batch, CancellationToken stop)
+    /// <summary>Completes when the batch is durable. Its bodies were looked at before: what cannot be read is the sender's to know.</summary>
+    /// <returns>Its records that are new; null where another server has claimed its pack since: then nothing of it was stored.</returns>
+    public async Task<IReadOnlyList<Record>?> AcceptAsync(ClaimedBatch batch, CancellationToken stop)
     {
-        // Bodies are looked at before they are stored: what cannot be read is the sender's to know.
-        foreach (var record in batch.Records) LiveFleet.Check(record);
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _queue.Writer.WriteAsync((batch, done), stop);
-        await done.Task.WaitAsync(stop);
+        var done = new TaskCompletionSource<IReadOnlyList<Record>?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _queue.Writer.WriteAsync(new(batch, done), stop);
+        return await done.Task.WaitAsync(stop);
     }
 
     /// <summary>Takes nothing more, and commits what waits.</summary>
@@ -35,7 +34,7 @@ sealed class IngestQueue(IReadingStore store, LiveFleet fleet, ServerFigures fig
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        List<(RecordBatch Batch, TaskCompletionSource Done)> group = [];
+        List<WaitingBatch> group = [];
         // Not the token but the end of the queue ends it: what was taken is committed.
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {

@@ -6,6 +6,7 @@ using System.Threading.Channels;
 using AiBms.Server.Audit;
 using AiBms.Server.Devices;
 using AiBms.Server.Ingest.Mqtt;
+using AiBms.Server.Keepers;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Mqtt;
@@ -24,15 +25,15 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
     static readonly TimeSpan s_longestDrain = TimeSpan.FromSeconds(5), s_look = TimeSpan.FromMilliseconds(50);
 
     readonly MqttServer _server;
-    readonly IngestQueue _ingest;
+    readonly IPackKeepers _keepers;
     readonly ServerFigures _figures;
     readonly PackPace _pace;
     readonly AuditLog _audit;
     readonly Gatekeeper? _gate;
 
-    public MqttDoor(IngestQueue ingest, ServerFigures figures, ServerOptions options, PackPace pace, AuditLog audit, TimeProvider time, DeviceAuthority? authority = null, DeviceBook? book = null, Gatekeeper? gate = null)
+    public MqttDoor(IPackKeepers keepers, ServerFigures figures, ServerOptions options, PackPace pace, AuditLog audit, TimeProvider time, DeviceAuthority? authority = null, DeviceBook? book = null, Gatekeeper? gate = null)
     {
-        (_ingest, _figures, _pace, _audit, _gate) = (ingest, figures, pace, audit, gate);
+        (_keepers, _figures, _pace, _audit, _gate) = (keepers, figures, pace, audit, gate);
         MqttListener[] listeners = authority is null
             ? [new([new(IPAddress.Loopback, options.MqttPort), new(IPAddress.IPv6Loopback, options.MqttPort)], null, new(), time, Refuse)]
             : [new([new(IPAddress.Any, options.MqttsPort), new(IPAddress.IPv6Any, options.MqttsPort)], () => authority.Server, new(), time, Refuse)];
@@ -173,7 +174,7 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
 
             var batch = RecordBatch.Of(arrival.ApplicationMessage.Payload.ToArray());
             if (batch.PackId != pack) throw new DataException($"The batch is of pack {batch.PackId}, its topic of {pack}: send it on its own topic.");
-            await _ingest.AcceptAsync(batch, CancellationToken.None);
+            await _keepers.AcceptAsync(batch, CancellationToken.None);
         }
         catch (DataException problem)
         {

@@ -1,10 +1,11 @@
 using System.Data.Common;
+using AiBms.Server.Keepers;
 using AiBms.Storage;
 
 namespace AiBms.Server.Ingest;
 
 /// <summary>Drops records that are older than the operator wants to keep; what was made of their minutes and the events stay.</summary>
-sealed class Retention(IReadingStore store, ServerOptions options, ServerFigures figures, TimeProvider time) : BackgroundService
+sealed class Retention(IReadingStore store, ServerOptions options, ServerFigures figures, PackShare share, TimeProvider time) : BackgroundService
 {
     static readonly TimeSpan s_every = TimeSpan.FromHours(1);
 
@@ -16,7 +17,7 @@ sealed class Retention(IReadingStore store, ServerOptions options, ServerFigures
         {
             try
             {
-                store.DropBefore(time.GetUtcNow().AddDays(-days).ToUnixTimeMilliseconds());
+                if (share.IsMine("")) store.DropBefore(time.GetUtcNow().AddDays(-days).ToUnixTimeMilliseconds());
             }
             catch (DbException problem)
             {

@@ -47,10 +47,25 @@ public sealed class PostgresStore : IReadingStore
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<IReadOnlyList<Record>> Write(IReadOnlyList<RecordBatch> batches)
+    public IReadOnlyList<IReadOnlyList<Record>> Write(IReadOnlyList<RecordBatch> batches) => WriteClaimed([.. batches.Select(b => new ClaimedBatch(b, 0))])!;
+
+    /// <summary>The same under claims on packs.</summary>
+    /// <returns>The new records of each batch; null for one whose pack another server has claimed since: nothing of it was stored.</returns>
+    public IReadOnlyList<IReadOnlyList<Record>?> WriteClaimed(IReadOnlyList<ClaimedBatch> batches)
     {
         lock (_writing) return _writer.Write(batches);
     }
+
+    /// <summary>Takes a pack over: from here on whoever claimed it before writes nothing of it, however late it hears of that.</summary>
+    /// <returns>The claim to write under, above 0.</returns>
+    public long Claim(string pack)
+    {
+        Know(pack);
+        return List("UPDATE packs SET claim = claim + 1 WHERE name = $1 RETURNING claim", rows => rows.GetInt64(0), pack)[0];
+    }
+
+    /// <inheritdoc/>
+    public Checkpoint CheckpointOf(string pack) => List("SELECT epoch, seq, missing FROM packs WHERE name = $1", rows => new Checkpoint(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2)), pack) is [var at] ? at : Checkpoint.None;
 
     /// <inheritdoc/>
     public void DropBefore(long timeMs)
@@ -114,6 +129,18 @@ public sealed class PostgresStore : IReadingStore
     /// <inheritdoc/>
     public IReadOnlyList<StoredMinute> Minutes(string pack, long fromMs, long toMs) => List(
         "SELECT time_ms, body FROM minutes WHERE pack = (SELECT id FROM packs WHERE name = $1) AND time_ms >= $2 AND time_ms < $3 ORDER BY time_ms", rows => new StoredMinute(rows.GetInt64(0), rows.GetFieldValue<byte[]>(1)), pack, fromMs, toMs);
+
+    /// <inheritdoc/>
+    public StoredEstimator? Estimator(string pack) =>
+        List("SELECT epoch, seq, time_ms, body FROM estimators WHERE pack = (SELECT id FROM packs WHERE name = $1)", rows => new StoredEstimator(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetFieldValue<byte[]>(3)), pack).FirstOrDefault();
+
+    /// <inheritdoc/>
+    public bool KeepEstimator(string pack, StoredEstimator known) => Do(
+        """
+        INSERT INTO estimators SELECT id, $3, $4, $5, $6 FROM packs WHERE name = $1 AND ($2 = 0 OR claim = $2)
+        ON CONFLICT (pack) DO UPDATE SET epoch = excluded.epoch, seq = excluded.seq, time_ms = excluded.time_ms, body = excluded.body
+        """,
+        pack, known.Claim, known.Epoch, known.Seq, known.TimeMs, known.Body) == 1;
 
     /// <inheritdoc/>
     public IReadOnlyList<StoredEvent> Events(string? pack, bool openOnly, int most, IReadOnlyCollection<string>? among = null) => List(

@@ -8,19 +8,25 @@ sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock)
 {
     readonly Weeks _weeks = new();
 
-    public IReadOnlyList<IReadOnlyList<Record>> Write(IReadOnlyList<RecordBatch> batches)
+    public IReadOnlyList<IReadOnlyList<Record>?> Write(IReadOnlyList<ClaimedBatch> batches)
     {
-        _weeks.Prepare(source, batches.SelectMany(b => b.Records).Select(r => r.TimeMs), clock.GetUtcNow().ToUnixTimeMilliseconds());
+        _weeks.Prepare(source, batches.SelectMany(b => b.Batch.Records).Select(r => r.TimeMs), clock.GetUtcNow().ToUnixTimeMilliseconds());
         using var connection = source.OpenConnection();
         using var transaction = connection.BeginTransaction();
-        var packs = Lock(connection, [.. batches.Select(b => b.PackId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
-        List<IReadOnlyList<Record>> added = [];
+        var packs = Lock(connection, [.. batches.Select(b => b.Batch.PackId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        List<IReadOnlyList<Record>?> added = [];
         List<(int, long, Record)> fresh = [];
-        foreach (var batch in batches)
+        foreach (var (batch, claim) in batches)
         {
-            var (id, before) = packs[batch.PackId];
+            var (id, present, before) = packs[batch.PackId];
+            if (claim != 0 && claim != present)
+            {
+                added.Add(null);
+                continue;
+            }
+
             var (after, candidates) = before.Admit(batch);
-            packs[batch.PackId] = (id, after);
+            packs[batch.PackId] = (id, present, after);
             IReadOnlyList<Record> admitted = batch.Epoch >= before.Epoch ? candidates : Absent(connection, id, batch.Epoch, candidates);
             fresh.AddRange(admitted.Select(record => (id, batch.Epoch, record)));
             added.Add(admitted);
@@ -31,7 +37,7 @@ sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock)
         Flush(connection, fresh);
         Keep(connection, packs.Values);
         for (int k = 0; k < batches.Count; k++)
-            foreach (var record in added[k].Where(r => r.Kind == RecordKind.Fault)) Enter(connection, packs[batches[k].PackId].Id, record);
+            foreach (var record in (added[k] ?? []).Where(r => r.Kind == RecordKind.Fault)) Enter(connection, packs[batches[k].Batch.PackId].Id, record);
         transaction.Commit();
         return added;
     }
@@ -45,14 +51,14 @@ sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock)
         fresh.Clear();
     }
 
-    static Dictionary<string, (int Id, Checkpoint At)> Lock(NpgsqlConnection connection, string[] names)
+    static Dictionary<string, (int Id, long Claim, Checkpoint At)> Lock(NpgsqlConnection connection, string[] names)
     {
         using (var command = Command(connection, "INSERT INTO packs (name, epoch, seq, missing) SELECT unnest($1), $2, 0, 0 ON CONFLICT DO NOTHING", names, Checkpoint.None.Epoch)) command.ExecuteNonQuery();
         // Always in the order of the names: two servers that lock the same packs wait for, not upon, each other.
-        using var asked = Command(connection, "SELECT name, id, epoch, seq, missing FROM packs WHERE name = ANY($1) ORDER BY name COLLATE \"C\" FOR UPDATE", (object)names);
+        using var asked = Command(connection, "SELECT name, id, claim, epoch, seq, missing FROM packs WHERE name = ANY($1) ORDER BY name COLLATE \"C\" FOR UPDATE", (object)names);
         using var rows = asked.ExecuteReader();
-        Dictionary<string, (int, Checkpoint)> packs = new(StringComparer.Ordinal);
-        while (rows.Read()) packs[rows.GetString(0)] = (rows.GetInt32(1), new(rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4)));
+        Dictionary<string, (int, long, Checkpoint)> packs = new(StringComparer.Ordinal);
+        while (rows.Read()) packs[rows.GetString(0)] = (rows.GetInt32(1), rows.GetInt64(2), new(rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5)));
         return packs;
     }
 
@@ -65,7 +71,7 @@ sealed class PostgresWriter(NpgsqlDataSource source, TimeProvider clock)
         return [.. candidates.Where(r => !there.Contains(r.Seq))];
     }
 
-    static void Keep(NpgsqlConnection connection, IEnumerable<(int Id, Checkpoint At)> packs)
+    static void Keep(NpgsqlConnection connection, IEnumerable<(int Id, long Claim, Checkpoint At)> packs)
     {
         var all = packs.ToArray();
         using var command = Command(connection, "UPDATE packs SET epoch = n.epoch, seq = n.seq, missing = n.missing FROM (SELECT unnest($1) AS id, unnest($2) AS epoch, unnest($3) AS seq, unnest($4) AS missing) AS n WHERE packs.id = n.id",

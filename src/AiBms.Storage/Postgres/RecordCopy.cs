@@ -20,7 +20,7 @@ static class RecordCopy
             copy.Write((short)record.Kind, NpgsqlDbType.Smallint);
             copy.Write(record.TimeMs, NpgsqlDbType.Bigint);
             copy.Write(record.Body, NpgsqlDbType.Bytea);
-            var frame = record.Kind == RecordKind.Frame ? PackFrame.Of(record.Body) : null;
+            var frame = record.Kind == RecordKind.Frame ? record.Frame() : null;
             Figure(copy, frame?.CurrentA);
             Figure(copy, frame?.VoltageV);
             Figure(copy, frame?.Soc);

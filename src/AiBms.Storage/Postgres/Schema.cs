@@ -30,6 +30,17 @@ static class Schema
         COMMENT ON COLUMN records.cell_mv IS 'voltage of each cell, mV; null where missing';
         COMMENT ON COLUMN records.probe_ddegc IS 'temperature of each probe, tenths of a degree; null where missing';
         """,
+        """
+        ALTER TABLE packs ADD COLUMN claim bigint NOT NULL DEFAULT 0;
+        COMMENT ON COLUMN packs.claim IS 'rises whenever a server of a cluster takes the pack over; whoever has an older one writes nothing of it any more';
+        CREATE TABLE estimators (pack integer PRIMARY KEY, epoch bigint NOT NULL, seq bigint NOT NULL, time_ms bigint NOT NULL, body bytea NOT NULL);
+        COMMENT ON TABLE estimators IS 'what the server''s own estimator knew of a pack after record seq: it goes on from there';
+        CREATE TABLE clusters (name text PRIMARY KEY, version integer NOT NULL);
+        CREATE TABLE silos (
+          cluster text NOT NULL, address text NOT NULL, status smallint NOT NULL, silo text NOT NULL, host text NOT NULL, started timestamptz NOT NULL, alive timestamptz NOT NULL,
+          suspectors text[] NOT NULL, suspected timestamptz[] NOT NULL, etag bigint NOT NULL, PRIMARY KEY (cluster, address));
+        COMMENT ON TABLE silos IS 'the servers of a cluster, as they see each other';
+        """,
     ];
 
     /// <summary>Makes what is missing.</summary>

@@ -16,6 +16,7 @@ public sealed class SqliteStore : IReadingStore
         CREATE TABLE IF NOT EXISTS minutes (pack TEXT NOT NULL, time_ms INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (pack, time_ms)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS records_by_age ON records (time_ms);
         CREATE INDEX IF NOT EXISTS events_by_pack ON events (pack, raised);
+        CREATE TABLE IF NOT EXISTS estimators (pack TEXT PRIMARY KEY, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, time_ms INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
         """;
 
     // Long reads have a connection of their own: a commit never waits for somebody's history.
@@ -183,6 +184,35 @@ public sealed class SqliteStore : IReadingStore
     }
 
     /// <inheritdoc/>
+    public Checkpoint CheckpointOf(string pack)
+    {
+        lock (_lock)
+        {
+            using var command = _file.Command("SELECT epoch, seq, missing FROM packs WHERE name = @pack", ("@pack", pack));
+            using var rows = command.ExecuteReader();
+            return rows.Read() ? new(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2)) : Checkpoint.None;
+        }
+    }
+
+    /// <inheritdoc/>
+    public StoredEstimator? Estimator(string pack)
+    {
+        lock (_lock)
+        {
+            using var command = _file.Command("SELECT epoch, seq, time_ms, body FROM estimators WHERE pack = @pack", ("@pack", pack));
+            using var rows = command.ExecuteReader();
+            return rows.Read() ? new(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetFieldValue<byte[]>(3)) : null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool KeepEstimator(string pack, StoredEstimator known)
+    {
+        // One server alone has the file: nobody takes a pack over.
+        lock (_lock) return _file.Do("INSERT OR REPLACE INTO estimators VALUES (@pack, @epoch, @seq, @time, @body)", ("@pack", pack), ("@epoch", known.Epoch), ("@seq", known.Seq), ("@time", known.TimeMs), ("@body", known.Body)) == 1;
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<StoredEvent> Events(string? pack, bool openOnly, int most, IReadOnlyCollection<string>? among = null)
     {
         lock (_lock)
@@ -228,13 +258,6 @@ public sealed class SqliteStore : IReadingStore
         _insert.Dispose();
         if (_reading.IsValueCreated) _reading.Value.Dispose();
         _file.Dispose();
-    }
-
-    Checkpoint CheckpointOf(string pack)
-    {
-        using var command = _file.Command("SELECT epoch, seq, missing FROM packs WHERE name = @pack", ("@pack", pack));
-        using var rows = command.ExecuteReader();
-        return rows.Read() ? new(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2)) : Checkpoint.None;
     }
 
     static List<Record> Read(DurableFile file, string where, params ReadOnlySpan<(string Name, object Value)> values)

@@ -32,6 +32,7 @@ static class LayerTable
         ["libtorch-cpu-linux-x64"] = "Training",
         ["Microsoft.ML.FastTree"] = "Training",
         ["Microsoft.ML.OnnxRuntime"] = "Training",
+        ["Microsoft.Orleans.Server"] = "Server",
     };
 
     /// <summary>Inside AiBms.Battery a folder may use those to its left, and what lies in no folder (units) is for all.</summary>

@@ -100,7 +100,7 @@ public sealed class AlarmWatchTests : IDisposable
     (LiveFleet, AlarmWatch) Start()
     {
         LiveFleet fleet = new(_store, _clock);
-        return (fleet, new(_book, fleet, _store, new(_clock), _clock));
+        return (fleet, new(_book, fleet, _store, new(_clock), new(), _clock));
     }
 
     void See(double hotDegC)

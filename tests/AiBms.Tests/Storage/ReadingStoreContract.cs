@@ -53,6 +53,26 @@ public abstract class ReadingStoreContract
         Assert.Equal([1, 2, 3, 4, 9], store.Frames(Pack, 0, long.MaxValue, 100).Select(r => r.Seq));
     }
 
+    [Fact]
+    public void WhatAnEstimatorKnewIsThereAfterAReopen()
+    {
+        using (var store = Open())
+        {
+            Write(store, 5, 1, 2, 3);
+            Assert.Null(store.Estimator(Pack));
+            Assert.True(store.KeepEstimator(Pack, new(5, 2, 2000, [1, 2])));
+            Assert.True(store.KeepEstimator(Pack, new(5, 3, 3000, [3, 4, 5])));
+        }
+
+        using var again = Open();
+        var known = again.Estimator(Pack)!;
+        Assert.Equal((5, 3, 3000), (known.Epoch, known.Seq, known.TimeMs));
+        Assert.Equal([3, 4, 5], known.Body);
+        Assert.Null(again.Estimator("another"));
+        Assert.Equal(new Checkpoint(5, 3, 0), again.CheckpointOf(Pack));
+        Assert.Equal(Checkpoint.None, again.CheckpointOf("another"));
+    }
+
     /// <summary>Whoever may see some packs only finds nothing of the others, not even by the number of an event.</summary>
     [Fact]
     public void EventsOfOtherPacksAreNotFound()

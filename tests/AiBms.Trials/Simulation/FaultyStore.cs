@@ -33,6 +33,12 @@ sealed class FaultyStore(IReadingStore store, Func<double> chance) : IReadingSto
 
     public IReadOnlyList<StoredMinute> Minutes(string pack, long fromMs, long toMs) => store.Minutes(pack, fromMs, toMs);
 
+    public Checkpoint CheckpointOf(string pack) => store.CheckpointOf(pack);
+
+    public StoredEstimator? Estimator(string pack) => store.Estimator(pack);
+
+    public bool KeepEstimator(string pack, StoredEstimator known) => store.KeepEstimator(pack, known);
+
     public IReadOnlyList<StoredEvent> Events(string? pack, bool openOnly, int most, IReadOnlyCollection<string>? among = null) => store.Events(pack, openOnly, most, among);
 
     public void Raise(string pack, RuleText rule, double[] measuredValues, long nowMs) => store.Raise(pack, rule, measuredValues, nowMs);

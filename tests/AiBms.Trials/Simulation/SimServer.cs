@@ -4,6 +4,7 @@ using AiBms.Storage.Sqlite;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Mqtt;
+using Record = AiBms.Telemetry.Frames.Record;
 
 namespace AiBms.Trials.Simulation;
 
@@ -12,7 +13,7 @@ sealed class SimServer(SimDisk disk, SimClock clock, Func<double> chance, SimBug
 {
     const int Most = 64;
 
-    readonly List<(RecordBatch Batch, TaskCompletionSource Done, Action<SendOutcome> Answer)> _queue = [];
+    readonly List<(RecordBatch Batch, TaskCompletionSource<IReadOnlyList<Record>?> Done, Action<SendOutcome> Answer)> _queue = [];
     FaultyStore? _store;
     LiveFleet? _fleet;
     GroupCommit? _commit;
@@ -55,7 +56,7 @@ sealed class SimServer(SimDisk disk, SimClock clock, Func<double> chance, SimBug
         (_store.Before, _store.After) = (FullChance, FullChance / 2);
         var group = _queue.Take(Most).ToList();
         _queue.RemoveRange(0, group.Count);
-        _commit!.Run([.. group.Select(g => (g.Batch, g.Done))]);
+        _commit!.Run([.. group.Select(g => new WaitingBatch(new(g.Batch, 0), g.Done))]);
         disk.Sync();
         foreach (var (_, done, answer) in group)
         {

@@ -51,6 +51,23 @@ public sealed class PostgresStoreTrials(PostgresServer server, ITestOutputHelper
         Assert.Empty(store.Write([new("car", 1, [Frame(1, times[0])])])[0]);
     }
 
+    /// <summary>A server that the cluster has given up on writes nothing more, while it still believes that the pack is its own.</summary>
+    [Fact]
+    public void WhoeverLostAPackWritesNothingOfItAnyMore()
+    {
+        using var old = OpenOwn();
+        using var present = OpenOwn();
+        long lost = old.Claim("car"), held = present.Claim("car");
+        Assert.True(held > lost);
+        Assert.Equal([null, [2]], old.WriteClaimed([new(new("car", 1, [Frame(1, s_nowMs)]), lost), new(new("van", 1, [Frame(2, s_nowMs)]), 0)]).Select(a => a?.Select(r => r.Seq)));
+        Assert.False(old.KeepEstimator("car", new(1, 1, s_nowMs, [1], lost)));
+        Assert.Null(present.Estimator("car"));
+        Assert.Equal([1], present.WriteClaimed([new(new("car", 1, [Frame(1, s_nowMs)]), held)])[0]!.Select(r => r.Seq));
+        Assert.True(present.KeepEstimator("car", new(1, 1, s_nowMs, [2], held)));
+        Assert.False(old.KeepEstimator("car", new(1, 1, s_nowMs, [3], lost)));
+        Assert.Equal([2], present.Estimator("car")!.Body);
+    }
+
     [Fact]
     public async Task TwoServersThatAreSentTheSameStoreItOnce()
     {

@@ -1,0 +1,58 @@
+using AiBms.Trials.Storage;
+
+namespace AiBms.Trials.Server.Cluster;
+
+/// <summary>A server of a cluster may fall or be exchanged while frames flow: nothing acknowledged is lost, nothing is stored twice, estimates go on.</summary>
+public sealed class ClusterTrials(PostgresServer database, ITestOutputHelper output) : IClassFixture<PostgresServer>
+{
+    static readonly TimeSpan s_aim = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public Task AServerFallsAndAllAreExchanged() => RunAsync(packs: 12, falls: 1);
+
+    [Fact]
+    [Trait("Long", "cluster")]
+    public Task ServersFallAgainAndAgain() => RunAsync(packs: 300, falls: 10);
+
+    async Task RunAsync(int packs, int falls)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using ClusterRun run = new(database.NewDatabase(), packs);
+        await run.StartAsync(stop);
+        run.Flow();
+        // The search for the start of an estimate is over after two minutes of a pack's time, twenty times as fast here.
+        while (run.Packs.Any(p => p.AcknowledgedCount < 150)) await Task.Delay(50, stop);
+        for (int fall = 0; fall < falls; fall++)
+        {
+            int which = fall % 3;
+            run.Kill(which);
+            var took = await run.CaughtUpAsync(stop);
+            // What was measured while it was noticed that a server had fallen, too.
+            took += await run.CaughtUpAsync(stop);
+            output.WriteLine($"server {which} killed: caught up in {took.TotalSeconds:0.0} s");
+            Assert.True(took < s_aim, $"caught up in {took}; {run.Said((which + 1) % 3)}");
+            await run.StartAsync(which, stop);
+            await run.CaughtUpAsync(stop);
+        }
+
+        // A new program on each in turn.
+        for (int which = 0; which < 3; which++)
+        {
+            Assert.Equal(0, await run.EndAsync(which, stop));
+            await run.StartAsync(which, stop);
+            output.WriteLine($"server {which} exchanged: caught up {(await run.CaughtUpAsync(stop)).TotalSeconds:0.0} s after its start");
+        }
+
+        await run.StopFlowAsync(stop);
+        run.Compare();
+        foreach (var pack in run.Packs.Take(12))
+        {
+            var (seq, frames, soc) = await run.EstimatesAsync(pack.Id[^1] % 3, pack.Id, stop);
+            // Every frame once and in order, over falls and moves: the card is none.
+            Assert.Equal((pack.AcknowledgedCount, pack.AcknowledgedCount - 1), (seq, frames));
+            Assert.InRange(soc, 0.2, 0.8);
+        }
+
+        output.WriteLine($"{run.Packs.Sum(p => p.AcknowledgedCount)} frames of {packs} packs, each stored once");
+    }
+}
