@@ -71,7 +71,7 @@ sealed class Crier : BackgroundService
         string[] seen = [];
         while (await clock.WaitForNextTickAsync(stoppingToken))
         {
-            string[] all = [.. _members.CurrentSnapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).Select(m => m.SiloAddress.ToParsableString()).Append(own).Distinct().Order(StringComparer.Ordinal)];
+            string[] all = [.. _members.CurrentSnapshot.Members.Values.Where(m => m.Status == SiloStatus.Active).Select(m => m.SiloAddress.ToParsableString()).Append(own).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
             if (!all.SequenceEqual(seen) && Divide(all, own)) seen = all;
             await SayAsync();
         }
@@ -97,7 +97,7 @@ sealed class Crier : BackgroundService
 
     async Task SayAsync()
     {
-        string[] packs = [.. _news.Keys.Select(k => k.Pack).Concat(_events.Keys).Distinct()];
+        string[] packs = [.. _news.Keys.Select(k => k.Pack).Concat(_events.Keys).Distinct(StringComparer.Ordinal)];
         if (packs.Length == 0) return;
         PackNews[] news = [.. packs.Select(pack => new PackNews(pack, [.. Taken(pack)], _events.TryRemove(pack, out _)))];
         foreach (string other in _others) await _grains.GetGrain<ICrierGrain>(other).HearAsync(news);
