@@ -60,12 +60,13 @@ static class ServerCommand
         var cluster = new Option<string?>("--cluster") { Description = "Share the packs with the other servers on the same --store, which reach this one at this address. For a network of the servers' own: who reaches that port can write.", HelpName = "ADDRESS:PORT" };
         var estimate = new Option<bool>("--estimate") { Description = "Estimate every pack on the server too, from its frames: /api/v1/packs/PACK/estimates." };
         var notify = new Option<string?>("--notify") { Description = "Tell of events by webhook and mail, as this JSON file says.", HelpName = "FILE" };
+        var oidc = new Option<string?>("--oidc") { Description = "Let people sign in with a provider of OpenID Connect too, as this JSON file says.", HelpName = "FILE" };
         var otlp = new Option<string?>("--otlp") { Description = "Send metrics and traces to this collector of OpenTelemetry, by OTLP over HTTP.", HelpName = "URL" };
         var anew = new Option<bool>("--new-admin-secret") { Description = "Give the user 'admin' a new password and print it once: the old one is lost." };
         var verb = new ServerVerb("serve", "Take in what agents send by MQTT, store it, and show it. The first start prints the admin's password, once.",
             "serve", "serve --folder /var/lib/aibms --port 8080 --keep-days 400", "serve --store 'Host=127.0.0.1;Database=aibms;Username=aibms'", "serve --tls bms.example --https-port 443", "serve --new-admin-secret")
         {
-            port, mqttPort, tls, httpsPort, mqttsPort, broker, brokerCredentials, folder, store, cluster, estimate, keep, notify, otlp, anew,
+            port, mqttPort, tls, httpsPort, mqttsPort, broker, brokerCredentials, folder, store, cluster, estimate, keep, notify, oidc, otlp, anew,
         };
         verb.SetAction((parsed, stop) => ServerHost.RunAsync(new()
         {
@@ -82,6 +83,7 @@ static class ServerCommand
             Estimates = parsed.GetValue(estimate),
             KeepDays = parsed.GetValue(keep),
             NoticeFile = parsed.GetValue(notify),
+            OidcFile = parsed.GetValue(oidc),
             Collector = parsed.GetValue(otlp) is not { } collector ? null : Uri.TryCreate(collector, UriKind.Absolute, out var at) ? at : throw new WrongOptionException($"The collector '{collector}' is no address: give http://HOST:4318/ by --otlp."),
             Folder = parsed.GetValue(folder) ?? UsualFolder,
         }, stop));

@@ -132,6 +132,7 @@ static class ServerHost
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapDoor();
+        if (options.OidcFile is not null) app.MapOidc();
         app.MapUserApi();
         app.MapDeviceApi(options.TlsName is not null);
         app.MapAuditApi();

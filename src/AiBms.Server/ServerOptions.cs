@@ -44,6 +44,9 @@ sealed record ServerOptions
     /// <summary>The file that says who is told of events; null for nobody.</summary>
     public string? NoticeFile { get; init; }
 
+    /// <summary>The file that says by which provider of OpenID Connect people sign in besides; null for none.</summary>
+    public string? OidcFile { get; init; }
+
     public bool IsDemo { get; init; }
 
     /// <summary>Simulated seconds in one of the clock, demo only.</summary>

@@ -29,7 +29,7 @@ static class Door
         services.AddSingleton(_ => new UserBook(Path.Combine(options.Folder, "users.db")));
         services.AddSingleton<WrongTries>();
         services.AddDataProtection().PersistKeysToFileSystem(new(Path.Combine(options.Folder, "keys"))).SetApplicationName(Chosen);
-        services.AddAuthentication(Chosen)
+        var ways = services.AddAuthentication(Chosen)
             .AddPolicyScheme(Chosen, Chosen, choice => choice.ForwardDefaultSelector = context =>
                 options.IsDemo ? DemoDoor.Scheme_
                 : context.Request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.OrdinalIgnoreCase) ? BasicDoor.Scheme_
@@ -38,6 +38,7 @@ static class Door
             .AddScheme<AuthenticationSchemeOptions, DemoDoor>(DemoDoor.Scheme_, null)
             .AddScheme<AuthenticationSchemeOptions, DeviceDoor>(DeviceDoor.Scheme_, null)
             .AddCookie(cookie => Cookie(cookie, options.TlsName is not null));
+        if (options.OidcFile is { } oidc) ways.AddOidc(OidcSettings.Read(oidc), options.TlsName is not null);
         var rules = services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireRole(nameof(Role.Viewer)).Build());
         foreach (var role in Enum.GetNames<Role>()) rules.AddPolicy(role, policy => policy.RequireRole(role));
         rules.AddPolicy(OfDevice, policy => policy.AddAuthenticationSchemes(DeviceDoor.Scheme_).RequireClaim(DeviceDoor.PackType));
@@ -75,7 +76,7 @@ static class Door
         cookie.Events.OnRedirectToAccessDenied = denied => SayForbidden(denied.HttpContext);
         cookie.Events.OnValidatePrincipal = async session =>
         {
-            if (session.Principal is { } who && Visitor.IsCurrent(who, session.HttpContext.RequestServices.GetRequiredService<UserBook>())) return;
+            if (session.Principal is { } who && Visitor.IsCurrent(who, session.HttpContext.RequestServices.GetRequiredService<UserBook>(), session.HttpContext.RequestServices.GetService<OidcSettings>())) return;
             session.RejectPrincipal();
             await session.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         };
@@ -102,8 +103,7 @@ static class Door
 
             audit.Add(user.Name, "signed in", address);
             await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Visitor.Of(user, CookieAuthenticationDefaults.AuthenticationScheme), new() { IsPersistent = true });
-            // Only to a page of our own: an address is not somebody else's to choose.
-            return Results.LocalRedirect(back.StartsWith('/') && !back.StartsWith("//", StringComparison.Ordinal) && !back.StartsWith("/\\", StringComparison.Ordinal) ? back : "/");
+            return Results.LocalRedirect(OwnPage(back));
         }).AllowAnonymous().RequireRateLimiting(SignIns).ExcludeFromDescription();
         app.MapPost("/sign-out", async (HttpContext context, IAntiforgery guard) =>
         {
@@ -111,6 +111,9 @@ static class Door
             return Results.LocalRedirect(Login);
         }).ExcludeFromDescription();
     }
+
+    /// <summary>A page of our own to go on to: an address is not somebody else's to choose.</summary>
+    public static string OwnPage(string? back) => back is not null && back.StartsWith('/') && !back.StartsWith("//", StringComparison.Ordinal) && !back.StartsWith("/\\", StringComparison.Ordinal) ? back : "/";
 
     public static Task SayForbidden(HttpContext context)
     {

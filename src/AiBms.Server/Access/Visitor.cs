@@ -23,6 +23,7 @@ static class Visitor
     /// <summary>The fleet whose packs they see, empty for all; null where nobody is signed in, who sees none.</summary>
     public static string? FleetOf(ClaimsPrincipal? who) => who?.FindFirstValue(FleetType);
 
-    /// <summary>False once the user is gone, or role or secret were changed.</summary>
-    public static bool IsCurrent(ClaimsPrincipal who, UserBook users) => users.Find(NameOf(who)) is { } user && user.Stamp == who.FindFirstValue(StampType);
+    /// <summary>False once the user is gone, or role or secret were changed; of somebody whom a provider knows, once the settings of that were changed.</summary>
+    public static bool IsCurrent(ClaimsPrincipal who, UserBook users, OidcSettings? oidc) =>
+        who.FindFirstValue(StampType) is { } stamp && (users.Find(NameOf(who)) is { } user ? user.Stamp == stamp : stamp == oidc?.Stamp);
 }

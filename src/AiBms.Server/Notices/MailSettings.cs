@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AiBms.Server.Access;
 using AiBms.Telemetry;
 
 namespace AiBms.Server.Notices;
@@ -33,6 +34,6 @@ sealed record MailSettings
         if (!IsTls && Host is not ("localhost" or "127.0.0.1" or "::1")) throw new DataException($"Mail to {Host} without TLS would go in the clear: take isTls away.");
         foreach (string address in (ReadOnlySpan<string>)[From, To])
             if (!MimeKit.MailboxAddress.TryParse(address, out _)) throw new DataException($"'{address}' is no mail address: give NAME@HOST.");
-        return this with { Password = NoticeSettings.Secret(PasswordFile, folder) };
+        return this with { Password = SecretFile.Read(PasswordFile, folder) };
     }
 }

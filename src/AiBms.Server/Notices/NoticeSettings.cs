@@ -40,12 +40,4 @@ sealed record NoticeSettings
             throw new DataException($"The file of notices {path} cannot be understood at {problem.Path ?? "its begin"}, line {problem.LineNumber + 1}: see docs/guide/fleet.md.", problem);
         }
     }
-
-    /// <summary>The text of a file beside the settings.</summary>
-    internal static string? Secret(string? file, string folder)
-    {
-        if (file is null) return null;
-        string path = Path.GetFullPath(file, folder);
-        return File.Exists(path) ? File.ReadAllText(path).Trim() : throw new DataException($"The secret's file {path} is not there: write the secret into it.");
-    }
 }

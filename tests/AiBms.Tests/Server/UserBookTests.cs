@@ -38,12 +38,12 @@ public sealed class UserBookTests : IDisposable
         using UserBook users = new(FilePath);
         users.Set("eve", Role.Operator, "long enough 1");
         var who = Visitor.Of(users.Find("eve")!, "test");
-        Assert.True(Visitor.IsCurrent(who, users));
+        Assert.True(Visitor.IsCurrent(who, users, null));
         users.Set("eve", Role.Viewer, null);
-        Assert.False(Visitor.IsCurrent(who, users));
+        Assert.False(Visitor.IsCurrent(who, users, null));
         Assert.NotNull(users.Check("eve", "long enough 1"));
         users.Remove("eve");
-        Assert.False(Visitor.IsCurrent(Visitor.Of(new("eve", Role.Viewer, "", ""), "test"), users));
+        Assert.False(Visitor.IsCurrent(Visitor.Of(new("eve", Role.Viewer, "", ""), "test"), users, null));
     }
 
     [Fact]
