@@ -1,6 +1,6 @@
 namespace AiBms.Battery.Estimation;
 
-// What outlives a restart.
+// What outlives a restart, and what does not outlive another sensor.
 public sealed partial class SocFilter<T>
 {
     /// <summary>Keeps all that is known, or takes it back.</summary>

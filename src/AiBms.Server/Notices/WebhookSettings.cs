@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using AiBms.Server.Access;
 using AiBms.Telemetry;
 
 namespace AiBms.Server.Notices;
@@ -18,5 +17,5 @@ sealed record WebhookSettings
     public string? Secret { get; init; }
 
     public WebhookSettings Validated(string folder) => Url.IsAbsoluteUri && Url.Scheme is "http" or "https"
-        ? this with { Secret = SecretFile.Read(SecretFile, folder) } : throw new DataException($"The webhook {Url} cannot be used: give http:// or https://.");
+        ? this with { Secret = Access.SecretFile.Read(SecretFile, folder) } : throw new DataException($"The webhook {Url} cannot be used: give http:// or https://.");
 }

@@ -108,20 +108,6 @@ public sealed class OidcTrials : IAsyncLifetime
         Assert.Contains("Sign in with Depot", await browser.GetStringAsync("login", Stop), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("""{ "authority": "http://login.example/", "clientId": "aibms", "roles": { "a": "Admin" } }""", "without TLS")]
-    [InlineData("""{ "authority": "https://login.example/", "clientId": "aibms", "roles": {} }""", "nobody could come in")]
-    [InlineData("""{ "authority": "https://login.example/", "clientId": "aibms", "roles": { "a": "King" } }""", "cannot be understood at $.roles")]
-    [InlineData("""{ "authority": "https://login.example/", "clientId": "aibms", "secretFile": "none", "roles": { "a": "Admin" } }""", "is not there")]
-    public async Task SettingsThatCannotBeUsedAreOneSentence(string settings, string why)
-    {
-        string file = Path.Combine(_folder, "wrong.json");
-        await File.WriteAllTextAsync(file, settings, Stop);
-        var (code, error) = await RunningServer.RunAsync(Stop, "serve", "--folder", Path.Combine(_folder, "other"), "--oidc", file, "--port", RunningServer.Text(RunningServer.FreePort()), "--mqtt-port", RunningServer.Text(RunningServer.FreePort()));
-        Assert.Equal((3, 1), (code, error.Count(c => c == '\n')));
-        Assert.Contains(why, error, StringComparison.Ordinal);
-    }
-
     HttpClient Browser() => new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new() }) { BaseAddress = Address };
 
     async Task<HttpResponseMessage> ComeAsync(HttpClient browser, params (string, string)[] person)
