@@ -123,7 +123,7 @@ public sealed class OidcTrials : IAsyncLifetime
     }
 
     /// <returns>Where the provider sends the browser back to.</returns>
-    async Task<Uri> ToProviderAsync(HttpClient browser, string back)
+    static async Task<Uri> ToProviderAsync(HttpClient browser, string back)
     {
         var there = await browser.GetAsync("sign-in/oidc?back=" + Uri.EscapeDataString(back), Stop);
         Assert.Equal(HttpStatusCode.Redirect, there.StatusCode);
