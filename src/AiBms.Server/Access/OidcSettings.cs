@@ -45,12 +45,10 @@ sealed record OidcSettings
     /// <summary>Values of that claim that mean a fleet of another name here; a value that is not among them is the name itself.</summary>
     public IReadOnlyDictionary<string, string> Fleets { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    [JsonIgnore]
-    public string? Secret { get; init; }
+    internal string? Secret { get; init; }
 
     /// <summary>Sessions are of these settings: others end them.</summary>
-    [JsonIgnore]
-    public string Stamp { get; init; } = "";
+    internal string Stamp { get; init; } = "";
 
     /// <exception cref="DataException">It cannot be used; the sentence says why.</exception>
     public static OidcSettings Read(string path)

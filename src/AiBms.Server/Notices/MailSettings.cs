@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using AiBms.Server.Access;
 using AiBms.Telemetry;
 
@@ -25,8 +24,7 @@ sealed record MailSettings
     /// <summary>File of the user's password.</summary>
     public string? PasswordFile { get; init; }
 
-    [JsonIgnore]
-    public string? Password { get; init; }
+    internal string? Password { get; init; }
 
     public MailSettings Validated(string folder)
     {

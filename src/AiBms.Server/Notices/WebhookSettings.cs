@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using AiBms.Telemetry;
 
 namespace AiBms.Server.Notices;
@@ -13,8 +12,7 @@ sealed record WebhookSettings
     /// <summary>File of the secret that bodies are signed with (HMAC-SHA256); null for none.</summary>
     public string? SecretFile { get; init; }
 
-    [JsonIgnore]
-    public string? Secret { get; init; }
+    internal string? Secret { get; init; }
 
     public WebhookSettings Validated(string folder) => Url.IsAbsoluteUri && Url.Scheme is "http" or "https"
         ? this with { Secret = Access.SecretFile.Read(SecretFile, folder) } : throw new DataException($"The webhook {Url} cannot be used: give http:// or https://.");

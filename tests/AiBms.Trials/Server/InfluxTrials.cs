@@ -7,7 +7,7 @@ using Record = AiBms.Telemetry.Frames.Record;
 
 namespace AiBms.Trials.Server;
 
-/// <summary>Every frame goes out in line protocol, and Debian's InfluxDB has them all.</summary>
+/// <summary>Every frame goes out in line protocol, and Debian's InfluxDB and VictoriaMetrics have them all.</summary>
 public sealed class InfluxTrials : IDisposable
 {
     /// <summary>More than an answer of points ever holds, and with a rest of three days in between.</summary>
@@ -15,14 +15,17 @@ public sealed class InfluxTrials : IDisposable
 
     const long StartMs = 1_790_000_000_000, RestMs = 3 * 86_400_000L;
 
+    const string Victoria = "/usr/bin/victoria-metrics";
+
     readonly string _folder = Directory.CreateTempSubdirectory("aibms-influx-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task InfluxHasEveryFrame()
+    public async Task TheyHaveEveryFrame()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/influxd"), "skipped: no influxd (Debian's package influxdb)");
+        Assert.SkipUnless(File.Exists(Victoria), "skipped: no victoria-metrics (Debian's package)");
         var stop = TestContext.Current.CancellationToken;
         using var server = await RunningServer.StartAsync(_folder, stop);
         await using (MqttLink link = new(new() { Host = "127.0.0.1", Port = server.MqttPort, Patience = TimeSpan.FromSeconds(60) }, "car-1", _ => { }))
@@ -55,6 +58,30 @@ public sealed class InfluxTrials : IDisposable
         {
             influx.Kill();
             await influx.WaitForExitAsync(stop);
+        }
+
+        await VictoriaHasThemAsync(lines, stop);
+    }
+
+    async Task VictoriaHasThemAsync(string lines, CancellationToken stop)
+    {
+        string own = "127.0.0.1:" + RunningServer.Text(RunningServer.FreePort());
+        using var victoria = Process.Start(new ProcessStartInfo(Victoria, [$"-httpListenAddr={own}", "-storageDataPath=" + Path.Combine(_folder, "victoria"), "-retentionPeriod=100y", "-search.latencyOffset=0s", "-loggerLevel=ERROR"]) { UseShellExecute = false })!;
+        try
+        {
+            using HttpClient other = new() { BaseAddress = new($"http://{own}/"), Timeout = TimeSpan.FromMinutes(2) };
+            await UpAsync(other, victoria, stop);
+            (await other.PostAsync("write?precision=ms", new StringContent(lines), stop)).EnsureSuccessStatusCode();
+            (await other.GetAsync("internal/force_flush", stop)).EnsureSuccessStatusCode();
+            // One JSON object a line, each with the values of some time of the one series.
+            string answer = await other.GetStringAsync("api/v1/export?match=" + Uri.EscapeDataString("aibms_currentA{pack=\"car-1\"}"), stop);
+            double[] values = [.. answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).SelectMany(l => JsonDocument.Parse(l).RootElement.GetProperty("values").EnumerateArray()).Select(v => v.GetDouble())];
+            Assert.Equal((Frames, Enumerable.Range(1, Frames).Sum(n => n % 100)), (values.Length, (int)values.Sum()));
+        }
+        finally
+        {
+            victoria.Kill();
+            await victoria.WaitForExitAsync(stop);
         }
     }
 

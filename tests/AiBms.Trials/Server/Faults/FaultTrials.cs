@@ -1,0 +1,50 @@
+using System.Globalization;
+using AiBms.Trials.House;
+using AiBms.Trials.Storage;
+
+namespace AiBms.Trials.Server.Faults;
+
+/// <summary>Whatever is killed, stopped or cut off, in whatever order: nothing acknowledged is lost, nothing is stored twice.</summary>
+public sealed class FaultTrials(PostgresServer database, ITestOutputHelper output) : IClassFixture<PostgresServer>
+{
+    const int FaultsOfSeed = 10;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public Task FiveFaultsLoseNothing(int seed) => RunAsync(seed, 5);
+
+    /// <summary>Seeds 1 to 100, or those that AIBMS_SEEDS names (FROM-TO); those that have passed stand in a file and are not run again.</summary>
+    [Fact]
+    [Trait("Long", "faults")]
+    public async Task AThousandFaultsLoseNothing()
+    {
+        string[] told = (Environment.GetEnvironmentVariable("AIBMS_SEEDS") ?? "1-100").Split('-');
+        string file = Path.Combine(Clone.Root, "artifacts", "faults.txt");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        HashSet<string> passed = File.Exists(file) ? [.. File.ReadLines(file).Select(l => l.Split(' ')[0])] : [];
+        for (int seed = int.Parse(told[0], CultureInfo.InvariantCulture); seed <= int.Parse(told[^1], CultureInfo.InvariantCulture); seed++)
+        {
+            string name = seed.ToString(CultureInfo.InvariantCulture);
+            if (passed.Contains(name)) continue;
+            long acknowledged = await RunAsync(seed, FaultsOfSeed);
+            await File.AppendAllTextAsync(file, string.Create(CultureInfo.InvariantCulture, $"{name} passed: {FaultsOfSeed} faults, {acknowledged} records acknowledged\n"), TestContext.Current.CancellationToken);
+        }
+    }
+
+    async Task<long> RunAsync(int seed, int faults)
+    {
+        Assert.SkipWhen(database.Obstacle is not null, database.Obstacle ?? "");
+        using FaultRun run = new(database, seed);
+        try
+        {
+            long acknowledged = await run.RunAsync(faults, TestContext.Current.CancellationToken);
+            output.WriteLine($"seed {seed}: {acknowledged} records acknowledged, all stored, each once");
+            return acknowledged;
+        }
+        finally
+        {
+            output.WriteLine($"seed {seed}: {string.Join(", ", run.Faults)}");
+        }
+    }
+}
