@@ -20,8 +20,8 @@ public readonly record struct PackEvent(double TimeS, bool Begins, FaultCode Cod
     /// <summary>How bad it is.</summary>
     public FaultLevel Level => FaultCatalogue.Row(Code).Level;
 
-    /// <summary>What to do.</summary>
-    public string Advice => FaultCatalogue.Row(Code).Advice;
+    /// <summary>What to do: of a tap, what is to be done about taps, whatever it shows.</summary>
+    public string Advice => FaultCatalogue.Row(IsTap ? FaultCode.CellVoltageLost : Code).Advice;
 
     /// <summary>The catalogue's sentence, cells and probes counted from 1 as files name them; nothing of how long where it has only begun.</summary>
     public string Sentence

@@ -5,8 +5,8 @@ namespace AiBms.Agent.Chain;
 /// <summary>Finds cell voltages that tell of a tap, not of a cell: impossible values, and what shares a wire with them.</summary>
 /// <remarks>
 /// Neighbouring cells share the wire between them, so a broken one shows as a value that cannot be and another beside it that is wrong but
-/// looks possible (what one shows too much the other shows too little). Suspicion therefore spreads from an impossible value to the cell on
-/// either side, and on as long as cells are out of line with the pack. It is used for estimates and for what an event is called; the
+/// looks possible (what one shows too much the other shows too little). Suspicion therefore spreads from an impossible value to either side
+/// as long as cells are out of line with the pack: a neighbour that is in line shares no broken wire. It is used for estimates and for what an event is called; the
 /// protection judges the raw values by itself and reacts to them whatever is suspected here.
 /// </remarks>
 /// <param name="cellCount">Cells in series.</param>
@@ -78,8 +78,7 @@ public sealed class TapCheck(int cellCount, double lowestV, double highestV)
     {
         for (int i = from + direction; i >= 0 && i < cellCount && !_impossible[i]; i += direction)
         {
-            bool isOutOfLine = Math.Abs(reading.CellVoltageV[i] - MedianV) > OutOfLineV;
-            if (i != from + direction && !isOutOfLine) return;
+            if (!(Math.Abs(reading.CellVoltageV[i] - MedianV) > OutOfLineV)) return;
             _suspect[i] = true;
         }
     }

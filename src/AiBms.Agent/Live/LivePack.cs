@@ -95,7 +95,12 @@ public sealed class LivePack
         double nowS = double.IsFinite(Chain.Reading.TimeS) ? Chain.Reading.TimeS : 0;
         bool isWanted = _port is not IWishes { IsOnWanted: false };
         var request = new ChainRequest(isWanted && !_sleep.IsTired && nowS >= _offUntilS, new(true, 1, CoolingSetpoints.Of(_mode)));
-        if (!Chain.Step(request)) return false;
+        if (!Chain.Step(request))
+        {
+            TellEnd(request);
+            return false;
+        }
+
         _lifetime.Add(Chain, _capacityAh);
         Tell(request);
         _sleep.Add(Chain, isWanted && _port is IWishes);
@@ -152,8 +157,7 @@ public sealed class LivePack
         TellFaults(nowS, nowMs);
         if (isFrame || _recorder.IsOn)
         {
-            var flags = (_options.IsSimulated ? PackFlags.Simulated : PackFlags.None) | (_isClockSure ? PackFlags.None : PackFlags.ClockUnsure);
-            byte[] frame = FrameMaker.Frame(Chain, request, _mode, flags).ToBytes();
+            byte[] frame = FrameMaker.Frame(Chain, request, _mode, Flags).ToBytes();
             _recorder.Add(nowS, nowMs, frame);
             if (isFrame) _journal.Append(PackId, RecordKind.Frame, nowMs, frame);
         }
@@ -168,6 +172,16 @@ public sealed class LivePack
         if (IsDue(ref _checkpointS, nowS, _options.CheckpointS)) _memory.Keep(Chain, _lifetime, nowMs);
         else _memory.KeepLatched(Chain);
     }
+
+    /// <summary>The source has no more readings: whoever looks is to know that nothing was lost.</summary>
+    void TellEnd(in ChainRequest request)
+    {
+        double nowS = Chain.Reading.TimeS;
+        if (!double.IsFinite(nowS)) return;
+        _journal.Append(PackId, RecordKind.Frame, Milliseconds(nowS), FrameMaker.Frame(Chain, request, _mode, Flags | PackFlags.Ended).ToBytes());
+    }
+
+    PackFlags Flags => (_options.IsSimulated ? PackFlags.Simulated : PackFlags.None) | (_isClockSure ? PackFlags.None : PackFlags.ClockUnsure);
 
     void TellFaults(double nowS, long nowMs)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiBms.Server.Fleet;
 using AiBms.Storage;
 using AiBms.Telemetry;
 
@@ -58,11 +59,11 @@ sealed record AlarmRule
         return Pack is null || (Pack.Length > 0 && !Telemetry.Frames.PackIds.IsValid(Pack)) ? throw new DataException("'pack' is a pack's id, or empty for all.") : this;
     }
 
-    /// <summary>What it says of a value.</summary>
-    public RuleText Says(double value)
+    /// <summary>What it says of a pack's value.</summary>
+    public RuleText Says(double value, FleetPack pack)
     {
         var signal = AlarmSignal.Find(Signal)!;
         string unit = signal.Unit.Length > 0 ? " " + signal.Unit : "";
-        return new(Name, Level, string.Create(CultureInfo.InvariantCulture, $"{Name}: {signal.Text} {value:0.###}{unit}, limit {Threshold:0.###}{unit}, for {HoldS:0} s."), Advice, signal.Unit);
+        return new(Name, Level, string.Create(CultureInfo.InvariantCulture, $"{Name}: {signal.Text} {value:0.###}{unit}{signal.Place(pack)}, limit {Threshold:0.###}{unit}, for {HoldS:0} s."), Advice, signal.Unit);
     }
 }

@@ -10,9 +10,18 @@ namespace AiBms.Server.Alarms;
 /// <param name="Read">Its value of a pack now; NaN where not known.</param>
 sealed record AlarmSignal(string Name, string Text, string Unit, Func<FleetPack, DateTimeOffset, double> Read)
 {
+    /// <summary>The cell that it is about, for people; empty for none.</summary>
+    public string Place(FleetPack pack)
+    {
+        if (Name is not ("cellSpreadMv" or "cellVMin" or "cellVMax") || pack.Frame is not { } frame) return "";
+        bool isHighest = Name == "cellVMax";
+        double value = isHighest ? Cells(pack).Max() : Cells(pack).Min();
+        return Array.IndexOf(frame.CellVoltageV, value) is >= 0 and var cell ? $" ({(isHighest ? "highest" : "lowest")} is cell {cell + 1})" : "";
+    }
+
     public static IReadOnlyList<AlarmSignal> All { get; } =
     [
-        new("ageS", "age of the data", "s", (p, now) => p.Frame is null ? double.NaN : (now - p.ReceivedAt).TotalSeconds),
+        new("ageS", "age of the data", "s", (p, now) => p.Frame is null || p.Has(PackFlags.Ended) ? double.NaN : (now - p.ReceivedAt).TotalSeconds),
         new("socPercent", "state of charge", "%", (p, _) => p.Frame is { ValidityCode: 1 } f ? 100 * f.Soc : double.NaN),
         new("socBandPercent", "two deviations of the state of charge", "%", (p, _) => 200 * (p.Frame?.SocDeviation ?? double.NaN)),
         new("cellSpreadMv", "highest less lowest cell", "mV", (p, _) => 1000 * (Cells(p).Max() - Cells(p).Min())),

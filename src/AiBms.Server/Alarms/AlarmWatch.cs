@@ -71,7 +71,7 @@ sealed class AlarmWatch(AlarmBook book, LiveFleet fleet, IReadingStore store, Se
 
         if (!_since.TryGetValue(key, out var since)) _since[key] = since = now;
         if ((now - since).TotalSeconds < rule.HoldS) return false;
-        store.Raise(pack.Id, rule.Says(value), [value, rule.Threshold], nowMs);
+        store.Raise(pack.Id, rule.Says(value, pack), [value, rule.Threshold], nowMs);
         return true;
     }
 }

@@ -36,7 +36,7 @@ static class HealthApi
         Line("aibms_store_up", "", figures.StoreProblem.Length == 0 ? 1 : 0);
         var packs = PackSummary.Ranked(fleet, time.GetUtcNow()).OrderBy(p => p.Id, StringComparer.Ordinal).ToList();
         foreach (var (name, help, value) in (ReadOnlySpan<(string, string, Func<PackSummary, double>)>)[
-            ("aibms_pack_soc_ratio", "State of charge, 0 to 1.", p => p.Soc), ("aibms_pack_current_amperes", "Current, positive while charging.", p => p.CurrentA),
+            ("aibms_pack_soc_ratio", "State of charge, 0 to 1; not there until it is found.", p => p.IsSocKnown ? p.Soc : double.NaN), ("aibms_pack_soc_deviation_ratio", "One standard deviation of the state of charge, 0 to 1.", p => p.SocDeviation), ("aibms_pack_current_amperes", "Current, positive while charging.", p => p.CurrentA),
             ("aibms_pack_voltage_volts", "Pack voltage.", p => p.VoltageV), ("aibms_pack_hot_spot_celsius", "Hottest cell.", p => p.HotSpotDegC),
             ("aibms_pack_worst_level", "Worst fault that lasts: 0 none, 1 information, 2 warning, 3 fatal.", p => p.WorstLevel), ("aibms_pack_age_seconds", "Age of the last frame.", p => p.AgeS)])
         {

@@ -23,7 +23,7 @@ static class HistoryRows
         {
             var frame = PackFrame.Of(record.Body);
             row.Clear().Append(DateTimeOffset.FromUnixTimeMilliseconds(record.TimeMs).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
-            foreach (string signal in signals) row.Append(',').Append(History.Signals[signal](frame) is var v && double.IsFinite(v) ? v.ToString("0.####", CultureInfo.InvariantCulture) : "");
+            foreach (string signal in signals) row.Append(',').Append(History.Signals[signal](frame) is var v && double.IsFinite(v) ? (v + 0.0).ToString("0.####", CultureInfo.InvariantCulture) : "");
             await text.WriteAsync(row.Append('\n'));
         }
     }
@@ -37,7 +37,7 @@ static class HistoryRows
             var frame = PackFrame.Of(record.Body);
             row.Clear();
             foreach (string signal in signals)
-                if (History.Signals[signal](frame) is var v && double.IsFinite(v)) row.Append(row.Length == 0 ? $"aibms,pack={pack} " : ",").Append(CultureInfo.InvariantCulture, $"{signal}={v:R}");
+                if (History.Signals[signal](frame) is var v && double.IsFinite(v)) row.Append(row.Length == 0 ? $"aibms,pack={pack} " : ",").Append(CultureInfo.InvariantCulture, $"{signal}={v + 0.0:R}");
             // What knows nothing of the signals has no line: the protocol has none without a field.
             if (row.Length > 0) await text.WriteAsync(row.Append(CultureInfo.InvariantCulture, $" {record.TimeMs}\n"));
         }

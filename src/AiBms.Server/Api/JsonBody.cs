@@ -25,6 +25,8 @@ static class JsonBody
         {
             // The library's own sentence ends in "Path: … | LineNumber: …", and names types nobody outside knows.
             string where = problem.Path is { Length: > 2 } path ? $" at {path}" : "", line = problem.LineNumber is { } number ? $" (line {number + 1}, byte {problem.BytePositionInLine + 1})" : "";
+            if (problem.Message.Contains("could not be mapped", StringComparison.Ordinal))
+                throw new DataException($"There is no key{where}{line}: the body takes {string.Join(", ", typeof(T).GetProperties().Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)))}.", problem);
             string allowed = Named(typeof(T), problem.Path) is { } names ? $" Send one of {string.Join(", ", names)}." : "";
             throw new DataException($"The body is not the JSON object that is described in /openapi/v1.json: it cannot be read{where}{line}.{allowed}", problem);
         }

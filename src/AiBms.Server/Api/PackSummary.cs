@@ -13,11 +13,21 @@ sealed record PackSummary(
         var frame = pack.Frame ?? new PackFrame();
         var known = PackFigures.Believed(frame).DefaultIfEmpty(double.NaN).ToArray();
         return new(
-            pack.Id, pack.Name, Words.State(pack), Words.Level(pack), Words.WorstSentence(pack), frame.Soc, frame.SocDeviation, 1e-3 * First(pack.Estimates?.EnergyValues), frame.VoltageV, frame.CurrentA,
+            pack.Id, pack.Name, Words.State(pack, now), Words.Level(pack), Words.WorstSentence(pack), frame.Soc, frame.SocDeviation, PackFigures.IsSocKnown(frame) ? 1e-3 * First(pack.Estimates?.EnergyValues) : double.NaN, frame.VoltageV, frame.CurrentA,
             known.Min(), known.Max(), frame.HotSpotDegC, First(frame.ChargeLimitValues), First(frame.DischargeLimitValues), pack.Has(PackFlags.Charger) && frame.CurrentA > LeastA, pack.Has(PackFlags.Simulated),
             pack.Card?.LatitudeDeg ?? double.NaN, pack.Card?.LongitudeDeg ?? double.NaN,
-            pack.FrameMs, pack.Frame is null ? double.NaN : (now - pack.ReceivedAt).TotalSeconds);
+            pack.FrameMs, pack.Frame is null ? double.NaN : (now - pack.ReceivedAt).TotalSeconds)
+        {
+            IsSocKnown = PackFigures.IsSocKnown(frame),
+            IsSilent = Words.IsSilent(pack, now),
+        };
     }
+
+    /// <summary>True where the SOC is told well enough to be shown; before, its number is where the search stands.</summary>
+    public bool IsSocKnown { get; private init; }
+
+    /// <summary>True where nothing came for a while: state and faults are those of then.</summary>
+    public bool IsSilent { get; private init; }
 
     /// <summary>Less than this into a pack is a charger that is plugged in, no charge, A.</summary>
     const double LeastA = 0.5;

@@ -30,6 +30,8 @@ static class ReplayPacks
             Estimation = taken.Estimation,
             Limits = taken.Limits,
             StartMs = startMs,
+            // Times go by the record.
+            IsClockSure = false,
             FrameS = Math.Max(1, options.Speed / FramesPerS),
             EstimatesS = Math.Max(5, options.Speed),
         }, port, journal), port.Layout);

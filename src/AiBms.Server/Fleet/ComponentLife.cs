@@ -21,7 +21,7 @@ sealed record ComponentLife(string Name, string Text)
         yield return new("heater", Used(pack, 2, "h at full power"));
         double level = pack.Frame?.LevelFraction ?? double.NaN;
         yield return new("coolant", double.IsFinite(level) ? $"level {Words.Percent(level, "0")}; its age is not told by any sensor" : "no sensor tells");
-        yield return new("contactors", Used(pack, 3, "closings"));
+        yield return new("contactors", Used(pack, 3, "cycles"));
     }
 
     /// <summary>What was counted, and its share of what the part is made for.</summary>

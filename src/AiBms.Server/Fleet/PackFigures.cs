@@ -17,7 +17,7 @@ static class PackFigures
     {
         if (pack is not { Frame: { } f, Card: { } card }) yield break;
         var e = pack.Estimates ?? s_nothing;
-        bool isSocKnown = 2 * f.SocDeviation < WidestBand;
+        bool isSocKnown = IsSocKnown(f);
         yield return new("State of charge", isSocKnown ? Words.Percent(f.Soc) : "unknown until found", Band(f));
         yield return new("Usable energy", isSocKnown ? Words.Number(1e-3 * At(e.EnergyValues, 0), "0.0", "kWh") : "unknown until the SOC is found", isSocKnown ? Energy(f, e) + Before(pack) : "");
         yield return new("Current", Words.Number(f.CurrentA, "0.0", "A"), f.CurrentA > 0.5 ? "charging" : f.CurrentA < -0.5 ? "discharging" : "at rest");
@@ -33,8 +33,11 @@ static class PackFigures
         yield return new("Imbalance", Imbalance(f, e), ImbalanceNote(f, e));
         yield return new("Health (SOH)", Soh(e), $"{SohReason(e)}; resistance {(double.IsFinite(At(e.HealthValues, 3)) ? "× " + Words.Number(At(e.HealthValues, 3), "0.00", "") : "unknown: it needs voltages that follow the current, and a cell whose resistance when new is known")}");
         yield return new("Model", Words.Number(1000 * e.ResidualV, "+0.0;−0.0", "mV"), "residual: mean cell measured less the twin's expectation");
-        yield return new("Data", $"{f.NotGood.Length / 3} signals not believed", $"{(e.AgentValues.Length < 3 ? "the agent's queue is unknown until its first estimates" : $"queue {At(e.AgentValues, 0):0}, oldest {At(e.AgentValues, 1):0} s, dropped {At(e.AgentValues, 2):0}")}{(pack.Has(PackFlags.ClockUnsure) ? "; the agent's clock is not known to be right" : "")}");
+        yield return new("Data", $"{f.NotGood.Length / 3} signals not believed", $"{(e.AgentValues.Length < 3 ? "the agent's queue is unknown until its first estimates" : $"queue {At(e.AgentValues, 0):0}, oldest {Words.Duration(At(e.AgentValues, 1))}, dropped {At(e.AgentValues, 2):0}")}{(pack.Has(PackFlags.ClockUnsure) ? "; the agent's clock is not known to be right" : "")}");
     }
+
+    /// <summary>True where the SOC's band is narrow enough to be worth a number.</summary>
+    internal static bool IsSocKnown(PackFrame f) => double.IsFinite(f.Soc) && 2 * f.SocDeviation < WidestBand;
 
     static bool HasCoolant(this PackCard card, PackFrame f) => card.Layout.Length > 0 && (double.IsFinite(f.FlowLPerMin) || double.IsFinite(f.InletDegC) || f.PumpFraction > 0);
 

@@ -17,10 +17,11 @@ static class Words
 
     public static FaultRow? Row(int fault) => fault >= 0 && fault < FaultCatalogue.Count ? FaultCatalogue.Row((FaultCode)fault) : null;
 
-    public static string Sentence(StoredEvent e) => e.Rule is { } rule ? rule.Text : Row(e.FaultCode) is null ? $"fault {e.FaultCode}, which this program does not know: update it" : new PackEvent(
-        0, true, (FaultCode)e.FaultCode, e.Where, (float)e.MeasuredValues[0], (float)e.MeasuredValues[1], 0, e.IsTap).Sentence.Replace(", for 0.0 s", "", StringComparison.Ordinal).Replace(" for 0.0 s", "", StringComparison.Ordinal);
+    public static string Sentence(StoredEvent e) => e.Rule is { } rule ? rule.Text : Row(e.FaultCode) is null ? $"fault {e.FaultCode}, which this program does not know: update it" : Sentence((FaultCode)e.FaultCode, e.Where, e.MeasuredValues[0], e.MeasuredValues[1], e.IsTap);
 
-    public static string Advice(StoredEvent e) => e.Rule?.Advice ?? Row(e.FaultCode)?.Advice ?? "";
+    static string Sentence(FaultCode code, int where, double value, double threshold, bool isTap) => new PackEvent(0, true, code, where, (float)value, (float)threshold, 0, isTap).Sentence;
+
+    public static string Advice(StoredEvent e) => e.Rule?.Advice ?? Row(e.IsTap ? (int)FaultCode.CellVoltageLost : e.FaultCode)?.Advice ?? "";
 
     /// <summary>1 information, 2 warning, 3 fatal.</summary>
     public static int Level(StoredEvent e) => e.Rule?.Level ?? 1 + (int)(Row(e.FaultCode)?.Level ?? FaultLevel.Warning);
@@ -43,9 +44,19 @@ static class Words
         var gone => Sentence(gone) + " It is gone; the contactors stay open until closing is asked for afresh" + (State(pack) == Latched ? " and service has reset the fault." : "."),
     };
 
+    /// <summary>Data older than this are no longer of now, s.</summary>
+    public const double SilentS = 10;
+
+    /// <summary>True where a pack has told nothing for a while, or nothing ever: its state and faults are then not known.</summary>
+    public static bool IsSilent(FleetPack pack, DateTimeOffset now) => pack.Frame is null || (now - pack.ReceivedAt).TotalSeconds > SilentS;
+
+    /// <summary>State as it is known now.</summary>
+    public static string State(FleetPack pack, DateTimeOffset now) => pack.Has(Telemetry.Frames.PackFlags.Ended) ? $"Recording ended, was: {State(pack)}"
+        : pack.Frame is not null && IsSilent(pack, now) ? $"Silent, was: {State(pack)}" : State(pack);
+
     static bool IsHeldOpen(FleetPack pack) => pack.Frame is { } frame && (ProtectionState)frame.ProtectionCode is ProtectionState.Open or ProtectionState.LatchedFault;
 
-    public static string State(FleetPack pack) => pack.Frame is { } frame ? (ProtectionState)frame.ProtectionCode switch
+    static string State(FleetPack pack) => pack.Frame is { } frame ? (ProtectionState)frame.ProtectionCode switch
     {
         ProtectionState.Off => "Off",
         ProtectionState.Precharge => "Precharge",
@@ -62,7 +73,7 @@ static class Words
     {
         var name = (LimitName)(byte)values[1];
         if (name == LimitName.NotClosed) return "the contactors are open";
-        if (name == LimitName.Fault && Row((int)values[5]) is { } row) return "fault " + Spaced(row.Id);
+        if (name == LimitName.Fault && Row((int)values[5]) is not null) return "fault: " + Sentence((FaultCode)(int)values[5], (int)values[2], values[3], values[4], isTap: false);
         if (name == LimitName.CurrentTable) return string.Create(CultureInfo.InvariantCulture, $"current table: {values[4]:0} A at {values[3]:0.0} °C (probe {values[2] + 1:0})");
         // The catalogue counts these in ms, which nobody reads.
         if (name == LimitName.SensorLost) return $"no believable reading{(values[2] >= 0 ? string.Create(CultureInfo.InvariantCulture, $" of probe {values[2] + 1:0}") : " of the coolant")} for {Duration(1e-3 * values[3])}";
@@ -88,7 +99,10 @@ static class Words
     /// <summary>Why the charge current is what it is.</summary>
     public static string Charge(double[] v) => v.Length < 5 ? "no charger connected" : new ChargeDecision(v[0], (ChargeReason)(byte)v[1], v[2], v[3], (int)v[4], 0).Sentence;
 
-    public static string Number(double value, string format, string unit, string unknown = Unknown) => double.IsFinite(value) ? (value.ToString(format, CultureInfo.InvariantCulture) + " " + unit).TrimEnd() : unknown;
+    public static string Number(double value, string format, string unit, string unknown = Unknown) => double.IsFinite(value) ? (Plain(value.ToString(format, CultureInfo.InvariantCulture)) + " " + unit).TrimEnd() : unknown;
+
+    /// <summary>A zero that was rounded from below has no sign.</summary>
+    static string Plain(string number) => number.StartsWith('-') && number.All(c => c is '-' or '0' or '.') ? number[1..] : number;
 
     /// <summary>Time of day; with the date where it is not today's.</summary>
     public static string Time(long ms, DateTimeOffset now) => DateTimeOffset.FromUnixTimeMilliseconds(ms) is var at && at.UtcDateTime.Date == now.UtcDateTime.Date ? at.ToString("HH:mm:ss", CultureInfo.InvariantCulture) + " UTC" : at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";

@@ -198,7 +198,7 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
         (arrival.Response.ReasonCode, arrival.Response.ReasonString) = (code, why);
         if (arrival.ApplicationMessage.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce) return;
         // MQTT 3.1.1 has no way to say no, and an acknowledgement would be a lie: the line is cut.
-        bool isTold = code == MqttPubAckReasonCode.PayloadFormatInvalid && arrival.SessionItems?[CanHearNo] is true;
+        bool isTold = code is MqttPubAckReasonCode.PayloadFormatInvalid or MqttPubAckReasonCode.NotAuthorized && !arrival.CloseConnection && arrival.SessionItems?[CanHearNo] is true;
         if (!isTold) arrival.CloseConnection = true;
     }
 

@@ -33,4 +33,7 @@ public enum PackFlags
 
     /// <summary>The pack is a simulation.</summary>
     Simulated = 256,
+
+    /// <summary>The record that is played has no more rows: this is its last frame.</summary>
+    Ended = 512,
 }

@@ -39,17 +39,17 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         imbalance.SpreadLossFraction = imbalance.SpreadLossAh * count / sumAh;
         BalancingHours(state);
         Leaks(state);
-        double soc2 = 0, fraction2 = 0, meanAh = sumAh / count;
-        for (int i = 0; i < n; i++) (soc2, fraction2) = (soc2 + Squared(cells.Differences.Soc(i)), fraction2 + Squared(state.CapacityAh[i] / meanAh - 1));
+        double soc2 = 0, fraction2 = 0, resistance2 = 0, meanAh = sumAh / count;
+        for (int i = 0; i < n; i++) (soc2, fraction2, resistance2) = (soc2 + Squared(cells.Differences.Soc(i)), fraction2 + Squared(state.CapacityAh[i] / meanAh - 1), resistance2 + Squared(cells.Differences.Resistance(i)));
         double common = cells.Differences.CommonSurprise();
-        for (int i = 0; i < n; i++) imbalance.LowCells[i] = Class(cells, state, i, meanAh, Others(soc2, cells.Differences.Soc(i)), Others(fraction2, state.CapacityAh[i] / meanAh - 1), common);
+        for (int i = 0; i < n; i++) imbalance.LowCells[i] = Class(cells, state, i, meanAh, Others(soc2, cells.Differences.Soc(i)), Others(fraction2, state.CapacityAh[i] / meanAh - 1), Others(resistance2, cells.Differences.Resistance(i)), common);
 
         // What is usual is what the others do: a cell that is far off does not excuse itself.
         double Others(double squares, double own) => Math.Sqrt(Math.Max(0, squares - own * own) / Math.Max(1, n - 1));
     }
 
     /// <summary>Why a cell stands out: a sensor where its readings contradict themselves, else what explains its voltage, beyond doubt.</summary>
-    static LowCellKind Class(PackCells cells, PackState state, int i, double meanAh, double spreadSoc, double spreadFraction, double common)
+    static LowCellKind Class(PackCells cells, PackState state, int i, double meanAh, double spreadSoc, double spreadFraction, double spreadResistance, double common)
     {
         // Beyond what is sure, beyond what matters, and beyond what is usual in this pack.
         const double Sure = 3, LeastSoc = 0.01, LeastFraction = 0.03, LeastResistance = 0.2, Usual = 3;
@@ -58,7 +58,7 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         double lacksAh = 1 - state.CapacityAh[i] / meanAh, lacksSoc = -d.Soc(i), resistance = cells.ShowsResistance ? d.Resistance(i) : 0;
         if (lacksAh > Math.Max(LeastFraction, Usual * spreadFraction) && lacksAh > Sure * state.CapacityAhDeviation[i] / meanAh) return LowCellKind.LowCapacity;
         if (lacksSoc > Math.Max(LeastSoc, Usual * spreadSoc) && lacksSoc > Sure * d.SocDeviation(i)) return LowCellKind.LowCharge;
-        return resistance > LeastResistance && resistance > Sure * d.ResistanceDeviation(i) ? LowCellKind.HighResistance : LowCellKind.None;
+        return resistance > Math.Max(LeastResistance, Usual * spreadResistance) && resistance > Sure * d.ResistanceDeviation(i) ? LowCellKind.HighResistance : LowCellKind.None;
     }
 
     /// <summary>The order of the leaks, worst first: an insertion sort of what is nearly in order already.</summary>

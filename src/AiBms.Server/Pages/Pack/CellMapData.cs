@@ -67,6 +67,13 @@ static class CellMapData
     public static string Note(FleetPack pack, string kind)
     {
         var (values, factor, unit, _, _, decimals) = Series(pack, kind);
+        // A voltage that is not believed is no cell's: it counts neither here nor among the figures.
+        if (kind == "voltage")
+        {
+            values = [.. values];
+            foreach (var (signal, _) in pack.Frame!.BadSignals()) if (signal < values.Length) values[signal] = double.NaN;
+        }
+
         double[] known = [.. values.Where(double.IsFinite)];
         if (known.Length == 0) return kind == "soh" ? $"Unknown until a window between two rests: {PackFigures.SohReason(pack.Estimates ?? s_nothing)}." : "Unknown until the first estimates.";
         string format = "F" + decimals.ToString(CultureInfo.InvariantCulture);

@@ -29,5 +29,15 @@ public partial class PackPage
         return Task.CompletedTask;
     }
 
+    /// <summary>Where the pack's clock is not this server's: a simulation or record has its own.</summary>
+    string Behind()
+    {
+        const double ToldBeyondS = 5;
+        if (_pack is null) return "";
+        string what = _pack.Has(Telemetry.Frames.PackFlags.Simulated) ? ", simulated" : "";
+        double aheadS = 1e-3 * (_pack.FrameMs - _pack.ReceivedAt.ToUnixTimeMilliseconds());
+        return Math.Abs(aheadS) < ToldBeyondS ? what : $"{what}, its clock {Words.Duration(Math.Abs(aheadS))} {(aheadS > 0 ? "ahead of" : "behind")} the server's";
+    }
+
     string Worst() => _pack is null || Words.WorstSentence(_pack) is not { Length: > 0 } sentence ? "" : Words.Worst(_pack) is { } worst ? $"{sentence} Since {Words.Time(worst.RaisedMs, Time.GetUtcNow())}." : sentence;
 }
