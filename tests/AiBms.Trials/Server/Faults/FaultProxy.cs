@@ -26,6 +26,9 @@ sealed class FaultProxy : IDisposable
 
     public int Port { get; }
 
+    /// <summary>A planted mistake in the server's place; false for an honest link.</summary>
+    public bool AnswersEarly { get; init; }
+
     /// <summary>How the link is. Cutting it ends what is connected.</summary>
     public LinkFault Fault
     {
@@ -58,7 +61,7 @@ sealed class FaultProxy : IDisposable
         {
             if (_fault == LinkFault.Cut) return;
             await far.ConnectAsync(IPAddress.Loopback, _target, _end.Token);
-            await await Task.WhenAny(PassAsync(near, far), PassAsync(far, near));
+            await await Task.WhenAny(PassAsync(near, far, isFromPack: true), PassAsync(far, near, isFromPack: false));
         }
         catch (Exception problem) when (problem is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -76,13 +79,22 @@ sealed class FaultProxy : IDisposable
         }
     }
 
-    async Task PassAsync(Socket from, Socket to)
+    async Task PassAsync(Socket from, Socket to, bool isFromPack)
     {
+        EarlyAnswer early = new();
         byte[] bytes = new byte[1 << 14];
         for (int count; (count = await from.ReceiveAsync(bytes, _end.Token)) > 0;)
         {
             // Neither side hears of it: both wait, as when a cable is pulled or a gateway forgets a connection.
             while (_fault == LinkFault.HalfOpen) await Task.Delay(20, _end.Token);
+            if (AnswersEarly)
+            {
+                var (onward, said) = early.Take(bytes.AsSpan(0, count), isFromPack);
+                await to.SendAsync(onward, _end.Token);
+                if (said.Length > 0) await from.SendAsync(said, _end.Token);
+                continue;
+            }
+
             if (_fault == LinkFault.Slow) await Task.Delay(Next(50, 400), _end.Token);
             if (_fault == LinkFault.Torn)
             {

@@ -23,7 +23,7 @@ sealed class FaultRun : IDisposable
     Process? _broker;
     long _acknowledged;
 
-    public FaultRun(PostgresServer database, int seed)
+    public FaultRun(PostgresServer database, int seed, bool isPlanted = false)
     {
         (_database, _address, _random, _hasBroker) = (database, database.NewDatabase(), new(seed), seed % 2 == 1 && File.Exists(Broker));
         int mqttPort = RunningServer.FreePort();
@@ -31,12 +31,12 @@ sealed class FaultRun : IDisposable
         _toDatabase = new(told.Port, seed);
         told.Port = _toDatabase.Port;
         told.CommandTimeout = 5;
-        _toServer = new(_hasBroker ? _brokerPort : mqttPort, seed + 1);
+        _toServer = new(_hasBroker ? _brokerPort : mqttPort, seed + 1) { AnswersEarly = isPlanted };
         File.WriteAllText(Path.Combine(_folder, "agent.json"), $$"""
             { "pack": { "id": "{{Pack}}", "layout": "module_12s_coldplate" }, "source": { "kind": "Simulator", "speedFactor": 20 }, "journal": { "path": "journal.db" },
               "server": { "url": "mqtt://127.0.0.1:{{_toServer.Port}}", "isBroker": {{(_hasBroker ? "true" : "false")}} }, "checkpointS": 1 }
             """);
-        File.WriteAllText(Path.Combine(_folder, "broker.conf"), $"listener {RunningServer.Text(_brokerPort)} 127.0.0.1\nallow_anonymous true\n");
+        File.WriteAllText(Path.Combine(_folder, "broker.conf"), $"listener {RunningServer.Text(_brokerPort)} 127.0.0.1\nlog_dest none\nallow_anonymous true\n");
         string[] broker = _hasBroker ? ["--broker", $"mqtt://127.0.0.1:{RunningServer.Text(_brokerPort)}"] : [];
         _agent = new("AiBms.Edge", "aibms-edge", "--config", Path.Combine(_folder, "agent.json"));
         _server = new("AiBms.Server", "aibms-server", ["serve", "--folder", Path.Combine(_folder, "server"), "--store", told.ToString(), "--port", RunningServer.Text(RunningServer.FreePort()), "--mqtt-port", RunningServer.Text(mqttPort), .. broker]);
@@ -63,6 +63,23 @@ sealed class FaultRun : IDisposable
         await _agent.EndAsync(stop);
         Compare();
         return _acknowledged;
+    }
+
+    /// <summary>The database is out of reach, and before it comes back the server falls.</summary>
+    public async Task RunPlantedAsync(CancellationToken stop)
+    {
+        _server.Start();
+        await _server.SaysAsync("ready", stop);
+        _agent.Start();
+        await SentAsync(5, stop);
+        _toDatabase.Fault = LinkFault.HalfOpen;
+        await SentAsync(_acknowledged + 5, stop);
+        _server.Kill();
+        _toDatabase.Fault = LinkFault.None;
+        _server.Start();
+        await _server.SaysAsync("ready", stop);
+        await SentAsync(_acknowledged + 5, stop);
+        await _agent.EndAsync(stop);
     }
 
     async Task OnceAsync(CancellationToken stop)
@@ -148,7 +165,7 @@ sealed class FaultRun : IDisposable
     }
 
     /// <summary>What the agent knows as acknowledged is stored, each number once and without gap, of one journal.</summary>
-    void Compare()
+    public void Compare()
     {
         _acknowledged = Acknowledged();
         using var source = NpgsqlDataSource.Create(_address);

@@ -14,6 +14,15 @@ public sealed class FaultTrials(PostgresServer database, ITestOutputHelper outpu
     [InlineData(2)]
     public Task FiveFaultsLoseNothing(int seed) => RunAsync(seed, 5);
 
+    [Fact]
+    public async Task AnAcknowledgementThatComesTooEarlyIsFound()
+    {
+        Assert.SkipWhen(database.Obstacle is not null, database.Obstacle ?? "");
+        using FaultRun run = new(database, seed: 2, isPlanted: true);
+        await run.RunPlantedAsync(TestContext.Current.CancellationToken);
+        output.WriteLine(Assert.ThrowsAny<Xunit.Sdk.XunitException>(run.Compare).Message);
+    }
+
     /// <summary>Seeds 1 to 100, or those that AIBMS_SEEDS names (FROM-TO); those that have passed stand in a file and are not run again.</summary>
     [Fact]
     [Trait("Long", "faults")]
