@@ -35,8 +35,8 @@ public interface IReadingStore : IDisposable
     /// <summary>Times of a pack's first and last frame, ms since 1970; null where there is none.</summary>
     (long FirstMs, long LastMs)? Span(string pack);
 
-    /// <summary>Keeps what was made of a pack's minutes; the same minute again takes the place of the first.</summary>
-    void KeepMinutes(string pack, IReadOnlyList<StoredMinute> minutes);
+    /// <summary>Keeps what was made of packs' minutes, in one transaction; the same minute again takes the place of the first.</summary>
+    void KeepMinutes(IReadOnlyList<PackMinutes> packs);
 
     /// <summary>What was made of a pack's minutes, oldest first.</summary>
     /// <param name="pack">The pack.</param>

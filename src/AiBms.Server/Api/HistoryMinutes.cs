@@ -19,7 +19,7 @@ static class HistoryMinutes
         {
             float[] values = new float[2 * History.Signals.Count];
             Array.Fill(values, float.NaN);
-            foreach (var frame in minute.Select(r => PackFrame.Of(r.Body)))
+            foreach (var frame in minute.Select(r => r.Frame()))
             {
                 int k = 0;
                 foreach (var signal in History.Signals.Values)

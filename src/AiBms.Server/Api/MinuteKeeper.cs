@@ -13,7 +13,11 @@ sealed class MinuteKeeper(LiveFleet fleet, IReadingStore store, ServerFigures fi
 
     static readonly TimeSpan s_every = TimeSpan.FromSeconds(20);
 
+    /// <summary>Minutes that are written at once: a commit for each of thousands of packs would be a wait for the disk for each.</summary>
+    const int MostAtOnce = 500;
+
     readonly Dictionary<string, long> _doneMs = new(StringComparer.Ordinal);
+    readonly Dictionary<string, (long DoneMs, List<StoredMinute> Minutes)> _made = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,31 +26,41 @@ sealed class MinuteKeeper(LiveFleet fleet, IReadingStore store, ServerFigures fi
         {
             try
             {
-                foreach (var pack in fleet.Packs.Where(p => share.IsMine(p.Id))) Keep(pack, stoppingToken);
+                foreach (var pack in fleet.Packs.Where(p => share.IsMine(p.Id))) Make(pack, stoppingToken);
+                Write();
             }
             catch (DbException problem)
             {
                 // The minutes wait: the next round goes on from where this one had come to.
+                _made.Clear();
                 figures.StoreIs(problem.Message);
             }
         }
     }
 
-    void Keep(FleetPack pack, CancellationToken stop)
+    void Make(FleetPack pack, CancellationToken stop)
     {
         if (!_doneMs.TryGetValue(pack.Id, out long doneMs))
         {
             if (store.Span(pack.Id) is not { } span) return;
-            doneMs = store.Minutes(pack.Id, 0, long.MaxValue) is [.., var last] ? last.TimeMs + HistoryMinutes.LengthMs : HistoryMinutes.Begin(span.FirstMs);
+            _doneMs[pack.Id] = doneMs = store.Minutes(pack.Id, 0, long.MaxValue) is [.., var last] ? last.TimeMs + HistoryMinutes.LengthMs : HistoryMinutes.Begin(span.FirstMs);
         }
 
         // The minute that still goes on is not written.
-        for (long endMs = HistoryMinutes.Begin(pack.FrameMs); doneMs < endMs && !stop.IsCancellationRequested; doneMs = Math.Min(endMs, doneMs + PieceMs))
+        for (long endMs = HistoryMinutes.Begin(pack.FrameMs); doneMs < endMs && !stop.IsCancellationRequested;)
         {
-            var minutes = HistoryMinutes.Of(store.Frames(pack.Id, doneMs, Math.Min(endMs, doneMs + PieceMs), int.MaxValue));
-            if (minutes.Count > 0) store.KeepMinutes(pack.Id, minutes);
+            long pieceMs = Math.Min(endMs, doneMs + PieceMs);
+            var (_, minutes) = _made.TryGetValue(pack.Id, out var before) ? before : (0, []);
+            minutes.AddRange(HistoryMinutes.Of(store.Frames(pack.Id, doneMs, pieceMs, int.MaxValue)));
+            _made[pack.Id] = (doneMs = pieceMs, minutes);
+            if (_made.Count >= MostAtOnce || minutes.Count >= MostAtOnce) Write();
         }
+    }
 
-        _doneMs[pack.Id] = doneMs;
+    void Write()
+    {
+        if (_made.Values.Any(m => m.Minutes.Count > 0)) store.KeepMinutes([.. _made.Where(m => m.Value.Minutes.Count > 0).Select(m => new PackMinutes(m.Key, m.Value.Minutes))]);
+        foreach (var (pack, (doneMs, _)) in _made) _doneMs[pack] = doneMs;
+        _made.Clear();
     }
 }

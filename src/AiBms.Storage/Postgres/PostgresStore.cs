@@ -119,11 +119,12 @@ public sealed class PostgresStore : IReadingStore
     }
 
     /// <inheritdoc/>
-    public void KeepMinutes(string pack, IReadOnlyList<StoredMinute> minutes)
+    public void KeepMinutes(IReadOnlyList<PackMinutes> packs)
     {
-        Know(pack);
-        Do("INSERT INTO minutes SELECT packs.id, m.time_ms, m.body FROM packs, unnest($2, $3) AS m(time_ms, body) WHERE name = $1 ON CONFLICT (pack, time_ms) DO UPDATE SET body = excluded.body",
-            pack, minutes.Select(m => m.TimeMs).ToArray(), minutes.Select(m => m.Body).ToArray());
+        var all = packs.SelectMany(p => p.Minutes.Select(m => (p.PackId, m.TimeMs, m.Body))).ToArray();
+        Do("INSERT INTO packs (name, epoch, seq, missing) SELECT DISTINCT unnest($1), $2, 0, 0 ON CONFLICT DO NOTHING", all.Select(m => m.PackId).ToArray(), Checkpoint.None.Epoch);
+        Do("INSERT INTO minutes SELECT packs.id, m.time_ms, m.body FROM unnest($1, $2, $3) AS m(name, time_ms, body) JOIN packs ON packs.name = m.name ON CONFLICT (pack, time_ms) DO UPDATE SET body = excluded.body",
+            all.Select(m => m.PackId).ToArray(), all.Select(m => m.TimeMs).ToArray(), all.Select(m => m.Body).ToArray());
     }
 
     /// <inheritdoc/>

@@ -160,12 +160,13 @@ public sealed class SqliteStore : IReadingStore
     }
 
     /// <inheritdoc/>
-    public void KeepMinutes(string pack, IReadOnlyList<StoredMinute> minutes)
+    public void KeepMinutes(IReadOnlyList<PackMinutes> packs)
     {
         lock (_lock)
         {
             using var transaction = _file.Begin();
-            foreach (var minute in minutes) _file.Do("INSERT OR REPLACE INTO minutes VALUES (@pack, @time, @body)", ("@pack", pack), ("@time", minute.TimeMs), ("@body", minute.Body));
+            foreach (var (pack, minutes) in packs)
+                foreach (var minute in minutes) _file.Do("INSERT OR REPLACE INTO minutes VALUES (@pack, @time, @body)", ("@pack", pack), ("@time", minute.TimeMs), ("@body", minute.Body));
             transaction.Commit();
         }
     }

@@ -52,7 +52,7 @@ public sealed class HistoryTests : IDisposable
         foreach (var part in frames.Chunk(4000)) store.Write([new("car", 1, part)]);
         long endMs = frames[^1].TimeMs + 1;
         // The last hour is not in the minutes yet.
-        store.KeepMinutes("car", HistoryMinutes.Of(store.Frames("car", 0, endMs - 60 * MinuteMs - endMs % MinuteMs, int.MaxValue)));
+        store.KeepMinutes([new("car", HistoryMinutes.Of(store.Frames("car", 0, endMs - 60 * MinuteMs - endMs % MinuteMs, int.MaxValue)))]);
         var series = History.Of(store, "car", 0, endMs, 500, ["currentA", "soc"]);
         Assert.Equal(-333, series["currentA"].Min(p => p[1]));
         Assert.Equal(10_000.0 * 7_000, series["currentA"].MinBy(p => p[1])![0], MinuteMs);

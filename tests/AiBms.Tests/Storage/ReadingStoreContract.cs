@@ -152,8 +152,9 @@ public abstract class ReadingStoreContract
     public void MinutesAreKeptOnceEach()
     {
         using var store = Open();
-        store.KeepMinutes(Pack, [new(60_000, [1]), new(120_000, [2])]);
-        store.KeepMinutes(Pack, [new(120_000, [3])]);
+        store.KeepMinutes([new(Pack, [new(60_000, [1]), new(120_000, [2])]), new("another", [new(60_000, [9])])]);
+        store.KeepMinutes([new(Pack, [new(120_000, [3])])]);
+        Assert.Equal([9], Assert.Single(store.Minutes("another", 0, long.MaxValue)).Body);
         Assert.Equal([(60_000, 1), (120_000, 3)], store.Minutes(Pack, 0, 200_000).Select(m => (m.TimeMs, m.Body[0])));
         Assert.Single(store.Minutes(Pack, 60_001, 200_000));
     }
@@ -167,7 +168,7 @@ public abstract class ReadingStoreContract
         Record Made(long seq, long timeMs) => Frame(seq) with { TimeMs = timeMs };
         Record[] sent = [Made(1, startMs), Made(2, startMs + weekMs), Made(3, startMs + 2 * weekMs), Made(4, startMs + 3 * weekMs)];
         store.Write([new(Pack, 5, sent)]);
-        store.KeepMinutes(Pack, [new(startMs, [1])]);
+        store.KeepMinutes([new(Pack, [new(startMs, [1])])]);
         store.DropBefore(startMs + 2 * weekMs);
         Assert.Equal([3, 4], store.Frames(Pack, 0, long.MaxValue, 10).Select(r => r.Seq));
         Assert.Empty(Assert.Single(store.Write([new(Pack, 5, sent)])));

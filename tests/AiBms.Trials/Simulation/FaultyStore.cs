@@ -29,7 +29,7 @@ sealed class FaultyStore(IReadingStore store, Func<double> chance) : IReadingSto
 
     public (long FirstMs, long LastMs)? Span(string pack) => store.Span(pack);
 
-    public void KeepMinutes(string pack, IReadOnlyList<StoredMinute> minutes) => store.KeepMinutes(pack, minutes);
+    public void KeepMinutes(IReadOnlyList<PackMinutes> packs) => store.KeepMinutes(packs);
 
     public IReadOnlyList<StoredMinute> Minutes(string pack, long fromMs, long toMs) => store.Minutes(pack, fromMs, toMs);
 
