@@ -21,6 +21,10 @@ public abstract class ElectrochemicalCell : IStiffSystem
     /// <summary>Changes of temperature, K, and of current, as a multiple of the capacity an hour, that ask for a new column.</summary>
     const double ColumnK = 1, ColumnRate = 0.3;
 
+    /// <summary>Up to this tolerance the Jacobian has the temperature's column; beyond, steps are so short that what it does within one is left to the stages.</summary>
+    const double FoldedTolerance = 1e-4;
+
+    bool _folds;
     double[] _column = [], _border = [], _scratch = [];
     int _columnAge = MostColumnAge;
     double _columnK, _columnA;
@@ -203,6 +207,13 @@ public abstract class ElectrochemicalCell : IStiffSystem
         if (_column.Length == 0) (_column, _border, _scratch) = (new double[Size], new double[Size], new double[Size]);
 
         KeepHeatRow(state);
+        _folds = Tolerance <= FoldedTolerance;
+        if (!_folds)
+        {
+            _slope = -(HasCase ? _coreRate : Set.CoolingWPerK / _coreJPerK);
+            return;
+        }
+
         if (++_columnAge < MostColumnAge && Math.Abs(state[TemperatureIndex] - _columnK) < ColumnK
             && Math.Abs(_currentThere - _columnA) < ColumnRate * Set.CapacityAh) return;
         (_columnAge, _columnK, _columnA) = (0, state[TemperatureIndex], _currentThere);
@@ -226,9 +237,15 @@ public abstract class ElectrochemicalCell : IStiffSystem
         if (!FactoriseCell(shiftPerS)) return false;
         _shift = shiftPerS;
         if (!IsThermal) return true;
-        _column.CopyTo(_border, 0);
-        SolveCell(_border);
-        _pivot = 1 / (shiftPerS - _slope - HeatRowW(_border) / _coreJPerK - (HasCase ? _coreRate * _caseRate / CaseShift : 0));
+        double heatSlopeW = 0;
+        if (_folds)
+        {
+            _column.CopyTo(_border, 0);
+            SolveCell(_border);
+            heatSlopeW = HeatRowW(_border);
+        }
+
+        _pivot = 1 / (shiftPerS - _slope - heatSlopeW / _coreJPerK - (HasCase ? _coreRate * _caseRate / CaseShift : 0));
         return double.IsFinite(_pivot);
     }
 
@@ -241,7 +258,7 @@ public abstract class ElectrochemicalCell : IStiffSystem
         {
             double caseChange = HasCase ? residuals[CaseIndex] / CaseShift : 0;
             double change = (residuals[TemperatureIndex] + HeatRowW(residuals) / _coreJPerK + _coreRate * caseChange) * _pivot;
-            Lanes.AddScaled(residuals, _border, change);
+            if (_folds) Lanes.AddScaled(residuals, _border, change);
             residuals[TemperatureIndex] = change;
             if (HasCase) residuals[CaseIndex] = caseChange + change * _caseRate / CaseShift;
         }

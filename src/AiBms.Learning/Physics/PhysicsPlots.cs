@@ -30,7 +30,7 @@ static class PhysicsPlots
         }
 
         Logarithmic(plot);
-        plot.ShowLegend(Alignment.LowerRight);
+        plot.ShowLegend(Alignment.LowerLeft);
         HouseStyle.Save(path, plot);
     }
 
