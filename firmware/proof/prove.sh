@@ -1,5 +1,5 @@
 #!/bin/sh
-# usage: proof/prove.sh soc|pack|charge|safety none|non-finite, or net none|non-finite EXPORTED, in the folder firmware. EXPORTED is what
+# usage: proof/prove.sh soc|pack|charge|track|safety none|non-finite, or net none|non-finite EXPORTED, in the folder firmware. EXPORTED is what
 # `aibms export --model` wrote. Runs Frama-C's Eva in an endless loop; the last lines are its summary. "none": any readings whatever, NaN and
 # infinities included; "non-finite": any finite readings, and nothing may become infinite or NaN.
 set -eu
@@ -12,7 +12,11 @@ flags="-Iinclude -Iproof -DAIBMS_CELLS=${cells}U -DAIBMS_PROBES=3U" # what Eva d
 [ "$mode" = none ] || flags="$flags -DAIBMS_FINITE"
 options=""
 sources=$(ls src/*.c)
-[ "$harness" != pack ] || options="-eva-min-loop-unroll 2" # cell by cell, so that what one cell left is not taken for what another finds
+case $harness in # beliefs, and cells, one by one, so that what one left is not taken for what another finds
+    soc) options="-eva-auto-loop-unroll 9" ;;
+    pack) options="-eva-auto-loop-unroll 9 -eva-min-loop-unroll 2" ;;
+    *) ;;
+esac
 if [ -n "$exported" ]; then
     flags="$flags -I$exported"
     options="-eva-auto-loop-unroll 128" # every product of the network one by one

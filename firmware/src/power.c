@@ -62,7 +62,7 @@ static void look_ahead(const aibms_cell *cell, const aibms_pack *pack, float sig
     a->error_v = mean->error_v;
     cold = aibms_hold((25.0F - a->core_deg_c) * 0.0222222228F, 0.0F, 1.0F);
     fraction = PULSE_ERROR + ((COLD_PULSE_ERROR - PULSE_ERROR) * cold);
-    a->spread_2 = (fraction * fraction) + mean->p_excess;
+    a->spread_2 = (fraction * fraction) + aibms_hold(mean->p_excess, 0.0F, 1.0F);
     a->soc_per_a = time_s * cell->soc_per_as;
 }
 

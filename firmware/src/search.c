@@ -20,8 +20,18 @@ void aibms_search_step(const aibms_cell *cell, const aibms_pace *pace, aibms_sea
         aibms_now now;
         aibms_now_set(cell, pace, me->filter[k].soc, temperature_deg_c, measured_a - me->filter[k].offset_a, load_share, &now);
         aibms_filter_predict(cell, &now, &me->filter[k], measured_a);
-        aibms_filter_hold(cell, &me->filter[k]);
     }
+}
+
+/* A prediction just made has held these within narrower limits. The analyser, which does not connect that with is_searching, is told so. */
+static void hold(aibms_filter *me)
+{
+    uint32_t k;
+    for (k = 0U; k < 6U; k++) {
+        me->p[k] = aibms_clamp(me->p[k], -1e4F, 1e4F);
+    }
+    me->p_past = aibms_clamp(me->p_past, 1e-12F, 1e4F);
+    me->p_excess = aibms_clamp(me->p_excess, 1e-6F, 1.0F);
 }
 
 void aibms_search_correct(const aibms_cell *cell, const aibms_pace *pace, aibms_search *me, float measured_v, float measured_a, float temperature_deg_c)
@@ -33,6 +43,7 @@ void aibms_search_correct(const aibms_cell *cell, const aibms_pace *pace, aibms_
         aibms_now now;
         float seen;
         aibms_now_set(cell, pace, filter->soc, temperature_deg_c, measured_a - filter->offset_a, 1.0F, &now);
+        hold(filter);
         aibms_filter_correct(cell, &now, filter, measured_v, measured_a);
         seen = aibms_clamp((filter->residual_v * filter->residual_v) / aibms_clamp(filter->variance_v2, 1e-7F, 1e6F), 0.0F, 16.0F);
         me->weight[k] = aibms_clamp((me->weight[k] * aibms_decay(0.5F * seen)) / aibms_clamp(aibms_root(filter->variance_v2), 1e-4F, 1e3F), 1e-20F, 1e6F);

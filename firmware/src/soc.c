@@ -72,9 +72,9 @@ static void predict(const aibms_cell *cell, aibms_soc *me, float held_a, float s
     float core = me->temperature_deg_c + me->warm_k;
     if (me->is_searching != 0U) {
         aibms_search_step(cell, &me->pace, &me->search, held_a, core, share);
+        aibms_search_merge(&me->search, &me->filter);
         if (me->since_start_s >= SEARCH_S) {
             me->is_searching = 0U;
-            aibms_search_merge(&me->search, &me->filter);
             aibms_now_set(cell, &me->pace, me->filter.soc, core, held_a - me->filter.offset_a, share, now);
         }
     } else {
@@ -225,8 +225,6 @@ void aibms_soc_step(const aibms_cell *cell, aibms_soc *me, float step_s, float c
         if (has_voltage) {
             take_in(cell, me, aibms_clamp(voltage_v, cell->lowest_v, cell->highest_v), &now);
             answer->residual_v = me->filter.residual_v;
-        } else {
-            aibms_filter_hold(cell, &me->filter);
         }
         answer_of(cell, me, has_voltage && has_current, has_temperature, answer);
     }

@@ -12,7 +12,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
 for map in "$@"; do
-    cpu="-mcpu=cortex-m7 -mfpu=fpv5-sp-d16"
+    cpu="-mcpu=cortex-m7 -mfpu=fpv5-sp-d16 -DAIBMS_FPV5"
     [ "$map" != s32k144 ] || cpu="-mcpu=cortex-m4 -mfpu=fpv4-sp-d16"
     # shellcheck disable=SC2086
     if arm-none-eabi-gcc $cpu -mthumb -mfloat-abi=hard -std=c99 -O2 -ffp-contract=off -fno-math-errno -ffunction-sections -fdata-sections "-DAIBMS_CELLS=${cells}U" "-DAIBMS_PROBES=${probes}U" \

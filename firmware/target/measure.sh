@@ -10,7 +10,7 @@ done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 common="-mthumb -mfloat-abi=hard -std=c99 -ffp-contract=off -fno-math-errno -ffunction-sections -fdata-sections -I$here/../include -I$exported"
-cpu_of() { if [ "$1" = s32k144 ]; then echo "-mcpu=cortex-m4 -mfpu=fpv4-sp-d16"; else echo "-mcpu=cortex-m7 -mfpu=fpv5-sp-d16"; fi; }
+cpu_of() { if [ "$1" = s32k144 ]; then echo "-mcpu=cortex-m4 -mfpu=fpv4-sp-d16"; else echo "-mcpu=cortex-m7 -mfpu=fpv5-sp-d16 -DAIBMS_FPV5"; fi; }
 machine_of() { if [ "$1" = s32k144 ]; then echo mps2-an386; else echo mps2-an500; fi; }
 text_of() { arm-none-eabi-size "$@" | awk 'NR > 1 { s += $1 } END { print s }'; }
 
@@ -44,7 +44,7 @@ for part in s32k344 s32k144 imxrt1062; do
     echo "| filter built for size (-Os -fno-inline) | $part | – | – | $(small) | – |"
     row "circuit look-up" "$(got soc_circuit)" "now math" "–"
     row "whole estimator of a cell" "$(got soc_step), $(got soc_search) while the start is searched" "filter now math search soc" "$(deepest aibms_soc_step)"
-    row "filters of $(got safety_cells) cells" "$(got pack_step), $(awk -v a="$(got pack_step)" -v b="$(got soc_step)" -v n="$(got safety_cells)" 'BEGIN { printf "%.0f", (a - b) / n }') a cell beside the mean cell's" "pack" "$(deepest aibms_pack_step)"
+    row "filters of $(got safety_cells) cells" "$(got pack_step), $(awk -v a="$(got pack_step)" -v b="$(got soc_step)" -v n="$(got safety_cells)" 'BEGIN { printf "%.0f", (a - b) / n }') a cell beside the mean cell's" "pack ocv" "$(deepest aibms_pack_step)"
     row "imbalance and losses" "$(got imbalance_step)" "imbalance" "$(deepest aibms_imbalance_set)"
     row "power limit of one direction and time" "$(got power_step)" "power" "$(deepest aibms_power_set)"
     row "balancing" "$(got balance_step)" "balance" "$(deepest aibms_balance_step)"

@@ -27,9 +27,13 @@ static inline float aibms_clamp(float x, float low, float high)
     return y;
 }
 
-/* Holds a number, known to be one, within limits. The analyser would show a NaN that came here. */
+/* Holds a number, known to be one, within limits. The analyser would show a NaN that came here. AIBMS_FPV5: the part's FPU has both comparisons as one
+   instruction each (Cortex-M7), with the same result for every number. */
 static inline float aibms_hold(float x, float low, float high)
 {
+#ifdef AIBMS_FPV5
+    return fminf(fmaxf(x, low), high);
+#else
     float y = x;
     if (y < low) {
         y = low;
@@ -38,6 +42,7 @@ static inline float aibms_hold(float x, float low, float high)
         y = high;
     }
     return y;
+#endif
 }
 
 /* Magnitude; NaN stays NaN. */

@@ -49,14 +49,16 @@ typedef struct {
     float kept_noise;
 } aibms_now;
 
-/* Covariance: SOC, sensor offset, slow voltage error, past load (a deviation from the assumed one); upper triangle by rows. */
+/* Covariance p: SOC, sensor offset, slow voltage error; upper triangle by rows. The past load (a deviation from the assumed one) and the excess of the
+   resistances are followed beside these, each with its own variance. */
 typedef struct {
     float soc;
     float offset_a;
     float error_v;
     float past_a;
-    float p[10];
-    float excess;     /* of all resistances, relative, followed beside the others */
+    float p[6];
+    float p_past;
+    float excess;     /* of all resistances, relative */
     float p_excess;
     float pair_v[3];
     float branch;
@@ -124,7 +126,6 @@ void aibms_filter_begin(const aibms_cell *cell, const aibms_now *now, aibms_filt
 void aibms_filter_predict(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float measured_a);
 void aibms_filter_correct(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float measured_v, float measured_a);
 void aibms_filter_take_past(const aibms_cell *cell, aibms_filter *me, float past_a, float deviation_a);
-void aibms_filter_hold(const aibms_cell *cell, aibms_filter *me);
 void aibms_filter_widen(aibms_filter *me, float deviation);
 
 /* OCV at 25 degC and its slope over SOC in the section there, V; beyond the ends of the table it goes on straight. */

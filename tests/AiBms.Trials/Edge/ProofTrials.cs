@@ -1,14 +1,9 @@
-using System.Text.RegularExpressions;
-using AiBms.Battery.Estimation.Edge;
-using AiBms.Battery.Estimation.Networks;
-using AiBms.Trials.House;
-
 namespace AiBms.Trials.Edge;
 
 /// <summary>Frama-C's Eva finds no run-time error in the runtime for any readings whatever, in an endless loop, and proves the asserted ranges.</summary>
 /// <remarks>A proof that cannot fail proves nothing: with one guard taken out it must fail.</remarks>
 [Trait("Long", "proof")]
-public sealed partial class ProofTrials(ITestOutputHelper output) : IDisposable
+public sealed class ProofTrials(ITestOutputHelper output) : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("aibms-proof-").FullName;
 
@@ -32,7 +27,7 @@ public sealed partial class ProofTrials(ITestOutputHelper output) : IDisposable
     public static TheoryData<string, string, string, string, string> Mutations => new()
     {
         { "soc", "", "ocv_internal.h", "uint32_t k = (uint32_t)aibms_hold(place, 0.0F, 99.0F);", "uint32_t k = (uint32_t)place;" },
-        { "soc", "", "filter.c", "believed = aibms_hold(square * 0.0625F, variance, 1e6F);", "believed = square * 0.0625F;" },
+        { "soc", "", "filter.c", "inverse = 1.0F / aibms_hold(square * 0.0625F, variance, 1e6F);", "inverse = 1.0F / (square * 0.0625F);" },
         { "soc", "", "soc.c", "me->warm_k = aibms_clamp(settled + ((me->warm_k - settled) * me->pace.kept_core), 0.0F, 40.0F);", "me->warm_k = settled + ((me->warm_k - settled) * me->pace.kept_core);" },
         { "pack", "", "pack.c", "p[7] = aibms_hold(p[7], LEAST_INVERSE_2, MOST_VARIANCE);", "" },
         { "charge", "", "charge.c", "if (span > 1e-6F) {", "if (span >= 0.0F) {" },
@@ -49,7 +44,7 @@ public sealed partial class ProofTrials(ITestOutputHelper output) : IDisposable
     public void NoInputWhateverLeadsToAnError(string harness, string mode, string model)
     {
         Tools.Need("frama-c", "frama-c-base");
-        var (alarms, open, text) = Analyse(Tools.Firmware, harness, mode, model);
+        var (alarms, open, text) = EvaRun.Of(Tools.Firmware, harness, mode, model, _folder);
         output.WriteLine($"{harness} {model} {mode}: {alarms} alarms, {open} assertions open");
         Assert.True(alarms == 0 && open == 0, text);
     }
@@ -59,36 +54,9 @@ public sealed partial class ProofTrials(ITestOutputHelper output) : IDisposable
     public void WithoutAGuardTheProofFails(string harness, string model, string file, string guard, string without)
     {
         Tools.Need("frama-c", "frama-c-base");
-        Clone.Run(_folder, "cp", "-r", Tools.Firmware, _folder);
-        string firmware = Path.Combine(_folder, "firmware"), path = Path.Combine(firmware, "src", file), source = File.ReadAllText(path);
-        Assert.Contains(guard, source, StringComparison.Ordinal);
-        File.WriteAllText(path, source.Replace(guard, without, StringComparison.Ordinal));
-        var (alarms, open, text) = Analyse(firmware, harness, "none", model);
+        string firmware = EvaRun.Without(_folder, file, guard, without);
+        var (alarms, open, text) = EvaRun.Of(firmware, harness, "none", model, _folder);
         output.WriteLine($"{harness} {model} without a guard of {file}: {alarms} alarms, {open} assertions open");
         Assert.True(alarms + open > 0, text);
     }
-
-    (int Alarms, int Open, string Text) Analyse(string firmware, string harness, string mode, string model)
-    {
-        string[] exported = [];
-        if (model.Length > 0)
-        {
-            var file = ModelCatalogue.Read(Path.Combine(Clone.Root, "models", model + ".json"));
-            Tools.WriteExported(_folder, EdgeNetSource.Symbol, EdgeNetSource.Header(file), EdgeNetSource.Definition(file));
-            exported = [_folder];
-        }
-
-        var (code, text, error) = Clone.Run(firmware, "timeout", ["3000", "sh", "proof/prove.sh", harness, mode, .. exported]);
-        Assert.True(code == 0, text + error);
-        var alarms = Alarms().Match(text);
-        var assertions = Assertions().Match(text);
-        Assert.True(alarms.Success && assertions.Success, text);
-        return (int.Parse(alarms.Groups[1].Value), int.Parse(assertions.Groups[1].Value) + int.Parse(assertions.Groups[2].Value), text);
-    }
-
-    [GeneratedRegex(@"(\d+) alarms? generated")]
-    private static partial Regex Alarms();
-
-    [GeneratedRegex(@"Assertions\s+\d+ valid\s+(\d+) unknown\s+(\d+) invalid")]
-    private static partial Regex Assertions();
 }

@@ -99,7 +99,6 @@ public sealed class EdgeCellEstimator
         }
 
         if (hasVoltage) TakeIn(voltageV);
-        else _filter.Hold(_cell);
         return Answer(hasVoltage, hasVoltage && hasCurrent, hasTemperature);
     }
 
@@ -163,9 +162,9 @@ public sealed class EdgeCellEstimator
         if (_isSearching)
         {
             _search.Predict(_cell, _pace, heldA, core, share);
+            _search.MergeInto(_filter);
             if (!(_sinceStartS >= SearchS)) return;
             _isSearching = false;
-            _search.MergeInto(_filter);
             _now.Set(_cell, _pace, _filter.Soc, core, heldA - _filter.OffsetA, share);
             return;
         }

@@ -27,6 +27,19 @@ static class EdgeOcv
     public static (float ThermalV, float ThermalSlopeV, float MemoryV) Curve(EdgeCell cell, float soc, float aboveK)
     {
         (int s, float w) = EdgeMath.Place(soc * (EdgeCell.SocNodes - 1), EdgeCell.SocNodes - 1);
+        return Curve(cell, s, w, aboveK);
+    }
+
+    /// <summary>The same for an SOC between a little below 0 and a little above 1, beyond which it goes on straight.</summary>
+    public static (float ThermalV, float ThermalSlopeV, float MemoryV) CurveNear(EdgeCell cell, float soc, float aboveK)
+    {
+        float place = soc * (EdgeCell.SocNodes - 1);
+        int s = (int)EdgeMath.Clamp(place, 0, EdgeCell.SocNodes - 2);
+        return Curve(cell, s, place - s, aboveK);
+    }
+
+    static (float ThermalV, float ThermalSlopeV, float MemoryV) Curve(EdgeCell cell, int s, float w, float aboveK)
+    {
         var row = cell.Curve.Span[(s * EdgeCell.CurveWidth)..];
         float low = (row[EdgeCell.Entropic] + row[EdgeCell.Bend] * aboveK) * aboveK;
         float high = (row[EdgeCell.CurveWidth + EdgeCell.Entropic] + row[EdgeCell.CurveWidth + EdgeCell.Bend] * aboveK) * aboveK;

@@ -62,7 +62,7 @@ public sealed class EdgePower(EdgeCell cell, EdgePackRules rules, EdgePack pack)
         _keptError = EdgeMath.Decay(timeS * FadesPerS);
         _errorV = mean.ErrorV;
         float cold = EdgeMath.Clamp((25 - _coreDegC) * (1f / 45), 0, 1), fraction = PulseError + (ColdPulseError - PulseError) * cold;
-        _spread2 = fraction * fraction + mean.ExcessVariance;
+        _spread2 = fraction * fraction + EdgeMath.Clamp(mean.ExcessVariance, 0, 1);
         _socPerA = timeS * cell.SocPerAs;
     }
 

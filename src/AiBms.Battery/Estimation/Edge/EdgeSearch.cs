@@ -32,7 +32,6 @@ sealed class EdgeSearch
         {
             _now.Set(cell, pace, filter.Soc, temperatureDegC, measuredA - filter.OffsetA, loadShare);
             filter.Predict(cell, _now, measuredA);
-            filter.Hold(cell);
         }
     }
 

@@ -1,25 +1,29 @@
 namespace AiBms.Battery.Estimation.Edge;
 
-/// <summary>The state-of-charge filter of one cell in float: covariance of SOC, sensor offset, slow voltage error and past load.</summary>
+/// <summary>The state-of-charge filter of one cell in float: covariance of SOC, sensor offset and slow voltage error.</summary>
 /// <remarks>
 /// The same circuit and beliefs as <see cref="SocFilter{T}"/> with less to carry: pair voltages and hysteresis are driven, what a load
-/// before the start left in them is one state, and the excess of all resistances is followed beside the others without covariance. Every
-/// stored number is clamped and every divisor is guarded, so that any input whatever leaves a finite state.
+/// before the start left in them is one number, and it and the excess of all resistances are followed beside the others, each with a variance
+/// of its own. What readers see is held within limits at once, the rest by the next prediction, and every divisor is guarded, so that any
+/// input whatever leaves a finite state.
 /// Sources: Plett, "Battery Management Systems, Volume II", chapter 3; Schmidt's consider parameters in Simon (2006), section 10.2.
 /// </remarks>
 sealed class EdgeSoc
 {
-    /// <summary>States with a covariance; the gain has one more, the excess.</summary>
-    const int States = 4, Gains = 5;
+    /// <summary>Numbers that a voltage corrects: SOC, offset, slow error, past load, excess. The first three have a covariance, kept as an upper triangle.</summary>
+    const int Gains = 5, Covariances = 6;
 
     /// <summary>Limits of the state: SOC a little beyond its ends, volts, excess; offset and past load as multiples of their first deviation.</summary>
     const float LowSoc = -0.02f, HighSoc = 1.02f, MostPairV = 2, MostErrorV = 0.5f, LeastExcess = -0.6f, MostExcess = 2, MostDeviations = 20;
 
     /// <summary>Limits of the covariance.</summary>
-    const float LeastVariance = 1e-12f, MostSocVariance = 0.1f, MostOffsetVariance = 400, MostErrorV2 = 0.25f, MostPastVariance = 10000, MostMixed = 1000;
+    const float LeastVariance = 1e-12f, MostSocVariance = 0.1f, MostErrorV2 = 0.25f, MostVariance = 10000, MostMixed = 1000, LeastExcessVariance = 1e-6f;
 
-    public float Soc, OffsetA, ErrorV, PastA, Excess, ExcessVariance, Branch, Adapted, ResidualV, VarianceV2, ModelV, OcvV, SlopeV, DropV, SeriesOhm;
-    public readonly float[] P = new float[States * (States + 1) / 2], PairV = new float[EdgeCell.Pairs];
+    /// <summary>Sections of the OCV's table that its slope is taken over, to each side, at most; factor on the noise, at most.</summary>
+    const float MostReach = 8, MostAdapted = 16;
+
+    public float Soc, OffsetA, ErrorV, PastA, PastVariance, Excess, ExcessVariance, Branch, Adapted, ResidualV, VarianceV2, ModelV, OcvV, SlopeV, DropV, SeriesOhm;
+    public readonly float[] P = new float[Covariances], PairV = new float[EdgeCell.Pairs];
     readonly float[] _gain = new float[Gains];
 
     /// <summary>Variance of <see cref="Soc"/>.</summary>
@@ -40,7 +44,7 @@ sealed class EdgeSoc
     /// <param name="measuredA">Current at the start, A.</param>
     public void Begin(EdgeCell cell, EdgeNow now, float soc, float deviation, float measuredA)
     {
-        float past = PastLoad(cell, measuredA), memory = EdgeOcv.Curve(cell, 0.5f, now.AboveK).MemoryV;
+        float past = PastLoad(cell, measuredA), memory = EdgeOcv.CurveNear(cell, 0.5f, now.AboveK).MemoryV;
         float variance = now.LoadErrorV2 + 0.36f * (memory * memory);
         Soc = EdgeMath.Clamp(soc, LowSoc, HighSoc);
         (OffsetA, ErrorV, PastA, Excess, Branch, Adapted, ResidualV, VarianceV2, ModelV, OcvV, SlopeV) = (0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0);
@@ -54,16 +58,17 @@ sealed class EdgeSoc
         }
 
         P[0] = EdgeMath.Clamp(deviation * deviation, LeastVariance, MostSocVariance);
-        P[4] = EdgeMath.Clamp(cell.OffsetDeviationA * cell.OffsetDeviationA, LeastVariance, MostOffsetVariance);
-        P[7] = EdgeMath.Clamp(variance, LeastVariance, MostErrorV2);
-        P[9] = EdgeMath.Clamp(cell.PastLoadDeviationA * cell.PastLoadDeviationA, LeastVariance, MostPastVariance);
+        P[3] = EdgeMath.Clamp(cell.OffsetDeviationA * cell.OffsetDeviationA, LeastVariance, MostVariance);
+        P[5] = EdgeMath.Clamp(variance, LeastVariance, MostErrorV2);
+        PastVariance = EdgeMath.Clamp(cell.PastLoadDeviationA * cell.PastLoadDeviationA, LeastVariance, MostVariance);
         ExcessVariance = cell.ResistanceVarianceFraction;
     }
 
     /// <summary>Takes over all that another filter of the same cell knows.</summary>
     public void CopyFrom(EdgeSoc other)
     {
-        (Soc, OffsetA, ErrorV, PastA, Excess, ExcessVariance) = (other.Soc, other.OffsetA, other.ErrorV, other.PastA, other.Excess, other.ExcessVariance);
+        (Soc, OffsetA, ErrorV, PastA, PastVariance) = (other.Soc, other.OffsetA, other.ErrorV, other.PastA, other.PastVariance);
+        (Excess, ExcessVariance) = (other.Excess, other.ExcessVariance);
         (Branch, Adapted, ResidualV, VarianceV2, ModelV, OcvV, SlopeV) =
             (other.Branch, other.Adapted, other.ResidualV, other.VarianceV2, other.ModelV, other.OcvV, other.SlopeV);
         (DropV, SeriesOhm) = (other.DropV, other.SeriesOhm);
@@ -88,18 +93,28 @@ sealed class EdgeSoc
         Branch = EdgeMath.Clamp(now.Branch + (Branch - now.Branch) * now.KeptBranch, -1, 1);
         ErrorV *= kept;
 
-        // P ← F·P·Fᵀ + Q: SOC takes the offset in, the slow error fades.
+        // P ← F·P·Fᵀ + Q: SOC takes the offset in, the slow error fades. Its limits are held here, once a step, whatever a correction before it left.
         var p = P;
-        float mixed = p[1] - perAmpere * p[4];
-        p[0] = p[0] - perAmpere * (p[1] + mixed) + now.AddedSoc;
-        p[1] = mixed;
-        p[2] = (p[2] - perAmpere * p[5]) * kept;
-        p[3] -= perAmpere * p[6];
-        p[4] += now.AddedOffsetA2;
-        p[5] *= kept;
-        p[7] = p[7] * kept * kept + now.AddedErrorV2;
-        p[8] *= kept;
-        ExcessVariance += cell.ExcessWalkPerS * now.StepS;
+        float mixed = p[1] - perAmpere * p[3];
+        p[0] = EdgeMath.Clamp(p[0] - perAmpere * (p[1] + mixed) + now.AddedSoc, LeastVariance, MostSocVariance);
+        p[1] = EdgeMath.Clamp(mixed, -MostMixed, MostMixed);
+        p[2] = EdgeMath.Clamp((p[2] - perAmpere * p[4]) * kept, -MostMixed, MostMixed);
+        p[3] = EdgeMath.Clamp(p[3] + now.AddedOffsetA2, LeastVariance, MostVariance);
+        p[4] = EdgeMath.Clamp(p[4] * kept, -MostMixed, MostMixed);
+        p[5] = EdgeMath.Clamp(p[5] * kept * kept + now.AddedErrorV2, LeastVariance, MostErrorV2);
+        PastVariance = EdgeMath.Clamp(PastVariance, LeastVariance, MostVariance);
+        ExcessVariance = EdgeMath.Clamp(ExcessVariance + cell.ExcessWalkPerS * now.StepS, LeastExcessVariance, 1);
+    }
+
+    /// <summary>OCV and its slope over the sections that the deviation of SOC reaches: a curve bends less over what is not known.</summary>
+    float OcvOf(EdgeCell cell, out float slope)
+    {
+        var ocv = cell.OcvV.Span;
+        float place = Soc * (EdgeCell.OcvNodes - 1), wide = MathF.Sqrt(P[0]) * (EdgeCell.OcvNodes - 1);
+        int k = (int)EdgeMath.Clamp(place, 0, EdgeCell.OcvNodes - 2), reach = (int)(wide > MostReach ? MostReach : wide);
+        int from = Math.Max(k - reach, 0), to = Math.Min(k + reach + 1, EdgeCell.OcvNodes - 1);
+        slope = (ocv[to] - ocv[from]) * (EdgeCell.OcvNodes - 1) / (to - from);
+        return ocv[k] + (ocv[k + 1] - ocv[k]) * (place - k);
     }
 
     /// <summary>Takes in a measured voltage.</summary>
@@ -109,46 +124,36 @@ sealed class EdgeSoc
         var gain = _gain;
         float scale = 1 + Excess;
         float drop = now.ResistanceOhm[0] * (measuredA - OffsetA) + PairV[0] + PairV[1] + PairV[2] + now.LeftOhm * PastA;
-        float width = EdgeMath.Clamp(MathF.Sqrt(p[0]), 0.01f, 0.08f);
-        (float thermal, float thermalSlope, float memory) = EdgeOcv.Curve(cell, Soc, now.AboveK);
-        float slope = (EdgeOcv.AtReference(cell, Soc + width) - EdgeOcv.AtReference(cell, Soc - width)) / (width + width) + thermalSlope;
+        (float thermal, float thermalSlope, float memory) = EdgeOcv.CurveNear(cell, Soc, now.AboveK);
         float total = -(scale * now.TotalOhm), left = scale * now.LeftOhm, noise = now.NoiseV2 * Adapted;
-        OcvV = EdgeOcv.AtReference(cell, Soc) + thermal;
-        SlopeV = slope;
+        OcvV = OcvOf(cell, out float slope) + thermal;
+        SlopeV = slope += thermalSlope;
         DropV = scale * drop;
         SeriesOhm = now.ResistanceOhm[0];
         ModelV = OcvV + memory * Branch + DropV + ErrorV;
         ResidualV = measuredV - ModelV;
-        gain[0] = p[0] * slope + p[1] * total + p[2] + p[3] * left;
-        gain[1] = p[1] * slope + p[4] * total + p[5] + p[6] * left;
-        gain[2] = p[2] * slope + p[5] * total + p[7] + p[8] * left;
-        gain[3] = p[3] * slope + p[6] * total + p[8] + p[9] * left;
+        gain[0] = p[0] * slope + p[1] * total + p[2];
+        gain[1] = p[1] * slope + p[3] * total + p[4];
+        gain[2] = p[2] * slope + p[4] * total + p[5];
+        gain[3] = PastVariance * left;
         gain[4] = ExcessVariance * drop;
         float variance = slope * gain[0] + total * gain[1] + gain[2] + (left * gain[3] + drop * gain[4]);
-        if (!(variance > 0)) variance = 0;
-        variance = EdgeMath.Clamp(noise + variance, 1e-7f, 1e6f);
+        variance = EdgeMath.Clamp(noise + EdgeMath.Clamp(variance, 1e-7f, 1e6f), 1e-7f, 1e6f);
         VarianceV2 = variance;
 
         // A residual beyond four deviations is believed only as far as four would be (Huber's weighting).
-        float square = ResidualV * ResidualV, believed = EdgeMath.Clamp(square * (1f / 16), variance, 1e6f);
-        float seen = square > 25 * variance ? 25 : square / variance, inverse = 1 / believed;
-        Adapted = EdgeMath.Clamp(now.KeptNoise * Adapted + (1 - now.KeptNoise) * seen, 1, 25);
+        float square = ResidualV * ResidualV, inverse = 1 / EdgeMath.Clamp(square * (1f / 16), variance, 1e6f);
+        Adapted = EdgeMath.Clamp(now.KeptNoise * Adapted + (1 - now.KeptNoise) * (square * inverse), 1, MostAdapted);
         Apply(cell, inverse, inverse * ResidualV);
     }
 
     /// <summary>Takes in the belief that the past load differed from the assumed one by this much, A.</summary>
     public void TakePast(EdgeCell cell, float pastA, float deviationA)
     {
-        float inverse = 1 / EdgeMath.Clamp(P[9] + deviationA * deviationA, 1e-9f, 1e9f);
-        (_gain[0], _gain[1], _gain[2], _gain[3], _gain[4]) = (P[3], P[6], P[8], P[9], 0);
-        Apply(cell, inverse, inverse * (pastA - PastA));
-    }
-
-    /// <summary>Keeps the state within its limits where no voltage was taken in.</summary>
-    public void Hold(EdgeCell cell)
-    {
-        Array.Clear(_gain);
-        Apply(cell, 0, 0);
+        float mostPastA = MostDeviations * cell.PastLoadDeviationA, inverse = 1 / EdgeMath.Clamp(PastVariance + deviationA * deviationA, 1e-9f, 1e9f);
+        float share = PastVariance * inverse;
+        PastA = EdgeMath.Clamp(PastA + share * (pastA - PastA), -mostPastA, mostPastA);
+        PastVariance = EdgeMath.Clamp(PastVariance - share * PastVariance, LeastVariance, MostVariance);
     }
 
     /// <summary>Widens the SOC, for what happened unseen.</summary>
@@ -163,18 +168,16 @@ sealed class EdgeSoc
         ErrorV = EdgeMath.Clamp(ErrorV + gain[2] * step, -MostErrorV, MostErrorV);
         PastA = EdgeMath.Clamp(PastA + gain[3] * step, -mostPastA, mostPastA);
         Excess = EdgeMath.Clamp(Excess + gain[4] * step, LeastExcess, MostExcess);
-        ExcessVariance = EdgeMath.Clamp(ExcessVariance - gain[4] * inverse * gain[4], 1e-6f, 1);
+        ExcessVariance -= gain[4] * inverse * gain[4];
         var p = P;
         float scaled = gain[0] * inverse;
         p[0] = EdgeMath.Clamp(p[0] - scaled * gain[0], LeastVariance, MostSocVariance);
-        for (int j = 1; j < States; j++) p[j] = EdgeMath.Clamp(p[j] - scaled * gain[j], -MostMixed, MostMixed);
+        p[1] -= scaled * gain[1];
+        p[2] -= scaled * gain[2];
         scaled = gain[1] * inverse;
-        p[4] = EdgeMath.Clamp(p[4] - scaled * gain[1], LeastVariance, MostOffsetVariance);
-        p[5] = EdgeMath.Clamp(p[5] - scaled * gain[2], -MostMixed, MostMixed);
-        p[6] = EdgeMath.Clamp(p[6] - scaled * gain[3], -MostMixed, MostMixed);
-        scaled = gain[2] * inverse;
-        p[7] = EdgeMath.Clamp(p[7] - scaled * gain[2], LeastVariance, MostErrorV2);
-        p[8] = EdgeMath.Clamp(p[8] - scaled * gain[3], -MostMixed, MostMixed);
-        p[9] = EdgeMath.Clamp(p[9] - gain[3] * inverse * gain[3], LeastVariance, MostPastVariance);
+        p[3] -= scaled * gain[1];
+        p[4] -= scaled * gain[2];
+        p[5] -= gain[2] * inverse * gain[2];
+        PastVariance -= gain[3] * inverse * gain[3];
     }
 }
