@@ -48,7 +48,8 @@ public sealed class DashboardTrials(Chromium chromium, DemoServer demo, ITestOut
             tookS.Add(Stopwatch.GetElapsedTime(since).TotalSeconds);
             string text = await alarm.InnerTextAsync();
             Assert.Matches(new Regex(@"Cell 48 is overcharged: 4\.\d+ V, safety limit 4\.25 V"), text);
-            Assert.Contains("Do not charge", text, StringComparison.Ordinal);
+            // The reading lies beyond what a cell can show: the advice is about its tap.
+            Assert.Contains("Check the tap wire", text, StringComparison.Ordinal);
             await Expect(visit.Page.Locator("#state")).ToContainTextAsync("fault");
             if (tookS[^1] <= longestS) break;
         }
