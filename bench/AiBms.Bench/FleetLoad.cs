@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Mqtt;
 using Record = AiBms.Telemetry.Frames.Record;
+using static AiBms.Bench.Measure;
 
 namespace AiBms.Bench;
 
@@ -95,23 +93,6 @@ static class FleetLoad
         if (answer.Length < 1000) throw new InvalidOperationException(answer);
         return Stopwatch.GetElapsedTime(since).TotalMilliseconds;
     }
-
-    static double CpuS(Process process)
-    {
-        process.Refresh();
-        return process.TotalProcessorTime.TotalSeconds;
-    }
-
-    static double At(double[] sorted, double part) => sorted.Length == 0 ? double.NaN : sorted[(int)(part * (sorted.Length - 1))];
-
-    static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    static string I(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>One pack. Its frames are made beforehand, so that making them is no part of what is measured.</summary>
     sealed class Sender(string pack, int mqttPort) : IAsyncDisposable

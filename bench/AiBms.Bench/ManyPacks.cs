@@ -1,13 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using AiBms.Battery.Packs;
 using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Mqtt;
 using MQTTnet;
 using MQTTnet.Protocol;
 using Record = AiBms.Telemetry.Frames.Record;
+using static AiBms.Bench.Measure;
 
 namespace AiBms.Bench;
 
@@ -87,23 +85,6 @@ static class ManyPacks
         double x = late.Average(m => m.Hours), y = late.Average(m => m.Mb);
         return late.Sum(m => (m.Hours - x) * (m.Mb - y)) / late.Sum(m => (m.Hours - x) * (m.Hours - x));
     }
-
-    static double CpuS(Process process)
-    {
-        process.Refresh();
-        return process.TotalProcessorTime.TotalSeconds;
-    }
-
-    static double At(double[] sorted, double part) => sorted.Length == 0 ? double.NaN : sorted[(int)(part * (sorted.Length - 1))];
-
-    static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    static string I(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>All packs; each speaks at a moment of its own within the time of a batch.</summary>
     sealed class Fleet(PackLayout layout, int batchFrames)

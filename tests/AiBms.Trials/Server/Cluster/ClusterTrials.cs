@@ -12,7 +12,7 @@ public sealed class ClusterTrials(PostgresServer database, ITestOutputHelper out
 
     [Fact]
     [Trait("Long", "cluster")]
-    public Task ServersFallAgainAndAgain() => RunAsync(packs: 300, falls: 10);
+    public Task ServersFallAgainAndAgain() => RunAsync(packs: 60, falls: 10);
 
     async Task RunAsync(int packs, int falls)
     {
