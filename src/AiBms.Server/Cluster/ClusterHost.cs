@@ -12,7 +12,7 @@ static class ClusterHost
     const string Name = "aibms";
 
     /// <summary>A server that answers nobody for two probes is taken for dead: a fall is noticed within about three seconds.</summary>
-    static readonly TimeSpan s_probe = TimeSpan.FromSeconds(1), s_table = TimeSpan.FromSeconds(5), s_answer = TimeSpan.FromSeconds(5), s_end = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan s_probe = TimeSpan.FromSeconds(1), s_table = TimeSpan.FromSeconds(5), s_answer = TimeSpan.FromSeconds(5), s_directory = TimeSpan.FromSeconds(2), s_end = TimeSpan.FromSeconds(5);
 
     /// <param name="builder">The server. The queue of the store is there already, so that it ends after the grains do.</param>
     /// <param name="own">Where the others reach this one.</param>
@@ -30,7 +30,7 @@ static class ClusterHost
                 (members.ProbeTimeout, members.MinProbeTimeout, members.MaxProbeTimeout, members.NumMissedProbesLimit, members.NumVotesForDeathDeclaration) = (s_probe, s_probe, 3 * s_probe, 2, 1);
                 (members.TableRefreshTimeout, members.IAmAliveTablePublishTimeout) = (s_table, s_table);
             });
-            silo.Configure<SiloMessagingOptions>(messages => (messages.ResponseTimeout, messages.SystemResponseTimeout) = (s_answer, s_answer));
+            silo.Configure<SiloMessagingOptions>(messages => (messages.ResponseTimeout, messages.SystemResponseTimeout) = (s_answer, s_directory));
             silo.Configure<GrainCollectionOptions>(grains => grains.DeactivationTimeout = s_end);
         });
         builder.Services.AddHostedService(s => s.GetRequiredService<Crier>());

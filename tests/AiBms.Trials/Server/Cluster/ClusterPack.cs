@@ -5,13 +5,13 @@ using Record = AiBms.Telemetry.Frames.Record;
 
 namespace AiBms.Trials.Server.Cluster;
 
-/// <summary>A pack that measures twenty times a second and keeps what no server has acknowledged, as an agent's journal does. Where one server does not answer it goes to the next.</summary>
+/// <summary>A pack that measures twenty times a second, sends twice, and keeps what no server has acknowledged, as an agent's journal does. Where one server does not answer it goes to the next.</summary>
 sealed class ClusterPack(string id, int[] mqttPorts, int firstServer) : IAsyncDisposable
 {
     const int MostAtOnce = 200, Cells = 12;
     const long StartMs = 1_790_000_000_000;
 
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3), s_every = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3), s_every = TimeSpan.FromMilliseconds(50), s_between = TimeSpan.FromMilliseconds(500);
 
     readonly ConcurrentQueue<Record> _waiting = new();
     MqttLink? _link;
@@ -84,6 +84,7 @@ sealed class ClusterPack(string id, int[] mqttPorts, int firstServer) : IAsyncDi
             {
                 for (int k = 0; k < batch.Length; k++) _waiting.TryDequeue(out _);
                 Volatile.Write(ref _acknowledged, batch[^1].Seq);
+                await Task.Delay(s_between, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
 

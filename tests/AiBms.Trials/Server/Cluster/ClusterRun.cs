@@ -49,12 +49,6 @@ sealed class ClusterRun : IAsyncDisposable
     /// <summary>SIGTERM; gives the exit code.</summary>
     public Task<int> EndAsync(int server, CancellationToken stop) => _servers[server].EndAsync(stop);
 
-    /// <summary>What a server said, for a failure that has to be understood.</summary>
-    public string Said(int server)
-    {
-        lock (_servers[server].Said) return string.Join('\n', _servers[server].Said.TakeLast(40));
-    }
-
     /// <summary>Every pack begins to measure and to send.</summary>
     public void Flow() => _running.AddRange(Packs.Select(p => p.RunAsync(_end.Token)));
 
