@@ -26,7 +26,7 @@ public sealed class ProofTrials(ITestOutputHelper output) : IDisposable
     /// <summary>Harness, network, file, the guard in it, and the same without.</summary>
     public static TheoryData<string, string, string, string, string> Mutations => new()
     {
-        { "soc", "", "ocv_internal.h", "uint32_t k = (uint32_t)aibms_hold(place, 0.0F, 99.0F);", "uint32_t k = (uint32_t)place;" },
+        { "soc", "", "filter.c", "int32_t k = (int32_t)aibms_hold(place, 0.0F, 99.0F);", "int32_t k = (int32_t)place;" },
         { "soc", "", "filter.c", "inverse = 1.0F / aibms_hold(square * 0.0625F, variance, 1e6F);", "inverse = 1.0F / (square * 0.0625F);" },
         { "soc", "", "soc.c", "me->warm_k = aibms_clamp(settled + ((me->warm_k - settled) * me->pace.kept_core), 0.0F, 40.0F);", "me->warm_k = settled + ((me->warm_k - settled) * me->pace.kept_core);" },
         { "pack", "", "pack.c", "p[7] = aibms_hold(p[7], LEAST_INVERSE_2, MOST_VARIANCE);", "" },
