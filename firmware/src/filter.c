@@ -95,7 +95,8 @@ static float ocv_of(const aibms_cell *cell, const aibms_filter *me, float *slope
     if (to > 100) {
         to = 100;
     }
-    *slope = ((cell->ocv_v[to] - cell->ocv_v[from]) * 100.0F) / aibms_hold((float)(to - from), 1.0F, 17.0F);
+    int32_t sections = to - from;
+    *slope = ((cell->ocv_v[to] - cell->ocv_v[from]) * 100.0F) / aibms_hold((float)sections, 1.0F, 17.0F);
     return cell->ocv_v[k] + ((cell->ocv_v[k + 1] - cell->ocv_v[k]) * (place - (float)k));
 }
 

@@ -13,7 +13,11 @@ namespace AiBms.Server.Cluster;
 /// <remarks>One call at a time. Writing is the same queue and estimating the same keeper as in a server that is alone.</remarks>
 sealed class PackGrain(PostgresStore store, IngestQueue queue, LiveFleet fleet, PackDesigns designs, ServerOptions options, Crier crier) : Grain, IPackGrain
 {
+    /// <summary>And after so many frames, however fast they come: whoever takes the pack up reads no more than these again.</summary>
+    const int SaveAfterFrames = 600;
+
     long _claim;
+    int _frames;
     PackKeeper? _keeper;
 
     string Pack => this.GetPrimaryKeyString();
@@ -41,6 +45,7 @@ sealed class PackGrain(PostgresStore store, IngestQueue queue, LiveFleet fleet, 
 
             crier.Tell(Pack, added);
             _keeper?.Take(batch.Epoch, added);
+            if (_keeper is not null && (_frames += added.Count) >= SaveAfterFrames) await SaveAsync(CancellationToken.None);
             return "";
         }
         catch (Exception problem) when (problem is DbException or ChannelClosedException)
@@ -56,6 +61,7 @@ sealed class PackGrain(PostgresStore store, IngestQueue queue, LiveFleet fleet, 
 
     async Task SaveAsync(CancellationToken stop)
     {
+        _frames = 0;
         if (_keeper?.Save(_claim) is not { } known) return;
         try
         {
