@@ -19,7 +19,7 @@ static class PackFigures
         var e = pack.Estimates ?? s_nothing;
         bool isSocKnown = IsSocKnown(f);
         yield return new("State of charge", isSocKnown ? Words.Percent(f.Soc) : "unknown until found", Band(f));
-        yield return new("Usable energy", isSocKnown ? Words.Number(1e-3 * At(e.EnergyValues, 0), "0.0", "kWh") : "unknown until the SOC is found", isSocKnown ? Energy(f, e) + Before(pack) : "");
+        yield return new("Usable energy", isSocKnown ? Words.Number(1e-3 * At(e.EnergyValues, 0), "0.0", "kWh") : "unknown until the SOC is found", isSocKnown && double.IsFinite(At(e.EnergyValues, 0)) ? Energy(f, e) + Before(pack) : "");
         yield return new("Current", Words.Number(f.CurrentA, "0.0", "A"), f.CurrentA > 0.5 ? "charging" : f.CurrentA < -0.5 ? "discharging" : "at rest");
         yield return new("Voltage and power", $"{Words.Number(f.VoltageV, "0.0", "V")}, {Words.Number(1e-3 * f.VoltageV * f.CurrentA, "0.0", "kW")}", "current and power are positive while charging");
         yield return new("Charge limit", Words.Number(At(f.ChargeLimitValues, 0), "0", "A"), Words.LimitReason(f.ChargeLimitValues));
