@@ -1,7 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using AiBms.Telemetry;
 
 namespace AiBms.Server.Access;
@@ -9,14 +7,6 @@ namespace AiBms.Server.Access;
 /// <summary>Where people sign in besides: a provider of OpenID Connect, and what its claims mean here. One JSON file, named by --oidc.</summary>
 sealed record OidcSettings
 {
-    static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
-    };
-
     /// <summary>The provider's address; its discovery document lies below it.</summary>
     public required Uri Authority { get; init; }
 
@@ -53,24 +43,12 @@ sealed record OidcSettings
     /// <exception cref="DataException">It cannot be used; the sentence says why.</exception>
     public static OidcSettings Read(string path)
     {
-        try
+        var (settings, text) = SettingsFile.Read<OidcSettings>(path, "the sign-in", "--oidc", "authority, clientId and roles", "docs/guide/security.md");
+        return (settings with
         {
-            byte[] text = File.ReadAllBytes(path);
-            var settings = JsonSerializer.Deserialize<OidcSettings>(text, s_json) ?? throw new DataException($"The file {path} is empty: write authority, clientId and roles.");
-            return (settings with
-            {
-                Secret = Access.SecretFile.Read(settings.SecretFile, Path.GetDirectoryName(Path.GetFullPath(path))!),
-                Stamp = "oidc " + Convert.ToHexString(SHA256.HashData(text)),
-            }).Validated(path);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"The file of the sign-in {path} cannot be read ({problem.Message.TrimEnd('.')}): name another by --oidc.", problem);
-        }
-        catch (JsonException problem)
-        {
-            throw new DataException($"The file of the sign-in {path} cannot be understood at {problem.Path ?? "its begin"}, line {problem.LineNumber + 1}: see docs/guide/security.md.", problem);
-        }
+            Secret = Access.SecretFile.Read(settings.SecretFile, Path.GetDirectoryName(Path.GetFullPath(path))!),
+            Stamp = "oidc " + Convert.ToHexString(SHA256.HashData(text)),
+        }).Validated(path);
     }
 
     OidcSettings Validated(string path)

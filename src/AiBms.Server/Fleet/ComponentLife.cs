@@ -30,7 +30,7 @@ sealed record ComponentLife(string Name, string Text)
         const int First = 20, Closings = 3;
         double counted = PackFigures.At(pack.Estimates?.LifetimeValues ?? [], First + part), madeFor = PackFigures.At(pack.Card?.LifeValues ?? [], part);
         if (!double.IsFinite(counted)) return "not counted by this agent";
-        string text = $"{Words.Number(counted, part == Closings ? "0" : "0.00", "")} {unit}";
+        string text = part == Closings ? $"closed {Words.Number(counted, "0", "")} ×" : $"{Words.Number(counted, "0.00", "")} {unit}";
         return double.IsFinite(madeFor) ? $"{text}, {Words.Percent(counted / madeFor, "0.00")} of the {madeFor.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} it is made for" : $"{text}; what it is made for is not stated";
     }
 }

@@ -80,6 +80,15 @@ public sealed class AlarmWatchTests : IDisposable
         Assert.NotNull(Assert.Single(_store.Events("car", openOnly: false, 100)).ClearedMs);
     }
 
+    /// <summary>A rule about cells names the one; a tap that is not believed is none.</summary>
+    [Fact]
+    public void ARuleAboutCellsNamesTheCell()
+    {
+        FleetPack pack = new("car") { Frame = new() { CellVoltageV = [3.70, 3.50, 2.9, 3.72], NotGood = [2, 0, 3] } };
+        AlarmRule rule = new() { Name = "Apart", Signal = "cellSpreadMv", Threshold = 150 };
+        Assert.Equal("Apart: highest less lowest cell 220 mV (lowest is cell 2), limit 150 mV, for 10 s.", rule.Says(AlarmSignal.Find(rule.Signal)!.Read(pack, DateTimeOffset.UnixEpoch), pack).Text);
+    }
+
     [Theory]
     [InlineData("", "hotSpotDegC", 1.0, 2)]
     [InlineData("x", "nothing", 1.0, 2)]

@@ -1,4 +1,6 @@
 using AiBms.Safety.Envelopes;
+using AiBms.Safety.Faults;
+using AiBms.Safety.Protection;
 using AiBms.Server.Fleet;
 using AiBms.Telemetry.Frames;
 
@@ -48,6 +50,29 @@ public class PackFiguresTests
         Assert.Equal(says, figure.Value);
         Assert.Contains(note, figure.Note, StringComparison.Ordinal);
     }
+
+    /// <summary>What a pack told is its state only as long as it tells.</summary>
+    [Theory]
+    [InlineData(9, PackFlags.None, "On line", false)]
+    [InlineData(11, PackFlags.None, "Silent, was: On line", true)]
+    [InlineData(1, PackFlags.Ended, "Recording ended, was: On line", false)]
+    public void APackThatTellsNothingIsNotOnLine(double ageS, PackFlags flags, string says, bool isSilent)
+    {
+        var now = DateTimeOffset.UnixEpoch.AddDays(20_000);
+        FleetPack pack = new("car") { Frame = new() { ProtectionCode = (int)ProtectionState.Closed, Flags = flags }, ReceivedAt = now.AddSeconds(-ageS) };
+        Assert.Equal((says, isSilent), (Words.State(pack, now), Words.IsSilent(pack, now)));
+        Assert.Equal(("No data yet", true), (Words.State(new("new"), now), Words.IsSilent(new("new"), now)));
+    }
+
+    /// <summary>A limit that a fault sets says which, where, how much and against what.</summary>
+    [Fact]
+    public void ALimitOfAFaultIsItsSentence() =>
+        Assert.Equal("fault: Cell 48 is overcharged: 4.331 V, safety limit 4.25 V; the contactors open.", Words.LimitReason([0, (int)LimitName.Fault, 47, 4.331, 4.25, (int)FaultCode.CellVoltageHighSafety]));
+
+    /// <summary>A zero that was rounded from below is no negative number.</summary>
+    [Theory]
+    [InlineData(-0.04, "0.0 kW"), InlineData(-0.0, "0.0 kW"), InlineData(-0.06, "-0.1 kW")]
+    public void AZeroHasNoSign(double value, string says) => Assert.Equal(says, Words.Number(value, "0.0", "kW"));
 
     /// <summary>A limit says its cell or probe, and its numbers have units.</summary>
     [Theory]

@@ -69,6 +69,31 @@ public sealed class ServerTrials(ITestOutputHelper output) : IDisposable
         Assert.True(await IsAcknowledged(server, version, Topics.Batch(Pack), good), "the server no longer takes a good batch");
     }
 
+    /// <summary>MQTT 5 has a way to say no: a client that writes where it may not hears why, and its line stays.</summary>
+    [Fact]
+    public async Task WhoMayNotWriteHearsWhy()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var server = await RunningServer.StartAsync(_folder, stop);
+        using var client = new MqttClientFactory().CreateMqttClient();
+        await client.ConnectAsync(new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", server.MqttPort).WithProtocolVersion(MqttProtocolVersion.V500).Build(), stop);
+        var answer = await client.PublishAsync(new MqttApplicationMessageBuilder().WithTopic("elsewhere").WithPayload([1]).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build(), stop);
+        Assert.Equal((MqttClientPublishReasonCode.NotAuthorized, true), (answer.ReasonCode, client.IsConnected));
+        Assert.Contains("Only batches are taken", answer.ReasonString, StringComparison.Ordinal);
+    }
+
+    /// <summary>A key that is none is named, and so are those that there are.</summary>
+    [Fact]
+    public async Task AnUnknownKeyIsNamed()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var server = await RunningServer.StartAsync(_folder, stop);
+        using var client = server.Client();
+        using var answer = await client.PutAsJsonAsync("api/v1/users/somebody", new { role = "Viewer", password = "long enough" }, stop);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Matches("There is no key at .*password.*: the body takes role, secret, fleet", await answer.Content.ReadAsStringAsync(stop));
+    }
+
     [Fact]
     public async Task WrongUseIsOneSentence()
     {

@@ -1,7 +1,12 @@
 using AiBms.Agent.Live;
+using AiBms.Agent.Ports;
+using AiBms.Agent.Replay;
+using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation;
 using AiBms.Battery.Packs;
 using AiBms.Telemetry.Frames;
+using AiBms.Tests.Agent.Replay;
+using AiBms.Tests.House;
 
 namespace AiBms.Tests.Agent.Live;
 
@@ -64,6 +69,22 @@ public class LivePackTests
         rig.RunS(2);
         double[] after = Own(rig);
         for (int i = 0; i < learnt.Length; i++) Assert.Equal(learnt[i], after[i], 0.005);
+    }
+
+    /// <summary>A record that is over says so with its last frame, and with no other.</summary>
+    [Fact]
+    public void TheEndOfARecordIsTold()
+    {
+        using LiveRig rig = new("module_12s_coldplate", 0.5);
+        var record = MadeRecord.Of(MadeRecord.None, MadeRecord.None, MadeRecord.None, MadeRecord.None);
+        var taken = ReplayPack.Unknown(record, new CellCatalogue(Repo.At("cells")), null);
+        LivePack played = new(LiveRig.Blank with { PackId = "played", Cell = taken.Cell, Limits = taken.Limits, StartMs = 1_700_000_000_000 }, new RecordedPack(record, taken.Layout), rig.Journal);
+        while (played.Step()) continue;
+        // Closing writes what is queued.
+        rig.Restart();
+        var frames = rig.Journal.Waiting("played", 0, int.MaxValue).Where(r => r.Kind == RecordKind.Frame).Select(r => PackFrame.Of(r.Body)).ToList();
+        Assert.All(frames[..^1], f => Assert.False(f.Flags.HasFlag(PackFlags.Ended)));
+        Assert.True(frames[^1].Flags.HasFlag(PackFlags.Ended));
     }
 
     /// <summary>Resistance of each cell over that of the middle of the pack.</summary>

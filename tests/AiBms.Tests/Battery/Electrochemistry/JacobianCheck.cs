@@ -1,10 +1,28 @@
 using AiBms.Battery.Electrochemistry;
+using AiBms.Battery.Electrochemistry.Dfn;
+using AiBms.Battery.Electrochemistry.Loads;
+using AiBms.Numerics.Stiff;
 
 namespace AiBms.Tests.Battery.Electrochemistry;
 
 /// <summary>A·x by central differences of f along random x, then Solve must give x back.</summary>
 static class JacobianCheck
 {
+    /// <summary>A state that a hundred seconds of a constant current lead to, from rest at these stoichiometries.</summary>
+    public static double[] StateInUse(DfnSystem system, double negative, double positive, double currentA)
+    {
+        system.Load = new ConstantCurrent(currentA);
+        double[] state = new double[system.Size];
+        system.Rest(state, negative, positive);
+        system.GuessPotentials(state, currentA);
+        Assert.True(ConsistentState.Solve(system, 0, state, 1e-12, 0.2, system.PotentialCount, new double[2 * system.Size]));
+        var integrator = new RosenbrockIntegrator(system, RosenbrockTableau.Rodas4P2);
+        integrator.Start(0, state, 1e-3);
+        while (integrator.Time < 100) Assert.Equal(StepOutcome.Accepted, integrator.Step(100));
+        integrator.State.CopyTo(state);
+        return state;
+    }
+
     public static void SolveInvertsAShiftedJacobian(ElectrochemicalCell system, double[] state, double shiftPerS, Func<int, double>? scale = null)
     {
         const double h = 1e-4;
