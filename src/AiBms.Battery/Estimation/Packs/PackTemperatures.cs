@@ -19,6 +19,9 @@ sealed class PackTemperatures
     /// <summary>A litre of coolant stands for this heat capacity, J/K: as organic coolants have it; water-glycol has twice that, in loops that hold little.</summary>
     const double CoolantJPerLK = 1700;
 
+    /// <summary>Probes teach the surroundings what a heater does within about this, s.</summary>
+    const double HeaterLearntS = 120;
+
     /// <summary>Stands in where a cell's file has no thermal numbers: a small cell in still air.</summary>
     static readonly CoreCaseParameters s_unknown = new(50, 20, 1.5, 5);
 
@@ -31,7 +34,7 @@ sealed class PackTemperatures
     readonly double _heatJPerK;
     readonly RollAxis[] _axes;
     readonly double[] _caseDegC, _coreDegC, _aroundDegC, _factor, _deviationK, _warm, _cold, _surprise;
-    double _ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW, _inletDegC = double.NaN;
+    double _ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW, _usualHeaterW, _inletDegC = double.NaN;
 
     public PackTemperatures(PackLayout layout, CellType group, ThermalFilterOptions options)
     {
@@ -80,7 +83,7 @@ sealed class PackTemperatures
         foreach (var filter in _probed) filter?.Stop();
         foreach (var axis in _axes) axis.Begin(double.NaN);
         _cooling.Start();
-        _inletDegC = double.NaN;
+        (_inletDegC, _usualHeaterW) = (double.NaN, 0);
         (MeanCaseDegC, MeanCoreDegC, MeanSurroundingsDegC) = (double.NaN, double.NaN, double.NaN);
         (_ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW, MadeW) = (0, 0, 0, 0, 0, 0);
     }
@@ -110,6 +113,7 @@ sealed class PackTemperatures
         double ohmicW = _elapsedS > 0 ? _ohmicJ / _elapsedS : 0, entropicW = _elapsedS > 0 ? _entropicJ / _elapsedS : 0, share = Math.Min(1, _elapsedS / RecentS);
         (_recentW, _recentEntropicW) = (_recentW + (ohmicW - _recentW) * share, _recentEntropicW + (entropicW - _recentEntropicW) * share);
         MadeW = ohmicW + entropicW;
+        _usualHeaterW += (HeaterAhead.HeatW - _usualHeaterW) * (1 - Math.Exp(-_elapsedS / HeaterLearntS));
         if (_layout.Cooling.Kind != CoolingKind.Air) _cooling.Update(reading, _elapsedS);
         Probed(reading, cells, ohmicW, entropicW);
         Between(cells, ohmicW, entropicW);
@@ -151,15 +155,15 @@ sealed class PackTemperatures
         return new(core, Math.Sqrt(nowK * nowK + wander * wander + load * load), cell, SocValidity.Valid);
     }
 
-    /// <summary>What a heater adds, K: it warms cells and coolant as one, and the cells lag as they do behind surroundings that rise steadily.</summary>
+    /// <summary>What a heater adds or no longer adds, K, beyond what the surroundings have already been learnt with: it warms cells and coolant as one.</summary>
     double WarmedK(double timeS)
     {
-        if (!(HeaterAhead.HeatW > 0)) return 0;
+        double newW = HeaterAhead.HeatW - _usualHeaterW;
+        if (newW == 0) return 0;
         double heldJPerK = _layout.SeriesCount * _heatJPerK + _layout.Cooling.FluidVolumeL * CoolantJPerLK;
         double coldestDegC = double.PositiveInfinity;
         foreach (double caseDegC in _caseDegC) coldestDegC = Math.Min(coldestDegC, caseDegC);
-        double riseK = Math.Min(HeaterAhead.HeatW / heldJPerK * timeS, Math.Max(0, HeaterAhead.UntilDegC - coldestDegC));
-        return _later.CoreOfSurroundings * CoreCaseStep.PartOfRise(_later.CoreOfSurroundings) * riseK;
+        return Math.Min(newW / heldJPerK * timeS, Math.Max(0, HeaterAhead.UntilDegC - coldestDegC));
     }
 
     void Probed(PackReading reading, PackCells cells, double ohmicW, double entropicW)

@@ -5,7 +5,7 @@ namespace AiBms.Tests.Agent.Chain;
 /// <summary>What is forecast of a cold pack that is warmed for a charge, on the whole chain with the simulated pack.</summary>
 public class HeaterForecastTests
 {
-    const int WarmUpS = 120, EveryS = 60, TimesAsked = 10, AheadS = 600, TenMinutes = 3;
+    const int WarmUpS = 0, EveryS = 60, TimesAsked = 10, AheadS = 600, TenMinutes = 3;
 
     [Fact]
     public void AHeaterThatRunsIsForeseen()
