@@ -49,7 +49,7 @@ static class ServerCommand
 
     static ServerVerb Serve(Option<int> port, Option<int> mqttPort)
     {
-        var folder = new Option<string?>("--folder") { Description = "Folder of store, users and alarm rules; made where it is not there.", HelpName = "DIR" };
+        var folder = new Option<string?>("--folder") { Description = "Folder of store, users and alarm rules, as far as they are not in --store; made where it is not there.", HelpName = "DIR" };
         var store = new Option<string?>("--store") { Description = "A PostgreSQL database in place of the embedded store, as Host=…;Database=…;Username=…; the password comes from PGPASSWORD or the password file.", HelpName = "ADDRESS" };
         var tls = new Option<string?>("--tls") { Description = "Listen to the network, by TLS only, under this name or address: HTTPS, and MQTT for packs that show their certificate. MQTT in the clear is off then.", HelpName = "NAME" };
         var httpsPort = new Option<int>("--https-port") { Description = "Port of HTTPS with --tls.", DefaultValueFactory = _ => 5443, HelpName = "PORT" };
@@ -57,7 +57,7 @@ static class ServerCommand
         var broker = new Option<string?>("--broker") { Description = "Take batches from this MQTT broker too, mqtt://HOST:PORT or mqtts://HOST:PORT.", HelpName = "URL" };
         var brokerCredentials = new Option<string?>("--broker-credentials") { Description = "The folder of the certificate that the server shows the broker, made by 'agent --enrol'.", HelpName = "DIR" };
         var keep = new Option<int?>("--keep-days") { Description = "Drop records older than this many days; what was made of their minutes and the events stay. Without it all is kept.", HelpName = "DAYS" };
-        var cluster = new Option<string?>("--cluster") { Description = "Share the packs with the other servers on the same --store, which reach this one at this address. For a network of the servers' own: who reaches that port can write.", HelpName = "ADDRESS:PORT" };
+        var cluster = new Option<string?>("--cluster") { Description = "Share the packs with the other servers on the same --store, which reach this one at this address. They know each other by certificates of one authority: copy authority.pem of the first one's folder into each.", HelpName = "ADDRESS:PORT" };
         var estimate = new Option<bool>("--estimate") { Description = "Estimate every pack on the server too, from its frames: /api/v1/packs/PACK/estimates." };
         var notify = new Option<string?>("--notify") { Description = "Tell of events by webhook and mail, as this JSON file says.", HelpName = "FILE" };
         var oidc = new Option<string?>("--oidc") { Description = "Let people sign in with a provider of OpenID Connect too, as this JSON file says.", HelpName = "FILE" };
@@ -96,10 +96,11 @@ static class ServerCommand
     {
         var folder = new Option<string?>("--folder") { Description = "The server's folder.", HelpName = "DIR" };
         var head = new Option<string?>("--head") { Description = "Number and hash that were noted elsewhere before, NUMBER:HASH: that entry has to be there still.", HelpName = "HEAD" };
+        var store = new Option<string?>("--store") { Description = "The PostgreSQL store of the servers, where the log lies in it; the folder is then asked for the server's own note of its head only.", HelpName = "ADDRESS" };
         var what = new Argument<string>("what") { Description = "verify" };
         what.AcceptOnlyFromAmong("verify");
-        var verb = new ServerVerb("audit", "Is the log of who did what on a server still as it was written? Exit code 6 where it is not.", "audit verify", "audit verify --folder /var/lib/aibms --head 1201:5f0c…") { what, folder, head };
-        verb.SetAction((parsed, _) => Task.FromResult(AuditVerify.Run(parsed.GetValue(folder) ?? UsualFolder, parsed.GetValue(head))));
+        var verb = new ServerVerb("audit", "Is the log of who did what on a server still as it was written? Exit code 6 where it is not.", "audit verify", "audit verify --folder /var/lib/aibms --head 1201:5f0c…", "audit verify --store 'Host=127.0.0.1;Database=aibms;Username=aibms'") { what, folder, store, head };
+        verb.SetAction((parsed, _) => Task.FromResult(AuditVerify.Run(parsed.GetValue(folder) ?? UsualFolder, parsed.GetValue(head), parsed.GetValue(store))));
         return verb;
     }
 }

@@ -6,6 +6,7 @@ using AiBms.Server.Access;
 using AiBms.Server.Alarms;
 using AiBms.Server.Api;
 using AiBms.Server.Audit;
+using AiBms.Server.Books;
 using AiBms.Server.Cluster;
 using AiBms.Server.Demo;
 using AiBms.Server.Devices;
@@ -45,6 +46,7 @@ static class ServerHost
         await using var app = Build(options);
         try
         {
+            if (options.Cluster is not null) ClusterTls.Check(app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), app.Services.GetRequiredService<DeviceAuthority>(), options.Folder);
             await app.StartAsync(stop);
         }
         catch (OperationCanceledException) when (Environment.ExitCode != 0)
@@ -60,7 +62,7 @@ static class ServerHost
         }
 
         string address = $"http://127.0.0.1:{options.Port}/";
-        app.Services.GetRequiredService<AuditLog>().Add("server", "started", "");
+        app.Services.GetRequiredService<AuditLog>().Add("server", "started", options.Cluster?.ToString() ?? options.TlsName ?? "");
         if (!options.IsDemo && app.Services.GetRequiredService<UserBook>().MakeFirst(options.IsAdminAnew) is { } secret)
             Console.WriteLine($"aibms: sign in as 'admin' with {secret} (shown this once; --new-admin-secret makes another).");
         Console.WriteLine($"aibms: {(options.IsDemo ? "demo" : "server")} ready at {address} ({(options.TlsName is { } name ? $"https://{name}:{options.HttpsPort}/, MQTT by TLS on port {options.MqttsPort}" : $"MQTT on port {options.MqttPort}")}); Ctrl+C ends it.");
@@ -89,16 +91,19 @@ static class ServerHost
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None).AddFilter("Orleans", LogLevel.Error); // A start that fails is thrown and told once.
         var services = builder.Services;
         services.AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<IReadingStore>(_ => options.StoreAddress is { } address ? new PostgresStore(address, TimeProvider.System) : new SqliteStore(Path.Combine(options.Folder, "store.db")));
-        services.AddSingleton(s => new AuditLog(options.Folder, s.GetRequiredService<TimeProvider>())).AddSingleton(s => new DeviceBook(Path.Combine(options.Folder, "devices.db"), s.GetRequiredService<TimeProvider>())).AddSingleton<PackPace>().AddScoped(FleetView.OfPage);
-        if (options.TlsName is { } name) services.AddSingleton(s => new DeviceAuthority(options.Folder, name, s.GetRequiredService<TimeProvider>())).AddSingleton<Gatekeeper>();
+        services.AddBooks(options);
+        services.AddSingleton<PackPace>().AddScoped(FleetView.OfPage);
+        var authority = (options.TlsName ?? options.Cluster?.Address.ToString()) is { } name ? new DeviceAuthority(options.Folder, name, TimeProvider.System) : null;
+        if (authority is not null) services.AddSingleton(_ => authority);
+        if (options.TlsName is not null) services.AddSingleton<Gatekeeper>();
         services.AddSingleton<LiveFleet>().AddSingleton<ServerFigures>().AddSingleton<Orders>().AddSingleton<DemoLayouts>().AddSingleton<ModelCards>();
         services.AddSingleton<IngestQueue>().AddHostedService(s => s.GetRequiredService<IngestQueue>());
         services.AddSingleton<PackDesigns>().AddSingleton<PackShare>();
-        if (options.Cluster is { } own) builder.AddCluster(own);
+        if (options.Cluster is { } own) builder.AddCluster(own, authority!);
         else services.AddSingleton<LocalPacks>().AddSingleton<IPackKeepers>(s => s.GetRequiredService<LocalPacks>()).AddHostedService(s => s.GetRequiredService<LocalPacks>());
         services.AddSingleton<MqttDoor>().AddHostedService(s => s.GetRequiredService<MqttDoor>());
         services.AddSingleton<BrokerDoor>().AddHostedService(s => s.GetRequiredService<BrokerDoor>());
-        services.AddHostedService<StateSpeaker>().AddSingleton<AlarmBook>().AddHostedService<AlarmWatch>().AddHostedService<MinuteKeeper>().AddHostedService<Retention>();
+        services.AddHostedService<StateSpeaker>().AddHostedService<AlarmWatch>().AddHostedService<MinuteKeeper>().AddHostedService<Retention>();
         if (options.Collector is { } collector)
         {
             services.AddSingleton<ServerMeter>();

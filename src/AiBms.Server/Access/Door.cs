@@ -26,7 +26,6 @@ static class Door
 
     public static void AddDoor(this IServiceCollection services, ServerOptions options)
     {
-        services.AddSingleton(_ => new UserBook(Path.Combine(options.Folder, "users.db")));
         services.AddSingleton<WrongTries>();
         services.AddDataProtection().PersistKeysToFileSystem(new(Path.Combine(options.Folder, "keys"))).SetApplicationName(Chosen);
         var ways = services.AddAuthentication(Chosen)

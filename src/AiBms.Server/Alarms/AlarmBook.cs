@@ -1,52 +1,69 @@
 using System.Text.Json;
+using AiBms.Server.Books;
 using AiBms.Telemetry;
 
 namespace AiBms.Server.Alarms;
 
-/// <summary>The alarm rules, kept in one JSON file beside the store.</summary>
+/// <summary>The alarm rules, kept as one JSON text. What another server changed is known after <see cref="Refresh"/>.</summary>
 sealed class AlarmBook
 {
     static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true, UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
 
-    readonly string _path;
+    readonly IBookText _text;
     readonly Lock _lock = new();
+    long _version;
 
-    /// <exception cref="DataException">The file cannot be read.</exception>
-    public AlarmBook(ServerOptions options)
+    /// <exception cref="DataException">The text cannot be read.</exception>
+    public AlarmBook(IBookText text)
     {
-        _path = Path.Combine(options.Folder, "rules.json");
+        (_text, _version) = (text, text.Version());
         try
         {
-            Rules = File.Exists(_path) ? [.. JsonSerializer.Deserialize<List<AlarmRule>>(File.ReadAllBytes(_path), s_json)!.Select(r => r.Validated())] : AlarmRule.First;
+            Rules = Of(text.Read());
         }
         catch (Exception problem) when (problem is JsonException or IOException)
         {
-            throw new DataException($"The alarm rules {_path} cannot be read ({problem.Message.TrimEnd('.')}): mend the file, or move it away.", problem);
+            throw new DataException($"The alarm rules {text.Name} cannot be read ({problem.Message.TrimEnd('.')}): mend them, or move them away.", problem);
         }
     }
 
     public IReadOnlyList<AlarmRule> Rules { get; private set; }
 
+    /// <summary>Takes in what other servers changed.</summary>
+    /// <exception cref="System.Data.Common.DbException">The database cannot be reached.</exception>
+    public void Refresh()
+    {
+        long version = _text.Version();
+        lock (_lock)
+        {
+            if (version == _version) return;
+            (Rules, _version) = (Of(_text.Read()), version);
+        }
+    }
+
     /// <summary>Adds a rule, or takes the place of the one of its name.</summary>
-    public void Set(AlarmRule rule) => Keep(rules => [.. rules.Where(r => r.Name != rule.Name), rule.Validated()]);
+    public void Set(AlarmRule rule)
+    {
+        rule.Validated();
+        Keep(rules => [.. rules.Where(r => r.Name != rule.Name), rule]);
+    }
 
     /// <returns>False where there is none of that name.</returns>
     public bool Remove(string name)
     {
-        if (!Rules.Any(r => r.Name == name)) return false;
-        Keep(rules => [.. rules.Where(r => r.Name != name)]);
-        return true;
+        bool isThere = false;
+        Keep(rules =>
+        {
+            isThere = rules.Any(r => r.Name == name);
+            return [.. rules.Where(r => r.Name != name)];
+        });
+        return isThere;
     }
 
     void Keep(Func<IReadOnlyList<AlarmRule>, IReadOnlyList<AlarmRule>> change)
     {
-        lock (_lock)
-        {
-            var next = change(Rules);
-            // Written beside and moved: a loss of power leaves the old file or the new one.
-            File.WriteAllBytes(_path + ".new", JsonSerializer.SerializeToUtf8Bytes(next, s_json));
-            File.Move(_path + ".new", _path, overwrite: true);
-            Rules = next;
-        }
+        lock (_lock) Rules = Of(_text.Change(before => JsonSerializer.Serialize(change(Of(before)), s_json)));
     }
+
+    static IReadOnlyList<AlarmRule> Of(string? text) => text is null ? AlarmRule.First : [.. JsonSerializer.Deserialize<List<AlarmRule>>(text, s_json)!.Select(r => r.Validated())];
 }

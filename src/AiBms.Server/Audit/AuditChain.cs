@@ -23,6 +23,30 @@ sealed record AuditChain(long Count, string Hash, long WholeBytes, bool IsTorn, 
 
     public static string HashOf(string before, string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(before + "\n" + json)));
 
+    /// <summary>Hash and JSON of an entry behind a line.</summary>
+    public static (string Hash, string Json) Line(string before, AuditEntry entry)
+    {
+        string json = JsonSerializer.Serialize(entry, Json);
+        return (HashOf(before, json), json);
+    }
+
+    /// <summary>Goes through lines without their ends.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="name">What they are of, for messages.</param>
+    public static AuditChain Of(IEnumerable<string> lines, string name)
+    {
+        List<string> hashes = [];
+        string hash = Start;
+        foreach (string line in lines)
+        {
+            string problem = Look(line, hash, hashes.Count + 1, out string next);
+            if (problem.Length > 0) return new(hashes.Count, hash, 0, false, $"{name} was tampered with: {problem}") { Hashes = hashes };
+            hashes.Add(hash = next);
+        }
+
+        return new(hashes.Count, hash, 0, false, "") { Hashes = hashes };
+    }
+
     /// <summary>Goes through a file; one that is not there has no entries.</summary>
     public static AuditChain Read(string path)
     {

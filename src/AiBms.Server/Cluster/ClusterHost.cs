@@ -1,4 +1,5 @@
 using System.Net;
+using AiBms.Server.Devices;
 using AiBms.Server.Keepers;
 using AiBms.Storage;
 using AiBms.Storage.Postgres;
@@ -16,12 +17,14 @@ static class ClusterHost
 
     /// <param name="builder">The server. The queue of the store is there already, so that it ends after the grains do.</param>
     /// <param name="own">Where the others reach this one.</param>
-    public static void AddCluster(this WebApplicationBuilder builder, IPEndPoint own)
+    /// <param name="authority">Whose certificates the servers show each other.</param>
+    public static void AddCluster(this WebApplicationBuilder builder, IPEndPoint own, DeviceAuthority authority)
     {
         builder.Services.AddSingleton(s => (PostgresStore)s.GetRequiredService<IReadingStore>());
         builder.UseOrleans(silo =>
         {
             silo.Services.AddSingleton<IMembershipTable, PostgresMembership>().AddSingleton<Crier>().AddSingleton<IPackKeepers, ClusterPacks>();
+            silo.UseTls(tls => ClusterTls.Protect(tls, authority));
             silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (Name, Name));
             // No outside clients: everybody comes through the doors of a server.
             silo.Configure<EndpointOptions>(ends => (ends.AdvertisedIPAddress, ends.SiloPort, ends.GatewayPort, ends.SiloListeningEndpoint) = (own.Address, own.Port, 0, own));

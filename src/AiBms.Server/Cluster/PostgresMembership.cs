@@ -1,25 +1,14 @@
 using System.Data;
 using System.Globalization;
-using AiBms.Storage.Postgres;
 using Npgsql;
 using Orleans.Runtime;
 
 namespace AiBms.Server.Cluster;
 
 /// <summary>Which servers a cluster has, in the tables of the store: every change is one transaction and raises the version that it was made from by one.</summary>
-sealed class PostgresMembership : IMembershipTable, IDisposable
+sealed class PostgresMembership(NpgsqlDataSource source) : IMembershipTable
 {
     const string Name = "aibms", Columns = "address, status, silo, host, started, alive, suspectors, suspected, etag";
-
-    readonly NpgsqlDataSource _source;
-
-    /// <param name="options">Where the database is.</param>
-    /// <param name="store">Has made the tables.</param>
-    public PostgresMembership(ServerOptions options, PostgresStore store)
-    {
-        ArgumentNullException.ThrowIfNull(store);
-        _source = NpgsqlDataSource.Create(options.StoreAddress!);
-    }
 
     public async Task InitializeMembershipTable(bool tryInitTableVersion)
     {
@@ -76,7 +65,7 @@ sealed class PostgresMembership : IMembershipTable, IDisposable
     /// <returns>False where somebody else changed the table first: then nothing was changed.</returns>
     async Task<bool> ChangeAsync(TableVersion version, string text, object[] values)
     {
-        await using var connection = await _source.OpenConnectionAsync();
+        await using var connection = await source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted);
         foreach (var (what, with) in (ReadOnlySpan<(string, object[])>)[("UPDATE clusters SET version = $2 WHERE name = $1 AND version = $2 - 1", [version.Version]), (text, values)])
         {
@@ -88,7 +77,7 @@ sealed class PostgresMembership : IMembershipTable, IDisposable
         return true;
     }
 
-    NpgsqlCommand Command(string text, params object[] values) => With(_source.CreateCommand(text), values);
+    NpgsqlCommand Command(string text, params object[] values) => With(source.CreateCommand(text), values);
 
     static NpgsqlCommand With(NpgsqlCommand command, object[] values)
     {
@@ -126,6 +115,4 @@ sealed class PostgresMembership : IMembershipTable, IDisposable
     static DateTime Utc(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Utc);
 
     static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    public void Dispose() => _source.Dispose();
 }

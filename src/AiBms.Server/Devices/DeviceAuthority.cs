@@ -21,7 +21,7 @@ sealed class DeviceAuthority : IDisposable
     readonly TimeProvider _time;
     readonly X509Certificate2 _signer;
     readonly Lock _lock = new();
-    X509Certificate2? _server;
+    X509Certificate2? _server, _peer;
 
     /// <param name="folder">The server's data folder.</param>
     /// <param name="serverName">Name or address that agents and browsers call.</param>
@@ -53,13 +53,23 @@ sealed class DeviceAuthority : IDisposable
     {
         get
         {
-            lock (_lock)
-            {
-                if (_server is null || _server.NotAfter.ToUniversalTime() - _time.GetUtcNow().UtcDateTime < OfServer / 3) _server = MakeServer();
-                return _server;
-            }
+            lock (_lock) return IsFresh(_server) ? _server! : _server = MakeServer(KeyUses.Server);
         }
     }
+
+    /// <summary>What this server shows the other servers of a cluster, when it calls them and when they call it.</summary>
+    public X509Certificate2 Peer
+    {
+        get
+        {
+            lock (_lock) return IsFresh(_peer) ? _peer! : _peer = MakeServer(KeyUses.Server, KeyUses.Client);
+        }
+    }
+
+    /// <summary>True for a server of the same authority: no pack's certificate is for both uses, and none that browsers see.</summary>
+    public bool IsPeer(X509Certificate2 certificate) => DeviceNames.IsOf(certificate, Root, KeyUses.Server, _time.GetUtcNow()) && DeviceNames.IsOf(certificate, Root, KeyUses.Client, _time.GetUtcNow());
+
+    bool IsFresh(X509Certificate2? certificate) => certificate is not null && certificate.NotAfter.ToUniversalTime() - _time.GetUtcNow().UtcDateTime >= OfServer / 3;
 
     /// <summary>Signs the key of a request; of what else the request says nothing is taken over.</summary>
     /// <exception cref="DataException">It is no request, or its key is not of the kind that is taken.</exception>
@@ -84,11 +94,11 @@ sealed class DeviceAuthority : IDisposable
         return Sign(request, OfDevices);
     }
 
-    void Limit(CertificateRequest request, string use)
+    void Limit(CertificateRequest request, params string[] uses)
     {
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new(use)], true));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. uses.Select(use => new Oid(use))], true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_signer, true, false));
     }
@@ -103,11 +113,11 @@ sealed class DeviceAuthority : IDisposable
         return request.Create(_signer.SubjectName, X509SignatureGenerator.CreateForECDsa(key), now - s_slow, now + length, serial);
     }
 
-    X509Certificate2 MakeServer()
+    X509Certificate2 MakeServer(params string[] uses)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = new(DeviceNames.Subject("aibms-server"), key, HashAlgorithmName.SHA256);
-        Limit(request, KeyUses.Server);
+        Limit(request, uses);
         SubjectAlternativeNameBuilder names = new();
         if (IPAddress.TryParse(_serverName, out var address)) names.AddIpAddress(address);
         else names.AddDnsName(_serverName);
@@ -138,5 +148,6 @@ sealed class DeviceAuthority : IDisposable
         Root.Dispose();
         _signer.Dispose();
         _server?.Dispose();
+        _peer?.Dispose();
     }
 }

@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using AiBms.Server.Books;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Frames;
-using AiBms.Telemetry.Journal;
-using Microsoft.Data.Sqlite;
 
 namespace AiBms.Server.Devices;
 
-/// <summary>Which certificates were given out and taken back, which tokens wait, and which fleet a pack belongs to: one SQLite file beside the store, held in memory.</summary>
+/// <summary>Which certificates were given out and taken back, which tokens wait, and which fleet a pack belongs to: kept in a book, held in memory. What another server changed is known after <see cref="Refresh"/>.</summary>
 sealed class DeviceBook : IDisposable
 {
     public const string FleetRule = "A fleet's name has at most 64 of the letters a-z, A-Z, digits, '.', '-' and '_'; empty for none.";
@@ -24,36 +24,64 @@ sealed class DeviceBook : IDisposable
     const string Letters = "abcdefghijkmnpqrstuvwxyz23456789";
     const int SecretLength = 32;
 
-    readonly DurableFile _file;
+    const string Rows = "SELECT serial, pack, until, revoked, revoked_by FROM certificates", FleetRows = "SELECT pack, fleet FROM fleets";
+    const string ToFleet = "INSERT INTO fleets VALUES (@pack, @fleet) ON CONFLICT (pack) DO UPDATE SET fleet = excluded.fleet";
+
+    readonly IBook _book;
     readonly TimeProvider _time;
     readonly Lock _lock = new();
-    readonly ConcurrentDictionary<string, Device> _devices = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, string> _fleets = new(StringComparer.Ordinal);
+    ConcurrentDictionary<string, Device> _devices = [];
+    ConcurrentDictionary<string, string> _fleets = [];
+    long _version;
 
-    /// <exception cref="DataException">The file cannot be used.</exception>
-    public DeviceBook(string path, TimeProvider time)
+    public DeviceBook(IBook book, TimeProvider time)
     {
-        (_file, _time) = (new(path, "device file", Tables), time);
-        using (var command = _file.Command("SELECT serial, pack, until, revoked, revoked_by FROM certificates"))
-        using (var rows = command.ExecuteReader())
-            while (rows.Read()) Know(new(rows.GetString(0), rows.GetString(1), Time(rows, 2), rows.IsDBNull(3) ? null : Time(rows, 3), rows.GetString(4)));
-        using var fleets = _file.Command("SELECT pack, fleet FROM fleets");
-        using var found = fleets.ExecuteReader();
-        while (found.Read()) _fleets[found.GetString(0)] = found.GetString(1);
+        (_book, _time, _version) = (book, time, book.Version());
+        Hold();
     }
+
+    /// <summary>The book in a file of this server alone.</summary>
+    /// <exception cref="DataException">The file cannot be used.</exception>
+    public static IBook InFile(string path) => new FileBook(path, "device file", Tables);
 
     /// <summary>Called when a pack's certificate was taken back: whoever is connected by it has to go.</summary>
     public Action<Device>? OnRevoked { get; set; }
 
-    public IReadOnlyList<Device> All => [.. _devices.Values.OrderBy(d => d.Pack, StringComparer.Ordinal).ThenBy(d => d.Until)];
+    public IReadOnlyList<Device> All => [.. Volatile.Read(ref _devices).Values.OrderBy(d => d.Pack, StringComparer.Ordinal).ThenBy(d => d.Until)];
 
-    public Device? Find(string serial) => _devices.GetValueOrDefault(serial);
+    public Device? Find(string serial) => Volatile.Read(ref _devices).GetValueOrDefault(serial);
+
+    /// <summary>Takes in what other servers changed: a certificate that one of them took back is taken back here.</summary>
+    /// <exception cref="DbException">The database cannot be reached.</exception>
+    public void Refresh()
+    {
+        long version = _book.Version();
+        Device[] taken;
+        lock (_lock)
+        {
+            if (version == _version) return;
+            var before = _devices;
+            Hold();
+            _version = version;
+            taken = [.. _devices.Values.Where(d => d.RevokedAt is not null && before.GetValueOrDefault(d.Serial)?.RevokedAt is null)];
+        }
+
+        foreach (var device in taken) OnRevoked?.Invoke(device);
+    }
+
+    void Hold()
+    {
+        var devices = _book.Read(Rows, rows => new Device(rows.GetString(0), rows.GetString(1), Time(rows, 2), rows.IsDBNull(3) ? null : Time(rows, 3), rows.GetString(4)));
+        var fleets = _book.Read(FleetRows, rows => KeyValuePair.Create(rows.GetString(0), rows.GetString(1)));
+        Volatile.Write(ref _devices, new(devices.Select(d => KeyValuePair.Create(d.Serial, d)), StringComparer.Ordinal));
+        Volatile.Write(ref _fleets, new(fleets, StringComparer.Ordinal));
+    }
 
     /// <summary>The fleet of a pack; empty where it belongs to none.</summary>
-    public string FleetOf(string pack) => _fleets.GetValueOrDefault(pack, "");
+    public string FleetOf(string pack) => Volatile.Read(ref _fleets).GetValueOrDefault(pack, "");
 
     /// <summary>Packs of a fleet.</summary>
-    public IReadOnlyList<string> PacksOf(string fleet) => [.. _fleets.Where(f => f.Value == fleet).Select(f => f.Key)];
+    public IReadOnlyList<string> PacksOf(string fleet) => [.. Volatile.Read(ref _fleets).Where(f => f.Value == fleet).Select(f => f.Key)];
 
     /// <exception cref="DataException">It is no name for a fleet.</exception>
     public static string FleetName(string name) =>
@@ -67,12 +95,13 @@ sealed class DeviceBook : IDisposable
         if (!PackIds.IsValid(pack)) throw new DataException($"'{pack}' is no name for a pack: {PackIds.Rule}");
         if (length <= TimeSpan.Zero || length > LongestToken) throw new DataException($"A token lasts more than 0, at most {LongestToken.TotalHours} hours.");
         string secret = RandomNumberGenerator.GetString(Letters, SecretLength);
+        string of = FleetName(fleet);
         lock (_lock)
-        {
-            _file.Do("DELETE FROM tokens WHERE until < @now OR pack = @pack", ("@now", Now), ("@pack", pack));
-            _file.Do("INSERT INTO tokens VALUES (@hash, @pack, @fleet, @until)", ("@hash", Hash(secret)), ("@pack", pack), ("@fleet", FleetName(fleet)), ("@until", Now + (long)length.TotalMilliseconds));
-        }
-
+            _book.Change(open =>
+            {
+                open.Do("DELETE FROM tokens WHERE until < @now OR pack = @pack", ("@now", Now), ("@pack", pack));
+                return open.Do("INSERT INTO tokens VALUES (@hash, @pack, @fleet, @until)", ("@hash", Hash(secret)), ("@pack", pack), ("@fleet", of), ("@until", Now + (long)length.TotalMilliseconds));
+            });
         return secret;
     }
 
@@ -83,15 +112,14 @@ sealed class DeviceBook : IDisposable
     {
         lock (_lock)
         {
-            using var transaction = _file.Begin();
-            (string Pack, string Fleet, long UntilMs)? found = null;
-            using (var command = _file.Command("SELECT pack, fleet, until FROM tokens WHERE hash = @hash", ("@hash", Hash(secret))))
-            using (var rows = command.ExecuteReader())
-                if (rows.Read()) found = (rows.GetString(0), rows.GetString(1), rows.GetInt64(2));
-            if (found is not { } token) throw new DataException("The token is not one of this server's, or was used before: ask for another.");
-            _file.Do("DELETE FROM tokens WHERE hash = @hash", ("@hash", Hash(secret)));
-            if (token.UntilMs >= Now) _file.Do("INSERT OR REPLACE INTO fleets VALUES (@pack, @fleet)", ("@pack", token.Pack), ("@fleet", token.Fleet));
-            transaction.Commit();
+            var found = _book.Change(open =>
+            {
+                var at = open.Read("SELECT pack, fleet, until FROM tokens WHERE hash = @hash", rows => (Pack: rows.GetString(0), Fleet: rows.GetString(1), UntilMs: rows.GetInt64(2)), ("@hash", Hash(secret)));
+                open.Do("DELETE FROM tokens WHERE hash = @hash", ("@hash", Hash(secret)));
+                if (at is [var good] && good.UntilMs >= Now) open.Do(ToFleet, ("@pack", good.Pack), ("@fleet", good.Fleet));
+                return at;
+            });
+            if (found is not [var token]) throw new DataException("The token is not one of this server's, or was used before: ask for another.");
             if (token.UntilMs < Now) throw new DataException("The token is too old: ask for another.");
             _fleets[token.Pack] = token.Fleet;
             return token.Pack;
@@ -103,7 +131,7 @@ sealed class DeviceBook : IDisposable
     {
         lock (_lock)
         {
-            _file.Do("INSERT INTO certificates (serial, pack, until) VALUES (@serial, @pack, @until)", ("@serial", device.Serial), ("@pack", device.Pack), ("@until", device.Until.ToUnixTimeMilliseconds()));
+            _book.Change(open => open.Do("INSERT INTO certificates (serial, pack, until) VALUES (@serial, @pack, @until)", ("@serial", device.Serial), ("@pack", device.Pack), ("@until", device.Until.ToUnixTimeMilliseconds())));
             Know(device);
         }
     }
@@ -115,9 +143,12 @@ sealed class DeviceBook : IDisposable
         Device taken;
         lock (_lock)
         {
-            if (Find(serial) is not { RevokedAt: null } device) return false;
-            taken = device with { RevokedAt = _time.GetUtcNow(), RevokedBy = by };
-            _file.Do("UPDATE certificates SET revoked = @now, revoked_by = @by WHERE serial = @serial", ("@now", Now), ("@by", by), ("@serial", serial));
+            long now = Now;
+            // Also where another server has given it out a moment ago.
+            var found = _book.Change(open => open.Do("UPDATE certificates SET revoked = @now, revoked_by = @by WHERE serial = @serial AND revoked IS NULL", ("@now", now), ("@by", by), ("@serial", serial)) == 0 ? []
+                : open.Read("SELECT pack, until FROM certificates WHERE serial = @serial", rows => (Pack: rows.GetString(0), Until: Time(rows, 1)), ("@serial", serial)));
+            if (found is not [var device]) return false;
+            taken = new(serial, device.Pack, device.Until, DateTimeOffset.FromUnixTimeMilliseconds(now), by);
             Know(taken);
         }
 
@@ -129,8 +160,12 @@ sealed class DeviceBook : IDisposable
     public void Assign(string pack, string fleet)
     {
         if (!PackIds.IsValid(pack)) throw new DataException($"'{pack}' is no name for a pack: {PackIds.Rule}");
-        lock (_lock) _file.Do("INSERT OR REPLACE INTO fleets VALUES (@pack, @fleet)", ("@pack", pack), ("@fleet", FleetName(fleet)));
-        _fleets[pack] = fleet;
+        string of = FleetName(fleet);
+        lock (_lock)
+        {
+            _book.Change(open => open.Do(ToFleet, ("@pack", pack), ("@fleet", of)));
+            _fleets[pack] = of;
+        }
     }
 
     long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -140,7 +175,7 @@ sealed class DeviceBook : IDisposable
     // A token is as random as a key: it needs no salt and no slow hash.
     static string Hash(string secret) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    static DateTimeOffset Time(SqliteDataReader rows, int column) => DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(column));
+    static DateTimeOffset Time(DbDataReader rows, int column) => DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(column));
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _book.Dispose();
 }

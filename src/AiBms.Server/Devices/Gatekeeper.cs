@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography.X509Certificates;
 using AiBms.Server.Audit;
 using AiBms.Server.Ingest;
@@ -34,10 +35,26 @@ sealed class Gatekeeper(DeviceAuthority authority, DeviceBook book, AuditLog aud
         why = "The certificate is not one of this server's authority, or not for a pack.";
         if (!DeviceNames.IsOf(certificate, authority.Root, KeyUses.Client, now) || DeviceNames.PackOf(certificate) is not { } pack) return null;
         why = $"The certificate {certificate.SerialNumber} was not given out by this server.";
-        if (book.Find(certificate.SerialNumber) is not { } device || device.Pack != pack) return null;
+        if (Known(certificate.SerialNumber) is not { } device || device.Pack != pack) return null;
         why = $"The certificate of {pack} was revoked on {device.RevokedAt:yyyy-MM-dd HH:mm} UTC by {device.RevokedBy}.";
         if (device.RevokedAt is not null) return null;
         why = "";
         return device;
+    }
+
+    /// <summary>One that is not known may have been given out by another server a moment ago.</summary>
+    Device? Known(string serial)
+    {
+        if (book.Find(serial) is { } device) return device;
+        try
+        {
+            book.Refresh();
+        }
+        catch (DbException)
+        {
+            // It comes again, as agents do.
+        }
+
+        return book.Find(serial);
     }
 }

@@ -34,7 +34,7 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
     public MqttDoor(IPackKeepers keepers, ServerFigures figures, ServerOptions options, PackPace pace, AuditLog audit, TimeProvider time, DeviceAuthority? authority = null, DeviceBook? book = null, Gatekeeper? gate = null)
     {
         (_keepers, _figures, _pace, _audit, _gate) = (keepers, figures, pace, audit, gate);
-        MqttListener[] listeners = authority is null
+        MqttListener[] listeners = options.TlsName is null || authority is null
             ? [new([new(IPAddress.Loopback, options.MqttPort), new(IPAddress.IPv6Loopback, options.MqttPort)], null, new(), time, Refuse)]
             : [new([new(IPAddress.Any, options.MqttsPort), new(IPAddress.IPv6Any, options.MqttsPort)], () => authority.Server, new(), time, Refuse)];
         _server = new MqttServerFactory().CreateMqttServer(new MqttServerOptionsBuilder().Build(), listeners);

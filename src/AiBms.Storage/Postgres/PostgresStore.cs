@@ -21,17 +21,7 @@ public sealed class PostgresStore : IReadingStore
     /// <exception cref="DataException">The database cannot be used; the sentence says why.</exception>
     public PostgresStore(string address, TimeProvider clock)
     {
-        try
-        {
-            // What is acknowledged is on the disk, whatever the server's own default is.
-            NpgsqlConnectionStringBuilder told = new(address) { ApplicationName = "aibms", Options = "-c synchronous_commit=on" };
-            _source = NpgsqlDataSource.Create(told);
-        }
-        catch (ArgumentException problem)
-        {
-            throw new DataException($"The store '{address.Split(';')[0]}…' cannot be read as an address ({problem.Message.TrimEnd('.')}): give Host=…;Database=…;Username=….", problem);
-        }
-
+        _source = Connect(address);
         try
         {
             Schema.Bring(_source);
@@ -44,6 +34,23 @@ public sealed class PostgresStore : IReadingStore
         }
 
         _writer = new(_source, clock);
+    }
+
+    /// <summary>Connections to a database; none is opened yet.</summary>
+    /// <param name="address">As for the store.</param>
+    /// <exception cref="DataException">It is no address.</exception>
+    public static NpgsqlDataSource Connect(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        try
+        {
+            // What is acknowledged is on the disk, whatever the server's own default is.
+            return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(address) { ApplicationName = "aibms", Options = "-c synchronous_commit=on" });
+        }
+        catch (ArgumentException problem)
+        {
+            throw new DataException($"The store '{address.Split(';')[0]}…' cannot be read as an address ({problem.Message.TrimEnd('.')}): give Host=…;Database=…;Username=….", problem);
+        }
     }
 
     /// <inheritdoc/>

@@ -41,6 +41,18 @@ static class Schema
           suspectors text[] NOT NULL, suspected timestamptz[] NOT NULL, etag bigint NOT NULL, PRIMARY KEY (cluster, address));
         COMMENT ON TABLE silos IS 'the servers of a cluster, as they see each other';
         """,
+        """
+        CREATE TABLE books (name text PRIMARY KEY, version bigint NOT NULL);
+        COMMENT ON TABLE books IS 'the servers'' own books (users, devices, texts, audit): the version rises with each change, and whoever changes a book holds its row';
+        CREATE TABLE users (name text PRIMARY KEY, role integer NOT NULL, hash text NOT NULL, stamp text NOT NULL, fleet text NOT NULL DEFAULT '');
+        CREATE UNIQUE INDEX users_by_name ON users (lower(name));
+        CREATE TABLE tokens (hash text PRIMARY KEY, pack text NOT NULL, fleet text NOT NULL, until bigint NOT NULL);
+        CREATE TABLE certificates (serial text PRIMARY KEY, pack text NOT NULL, until bigint NOT NULL, revoked bigint, revoked_by text NOT NULL DEFAULT '');
+        CREATE TABLE fleets (pack text PRIMARY KEY, fleet text NOT NULL);
+        CREATE TABLE texts (name text PRIMARY KEY, body text NOT NULL);
+        CREATE TABLE audit (number bigint PRIMARY KEY, hash text NOT NULL, entry text NOT NULL);
+        COMMENT ON TABLE audit IS 'who did what, on every server: hash is SHA-256 of the hash before, a newline and the entry';
+        """,
     ];
 
     /// <summary>Makes what is missing.</summary>

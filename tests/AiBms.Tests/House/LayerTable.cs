@@ -32,6 +32,7 @@ static class LayerTable
         ["libtorch-cpu-linux-x64"] = "Training",
         ["Microsoft.ML.FastTree"] = "Training",
         ["Microsoft.ML.OnnxRuntime"] = "Training",
+        ["Microsoft.Orleans.Connections.Security"] = "Server",
         ["Microsoft.Orleans.Server"] = "Server",
     };
 

@@ -1,5 +1,6 @@
 using AiBms.Server;
 using AiBms.Server.Alarms;
+using AiBms.Server.Books;
 using AiBms.Server.Fleet;
 using AiBms.Storage.Sqlite;
 using AiBms.Telemetry;
@@ -22,7 +23,7 @@ public sealed class AlarmWatchTests : IDisposable
     public AlarmWatchTests()
     {
         _store = new(Path.Combine(_folder.FullName, "store.db"));
-        _book = new(new ServerOptions { Folder = _folder.FullName });
+        _book = new(new FileText(Path.Combine(_folder.FullName, "rules.json")));
         foreach (string name in _book.Rules.Select(r => r.Name).ToList()) _book.Remove(name);
         _book.Set(new() { Name = "Warm", Signal = "hotSpotDegC", Threshold = 45, Hysteresis = 3, HoldS = 5, Advice = "Cool." });
         (_fleet, _watch) = Start();
@@ -100,10 +101,10 @@ public sealed class AlarmWatchTests : IDisposable
     [Fact]
     public void RulesOutliveARestart()
     {
-        AlarmBook again = new(new ServerOptions { Folder = _folder.FullName });
+        AlarmBook again = new(new FileText(Path.Combine(_folder.FullName, "rules.json")));
         Assert.Equal(_book.Rules, again.Rules);
         File.WriteAllText(Path.Combine(_folder.FullName, "rules.json"), "[{");
-        Assert.Throws<DataException>(() => new AlarmBook(new ServerOptions { Folder = _folder.FullName }));
+        Assert.Throws<DataException>(() => new AlarmBook(new FileText(Path.Combine(_folder.FullName, "rules.json"))));
     }
 
     (LiveFleet, AlarmWatch) Start()

@@ -10,12 +10,14 @@ public sealed class AuditLogTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    string Log => Path.Combine(_folder, AuditLog.FileName);
+    AuditLog Open() => new(new AuditFile(_folder, _clock), _clock);
+
+    string Log => Path.Combine(_folder, AuditFile.FileName);
 
     [Fact]
     public void EveryChangedByteIsFound()
     {
-        using (AuditLog log = new(_folder, _clock))
+        using (AuditLog log = Open())
             for (int k = 0; k < 4; k++) log.Add("anna", "order sent", "car-1", "mode Eco");
         byte[] bytes = File.ReadAllBytes(Log);
         Assert.Contains("4 entries", AuditVerify.Look(_folder, null), StringComparison.Ordinal);
@@ -32,7 +34,7 @@ public sealed class AuditLogTests : IDisposable
     [Fact]
     public void ATornLastLineIsDroppedAndNoted()
     {
-        using (AuditLog log = new(_folder, _clock))
+        using (AuditLog log = Open())
         {
             log.Add("anna", "signed in", "");
             log.Add("anna", "order sent", "car-1");
@@ -40,23 +42,23 @@ public sealed class AuditLogTests : IDisposable
 
         byte[] bytes = File.ReadAllBytes(Log);
         File.WriteAllBytes(Log, bytes[..^7]);
-        using (AuditLog again = new(_folder, _clock)) Assert.StartsWith("2:", again.Head, StringComparison.Ordinal);
+        using (AuditLog again = Open()) Assert.StartsWith("2:", again.Head, StringComparison.Ordinal);
         Assert.Contains("cut off in the middle", File.ReadAllText(Log), StringComparison.Ordinal);
     }
 
     [Fact]
     public void AServerDoesNotGoOnWithALogThatWasChanged()
     {
-        using (AuditLog log = new(_folder, _clock)) log.Add("anna", "signed in", "");
+        using (AuditLog log = Open()) log.Add("anna", "signed in", "");
         File.WriteAllText(Log, File.ReadAllText(Log).Replace("anna", "hans", StringComparison.Ordinal));
-        Assert.Contains("was tampered with", Assert.Throws<DataException>(() => new AuditLog(_folder, _clock)).Message, StringComparison.Ordinal);
+        Assert.Contains("was tampered with", Assert.Throws<DataException>(Open).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Whoever floods the server with refusals fills neither disk nor log.</summary>
     [Fact]
     public void AFloodOfRefusalsIsCounted()
     {
-        using AuditLog log = new(_folder, _clock);
+        using AuditLog log = Open();
         for (int k = 0; k < 1000; k++) log.Refused("10.0.0.9", "certificate", "", "none");
         Assert.StartsWith("60:", log.Head, StringComparison.Ordinal);
         _clock.Go(60);

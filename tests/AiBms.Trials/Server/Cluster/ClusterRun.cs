@@ -14,7 +14,7 @@ sealed class ClusterRun : IAsyncDisposable
     readonly string _folder = Directory.CreateTempSubdirectory("aibms-cluster-").FullName;
     readonly string _address;
     readonly RunningProgram[] _servers = new RunningProgram[Servers];
-    readonly string?[] _secrets = new string?[Servers];
+    string? _secret;
     readonly int[] _ports = [.. Enumerable.Range(0, Servers).Select(_ => RunningServer.FreePort())];
     readonly CancellationTokenSource _end = new();
     readonly List<Task> _running = [];
@@ -38,9 +38,12 @@ sealed class ClusterRun : IAsyncDisposable
 
     public async Task StartAsync(int server, CancellationToken stop)
     {
+        // Every server has the authority of the first.
+        string first = Path.Combine(_folder, "0", "authority.pem"), own = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, RunningServer.Text(server))).FullName, "authority.pem");
+        if (!File.Exists(own) && File.Exists(first)) File.Copy(first, own);
         _servers[server].Start();
         await _servers[server].SaysAsync("ready", stop);
-        lock (_servers[server].Said) _secrets[server] ??= _servers[server].Said.Select(l => l.Split("'admin' with ")).Where(p => p.Length == 2).Select(p => p[1].Split(' ')[0]).FirstOrDefault();
+        lock (_servers[server].Said) _secret ??= _servers[server].Said.Select(l => l.Split("'admin' with ")).Where(p => p.Length == 2).Select(p => p[1].Split(' ')[0]).FirstOrDefault();
     }
 
     /// <summary>kill −9.</summary>
@@ -87,7 +90,7 @@ sealed class ClusterRun : IAsyncDisposable
     public async Task<(long Seq, long FrameCount, double Soc)> EstimatesAsync(int server, string pack, CancellationToken stop)
     {
         using HttpClient client = new() { BaseAddress = new($"http://127.0.0.1:{RunningServer.Text(_ports[server])}") };
-        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("admin:" + _secrets[server])));
+        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("admin:" + _secret)));
         var answer = await client.GetAsync($"/api/v1/packs/{pack}/estimates", stop);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(stop));
         var now = (await answer.Content.ReadFromJsonAsync<Known>(stop))!;

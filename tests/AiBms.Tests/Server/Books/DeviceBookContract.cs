@@ -1,16 +1,17 @@
 using AiBms.Server.Devices;
 using AiBms.Telemetry;
 
-namespace AiBms.Tests.Server;
+namespace AiBms.Tests.Server.Books;
 
-public sealed class DeviceBookTests : IDisposable
+/// <summary>Tokens, certificates and fleets, wherever they are kept.</summary>
+public abstract class DeviceBookContract
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("aibms-devices-").FullName;
     readonly SteppedClock _clock = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    private protected TimeProvider Clock => _clock;
 
-    DeviceBook Open() => new(Path.Combine(_folder, "devices.db"), _clock);
+    /// <summary>The book of this test: empty at its first opening, with what was entered at the next.</summary>
+    private protected abstract DeviceBook Open();
 
     [Fact]
     public void ATokenIsUsedOnceAndPutsThePackIntoItsFleet()

@@ -1,29 +1,29 @@
 using AiBms.Server.Access;
 using AiBms.Telemetry;
 
-namespace AiBms.Tests.Server;
+namespace AiBms.Tests.Server.Books;
 
-/// <summary>Users: a first secret once, hashes only, and never without an admin.</summary>
-public sealed class UserBookTests : IDisposable
+/// <summary>Users, wherever they are kept: a first secret once, hashes only, and never without an admin.</summary>
+public abstract class UserBookContract
 {
-    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("aibms-");
+    /// <summary>The book of this test: empty at its first opening, with what was entered at the next.</summary>
+    private protected abstract UserBook Open();
 
-    string FilePath => Path.Combine(_folder.FullName, "users.db");
-
-    public void Dispose() => _folder.Delete(recursive: true);
+    /// <summary>All that is kept of it, as text.</summary>
+    private protected abstract string Kept();
 
     [Fact]
     public void TheFirstSecretIsGivenOnceAndOutlivesARestart()
     {
         string secret;
-        using (UserBook users = new(FilePath))
+        using (UserBook users = Open())
         {
             secret = users.MakeFirst(isAnew: false)!;
             Assert.Null(users.MakeFirst(isAnew: false));
         }
 
-        Assert.DoesNotContain(secret, File.ReadAllText(FilePath, System.Text.Encoding.Latin1), StringComparison.Ordinal);
-        using UserBook again = new(FilePath);
+        Assert.DoesNotContain(secret, Kept(), StringComparison.Ordinal);
+        using UserBook again = Open();
         Assert.Equal(Role.Admin, again.Check("Admin", secret)!.Role);
         Assert.Null(again.Check("admin", secret + "x"));
         Assert.Null(again.Check("nobody", secret));
@@ -35,7 +35,7 @@ public sealed class UserBookTests : IDisposable
     [Fact]
     public void AChangeEndsSessions()
     {
-        using UserBook users = new(FilePath);
+        using UserBook users = Open();
         users.Set("eve", Role.Operator, "long enough 1");
         var who = Visitor.Of(users.Find("eve")!, "test");
         Assert.True(Visitor.IsCurrent(who, users, null));
@@ -60,7 +60,7 @@ public sealed class UserBookTests : IDisposable
     [Fact]
     public void ThereIsAlwaysAnAdmin()
     {
-        using UserBook users = new(FilePath);
+        using UserBook users = Open();
         users.MakeFirst(isAnew: false);
         Assert.Throws<DataException>(() => users.Remove("admin"));
         Assert.Throws<DataException>(() => users.Set("ADMIN", Role.Viewer, null));
@@ -76,7 +76,7 @@ public sealed class UserBookTests : IDisposable
     [InlineData("new", null)]
     public void WhatBreaksARuleIsRefused(string name, string? secret)
     {
-        using UserBook users = new(FilePath);
+        using UserBook users = Open();
         Assert.EndsWith(".", Assert.Throws<DataException>(() => users.Set(name, Role.Viewer, secret)).Message, StringComparison.Ordinal);
     }
 }
