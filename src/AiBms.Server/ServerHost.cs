@@ -46,7 +46,13 @@ static class ServerHost
         await using var app = Build(options);
         try
         {
-            if (options.Cluster is not null) ClusterTls.Check(app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), app.Services.GetRequiredService<DeviceAuthority>(), options.Folder);
+            if (options.Cluster is not null)
+            {
+                var authority = app.Services.GetRequiredService<DeviceAuthority>();
+                ClusterTls.Check(app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>(), authority, options.Folder);
+                await ClusterTls.WarmAsync(authority, stop);
+            }
+
             await app.StartAsync(stop);
         }
         catch (OperationCanceledException) when (Environment.ExitCode != 0)

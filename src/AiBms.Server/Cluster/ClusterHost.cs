@@ -12,7 +12,7 @@ static class ClusterHost
 {
     const string Name = "aibms";
 
-    /// <summary>A server that answers nobody for two probes is taken for dead: a fall is noticed within about three seconds.</summary>
+    /// <summary>A server that answers nobody for three probes is taken for dead: a fall is noticed within about four seconds.</summary>
     static readonly TimeSpan s_probe = TimeSpan.FromSeconds(1), s_table = TimeSpan.FromSeconds(5), s_answer = TimeSpan.FromSeconds(5), s_directory = TimeSpan.FromSeconds(2), s_end = TimeSpan.FromSeconds(5);
 
     /// <param name="builder">The server. The queue of the store is there already, so that it ends after the grains do.</param>
@@ -30,7 +30,7 @@ static class ClusterHost
             silo.Configure<EndpointOptions>(ends => (ends.AdvertisedIPAddress, ends.SiloPort, ends.GatewayPort, ends.SiloListeningEndpoint) = (own.Address, own.Port, 0, own));
             silo.Configure<ClusterMembershipOptions>(members =>
             {
-                (members.ProbeTimeout, members.MinProbeTimeout, members.MaxProbeTimeout, members.NumMissedProbesLimit, members.NumVotesForDeathDeclaration) = (s_probe, s_probe, 3 * s_probe, 2, 1);
+                (members.ProbeTimeout, members.MinProbeTimeout, members.MaxProbeTimeout, members.NumMissedProbesLimit, members.NumVotesForDeathDeclaration) = (s_probe, s_probe, 3 * s_probe, 3, 1);
                 (members.TableRefreshTimeout, members.IAmAliveTablePublishTimeout) = (s_table, s_table);
             });
             silo.Configure<SiloMessagingOptions>(messages => (messages.ResponseTimeout, messages.SystemResponseTimeout) = (s_answer, s_directory));

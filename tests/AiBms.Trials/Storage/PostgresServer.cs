@@ -68,7 +68,7 @@ public sealed class PostgresServer : IDisposable
                 using var connection = source.OpenConnection();
                 return;
             }
-            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(since) < TimeSpan.FromMinutes(1))
+            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(since) < TimeSpan.FromMinutes(5))
             {
                 Thread.Sleep(100);
             }
@@ -86,7 +86,7 @@ public sealed class PostgresServer : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    string Address(string database) => $"Host=127.0.0.1;Port={RunningServer.Text(_port)};Database={database};Username=postgres;Timeout=5";
+    string Address(string database) => $"Host=127.0.0.1;Port={RunningServer.Text(_port)};Database={database};Username=postgres;Timeout=30";
 
     static void Run(params string[] line)
     {

@@ -43,6 +43,9 @@ sealed class RunningProgram(string project, string assembly, params string[] arg
         }
     }
 
+    /// <summary>True once it has ended, by itself or not.</summary>
+    public bool HasEnded => _process?.HasExited == true;
+
     /// <summary>kill −9.</summary>
     public void Kill()
     {

@@ -6,11 +6,11 @@ using Npgsql;
 
 namespace AiBms.Trials.Server.Faults;
 
-/// <summary>Agent, broker, server and PostgreSQL as processes, with links between them that can be made bad; a seed says what goes wrong, and when.</summary>
+/// <summary>Agent, broker, servers and database as processes, with links, disks and clocks that can be made bad; a seed says what goes wrong, and when.</summary>
 sealed class FaultRun : IDisposable
 {
     const string Pack = "car-1", Broker = "/usr/sbin/mosquitto";
-    const int LongestMs = 900;
+    const int LongestMs = 900, LongestStepS = 7200;
 
     readonly string _folder = Directory.CreateTempSubdirectory("aibms-faults-").FullName;
     readonly PostgresServer _database;
@@ -18,40 +18,51 @@ sealed class FaultRun : IDisposable
     readonly Random _random;
     readonly FaultProxy _toServer, _toDatabase;
     readonly RunningProgram _agent, _server;
+    readonly RunningProgram? _silo;
+    readonly FaultDisk _agentDisk, _serverDisk;
     readonly int _brokerPort = RunningServer.FreePort();
-    readonly bool _hasBroker;
+    readonly FaultWorld _world;
     Process? _broker;
     long _acknowledged;
 
-    public FaultRun(PostgresServer database, int seed, bool isPlanted = false)
+    public FaultRun(PostgresServer database, int seed, FaultWorld world, bool isPlanted = false)
     {
-        (_database, _address, _random, _hasBroker) = (database, database.NewDatabase(), new(seed), seed % 2 == 1 && File.Exists(Broker));
+        (_database, _address, _random, _world) = (database, database.NewDatabase(), new(seed), world == FaultWorld.BrokerAndDatabase && !File.Exists(Broker) ? FaultWorld.Database : world);
         int mqttPort = RunningServer.FreePort();
         var told = new NpgsqlConnectionStringBuilder(_address);
         _toDatabase = new(told.Port, seed);
         told.Port = _toDatabase.Port;
         told.CommandTimeout = 5;
-        _toServer = new(_hasBroker ? _brokerPort : mqttPort, seed + 1) { AnswersEarly = isPlanted };
-        File.WriteAllText(Path.Combine(_folder, "agent.json"), $$"""
+        _toServer = new(HasBroker ? _brokerPort : mqttPort, seed + 1) { AnswersEarly = isPlanted };
+        File.WriteAllText(Path.Combine(FolderOf("agent"), "agent.json"), $$"""
             { "pack": { "id": "{{Pack}}", "layout": "module_12s_coldplate" }, "source": { "kind": "Simulator", "speedFactor": 20 }, "journal": { "path": "journal.db" },
-              "server": { "url": "mqtt://127.0.0.1:{{_toServer.Port}}", "isBroker": {{(_hasBroker ? "true" : "false")}} }, "checkpointS": 1 }
+              "server": { "url": "mqtt://127.0.0.1:{{_toServer.Port}}", "isBroker": {{(HasBroker ? "true" : "false")}} }, "checkpointS": 1 }
             """);
         File.WriteAllText(Path.Combine(_folder, "broker.conf"), $"listener {RunningServer.Text(_brokerPort)} 127.0.0.1\nlog_dest none\nallow_anonymous true\n");
-        string[] broker = _hasBroker ? ["--broker", $"mqtt://127.0.0.1:{RunningServer.Text(_brokerPort)}"] : [];
-        _agent = new("AiBms.Edge", "aibms-edge", "--config", Path.Combine(_folder, "agent.json"));
-        _server = new("AiBms.Server", "aibms-server", ["serve", "--folder", Path.Combine(_folder, "server"), "--store", told.ToString(), "--port", RunningServer.Text(RunningServer.FreePort()), "--mqtt-port", RunningServer.Text(mqttPort), .. broker]);
+        string[] store = world == FaultWorld.Embedded ? [] : ["--store", told.ToString()];
+        string[] broker = HasBroker ? ["--broker", $"mqtt://127.0.0.1:{RunningServer.Text(_brokerPort)}"] : [];
+        _agent = new("AiBms.Edge", "aibms-edge", "--config", Path.Combine(FolderOf("agent"), "agent.json"));
+        _server = Server("server", mqttPort, [.. store, .. broker]);
+        _silo = world == FaultWorld.Cluster ? Server("silo", RunningServer.FreePort(), store) : null;
+        (_agentDisk, _serverDisk) = (new(_agent, FolderOf("agent"), Path.Combine(_folder, "agent.faults")), new(_server, FolderOf("server"), Path.Combine(_folder, "server.faults")));
     }
+
+    bool HasBroker => _world == FaultWorld.BrokerAndDatabase;
 
     /// <summary>What went wrong so far, in order.</summary>
     public List<string> Faults { get; } = [];
 
+    string FolderOf(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+
+    RunningProgram Server(string name, int mqttPort, string[] more)
+    {
+        string[] cluster = _world == FaultWorld.Cluster ? ["--cluster", "127.0.0.1:" + RunningServer.Text(RunningServer.FreePort())] : [];
+        return new("AiBms.Server", "aibms-server", ["serve", "--folder", FolderOf(name), "--port", RunningServer.Text(RunningServer.FreePort()), "--mqtt-port", RunningServer.Text(mqttPort), .. cluster, .. more]);
+    }
+
     public async Task<long> RunAsync(int faults, CancellationToken stop)
     {
-        StartBroker();
-        _server.Start();
-        await _server.SaysAsync("ready", stop);
-        _agent.Start();
-        await SentAsync(5, stop);
+        await BeginAsync(stop);
         for (int k = 0; k < faults; k++)
         {
             await OnceAsync(stop);
@@ -66,46 +77,121 @@ sealed class FaultRun : IDisposable
     }
 
     /// <summary>The database is out of reach, and before it comes back the server falls.</summary>
-    public async Task RunPlantedAsync(CancellationToken stop)
+    public async Task RunEarlyAnswerAsync(CancellationToken stop)
     {
-        _server.Start();
-        await _server.SaysAsync("ready", stop);
-        _agent.Start();
-        await SentAsync(5, stop);
+        await BeginAsync(stop);
         _toDatabase.Fault = LinkFault.HalfOpen;
         await SentAsync(_acknowledged + 5, stop);
         _server.Kill();
         _toDatabase.Fault = LinkFault.None;
-        _server.Start();
-        await _server.SaysAsync("ready", stop);
+        await StartServerAsync(_server, stop);
         await SentAsync(_acknowledged + 5, stop);
         await _agent.EndAsync(stop);
     }
 
-    async Task OnceAsync(CancellationToken stop)
+    /// <summary>The server's syncs do nothing, and then the power goes.</summary>
+    public async Task RunSkippedSyncAsync(CancellationToken stop)
     {
-        (string name, Func<CancellationToken, Task> fault)[] all =
-        [
-            ("agent killed", async _ => { _agent.Kill(); await PauseAsync(stop); _agent.Start(); }),
-            ("server killed", KillServerAsync),
-            ("database killed", async _ => { _database.Kill(); await PauseAsync(stop); _database.Start(); }),
-            ("agent stopped for a while", _ => RestAsync(_agent, stop)),
-            ("server stopped for a while", _ => RestAsync(_server, stop)),
-            .. Enum.GetValues<LinkFault>().Where(f => f != LinkFault.None).SelectMany(f => new (string, Func<CancellationToken, Task>)[] { ($"link to the server: {f}", _ => LinkAsync(_toServer, f, stop)), ($"link to the database: {f}", _ => LinkAsync(_toDatabase, f, stop)) }),
-        ];
-        if (_hasBroker) all = [.. all, ("broker killed", async _ => { EndBroker(); await PauseAsync(stop); StartBroker(); })];
-        var (name, run) = all[_random.Next(all.Length)];
-        Faults.Add(name);
-        await PauseAsync(stop);
-        await run(stop);
+        await BeginAsync(stop);
+        _serverDisk.SkipsSync = true;
+        await SentAsync(_acknowledged + 20, stop);
+        _agent.Kill();
+        _server.Kill();
+        _serverDisk.Cut();
     }
 
-    async Task KillServerAsync(CancellationToken stop)
+    async Task BeginAsync(CancellationToken stop)
     {
-        _server.Kill();
+        StartBroker();
+        await StartServerAsync(_server, stop);
+        if (_silo is not null)
+        {
+            File.Copy(Path.Combine(FolderOf("server"), "authority.pem"), Path.Combine(FolderOf("silo"), "authority.pem"));
+            await StartServerAsync(_silo, stop);
+        }
+
+        _agent.Start();
+        await SentAsync(5, stop);
+    }
+
+    async Task OnceAsync(CancellationToken stop)
+    {
+        List<(string Name, Func<Task> Fault)> all =
+        [
+            ("agent killed", () => AgentFallsAsync(_agentDisk.Keep, stop)),
+            ("agent without power", () => AgentFallsAsync(_agentDisk.Cut, stop)),
+            ("agent stopped for a while", () => RestAsync(_agent, stop)),
+            ("agent's disk full", () => FullAsync(_agentDisk, stop)),
+            ("agent's clock set", () => Set(_agentDisk)),
+            ("server killed", () => ServerFallsAsync(_server, _serverDisk.Keep, stop)),
+            ("server stopped for a while", () => RestAsync(_server, stop)),
+            ("server's clock set", () => Set(_serverDisk)),
+            .. Links("server", _toServer, stop),
+        ];
+        if (_world == FaultWorld.Embedded) all.AddRange([("server without power", () => ServerFallsAsync(_server, _serverDisk.Cut, stop)), ("server's disk full", () => FullAsync(_serverDisk, stop))]);
+        else all.AddRange([("database killed", () => DatabaseFallsAsync(stop)), .. Links("database", _toDatabase, stop)]);
+        if (_silo is not null) all.AddRange([("silo killed", () => ServerFallsAsync(_silo, () => { }, stop)), ("silo stopped for a while", () => RestAsync(_silo, stop))]);
+        if (HasBroker) all.Add(("broker killed", () => BrokerFallsAsync(stop)));
+        var (name, run) = all[_random.Next(all.Count)];
+        Faults.Add(name);
         await PauseAsync(stop);
-        _server.Start();
-        await _server.SaysAsync("ready", stop);
+        await run();
+    }
+
+    IEnumerable<(string, Func<Task>)> Links(string to, FaultProxy link, CancellationToken stop) =>
+        Enum.GetValues<LinkFault>().Where(f => f != LinkFault.None).Select(f => ($"link to the {to}: {f}", (Func<Task>)(() => LinkAsync(link, f, stop))));
+
+    async Task AgentFallsAsync(Action after, CancellationToken stop)
+    {
+        _agent.Kill();
+        after();
+        await PauseAsync(stop);
+        _agent.Start();
+    }
+
+    async Task ServerFallsAsync(RunningProgram server, Action after, CancellationToken stop)
+    {
+        server.Kill();
+        after();
+        await PauseAsync(stop);
+        await StartServerAsync(server, stop);
+    }
+
+    async Task DatabaseFallsAsync(CancellationToken stop)
+    {
+        _database.Kill();
+        await PauseAsync(stop);
+        _database.Start();
+    }
+
+    async Task BrokerFallsAsync(CancellationToken stop)
+    {
+        EndBroker();
+        await PauseAsync(stop);
+        StartBroker();
+    }
+
+    async Task StartServerAsync(RunningProgram server, CancellationToken stop)
+    {
+        while (true)
+        {
+            server.Start();
+            try
+            {
+                await server.SaysAsync("ready", stop);
+                return;
+            }
+            catch (Xunit.Sdk.XunitException) when (IsGivenUp(server))
+            {
+                // The others did not hear it in time: it ends itself, and is started again as systemd does.
+            }
+        }
+    }
+
+    /// <summary>A server of a cluster that the others gave up on ends itself.</summary>
+    bool IsGivenUp(RunningProgram server)
+    {
+        lock (server.Said) return _silo is not null && server.Said.Exists(l => l.Contains("told I am dead", StringComparison.Ordinal));
     }
 
     async Task RestAsync(RunningProgram program, CancellationToken stop)
@@ -113,6 +199,19 @@ sealed class FaultRun : IDisposable
         await program.SignalAsync("STOP", stop);
         await PauseAsync(stop);
         await program.SignalAsync("CONT", stop);
+    }
+
+    async Task FullAsync(FaultDisk disk, CancellationToken stop)
+    {
+        disk.IsFull = true;
+        await PauseAsync(stop);
+        disk.IsFull = false;
+    }
+
+    Task Set(FaultDisk clock)
+    {
+        clock.WrongS = _random.Next(3) == 0 ? 0 : _random.Next(-LongestStepS, LongestStepS);
+        return Task.CompletedTask;
     }
 
     async Task LinkAsync(FaultProxy link, LinkFault fault, CancellationToken stop)
@@ -126,7 +225,7 @@ sealed class FaultRun : IDisposable
 
     void StartBroker()
     {
-        if (_hasBroker) _broker = Process.Start(new ProcessStartInfo(Broker, ["-c", Path.Combine(_folder, "broker.conf")]) { UseShellExecute = false, RedirectStandardError = false })!;
+        if (HasBroker) _broker = Process.Start(new ProcessStartInfo(Broker, ["-c", Path.Combine(_folder, "broker.conf")]) { UseShellExecute = false, RedirectStandardError = false })!;
     }
 
     void EndBroker()
@@ -141,21 +240,29 @@ sealed class FaultRun : IDisposable
     /// <summary>Waits until the agent knows of so many records that they are durable.</summary>
     async Task SentAsync(long count, CancellationToken stop)
     {
-        while (Acknowledged() < count) await Task.Delay(50, stop);
+        while (Acknowledged() < count)
+        {
+            foreach (var server in (RunningProgram?[])[_server, _silo])
+                if (server is { HasEnded: true })
+                {
+                    Assert.True(IsGivenUp(server), $"a server ended by itself, having said: {string.Join(" | ", server.Said)}");
+                    Faults.Add("(a server was given up on by the other)");
+                    await StartServerAsync(server, stop);
+                }
+
+            await Task.Delay(50, stop);
+        }
+
         _acknowledged = Math.Max(_acknowledged, Acknowledged());
     }
 
     long Acknowledged()
     {
-        string path = Path.Combine(_folder, "journal.db");
+        string path = Path.Combine(FolderOf("agent"), "journal.db");
         if (!File.Exists(path)) return 0;
         try
         {
-            using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "SELECT acknowledged FROM packs";
-            return command.ExecuteScalar() is long known ? known : 0;
+            return Ask(path, "SELECT acknowledged FROM packs") is [long known] ? known : 0;
         }
         catch (SqliteException)
         {
@@ -164,16 +271,41 @@ sealed class FaultRun : IDisposable
         }
     }
 
+    static object[] Ask(string path, string question)
+    {
+        using SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = question;
+        using var rows = command.ExecuteReader();
+        if (!rows.Read()) return [];
+        object[] row = new object[rows.FieldCount];
+        rows.GetValues(row);
+        return row;
+    }
+
     /// <summary>What the agent knows as acknowledged is stored, each number once and without gap, of one journal.</summary>
     public void Compare()
     {
+        const string question = "SELECT count(*), count(DISTINCT seq), count(DISTINCT epoch), coalesce(min(seq), 0), coalesce(max(seq), 0) FROM records WHERE seq = seq_end";
         _acknowledged = Acknowledged();
-        using var source = NpgsqlDataSource.Create(_address);
-        using var command = source.CreateCommand("SELECT count(*), count(DISTINCT (epoch, seq)), count(DISTINCT epoch), coalesce(min(seq), 0), coalesce(max(seq), 0) FROM records WHERE seq = seq_end");
-        using var rows = command.ExecuteReader();
-        rows.Read();
-        long stored = rows.GetInt64(0);
-        Assert.Equal((stored, 1, 1, stored), (rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4)));
+        long[] found;
+        if (_world == FaultWorld.Embedded)
+        {
+            _server.Kill();
+            found = [.. Ask(Path.Combine(FolderOf("server"), "store.db"), question).Cast<long>()];
+        }
+        else
+        {
+            using var source = NpgsqlDataSource.Create(_address);
+            using var command = source.CreateCommand(question);
+            using var rows = command.ExecuteReader();
+            rows.Read();
+            found = [.. Enumerable.Range(0, rows.FieldCount).Select(rows.GetInt64)];
+        }
+
+        long stored = found[0];
+        Assert.Equal([stored, stored, 1, 1, stored], found);
         Assert.True(stored >= _acknowledged, $"{_acknowledged} were acknowledged, {stored} are stored");
     }
 
@@ -181,9 +313,12 @@ sealed class FaultRun : IDisposable
     {
         _agent.Dispose();
         _server.Dispose();
+        _silo?.Dispose();
         EndBroker();
         _toServer.Dispose();
         _toDatabase.Dispose();
+        _agentDisk.Dispose();
+        _serverDisk.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 }

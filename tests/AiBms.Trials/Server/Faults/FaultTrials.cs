@@ -12,14 +12,25 @@ public sealed class FaultTrials(PostgresServer database, ITestOutputHelper outpu
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(4)]
     public Task FiveFaultsLoseNothing(int seed) => RunAsync(seed, 5);
 
+    /// <summary>Two planted mistakes: a server that acknowledges before it commits, and one whose syncs do nothing.</summary>
     [Fact]
     public async Task AnAcknowledgementThatComesTooEarlyIsFound()
     {
         Assert.SkipWhen(database.Obstacle is not null, database.Obstacle ?? "");
-        using FaultRun run = new(database, seed: 2, isPlanted: true);
-        await run.RunPlantedAsync(TestContext.Current.CancellationToken);
+        using FaultRun run = new(database, seed: 2, FaultWorld.Database, isPlanted: true);
+        await run.RunEarlyAnswerAsync(TestContext.Current.CancellationToken);
+        output.WriteLine(Assert.ThrowsAny<Xunit.Sdk.XunitException>(run.Compare).Message);
+    }
+
+    [Fact]
+    public async Task ASkippedSyncIsFound()
+    {
+        Assert.SkipWhen(database.Obstacle is not null, database.Obstacle ?? "");
+        using FaultRun run = new(database, seed: 2, FaultWorld.Embedded);
+        await run.RunSkippedSyncAsync(TestContext.Current.CancellationToken);
         output.WriteLine(Assert.ThrowsAny<Xunit.Sdk.XunitException>(run.Compare).Message);
     }
 
@@ -44,11 +55,11 @@ public sealed class FaultTrials(PostgresServer database, ITestOutputHelper outpu
     async Task<long> RunAsync(int seed, int faults)
     {
         Assert.SkipWhen(database.Obstacle is not null, database.Obstacle ?? "");
-        using FaultRun run = new(database, seed);
+        using FaultRun run = new(database, seed, (FaultWorld)(seed % 4));
         try
         {
             long acknowledged = await run.RunAsync(faults, TestContext.Current.CancellationToken);
-            output.WriteLine($"seed {seed}: {acknowledged} records acknowledged, all stored, each once");
+            output.WriteLine($"seed {seed} ({(FaultWorld)(seed % 4)}): {acknowledged} records acknowledged, all stored, each once");
             return acknowledged;
         }
         finally
