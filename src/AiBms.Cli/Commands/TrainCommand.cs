@@ -87,8 +87,8 @@ static class TrainCommand
     {
         if (!BoardRungs.Models.Contains(model, StringComparer.Ordinal)) throw new UsageException($"--rungs trains for {string.Join(", ", BoardRungs.Models)}; rungs of {model} are model files of their own, a command each.");
         string folder = output is null ? Home.Rungs : Path.Combine(output, "rungs");
-        if (!new BoardRungs(data, new(Home.Cells), Home.UnseenCell, library, new(folder)).Train(model, table, new Telling(talk)))
-            throw new UsageException($"--table {table}: no such table stands on the board of {model}.");
+        BoardRungs rungs = new(data, new(Home.Cells), Home.UnseenCell, library, new(folder));
+        if (!rungs.Train(model, table, new Telling(talk))) throw new UsageException($"--table {table}: the board of {model} has {string.Join(", ", rungs.Tables(model))}.");
         talk.Say($"Every rung of the board of {model} is in {folder}.");
     }
 

@@ -17,37 +17,32 @@ public sealed class BoardRungs(string data, CellCatalogue cells, string unseenCe
     /// <summary>Models whose boards read stored rungs.</summary>
     public static IReadOnlyList<string> Models { get; } = ["soh", "rul", "temp"];
 
-    /// <summary>Tables of a model that can be trained alone: protocols, or sets of temperature.</summary>
+    /// <summary>Tables of a model that can be trained alone, in order: protocols, or sets of temperature.</summary>
     /// <param name="model">One of <see cref="Models"/>.</param>
-    /// <param name="only">One table alone; null for all.</param>
+    public IReadOnlyList<string> Tables(string model) => model switch
+    {
+        "temp" => [.. TemperatureProtocols.Sets, .. TripProtocols.IsIn(data) ? [TripProtocols.Set] : Array.Empty<string>()],
+        _ => [.. Health(model).Select(protocol => protocol.Id)],
+    };
+
+    /// <summary>Trains the tables of a model.</summary>
+    /// <param name="model">One of <see cref="Models"/>.</param>
+    /// <param name="only">One of its <see cref="Tables"/> alone; null for all.</param>
     /// <param name="say">Told what is being trained.</param>
     /// <returns>False where there is no table of that name.</returns>
     public bool Train(string model, string? only, IProgress<string> say)
     {
-        bool found = false;
-        if (model == "temp")
-        {
-            foreach (string set in TemperatureProtocols.Sets.Where(set => only is null || set == only))
-            {
-                new TemperatureBoard(data, cells, unseenCell).Train(set, library, store, say);
-                found = true;
-            }
-
-            if (only == TripProtocols.Set || (only is null && TripProtocols.IsIn(data)))
-            {
-                foreach (var protocol in TripProtocols.All(data)) HealthRungs.Train(protocol, store, say);
-                found = true;
-            }
-
-            return found;
-        }
-
-        foreach (var protocol in (model == "soh" ? SohProtocols.All(data, library) : RulProtocols.All(data, library)).Where(protocol => only is null || protocol.Id == only))
-        {
-            HealthRungs.Train(protocol, store, say);
-            found = true;
-        }
-
-        return found;
+        string[] chosen = [.. Tables(model).Where(table => only is null || table == only)];
+        if (model == "temp") foreach (string table in chosen) TrainTemperature(table, say);
+        else foreach (var protocol in Health(model).Where(protocol => chosen.Contains(protocol.Id))) HealthRungs.Train(protocol, store, say);
+        return chosen.Length > 0;
     }
+
+    void TrainTemperature(string table, IProgress<string> say)
+    {
+        if (table != TripProtocols.Set) new TemperatureBoard(data, cells, unseenCell).Train(table, library, store, say);
+        else foreach (var protocol in TripProtocols.All(data)) HealthRungs.Train(protocol, store, say);
+    }
+
+    IEnumerable<HealthProtocol> Health(string model) => model == "soh" ? SohProtocols.All(data, library) : RulProtocols.All(data, library);
 }
