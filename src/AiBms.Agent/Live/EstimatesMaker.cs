@@ -22,6 +22,7 @@ static class EstimatesMaker
             CellSoh = Any(health.Soh),
             CellSohDeviation = Any(health.SohDeviation),
             HealthValues = [(int)health.Reason, health.TakenCount, health.RejectedCount, health.ResistanceRatio, health.ResistanceRatioDeviation],
+            WindowValues = Windows(health.Windows, state.TimeS),
             EnergyValues = [Math.Round(energy.EnergyWh), Math.Round(energy.EnergyWhDeviation), Math.Round(energy.LoadW), Math.Round(energy.TimeS), energy.Cell, Math.Round(state.FullInS)],
             ChargePowerW = Powers(state.Charge),
             DischargePowerW = Powers(state.Discharge),
@@ -41,6 +42,14 @@ static class EstimatesMaker
     }
 
     static double[] Any(double[] values) => Array.Exists(values, double.IsFinite) ? [.. values] : [];
+
+    static double[] Windows(ReadOnlySpan<CapacityWindow> windows, double nowS)
+    {
+        List<double> values = [];
+        foreach (var window in windows)
+            values.AddRange([Math.Round(nowS - window.EndS), Math.Round(window.EndS - window.StartS), Math.Round(window.ChangeSoc, 4), Math.Round(window.ChargeAh, 3), Math.Round(window.RestS), (int)window.Reason]);
+        return [.. values];
+    }
 
     static double[] Powers(PowerLimit[] limits) => [.. limits.Select(l => Math.Round(l.PowerW))];
 

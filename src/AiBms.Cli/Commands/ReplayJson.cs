@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AiBms.Agent.Replay;
+using AiBms.Battery.Estimation.Packs;
 using AiBms.Safety.Faults;
 using AiBms.Telemetry.Readings;
 
@@ -34,8 +35,27 @@ static class ReplayJson
             ["rowsWithEvent"] = w.RowsWithEvent,
             ["chargingRows"] = w.ChargingRows,
         })]),
+        ["health"] = Health(result.Last.Health),
         ["weakest"] = new JsonArray([.. result.Cells.Take(top).Select(Cell)]),
         ["baseline"] = new JsonArray([.. result.Baseline.Take(top).Select(b => (JsonNode)new JsonObject { ["cell"] = $"V_{b.Cell + 1}", ["medianV"] = Number(b.MedianV) })]),
+    };
+
+    static JsonObject Health(HealthState health) => new()
+    {
+        ["soh"] = new JsonArray([.. health.Soh.Select(Number)]),
+        ["sohDeviation"] = new JsonArray([.. health.SohDeviation.Select(Number)]),
+        ["unknownFraction"] = Number(health.UnknownFraction),
+        ["reason"] = health.Reason.Sentence(),
+        ["windows"] = new JsonArray([.. health.Windows.ToArray().Select(window => (JsonNode)new JsonObject
+        {
+            ["startS"] = Number(window.StartS),
+            ["endS"] = Number(window.EndS),
+            ["changeSoc"] = Number(window.ChangeSoc),
+            ["chargeAh"] = Number(window.ChargeAh),
+            ["restS"] = Number(window.RestS),
+            ["taken"] = window.Reason == CapacityReason.None,
+            ["reason"] = window.Reason.Sentence(),
+        })]),
     };
 
     static JsonArray Sensors(string prefix, IReadOnlyList<SignalLedger> ledgers) => new([.. Enumerable.Range(0, ledgers.Count)

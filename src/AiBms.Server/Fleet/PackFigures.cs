@@ -144,16 +144,8 @@ static class PackFigures
         return weakest < 0 ? "unknown until two rests" : $"{Words.Percent(e.CellSoh[weakest])} ± {Words.Percent(2 * At(e.CellSohDeviation, weakest))} (cell {weakest + 1}, weakest)";
     }
 
-    internal static string SohReason(PackEstimates e) => e.HealthValues.Length == 0 ? "nothing sent yet" : (CapacityReason)(byte)Zero(At(e.HealthValues, 0)) switch
-    {
-        CapacityReason.None => $"from {At(e.HealthValues, 1):0} windows between rests",
-        CapacityReason.NoRest => "the pack has not rested twice yet",
-        CapacityReason.SmallSwing => "too little charge between the rests",
-        CapacityReason.FlatOcv => "the voltage is too flat at one of the rests",
-        CapacityReason.CurrentMissing => "the current was not measured all the time",
-        CapacityReason.LongWindow => "too long between the rests",
-        _ => "charge over change is no capacity this cell could have",
-    };
+    internal static string SohReason(PackEstimates e) => e.HealthValues.Length == 0 ? "nothing sent yet"
+        : (CapacityReason)(byte)Zero(At(e.HealthValues, 0)) is var reason && reason != CapacityReason.None ? reason.Sentence() : $"from {At(e.HealthValues, 1):0} windows between rests";
 
     internal static double At(double[] values, int k) => k < values.Length ? values[k] : double.NaN;
 

@@ -27,6 +27,9 @@ public sealed class PackEstimates
     /// <summary>Why there is no SOH, as estimation counts; windows taken; windows rejected; resistance ratio; its deviation.</summary>
     public double[] HealthValues { get; set; } = [];
 
+    /// <summary>The last windows of capacity, taken or not, six numbers each: how long ago it ended s, length s, change of SOC, charge Ah, shorter rest s, why not.</summary>
+    public double[] WindowValues { get; set; } = [];
+
     /// <summary>Energy left: Wh, deviation Wh, load W, time s, cell that ends it; time until full, s, NaN while nothing is charged.</summary>
     public double[] EnergyValues { get; set; } = [];
 
@@ -97,5 +100,6 @@ public sealed class PackEstimates
         ResidualV = coder.Number(18, ResidualV, 0.0001);
         LifetimeValues = coder.Tuple(19, LifetimeValues);
         AgentValues = coder.Tuple(20, AgentValues);
+        WindowValues = coder.Tuple(21, WindowValues);
     }
 }

@@ -3,8 +3,11 @@ namespace AiBms.Battery.Estimation.Packs;
 /// <summary>When a stretch of use says something about capacity.</summary>
 public sealed record HealthOptions
 {
-    /// <summary>Shortest rest after which the OCV is believed, s.</summary>
+    /// <summary>Rest after which the OCV is believed, s.</summary>
     public double RestS { get; init; } = 1800;
+
+    /// <summary>Shortest rest that is carried on to its end where it ends before <see cref="RestS"/>, s; as long as that one, and none is.</summary>
+    public double LeastRestS { get; init; } = 300;
 
     /// <summary>Least change of SOC between two rests, 0…1.</summary>
     public double LeastChangeSoc { get; init; } = 0.4;
@@ -12,7 +15,7 @@ public sealed record HealthOptions
     /// <summary>Largest deviation of a SOC read off the OCV, 0…1: more, and the curve is too flat.</summary>
     public double MostRestSoc { get; init; } = 0.03;
 
-    /// <summary>Deviation of a rested voltage from the OCV curve, V: relaxation, hysteresis, tap.</summary>
+    /// <summary>Deviation of a rested voltage from the OCV curve after <see cref="RestS"/>, V: relaxation, hysteresis, tap.</summary>
     public double RestErrorV { get; init; } = 0.005;
 
     /// <summary>Deviation of the current sensor's offset, as a fraction of the 1C current.</summary>
@@ -36,9 +39,10 @@ public sealed record HealthOptions
     /// <summary>Throws an <see cref="ArgumentOutOfRangeException"/> when a number makes no sense.</summary>
     public HealthOptions Validated()
     {
-        foreach (double value in (ReadOnlySpan<double>)[RestS, LeastChangeSoc, MostRestSoc, RestErrorV, OffsetCRate, GainFraction, MostUnseenFraction, LeastSoh])
+        foreach (double value in (ReadOnlySpan<double>)[RestS, LeastRestS, LeastChangeSoc, MostRestSoc, RestErrorV, OffsetCRate, GainFraction, MostUnseenFraction, LeastSoh])
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
         ArgumentOutOfRangeException.ThrowIfLessThan(MostSoh, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(LeastRestS, RestS);
         return this;
     }
 }

@@ -50,6 +50,13 @@ public sealed class HealthState
     internal void Add(CapacityWindow window)
     {
         int used = Math.Min(Remembered, TakenCount + RejectedCount);
+        if (used > 0 && _windows[used - 1] is { Reason: CapacityReason.SmallSwing } open && open.StartS == window.StartS)
+        {
+            // The same window, gone on to another rest.
+            _windows[--used] = default;
+            RejectedCount--;
+        }
+
         if (used == Remembered) Array.Copy(_windows, 1, _windows, 0, --used);
         _windows[used] = window;
         if (window.Reason == CapacityReason.None) TakenCount++;
@@ -66,7 +73,7 @@ public sealed class HealthState
         for (int k = 0; k < Windows.Length; k++)
         {
             var window = _windows[k];
-            _windows[k] = new(tape.TimeS(window.StartS), tape.TimeS(window.EndS), tape.Value(window.ChangeSoc), tape.Value(window.ChargeAh), (CapacityReason)tape.Count((int)window.Reason, byte.MaxValue));
+            _windows[k] = new(tape.TimeS(window.StartS), tape.TimeS(window.EndS), tape.Value(window.ChangeSoc), tape.Value(window.ChargeAh), tape.Value(window.RestS), (CapacityReason)tape.Count((int)window.Reason, byte.MaxValue));
         }
     }
 

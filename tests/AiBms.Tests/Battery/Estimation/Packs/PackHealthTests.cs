@@ -62,13 +62,64 @@ public class PackHealthTests
 
     [Theory]
     [InlineData(-0.3, 2000, 4000, CapacityReason.SmallSwing)]
-    [InlineData(-1.0, 4000, 900, CapacityReason.NoRest)]
+    [InlineData(-1.0, 4000, 200, CapacityReason.NoRest)]
     public void WithoutAWindowItIsUnknownAndSaysWhy(double useA, int useS, int restS, CapacityReason reason)
     {
         var state = Run(new(4, _ => 0.9), useA, useS, restS);
         Assert.Equal(reason, state.Health.Reason);
         Assert.All(state.Health.Soh, soh => Assert.True(double.IsNaN(soh)));
         Assert.Equal(1, state.Health.UnknownFraction);
+    }
+
+    /// <summary>A rest that ends early is carried on to its end: the capacity is found, and is less sure than after a long one.</summary>
+    [Fact]
+    public void AShortRestIsCarriedOnAndSaysSo()
+    {
+        static double size(int i) => 0.9 + 0.02 * i;
+        PackState of(int restS)
+        {
+            var pack = new TruePack(5, _ => 0.9, size);
+            var estimator = new PackEstimator(pack.Layout, pack.Cell);
+            var state = new PackState(pack.Layout);
+            foreach ((int steps, double currentA) in (ReadOnlySpan<(int, double)>)[(600, -1), (restS, 0), (4000, -1), (restS, 0), (100, -1)])
+                for (int n = 0; n < steps; n++) estimator.Update(pack.Step(currentA), state);
+            return state;
+        }
+
+        var (brief, rested) = (of(900), of(4000));
+        Assert.Equal((1, 1), (brief.Health.TakenCount, rested.Health.TakenCount));
+        for (int i = 0; i < 5; i++) Assert.Equal(size(i), brief.Health.Soh[i], 3 * brief.Health.SohDeviation[i]);
+        for (int i = 0; i < 5; i++) Assert.Equal(size(i), brief.Health.Soh[i], 0.02);
+
+        // Looked at after 300 and 600 s: √(1800/600) times the error of a whole rest, and next to nothing else.
+        Assert.InRange(brief.Health.SohDeviation[2] / rested.Health.SohDeviation[2], 1.3, Math.Sqrt(3) + 0.01);
+        Assert.Equal(600, brief.Health.Windows[0].RestS, 15.0);
+    }
+
+    /// <summary>A rest that is too near is one window that goes on, not many that were rejected: what was taken stays to be seen.</summary>
+    [Fact]
+    public void AWindowThatGoesOnIsOne()
+    {
+        var pack = new TruePack(4, _ => 0.95);
+        var estimator = new PackEstimator(pack.Layout, pack.Cell);
+        var state = new PackState(pack.Layout);
+        void Go(int steps, double currentA)
+        {
+            for (int n = 0; n < steps; n++) estimator.Update(pack.Step(currentA), state);
+        }
+
+        Go(4000, 0);
+        Go(4000, -1);
+        Go(4000, 0);
+        for (int k = 0; k < 5; k++)
+        {
+            Go(400, -0.5);
+            Go(2000, 0);
+        }
+
+        Assert.Equal((1, 1), (state.Health.TakenCount, state.Health.RejectedCount));
+        Assert.Equal([CapacityReason.None, CapacityReason.SmallSwing], state.Health.Windows.ToArray().Select(window => window.Reason));
+        Assert.Equal(CapacityReason.None, state.Health.Reason);
     }
 
     [Fact]
