@@ -14,6 +14,8 @@ sealed class SocFusionTrainer : ITrainer
 
     public string Title => "network on the filter and network without it, weighed by their variances";
 
+    public bool HasSteps => true;
+
     public IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(s_direct.Defaults, StringComparer.Ordinal) { ["correcting-steps"] = s_correcting.Defaults["steps"] };
 
     public ModelFile Train(TrainingRequest request, ITrainingWatch watch)

@@ -18,6 +18,8 @@ sealed class SocMeasuringTrainer : ITrainer
 
     public string Title => "network's SOC as a measurement in the filter";
 
+    public bool HasSteps => true;
+
     public IReadOnlyDictionary<string, string> Defaults => s_direct.Defaults;
 
     public ModelFile Train(TrainingRequest request, ITrainingWatch watch)

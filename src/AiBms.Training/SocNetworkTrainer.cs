@@ -15,11 +15,16 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
     /// <summary>Samples after a cut that do not count: nothing can be known of the state yet.</summary>
     const double UncountedS = 30;
 
+    /// <summary>Steps between two looks at what is chosen on.</summary>
+    const int LookEverySteps = 100;
+
     public string Model => "soc";
 
     public string Method => method;
 
     public string Title => title;
+
+    public bool HasSteps => true;
 
     public IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -31,8 +36,9 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
         // No limit: a training that ends by the clock does not repeat.
         ["minutes"] = "0",
         ["folds"] = "2",
-        ["patience"] = "50",
-        ["every"] = "100",
+        // A third of all steps without a better look ends a training.
+        ["patience"] = (steps / (3 * LookEverySteps)).ToString(CultureInfo.InvariantCulture),
+        ["every"] = LookEverySteps.ToString(CultureInfo.InvariantCulture),
     };
 
     public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
@@ -69,12 +75,15 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
         using var optimiser = optim.Adam(network.parameters(), rate);
         SocStream[] streams = [.. Enumerable.Range(0, batch).Select(k => new SocStream(items, names, SeededStream.For((ulong)request.Seed, $"stream {k}"), perturbs: true))];
         SocBatch rows = new(streams, inputs, outputs[0], chunk, corrects, UncountedS);
-        TrainingCheckpoint checkpoint = new(request.CheckpointPath);
+        TrainingCheckpoint checkpoint = new(request.CheckpointPath, TrainingCheckpoint.StateOf(method, request, data));
         var (first, kept, bestScore, since) = checkpoint.Restore(network, optimiser, watch);
         // The recordings are gone through up to there as well: what follows is what would have followed.
         for (int step = 1; step <= first; step++) rows.Fill();
         var frame = SocModels.Frame(this, request, data) with { Inputs = inputs, Outputs = outputs };
 
+        // As many of each ambient as are chosen on: the two curves of a picture are then of one measure.
+        SocTrainingItem[] likeChoose = [.. data.Split.Choose.GroupBy(unit => (unit.Item.Cell.Id, unit.Item.File.AmbientDegC))
+            .SelectMany(group => items.Where(item => (item.Cell.Id, item.File.AmbientDegC) == group.Key).Take(group.Count()))];
         LayerFile[] best = kept ?? network.Layers();
         double square = 0, counted = 0;
         var clock = Stopwatch.StartNew();
@@ -98,16 +107,19 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
             bool isLate = clock.Elapsed.TotalSeconds > mostS;
             if (step % every != 0 && step != most && !isLate) continue;
 
-            double trainPoints = 100 * outputs[0].Scale * Math.Sqrt(square / Math.Max(1, counted));
-            if (!double.IsFinite(trainPoints)) throw new DataException($"Training diverged at step {step}: try a lower rate than {request.Options["rate"]}.");
-            double score = 100 * SocModels.Score(frame with { Layers = network.Layers() }, data, cuts: 2, (cell, file) => new SocNetworkEstimator(cell, file)).RmseSoc;
+            double samplePoints = 100 * outputs[0].Scale * Math.Sqrt(square / Math.Max(1, counted));
+            if (!double.IsFinite(samplePoints)) throw new DataException($"Training diverged at step {step}: try a lower rate than {request.Options["rate"]}.");
+            var now = frame with { Layers = network.Layers() };
+            double Points(IEnumerable<SocTrainingItem> of) => 100 * SocModels.Score(now, of, cuts: 2, (cell, file) => new SocNetworkEstimator(cell, file)).RmseSoc;
+            double score = Points(data.Split.Choose.Select(unit => unit.Item)), seen = data.Split.Choose.Count == 0 ? double.NaN : Points(likeChoose);
             double doneS = clock.Elapsed.TotalSeconds;
-            watch.Report(new(step, most, trainPoints, score, (double)(step - first) * batch * chunk / doneS, Math.Min(mostS - doneS, doneS / (step - first) * (most - step))));
+            watch.Report(new(step, most, samplePoints, seen, score, (double)(step - first) * batch * chunk / doneS, Math.Min(mostS - doneS, doneS / (step - first) * (most - step))));
             (square, counted) = (0, 0);
             since++;
             // Without anything to choose on the last weights are as good as the rate's end makes them.
             if (score < bestScore || double.IsNaN(score)) (bestScore, best, since) = (score, network.Layers(), 0);
             checkpoint.Save(network, optimiser, step, best, bestScore, since);
+            if (since >= patience && step < most) watch.Say($"Stopped after step {step} of {most}: {since} looks at what is chosen on were no better.");
             if (since >= patience || isLate) break;
         }
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using AiBms.Cli.Shell;
 using AiBms.Learning.Boards;
 using AiBms.Learning.Boards.Health;
-using AiBms.Learning.Boards.Rungs;
 using AiBms.Learning.Datasets;
 using AiBms.Learning.Learners;
 
@@ -27,11 +26,11 @@ static class BoardHealthCommand
         var verb = new Verb(name, description, $"board {name}", $"board {name} --quick --out quick-look") { only, quick, models, output };
         return verb.Does((parsed, talk) =>
         {
+            var store = RungFolder.Open(parsed.GetValue(models), name);
             string data = DataFolder.Locate(), folder = parsed.GetRequiredValue(output);
             HealthProtocol[] chosen = [.. protocols(data).Where(protocol => parsed.GetValue(only) is not { } told || protocol.Id == told)];
             if (chosen.Length == 0) throw new UsageException($"--protocol {parsed.GetValue(only)}: there are {string.Join(", ", protocols(data).Select(protocol => protocol.Id))}.");
             Directory.CreateDirectory(folder);
-            RungStore store = new(parsed.GetValue(models) ?? Home.Rungs);
             List<HealthResult> results = [];
             List<BoardPlot> plots = [];
             foreach (var protocol in chosen)

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using AiBms.Cli.Shell;
 using AiBms.Learning.Boards;
 using AiBms.Learning.Boards.Health;
-using AiBms.Learning.Boards.Rungs;
 using AiBms.Learning.Boards.Temperature;
 using AiBms.Learning.Datasets;
 
@@ -26,8 +25,8 @@ static class BoardTemperatureCommand
         }.Does((parsed, talk) =>
         {
             string folder = parsed.GetRequiredValue(output), chosen = parsed.GetRequiredValue(set);
+            var store = RungFolder.Open(parsed.GetValue(models), "temp");
             TemperatureBoard board = new(DataFolder.Locate(), new(Home.Cells), Home.UnseenCell);
-            RungStore store = new(parsed.GetValue(models) ?? Home.Rungs);
             Directory.CreateDirectory(folder);
             List<TemperatureResult> results = [];
             foreach (string one in TemperatureProtocols.Sets.Where(one => chosen == "all" || one == chosen))

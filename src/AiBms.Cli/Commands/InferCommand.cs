@@ -26,11 +26,12 @@ static class InferCommand
         var output = new Option<string?>("--out") { Description = "Table to write: the recording's columns, then the estimate's, one row for each row read; .csv, .csv.gz or .parquet.", HelpName = "FILE" };
         var plot = new Option<string?>("--plot") { Description = "Picture: SOC with its band, voltage residual, temperature.", HelpName = "PNG" };
         plot.TakesPng();
-        var models = new Option<string?>("--models") { Description = "Folder of model files; those that ship where it is not given.", HelpName = "DIR" };
+        var models = new Option<string?>("--models") { Description = "Folder of model files, such as 'train --out' filled, whose highest rung for the cell answers for soc; those that ship where it is not given.", HelpName = "DIR" };
         var verb = new Verb(
             "infer", "Estimate state of charge, health, life or temperature ahead from a file, with an honest band.",
             "infer --input_path data/drive.csv --cell sample_nmc",
             "infer --model soc --input_path drive.csv --cell lg_hg2 --out soc.csv --plot soc.png",
+            "infer --input_path drive.csv --cell lg_hg2 --models mine",
             "infer --input_path drive.csv --cell lg_hg2 --onnx mine.onnx",
             "infer --input_path pack.csv --cells 96 --capacity-ah 120 --current-sign discharge --json",
             "infer --model soh --input_path charges.csv --capacity-ah 2",
@@ -42,12 +43,16 @@ static class InferCommand
         var door = new DoorOptions(verb);
         return verb.Does((parsed, talk) =>
         {
-            if (parsed.GetRequiredValue(model) != "soc")
+            string asked = parsed.GetRequiredValue(model);
+            if (parsed.GetValue(models) is { } folder && !Directory.Exists(folder)) throw new UsageException($"--models {folder}: there is no such folder.");
+            if (asked != "soc")
             {
+                foreach (Option one in (Option[])[method, onnx, start, temperature])
+                    if (parsed.GetResult(one) is { Implicit: false }) throw new UsageException($"{one.Name} is for state of charge; what model of {asked} answers, and from what, the file says itself.");
                 OutputRules.MustNotReplace(output.Name, parsed.GetValue(output), parsed.GetRequiredValue(input), parsed.GetValue(cell));
                 if (parsed.GetValue(plot) is not null) throw new UsageException("--plot draws the state of charge; --out writes what other models estimate.");
                 InferRequest request = new(parsed.GetRequiredValue(input), door.Read(parsed), parsed.GetValue(cell), parsed.GetValue(capacity), parsed.GetValue(output), new(parsed.GetValue(models) ?? Home.Models));
-                return parsed.GetRequiredValue(model) switch { "soh" => InferHealth.Soh(request, talk), "rul" => InferHealth.Rul(request, talk), _ => InferTemperature.Run(request, talk) };
+                return asked switch { "soh" => InferHealth.Soh(request, talk), "rul" => InferHealth.Rul(request, talk), _ => InferTemperature.Run(request, talk) };
             }
 
             var begin = InferInput.Start(parsed.GetRequiredValue(start));
@@ -60,7 +65,7 @@ static class InferCommand
             var options = door.Read(parsed);
             var recording = RecordingDoor.Open(parsed.GetRequiredValue(input), options);
             var seen = InferInput.Of(recording, type, options.CellCount, parsed.GetValue(capacity)) with { ToldTemperatureDegC = parsed.GetValue(temperature) ?? double.NaN };
-            var chosen = InferMethod.Choose(parsed.GetValue(method), parsed.GetValue(onnx), type, told is not null, extras);
+            var chosen = InferMethod.Choose(new() { Named = parsed.GetValue(method), OnnxPath = parsed.GetValue(onnx), ModelFolder = parsed.GetValue(models), Cell = type, IsCellTold = told is not null }, extras);
             if (chosen.Why is not null) talk.Say(chosen.Why);
             var result = InferRun.Run(seen, chosen.Estimator, begin, talk);
             if (outPath is not null) RecordingWriter.Write(recording, outPath, InferTable.Columns(result.Estimates));

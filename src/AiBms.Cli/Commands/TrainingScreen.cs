@@ -16,6 +16,8 @@ sealed class TrainingScreen(Talk talk) : ITrainingWatch
     public void Report(in TrainingPoint point)
     {
         _points.Add(point);
-        talk.Say(string.Create(CultureInfo.InvariantCulture, $"step {point.Step} of {point.Steps}: train {point.TrainScore:0.0000}, choose {point.ChooseScore:0.0000}, {point.SamplesPerS:0} samples/s, {point.LeftS / 60:0.0} min left"));
+        talk.Say(string.Create(CultureInfo.InvariantCulture, $"step {point.Step} of {point.Steps}: samples {point.SampleScore:0.0000}{Recordings(point)}, {point.SamplesPerS:0} samples/s, {point.LeftS / 60:0.0} min left"));
     }
+
+    static string Recordings(in TrainingPoint point) => double.IsNaN(point.ChooseScore) ? "" : string.Create(CultureInfo.InvariantCulture, $", train {point.TrainScore:0.0000}, choose {point.ChooseScore:0.0000}");
 }

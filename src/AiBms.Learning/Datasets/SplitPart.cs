@@ -1,6 +1,6 @@
 namespace AiBms.Learning.Datasets;
 
-/// <summary>What a whole recording may be used for. Recordings are never divided between parts.</summary>
+/// <summary>What a whole recording may be used for. Recordings are never divided between parts; only where a user has one recording alone does its end stop a training, and nothing is tested then.</summary>
 public enum SplitPart
 {
     /// <summary>Parameters may be fitted on it.</summary>

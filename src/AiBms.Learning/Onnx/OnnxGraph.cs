@@ -5,7 +5,7 @@ namespace AiBms.Learning.Onnx;
 /// <summary>A graph of ONNX operators under construction.</summary>
 sealed class OnnxGraph
 {
-    const int FloatElements = 1, LongElements = 7;
+    const int FloatElements = 1, LongElements = 7, DoubleElements = 11;
 
     readonly ProtoMessage _graph = new();
     int _names;
@@ -31,6 +31,15 @@ sealed class OnnxGraph
 
     /// <summary>Adds weights and returns their name.</summary>
     public string Floats(string name, long[] shape, float[] values) => Tensor(name, shape, FloatElements, MemoryMarshal.AsBytes(values.AsSpan()));
+
+    /// <summary>Adds numbers of double width and returns their name.</summary>
+    public string Doubles(string name, long[] shape, double[] values) => Tensor(name, shape, DoubleElements, MemoryMarshal.AsBytes(values.AsSpan()));
+
+    /// <summary>Adds a change of width: to double, or to float.</summary>
+    public string Cast(string x, bool toDouble) => Add("Cast", [x], toDouble ? Of("to", DoubleElements) : ToFloat);
+
+    /// <summary>The attribute of a change to float.</summary>
+    public static ProtoMessage ToFloat => Of("to", FloatElements);
 
     /// <summary>Adds whole numbers and returns their name.</summary>
     public string Longs(string name, params long[] values) => Tensor(name, [values.Length], LongElements, MemoryMarshal.AsBytes(values.AsSpan()));

@@ -67,9 +67,17 @@ public static class TemperatureSet
     public static IReadOnlyDictionary<TemperatureTask, FeatureSet> Of(Dataset dataset, CellType cell, string data, out double noiseK)
     {
         var files = dataset.Files.Where(file => file.Part != SplitPart.Unused).ToArray();
-        var recordings = files.Select(file => dataset.Load(data, file).Recording).ToArray();
-        noiseK = NoiseK(recordings);
-        var rows = recordings.Zip(files, (recording, file) => Rows(recording, cell, file.RelativePath, file.Group)).ToArray();
+        List<double> noises = [];
+        List<IReadOnlyDictionary<TemperatureTask, FeatureCell>> rows = [];
+        // One recording in memory at a time: a set may be larger than memory.
+        foreach (var file in files)
+        {
+            var recording = dataset.Load(data, file).Recording;
+            noises.Add(NoiseK(recording));
+            rows.Add(Rows(recording, cell, file.RelativePath, file.Group));
+        }
+
+        noiseK = Median(noises);
         return Sets(dataset.Id, dataset.Title, dataset.Source, DataHash.Of(data, [.. files.Select(file => file.RelativePath)]), rows);
     }
 
@@ -87,13 +95,19 @@ public static class TemperatureSet
         });
 
     /// <summary>Noise of a case sensor, one standard deviation, K: root mean square of second differences of neighbouring samples over √6, median over recordings.</summary>
-    public static double NoiseK(IEnumerable<Recording> recordings)
+    public static double NoiseK(IEnumerable<Recording> recordings) => Median(recordings.Select(NoiseK));
+
+    // Not known of a short recording.
+    static double NoiseK(Recording recording)
     {
-        double[] each = [.. recordings.Where(recording => recording.RowCount > 100).Select(recording =>
-        {
-            double[] t = recording.TemperatureDegC;
-            return Math.Sqrt(Enumerable.Range(0, t.Length - 2).Select(k => t[k] - 2 * t[k + 1] + t[k + 2]).Where(double.IsFinite).Select(d => d * d).DefaultIfEmpty(double.NaN).Average() / 6);
-        }).Where(double.IsFinite).Order()];
+        double[] t = recording.TemperatureDegC;
+        return recording.RowCount <= 100 ? double.NaN
+            : Math.Sqrt(Enumerable.Range(0, t.Length - 2).Select(k => t[k] - 2 * t[k + 1] + t[k + 2]).Where(double.IsFinite).Select(d => d * d).DefaultIfEmpty(double.NaN).Average() / 6);
+    }
+
+    static double Median(IEnumerable<double> noisesK)
+    {
+        double[] each = [.. noisesK.Where(double.IsFinite).Order()];
         return each.Length == 0 ? double.NaN : each[each.Length / 2];
     }
 

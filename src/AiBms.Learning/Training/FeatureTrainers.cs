@@ -21,14 +21,18 @@ public static class FeatureTrainers
     public const string Curves = "curves";
 
     /// <summary>Every one, with a library for the learners that need one.</summary>
-    public static IReadOnlyList<ITrainer> All(ILearnerLibrary library) =>
-    [
-        new FeatureTrainer("soh", Charges, "figures of the end of each charge with the cell's history", ["xjtu"], request => OfCharges(request, library)),
-        new FeatureTrainer("soh", Pulses, "voltages during pulses at a state of charge", PulseBatSet.Ids, request => OfPulses(request, library)),
-        new FeatureTrainer("soh", Windows, "charge taken in windows of voltage", ["nasa"], request => OfWindows(request, library)),
-        new FeatureTrainer("rul", Curves, "change of the discharge curve over the first 100 cycles", ["severson"], request => OfCurves(request, library)),
-        .. TemperatureTask.All.Select(task => new FeatureTrainer("temp", task.ToString(), $"case temperature {task.HorizonS} s ahead, load {(task.IsLoadKnown ? "known" : "unknown")}", [LgHg2.Id, Panasonic18650Pf.Id], request => OfTemperature(request, task, library))),
-    ];
+    public static IReadOnlyList<ITrainer> All(ILearnerLibrary library)
+    {
+        ShippedTemperature temperature = new();
+        return
+        [
+            new FeatureTrainer("soh", Charges, "figures of the end of each charge with the cell's history", ["xjtu"], request => OfCharges(request, library)),
+            new FeatureTrainer("soh", Pulses, "voltages during pulses at a state of charge", PulseBatSet.Ids, request => OfPulses(request, library)),
+            new FeatureTrainer("soh", Windows, "charge taken in windows of voltage", ["nasa"], request => OfWindows(request, library)),
+            new FeatureTrainer("rul", Curves, "change of the discharge curve over the first 100 cycles", ["severson"], request => OfCurves(request, library)),
+            .. TemperatureTask.All.Select(task => new FeatureTrainer("temp", task.ToString(), $"case temperature {task.HorizonS} s ahead, load {(task.IsLoadKnown ? "known" : "unknown")}", [LgHg2.Id, Panasonic18650Pf.Id], request => OfTemperature(request, task, temperature, library))),
+        ];
+    }
 
     static FeatureLesson OfCharges(TrainingRequest request, ILearnerLibrary library)
     {
@@ -84,9 +88,9 @@ public static class FeatureTrainers
         };
     }
 
-    static FeatureLesson OfTemperature(TrainingRequest request, TemperatureTask task, ILearnerLibrary library)
+    static FeatureLesson OfTemperature(TrainingRequest request, TemperatureTask task, ShippedTemperature temperature, ILearnerLibrary library)
     {
-        var (set, split, cellId) = TemperatureProtocols.Shipped(request.Set, task, Folder(request), request.Cells);
+        var (set, split, cellId) = temperature.Of(task, request.Set, Folder(request), request.Cells);
         return Lesson(set, split, TemperatureProtocols.Learners(library).First(learner => learner.Name == TemperatureProtocols.Held), new() { IsRelative = false, IsOfChooseAlone = !task.IsLoadKnown }) with
         {
             Id = request.Set,

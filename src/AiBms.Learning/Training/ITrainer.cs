@@ -17,6 +17,9 @@ public interface ITrainer
     /// <summary>Data sets it can be trained on, the default first.</summary>
     IReadOnlyList<string> Sets => SocTrainingData.Sets;
 
+    /// <summary>True where it learns in steps that are watched: loss curves can be drawn, and a checkpoint taken up.</summary>
+    bool HasSteps => false;
+
     /// <summary>Options by name with their defaults, as a settings file or <c>--option name=value</c> gives them.</summary>
     IReadOnlyDictionary<string, string> Defaults { get; }
 

@@ -42,14 +42,18 @@ public static class SocModels
 
     /// <summary>RMSE of a model on the choosing recordings by the cut protocol, 0…1 of SOC: mean over ambients, each weighing the same.</summary>
     public static (double RmseSoc, IReadOnlyList<(double AmbientDegC, ScoreSummary Score)> ByAmbient) Score(
-        ModelFile file, SocTrainingData data, int cuts, Func<CellType, ModelFile, ISocEstimator> make)
+        ModelFile file, SocTrainingData data, int cuts, Func<CellType, ModelFile, ISocEstimator> make) => Score(file, data.Split.Choose.Select(unit => unit.Item), cuts, make);
+
+    /// <summary>The same on recordings that are named.</summary>
+    public static (double RmseSoc, IReadOnlyList<(double AmbientDegC, ScoreSummary Score)> ByAmbient) Score(
+        ModelFile file, IEnumerable<SocTrainingItem> items, int cuts, Func<CellType, ModelFile, ISocEstimator> make)
     {
         var options = ChoosingCuts(cuts);
         List<(double AmbientDegC, ScoreSummary Score)> byAmbient = [];
-        foreach (var group in data.Split.Choose.GroupBy(unit => (unit.Item.Cell.Id, unit.Item.File.AmbientDegC)))
+        foreach (var group in items.GroupBy(item => (item.Cell.Id, item.File.AmbientDegC)))
         {
             List<CutScore> runs = [];
-            foreach (var (_, item) in group)
+            foreach (var item in group)
             {
                 var labelled = item.Labelled;
                 var places = CutPlaces.Find(labelled, options, seed: 77);
@@ -104,7 +108,7 @@ public static class SocModels
 
     static string IdOf(ITrainer trainer, TrainingRequest request, SocTrainingData data)
     {
-        string on = File.Exists(request.DataPath) ? data.CellIds[0] + "_own" : request.Set;
+        string on = File.Exists(request.DataPath) || request.Set == SocTrainingData.Own ? data.CellIds[0] + "_own" : request.Set;
         return $"soc_{trainer.Method}_{on}" + (request.WithoutAmbientDegC is { } ambientDegC ? string.Create(CultureInfo.InvariantCulture, $"_without_{ambientDegC}") : "");
     }
 

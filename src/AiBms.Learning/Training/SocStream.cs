@@ -3,6 +3,7 @@ using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Datasets;
 using AiBms.Learning.Evaluation;
 using AiBms.Numerics;
+using AiBms.Telemetry;
 
 namespace AiBms.Learning.Training;
 
@@ -15,6 +16,9 @@ public sealed class SocStream
 {
     /// <summary>A run is left with this probability a second, so that it lasts an hour on average.</summary>
     const double LeaveProbability = 1.0 / 3600;
+
+    /// <summary>So many runs without one row to learn from: there is none.</summary>
+    const int MostEmptyRuns = 300;
 
     readonly SocTrainingItem[][] _groups;
     readonly SeededStream _random;
@@ -59,12 +63,19 @@ public sealed class SocStream
 
     /// <summary>Takes the next row that has a label.</summary>
     /// <returns>True SOC, 0…1.</returns>
+    /// <exception cref="DataException">Run after run has no row with a label and readings that can be used.</exception>
     public double Next()
     {
         HasBegun = false;
+        int emptyRuns = 0;
         while (true)
         {
-            if (_row >= _labelled.Soc.Length || _random.NextFraction() < LeaveProbability) Begin();
+            if (_row >= _labelled.Soc.Length || _random.NextFraction() < LeaveProbability)
+            {
+                if (++emptyRuns > MostEmptyRuns) throw new DataException($"'{_item.File.RelativePath}' and {MostEmptyRuns - 1} more runs through what is trained on have no row with a known SOC, a current and a voltage: there is nothing to learn from.");
+                Begin();
+            }
+
             int row = _row++;
             double timeS = _labelled.Recording.TimeS[row] - _zeroS;
             var sample = _sensors.Read(RecordingRows.Sample(_labelled.Recording, row) with { TimeS = timeS });

@@ -3,7 +3,6 @@ using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Datasets;
 using AiBms.Telemetry;
-using AiBms.Telemetry.Readings;
 
 namespace AiBms.Learning.Training;
 
@@ -12,8 +11,11 @@ public sealed class SocTrainingData
 {
     SocTrainingData(TrainingSplit<SocTrainingItem> split, string dataHash, ModelData[] sources) => (Split, DataHash, Sources) = (split, dataHash, sources);
 
+    /// <summary>Name of the set that is a user's own recordings.</summary>
+    public const string Own = "own";
+
     /// <summary>Names that a request's set takes.</summary>
-    public static IReadOnlyList<string> Sets { get; } = [LgHg2.Id, Panasonic18650Pf.Id, "both"];
+    public static IReadOnlyList<string> Sets { get; } = [LgHg2.Id, Panasonic18650Pf.Id, "both", Own];
 
     /// <summary>What may be trained and chosen on.</summary>
     public TrainingSplit<SocTrainingItem> Split { get; }
@@ -48,12 +50,14 @@ public sealed class SocTrainingData
     /// <summary>Ids of the cells.</summary>
     public string[] CellIds => [.. Split.Train.Select(unit => unit.Item.Cell.Id).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Opens what the request names: a known set below a folder, or one recording with its SOC.</summary>
+    /// <summary>Opens what the request names: a known set below a folder, or a user's own recordings with their SOC, a folder of them or one alone.</summary>
     /// <exception cref="DataException">The data cannot be used; the message says why.</exception>
     public static SocTrainingData Open(TrainingRequest request)
     {
-        if (File.Exists(request.DataPath)) return OfFile(request);
-        if (!Directory.Exists(request.DataPath)) throw new DataException($"'{request.DataPath}' is neither a recording nor a folder of them.");
+        bool isFile = File.Exists(request.DataPath);
+        if (!isFile && !Directory.Exists(request.DataPath)) throw new DataException($"'{request.DataPath}' is neither a recording nor a folder of them.");
+        if (isFile || request.Set == Own) return OfOwn(request);
+        if (request.CellId is not null && request.WithoutAmbientDegC is null) throw new DataException($"{request.Set} says itself what cell it is of: a cell is named for recordings of your own, and for an ambient kept out.");
         Dataset[] sets = request.Set switch
         {
             LgHg2.Id => [LgSet(request)],
@@ -93,34 +97,20 @@ public sealed class SocTrainingData
     static Dataset LgSet(TrainingRequest request) =>
         request.WithoutAmbientDegC is { } ambientDegC ? LgHg2.DescribeUnseen(request.DataPath, ambientDegC) : LgHg2.Describe(request.DataPath);
 
+    static SocTrainingData OfOwn(TrainingRequest request)
+    {
+        if (request.WithoutAmbientDegC is not null) throw new DataException($"An ambient is kept out of {LgHg2.Id} only.");
+        var cell = request.Cells.Find(request.CellId ?? throw new DataException($"'{request.DataPath}' does not say what cell it is of: name it with --cell."));
+        var (items, description) = OwnRecordings.Open(request.DataPath, cell);
+        RefuseSharedRows(items);
+        string root = File.Exists(request.DataPath) ? Path.GetDirectoryName(Path.GetFullPath(request.DataPath))! : request.DataPath;
+        var split = TrainingSplits.Of(description, items, item => item.File.RelativePath, item => item.File.Part);
+        return new(split, Datasets.DataHash.Of(root, OwnRecordings.Names(request.DataPath)), [new(description, "the user's own", "the user's own")]);
+    }
+
     // A cell that was identified at an ambient would bring what was learnt there with it.
     static CellType Cell(TrainingRequest request, Dataset set) =>
         request.WithoutAmbientDegC is null ? request.Cells.Find(set.CellId)
         : request.CellId is { } blinded ? request.Cells.Find(blinded)
         : throw new DataException("To keep an ambient out, name the cell that was identified without it: --cell cells/unseen/….json.");
-
-    static SocTrainingData OfFile(TrainingRequest request)
-    {
-        var recording = RecordingDoor.Open(request.DataPath).OneSeries();
-        var cell = request.Cells.Find(request.CellId ?? throw new DataException($"'{request.DataPath}' does not say what cell it is of: name it with --cell."));
-        double[] soc = recording.ReferenceSoc ?? (recording.ChargeAh is not null ? SocLabel.FromCounter(recording, cell.CapacityAh)
-            : throw new DataException($"{recording.Name} has neither a SOC column nor a charge counter: there is nothing to learn from."));
-        int cut = (int)(0.8 * recording.RowCount);
-        if (cut < 1200) throw new DataException($"{recording.Name} has {recording.RowCount} rows; at least 1,500 are needed, 25 minutes at one a second.");
-        DatasetFile Part(string name, SplitPart part) => new() { RelativePath = name, Cycle = recording.Name, AmbientDegC = 25, Group = "own", ReferenceAh = cell.CapacityAh, ReferenceFraction = 0.02, Part = part };
-        LabelledRecording Rows(Recording part, double[] truth) => new()
-        {
-            Recording = part,
-            Soc = truth,
-            ReferenceAh = cell.CapacityAh,
-            ReferenceFraction = 0.02,
-        };
-        SocTrainingItem[] items =
-        [
-            new(Part($"{recording.Name} (first 80 %)", SplitPart.Train), Rows(RecordingRows.Before(recording, cut), soc[..cut]), cell),
-            new(Part($"{recording.Name} (last 20 %)", SplitPart.Choose), Rows(RecordingRows.From(recording, cut), soc[cut..]), cell),
-        ];
-        var split = TrainingSplits.Of($"{recording.Name}, one recording: its last fifth stops training, nothing is tested", items, item => item.File.RelativePath, item => item.File.Part);
-        return new(split, Datasets.DataHash.Of(Path.GetDirectoryName(Path.GetFullPath(request.DataPath))!, [Path.GetFileName(request.DataPath)]), [new($"recording {recording.Name}", "the user's own", "the user's own")]);
-    }
 }

@@ -11,6 +11,9 @@ public static class Trainers
     /// <summary>The same, with a library for the learners that need one.</summary>
     public static IReadOnlyList<ITrainer> With(ILearnerLibrary library) => [new SocMeanTrainer(), new SocFilterBandTrainer(), new SocRidgeTrainer(), .. FeatureTrainers.All(library)];
 
+    /// <summary>True of a model whose methods are no rungs to choose from: inference answers with all of them, so they are trained together.</summary>
+    public static bool AnswersWithAll(string model) => model == "temp";
+
     /// <summary>Models that are trained, and methods of each that need the training program.</summary>
     public static IReadOnlyDictionary<string, string[]> InTrainingProgram { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {

@@ -32,6 +32,119 @@ public class TrainTests
     }
 
     [Theory]
+    [InlineData("all.toml", "model = \"soc\"\nmethod = 'ridge' # a rung\nset = \"own\"\ncell = \"sample_nmc\"\nseed = 7\n\n[options]\nrows = 4_000\npenalty = 1e-3\n")]
+    [InlineData("all.json", """{ "model": "soc", "method": "ridge", "set": "own", "cell": "sample_nmc", "seed": 7, "options": { "rows": 4000, "penalty": 0.001 } }""")]
+    public void AFileSaysWhatTheCommandLineCanSay(string name, string text)
+    {
+        string folder = Folder();
+        try
+        {
+            string config = Path.Combine(folder, name);
+            File.WriteAllText(config, text);
+            var (code, _, error) = CliRun.Of("train", "--config", config, "--data_path", Repo.At("data/drive.csv"), "--out", folder);
+            Assert.Equal("", code == ExitCode.Ok ? "" : error);
+            var file = ModelCatalogue.Read(Path.Combine(folder, "soc_ridge_sample_nmc_own.json"));
+            Assert.Equal((7, "4000", "0.001"), (file.Training.Seed, file.Training.Options["rows"], file.Training.Options["penalty"]));
+            Assert.Contains("--set own --data_path drive.csv --cell sample_nmc", file.Training.Command, StringComparison.Ordinal);
+
+            // The command line comes before the file.
+            Assert.Contains("seed = 3", CliRun.Of("train", "--config", config, "--seed", "3", "--data_path", Repo.At("data/drive.csv"), "--out", folder).Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("rows = ", ExitCode.Data, "is not TOML")]
+    [InlineData("[ridge]\nrows = 5000\n", ExitCode.Data, "one table alone is known, 'options'")]
+    [InlineData("rows = [1, 2]\n", ExitCode.Data, "'rows' is neither a number nor a text")]
+    [InlineData("depth = 3\n", ExitCode.Usage, "'depth' is no setting")]
+    [InlineData("method = \"rigde\"\n", ExitCode.Usage, "'rigde' is no method")]
+    public void AFileThatCannotBeUsedIsOneSentence(string text, int expected, string sentence)
+    {
+        string folder = Folder();
+        try
+        {
+            string config = Path.Combine(folder, "bad.toml");
+            File.WriteAllText(config, text);
+            string[] method = text.Contains("method", StringComparison.Ordinal) ? [] : ["--method", "ridge"];
+            var (code, _, error) = CliRun.Of(["train", "--config", config, "--data_path", Repo.At("data/drive.csv"), "--cell", "sample_nmc", "--out", Path.Combine(folder, "out"), .. method]);
+            Assert.Equal(expected, code);
+            Assert.Contains(sentence, error, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(Path.Combine(folder, "out")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("--checkpoint", "--method", "ridge", "--checkpoint", "c")]
+    [InlineData("--plot", "--method", "ridge", "--plot", "loss.png")]
+    [InlineData("--checkpoint", "--model", "soh", "--checkpoint", "c")]
+    [InlineData("--plot", "--model", "temp", "--plot", "loss.png")]
+    [InlineData("--cell", "--model", "rul", "--cell", "lg_hg2")]
+    [InlineData("--method", "--model", "soh", "--method", "charges", "--rungs")]
+    [InlineData("--set lg_hg2", "--method", "ridge", "--set", "lg_hg2", "--data_path", "data/drive.csv")]
+    [InlineData("published sets alone", "--model", "soh", "--data_path", "data/drive.csv")]
+    [InlineData("it has none", "--model", "soh", "--option", "trees=3")]
+    public void WhatDoesNothingIsRefused(string sentence, params string[] told)
+    {
+        string[] data = told.Contains("--data_path") ? [] : ["--data_path", Repo.At("data")];
+        var (code, _, error) = CliRun.Of(["train", .. told.Select(word => word.StartsWith("data/", StringComparison.Ordinal) ? Repo.At(word) : word), .. data]);
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OneCommandTrainsEveryForecastOfASet()
+    {
+        // Without the data it ends at the first; every one is checked before.
+        var (code, _, error) = CliRun.Of("train", "--model", "temp", "--set", "nasa", "--data_path", Repo.At("data"));
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("temp, 10s-known is trained on lg_hg2, panasonic", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AModelOfYourOwnAnswers()
+    {
+        string folder = Folder();
+        try
+        {
+            string drive = Repo.At("data/drive.csv");
+            Assert.Equal(ExitCode.Ok, CliRun.Of("train", "--method", "ridge", "--data_path", drive, "--cell", "sample_nmc", "--option", "rows=4000", "--out", folder).Code);
+            foreach (string[] method in (string[][])[[], ["--method", "ridge"]])
+            {
+                var (code, output, error) = CliRun.Of(["infer", "--input_path", drive, "--cell", "sample_nmc", "--models", folder, "--json", .. method]);
+                Assert.Equal("", code == ExitCode.Ok ? "" : error);
+                Assert.Contains("\"ridge\"", output, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("--onnx", "--model", "soh", "--onnx", "mine.onnx")]
+    [InlineData("--method", "--model", "rul", "--method", "ekf")]
+    [InlineData("--start", "--model", "temp", "--start", "0.5")]
+    [InlineData("--temperature-degc", "--model", "soh", "--temperature-degc", "25")]
+    [InlineData("no such folder", "--models", "no-such-folder")]
+    [InlineData("--models", "--models", "cells", "--method", "ekf")]
+    [InlineData("--models", "--models", "cells", "--onnx", "mine.onnx")]
+    public void InferDropsNothingInSilence(string sentence, params string[] told)
+    {
+        var (code, _, error) = CliRun.Of(["infer", "--input_path", Repo.At("data/drive.csv"), "--cell", "sample_nmc", .. told.Select(word => word == "cells" ? Repo.At(word) : word)]);
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains(sentence, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("time_s,voltage_v\n0,3.7\n1,3.7\n")] // no current
     [InlineData("not a table at all")]
     [InlineData("time_s,voltage_v,current_a,soc\n0,3.7,-1,0.5\n1,3.7,-1,0.5\n")] // far too short
@@ -71,6 +184,9 @@ public class TrainTests
             Assert.Equal(ExitCode.Ok, code);
             Assert.Equal(Path.Combine(folder, "soc_gru_lg_hg2.onnx"), output.Trim());
             Assert.True(new FileInfo(output.Trim()).Length > 10_000);
+            // Health, life and temperature ahead too.
+            Assert.Equal(ExitCode.Ok, CliRun.Of("export", "--target", "onnx", "--model", Repo.At("models/soh_charges_xjtu.json"), "--out", folder).Code);
+            Assert.True(new FileInfo(Path.Combine(folder, "soh_charges_xjtu.onnx")).Length > 10_000);
             Assert.Equal(ExitCode.Usage, CliRun.Of("export", "--target", "onnx", "--out", folder).Code);
             Assert.Equal(ExitCode.Usage, CliRun.Of("export", "--target", "c99", "--out", folder).Code);
         }

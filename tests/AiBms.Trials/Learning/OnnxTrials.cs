@@ -36,6 +36,46 @@ public class OnnxTrials
         }
     }
 
+    public static TheoryData<string> Regressions => [.. new ModelCatalogue(s_models).Files.Where(path => ModelCatalogue.Read(path).Regression is not null).Select(path => Path.GetFileName(path)!)];
+
+    [Theory, MemberData(nameof(Regressions))]
+    public void AShippedRegressionGivesTheSameInOnnxRuntime(string name) => GivesTheSame(ModelCatalogue.Read(Path.Combine(s_models, name)));
+
+    [Theory]
+    [InlineData("constant")]
+    [InlineData("kernel")]
+    [InlineData("logarithm")]
+    public void EveryKindOfRegressionGivesTheSameInOnnxRuntime(string kind)
+    {
+        var file = ModelCatalogue.Read(Path.Combine(s_models, "soh_charges_xjtu.json"));
+        RegressionFile made = new() { Kind = kind == "logarithm" ? "linear" : kind, Columns = [2, 0], Center = [0.5, 3], Scale = [2, 0.5], Farthest = 3, Intercept = 0.75 };
+        GivesTheSame(file with
+        {
+            Regression = kind switch
+            {
+                "kernel" => made with { Rows = [[1, -1], [0.5f, 2], [0, 0]], Weights = [0.5, -0.25, 1.5], Length = 0.8, Linear = 0.1, BaseInput = 1 },
+                "logarithm" => made with { Weights = [0.25, -0.5], IsLogarithmic = true },
+                _ => made with { Columns = [], Center = [], Scale = [] },
+            },
+        });
+    }
+
+    // As float numbers they go in and come out, so to 1e-5 of what comes out where that is above one.
+    static void GivesTheSame(ModelFile file)
+    {
+        Regression ours = new(file.Regression!);
+        using OnnxStepModel theirs = new(OnnxExport.Write(file), file.Id);
+        Random random = new(4);
+        for (int t = 0; t < 300; t++)
+        {
+            double[] inputs = [.. file.Inputs.Select(input => (double)(float)((input.Lowest ?? 0) + ((input.Highest ?? 1) - (input.Lowest ?? 0)) * (1.4 * random.NextDouble() - 0.2)))];
+            if (t % 10 == 0) inputs[random.Next(inputs.Length)] = double.NaN;
+            double expected = ours.Predict(inputs), given = theirs.Step(inputs)[0];
+            Assert.Equal(double.IsNaN(expected), double.IsNaN(given));
+            if (double.IsFinite(expected)) Assert.Equal(expected, given, 1e-5 * Math.Max(1, Math.Abs(expected)));
+        }
+    }
+
     [Fact]
     public void TreesGiveTheSameInOnnxRuntime()
     {

@@ -1,5 +1,8 @@
+using System.Globalization;
 using AiBms.Battery.Cells;
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Training;
+using AiBms.Telemetry;
 using AiBms.Trials.House;
 using AiBms.Training;
 
@@ -25,19 +28,19 @@ public class ResumeTrials
         }
     }
 
-    static TrainingRequest Request(string? checkpoint, string steps = "30", string rate = "0.004")
+    static TrainingRequest Request(string? checkpoint, string steps = "30", string rate = "0.004", string patience = "10", string recording = "drive.csv")
     {
         var trainer = NetworkTrainers.Direct;
         return new()
         {
-            DataPath = Path.Combine(Clone.Root, "data", "drive.csv"),
+            DataPath = Path.Combine(Clone.Root, "data", recording),
             Set = "own",
             Cells = new CellCatalogue(Path.Combine(Clone.Root, "cells")),
             CellId = "sample_nmc",
             Seed = 1,
             Command = "trial",
             CodeVersion = "trial",
-            Options = new Dictionary<string, string>(trainer.Defaults, StringComparer.Ordinal) { ["steps"] = steps, ["rate"] = rate, ["every"] = "10", ["units"] = "6", ["batch"] = "8", ["chunk"] = "50" },
+            Options = new Dictionary<string, string>(trainer.Defaults, StringComparer.Ordinal) { ["steps"] = steps, ["rate"] = rate, ["patience"] = patience, ["every"] = "10", ["units"] = "6", ["batch"] = "8", ["chunk"] = "50" },
             CheckpointPath = checkpoint,
         };
     }
@@ -89,24 +92,77 @@ public class ResumeTrials
     [Fact]
     public void TheBestBeforeTheKillIsNotForgotten()
     {
-        string checkpoint = Path.Combine(Path.GetTempPath(), $"aibms-{Guid.NewGuid():N}.checkpoint"), copy = checkpoint + ".copy";
+        string checkpoint = Path.Combine(Path.GetTempPath(), $"aibms-{Guid.NewGuid():N}.checkpoint");
         try
         {
-            Watch first = new(killAfter: 1), second = new();
-            Assert.Throws<Killed>(() => NetworkTrainers.Direct.Train(Request(checkpoint), first));
-            File.Copy(checkpoint, copy);
-            float[] before = NetworkTrainers.Direct.Train(Request(copy, steps: "10"), new Watch()).Layers[0].Weights;
-
-            // At this rate nothing can be learnt: every later look is worse than the one before the kill.
-            float[] after = NetworkTrainers.Direct.Train(Request(checkpoint, rate: "1"), second).Layers[0].Weights;
-            Assert.All(second.Points, point => Assert.True(point.ChooseScore > first.Points[0].ChooseScore, "no case: it got better after all"));
-            Assert.Equal(before, after);
+            Watch second = new();
+            Assert.Throws<Killed>(() => NetworkTrainers.Direct.Train(Request(checkpoint), new Watch(killAfter: 1)));
+            float[] best = WithAnUnbeatableBest(checkpoint);
+            float[] after = NetworkTrainers.Direct.Train(Request(checkpoint), second).Layers[0].Weights;
+            Assert.Equal([20, 30], second.Points.Select(point => point.Step));
+            Assert.Equal(best, after);
         }
         finally
         {
             File.Delete(checkpoint);
-            File.Delete(copy);
         }
+    }
+
+    // As if the look before the kill had found weights without any error: what is learnt afterwards must not take their place.
+    static float[] WithAnUnbeatableBest(string path)
+    {
+        TorchLibrary.Load();
+        var request = Request(path);
+        using TrainableNetwork network = new(NetworkShape.Gated, SocFeatures.Measured.Count, 6, 2);
+        using var optimiser = TorchSharp.torch.optim.Adam(network.parameters(), 0.004);
+        TrainingCheckpoint checkpoint = new(path, TrainingCheckpoint.StateOf("gru", request, SocTrainingData.Open(request)));
+        var (step, best, _, since) = checkpoint.Restore(network, optimiser, new Watch());
+        best![0] = best[0] with { Weights = [.. best[0].Weights.Select(weight => weight / 2)] };
+        checkpoint.Save(network, optimiser, step, best, bestScore: 0, since);
+        return best[0].Weights;
+    }
+
+    [Theory]
+    [InlineData("30", "0.004", "charge.csv", "recordings")]
+    [InlineData("30", "0.002", "drive.csv", "rate")]
+    [InlineData("40", "0.004", "drive.csv", "steps")]
+    public void ACheckpointOfAnotherTrainingIsRefused(string steps, string rate, string recording, string what)
+    {
+        string checkpoint = Path.Combine(Path.GetTempPath(), $"aibms-{Guid.NewGuid():N}.checkpoint");
+        try
+        {
+            Assert.Throws<Killed>(() => NetworkTrainers.Direct.Train(Request(checkpoint), new Watch(killAfter: 1)));
+            var problem = Assert.Throws<DataException>(() => NetworkTrainers.Direct.Train(Request(checkpoint, steps, rate, recording: recording), new Watch()));
+            Assert.Contains($"a training with other {what}:", problem.Message, StringComparison.Ordinal);
+            Assert.True(File.Exists(checkpoint), "what was refused is left alone");
+        }
+        finally
+        {
+            File.Delete(checkpoint);
+        }
+    }
+
+    [Fact]
+    public void WhatGetsNoBetterIsStopped()
+    {
+        Watch watch = new();
+        NetworkTrainers.Direct.Train(Request(null, steps: "200", rate: "1", patience: "2"), watch);
+        Assert.Contains(watch.Said, sentence => sentence.StartsWith("Stopped after step", StringComparison.Ordinal));
+        Assert.True(watch.Points.Max(point => point.Step) < 200);
+    }
+
+    [Fact]
+    public void ByDefaultATrainingCanBeStopped() =>
+        Assert.All(NetworkTrainers.All.Where(trainer => trainer.HasSteps), trainer =>
+            Assert.True(int.Parse(trainer.Defaults["patience"], CultureInfo.InvariantCulture) * int.Parse(trainer.Defaults["every"], CultureInfo.InvariantCulture) <= int.Parse(trainer.Defaults["steps"], CultureInfo.InvariantCulture) / 2, trainer.Method));
+
+    [Fact]
+    public void BothCurvesAreOfOneMeasure()
+    {
+        // Untrained, it knows as little of what is trained on as of what is chosen on; single samples with sensor errors are another matter.
+        Watch watch = new();
+        NetworkTrainers.Direct.Train(Request(null), watch);
+        Assert.All(watch.Points.Where(point => double.IsFinite(point.ChooseScore)), point => Assert.True(double.IsFinite(point.TrainScore) && point.TrainScore != point.SampleScore));
     }
 
     [Fact]

@@ -95,13 +95,12 @@ public static class TemperatureProtocols
         Interval = new() { IsRelative = false, IsOfChooseAlone = !task.IsLoadKnown },
     };
 
-    /// <summary>What the model that ships for a task is learnt from: the training side of a set's split.</summary>
-    public static (FeatureSet Set, CellSplit Split, string CellId) Shipped(string set, TemperatureTask task, string data, CellCatalogue cells)
+    /// <summary>What the models that ship are learnt from, by task: the training side of a set's split.</summary>
+    public static IReadOnlyDictionary<TemperatureTask, (FeatureSet Set, CellSplit Split, string CellId)> Shipped(string set, string data, CellCatalogue cells)
     {
         if (set != LgHg2.Id && set != Panasonic18650Pf.Id) throw new DataException($"'{set}' is no set for temperature; known are {LgHg2.Id} and {Panasonic18650Pf.Id}.");
         var dataset = set == LgHg2.Id ? LgHg2.Describe(data) : Panasonic18650Pf.Describe(data);
-        var protocol = Of(set, data, cells, "", new AbsentLibrary(), out _).First(entry => entry.Task == task).Protocol;
-        return (protocol.Set, protocol.Splits[0], dataset.CellId);
+        return Of(set, data, cells, "", new AbsentLibrary(), out _).ToDictionary(entry => entry.Task, entry => (entry.Protocol.Set, entry.Protocol.Splits[0], dataset.CellId));
     }
 
     /// <summary>Every rung, the simplest first. The one that is held averages three of them.</summary>

@@ -47,4 +47,13 @@ public class ShippedFeatureModelTests
         static int Rows(RegressionFile? regression) => regression is null ? 0 : regression.Rows.Length + regression.Parts.Sum(Rows);
         Assert.Equal(0, Rows(ModelCatalogue.Read(Path.Combine(Folder, name)).Regression));
     }
+
+    [Theory]
+    [InlineData("lg_hg2")]
+    [InlineData("panasonic_18650pf")]
+    public void EveryForecastOfACellShips(string cell)
+    {
+        ModelCatalogue models = new(Folder);
+        Assert.All((int[])[10, 60, 300, 600], horizonS => Assert.All((string[])["known", "unknown"], load => Assert.True(models.Knows("temp", $"{horizonS}s-{load}", cell))));
+    }
 }
