@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AiBms.Numerics;
 
 /// <summary>A smooth function of one variable as piecewise cubics on even knots: value and slope in a few nanoseconds.</summary>
@@ -57,7 +59,16 @@ public sealed class CubicTable
         return new(_low, _high, integral);
     }
 
+    /// <summary>Values and slopes at many x.</summary>
+    public void At(ReadOnlySpan<double> x, Span<double> values, Span<double> slopes)
+    {
+        values = values[..x.Length];
+        slopes = slopes[..x.Length];
+        for (int i = 0; i < x.Length; i++) values[i] = At(x[i], out slopes[i]);
+    }
+
     /// <summary>Value and slope at x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double At(double x, out double slope)
     {
         double inside = x < _low ? _low : x > _high ? _high : x;

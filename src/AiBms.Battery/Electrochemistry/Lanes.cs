@@ -30,6 +30,71 @@ static class Lanes
         for (int i = wide.Length * Vector<double>.Count; i < target.Length; i++) target[i] = a * x[i] + b * y[i];
     }
 
+    /// <summary>target = Σₖ weightₖ·rowₖ, rows one after the other, each as long as the target.</summary>
+    public static void WeightedRows(Span<double> target, ReadOnlySpan<double> rows, ReadOnlySpan<double> weights)
+    {
+        int width = target.Length, i = 0;
+        rows = rows[..(width * weights.Length)];
+        ref double row = ref MemoryMarshal.GetReference(rows), to = ref MemoryMarshal.GetReference(target);
+        for (; i + 2 * Vector<double>.Count <= width; i += 2 * Vector<double>.Count)
+        {
+            Vector<double> first = Vector<double>.Zero, second = first;
+            nuint at = (nuint)i;
+            foreach (double weight in weights)
+            {
+                var wide = new Vector<double>(weight);
+                first += wide * Vector.LoadUnsafe(ref row, at);
+                second += wide * Vector.LoadUnsafe(ref row, at + (nuint)Vector<double>.Count);
+                at += (nuint)width;
+            }
+
+            first.StoreUnsafe(ref to, (nuint)i);
+            second.StoreUnsafe(ref to, (nuint)(i + Vector<double>.Count));
+        }
+
+        for (; i + Vector<double>.Count <= width; i += Vector<double>.Count)
+        {
+            Vector<double> even = Vector<double>.Zero, odd = even;
+            int k = 0;
+            nuint at = (nuint)i, step = (nuint)width;
+            for (; k + 1 < weights.Length; k += 2, at += 2 * step)
+            {
+                even += new Vector<double>(weights[k]) * Vector.LoadUnsafe(ref row, at);
+                odd += new Vector<double>(weights[k + 1]) * Vector.LoadUnsafe(ref row, at + step);
+            }
+
+            if (k < weights.Length) even += new Vector<double>(weights[k]) * Vector.LoadUnsafe(ref row, at);
+            (even + odd).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < width; i++)
+        {
+            double sum = 0;
+            for (int k = 0; k < weights.Length; k++) sum += weights[k] * rows[k * width + i];
+            target[i] = sum;
+        }
+    }
+
+    /// <summary>Rows of target = aₖ·rowₖ + bₖ·y, rows one after the other, each as long as y; target may be the rows.</summary>
+    public static void CombineRows(Span<double> target, ReadOnlySpan<double> rows, ReadOnlySpan<double> a, ReadOnlySpan<double> y, ReadOnlySpan<double> b)
+    {
+        int width = y.Length, i = 0;
+        target = target[..(width * a.Length)];
+        rows = rows[..target.Length];
+        b = b[..a.Length];
+        ref double row = ref MemoryMarshal.GetReference(rows), to = ref MemoryMarshal.GetReference(target), input = ref MemoryMarshal.GetReference(y);
+        for (; i + Vector<double>.Count <= width; i += Vector<double>.Count)
+        {
+            var there = Vector.LoadUnsafe(ref input, (nuint)i);
+            nuint at = (nuint)i;
+            for (int k = 0; k < a.Length; k++, at += (nuint)width)
+                (new Vector<double>(a[k]) * Vector.LoadUnsafe(ref row, at) + new Vector<double>(b[k]) * there).StoreUnsafe(ref to, at);
+        }
+
+        for (; i < width; i++)
+            for (int k = 0, at = i; k < a.Length; k++, at += width) target[at] = a[k] * rows[at] + b[k] * y[i];
+    }
+
     /// <summary>Σ xᵢ·yᵢ.</summary>
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {

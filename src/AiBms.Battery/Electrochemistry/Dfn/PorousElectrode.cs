@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using AiBms.Battery.Electrochemistry.Degradation;
 using AiBms.Battery.Electrochemistry.Parameters;
 using AiBms.Battery.Electrochemistry.Particles;
@@ -19,23 +21,31 @@ sealed class PorousElectrode
 
     double _enteringFraction;
 
-    readonly double[] _mean, _main, _total, _salt, _film, _filmSlope, _folded;
+    readonly bool _isEntropic;
+
+    readonly double[] _mean, _main, _total, _salt, _film, _filmSlope, _folded, _saltThere, _difference;
 
     public PorousElectrode(ElectrodeParameters parameters, IParticleEnsemble particles, ParameterSet set, int firstCell, int cells, ElectrodeAgeing? ageing)
     {
         Sides = ageing is null ? null : new(ageing, parameters, cells);
         (_parameters, Particles, FirstCell, Cells) = (parameters, particles, firstCell, cells);
         (_electrolyteAtRest, _referenceK) = (set.Electrolyte.ConcentrationMolPerM3, set.ReferenceTemperatureK);
-        (Surface, Reaction, Potential, Entropic) = (new double[cells], new double[cells], new double[cells], new double[cells]);
-        (PotentialSlope, ByPotential, ByConcentration, BySurface) = (new double[cells], new double[cells], new double[cells], new double[cells]);
+        // What the reaction is computed from and gives is as long as whole machine vectors.
+        int lanes = (cells + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        (Surface, Reaction, Potential, Entropic) = (new double[lanes], new double[lanes], new double[lanes], new double[lanes]);
+        (PotentialSlope, ByPotential, ByConcentration, BySurface) = (new double[lanes], new double[lanes], new double[lanes], new double[lanes]);
+        (_saltThere, _difference) = (new double[lanes], new double[lanes]);
+        Array.Fill(Surface, 0.5);
+        Array.Fill(_saltThere, 1);
+        _isEntropic = !(parameters.EntropicVPerK is ConstantFunction && parameters.EntropicVPerK.At(0, set.ReferenceTemperatureK) == 0);
         (CondensedPotential, CondensedConcentration, CondensedSurface) = (new double[cells], new double[cells], new double[cells]);
         (SurfaceChange, ReactionChange) = (new double[cells], new double[cells]);
         (SurfacePerM, Constant) = (new double[cells], new double[cells]);
         Array.Fill(SurfacePerM, parameters.SurfacePerM);
-        (MainReaction, MainChange) = Sides is null ? (Reaction, ReactionChange) : (new double[cells], new double[cells]);
+        (MainReaction, MainChange) = Sides is null ? (Reaction, ReactionChange) : (new double[lanes], new double[cells]);
         (_mean, _main, _total, _salt) = (new double[cells], new double[cells], new double[cells], new double[cells]);
         (_film, _filmSlope, _folded) = (new double[cells], new double[cells], new double[cells]);
-        (StoredByReaction, StoredBySurface, EntropicSlope) = (new double[cells], new double[cells], new double[cells]);
+        (StoredByReaction, StoredBySurface, EntropicSlope) = (new double[cells], new double[cells], new double[lanes]);
     }
 
     public IParticleEnsemble Particles { get; }
@@ -117,32 +127,72 @@ sealed class PorousElectrode
         ReadOnlySpan<double> particles, ReadOnlySpan<double> electrolyte, ReadOnlySpan<double> electrolytePotential,
         ReadOnlySpan<double> solidPotential, double temperatureK, ReadOnlySpan<double> ageing)
     {
-        Particles.Surface(particles, Surface);
-        double f = Constants.FaradayCPerMol / (2 * Constants.GasJPerMolK * temperatureK), offset = temperatureK - _referenceK;
-        double rate = 2 * _parameters.ExchangeCurrent.Temperature.Factor(temperatureK);
-        bool entropic = !(_parameters.EntropicVPerK is ConstantFunction && _parameters.EntropicVPerK.At(0, temperatureK) == 0);
+        Particles.Surface(particles, Surface.AsSpan(0, Cells));
+        ReadOnlySpan<double> x = Surface.AsSpan(0, Cells);
+        _parameters.PotentialV(x, temperatureK, _enteringFraction, Potential, PotentialSlope);
+        if (_isEntropic) AddEntropy(x, temperatureK);
+        double f = Constants.FaradayCPerMol / (2 * Constants.GasJPerMolK * temperatureK), rate = 2 * _parameters.ExchangeCurrent.Temperature.Factor(temperatureK);
+        if (Sides is null && _parameters.ExchangeCurrent.IsRoot)
+        {
+            electrolyte.CopyTo(_saltThere);
+            for (int i = 0; i < Cells; i++) _difference[i] = solidPotential[i] - electrolytePotential[i];
+            ReactAtOnce(f, rate * _parameters.ExchangeCurrent.ReferenceAPerM2);
+            return;
+        }
+
         for (int i = 0; i < Cells; i++)
         {
-            double x = Surface[i], u = _parameters.PotentialV(x, temperatureK, _enteringFraction, out double slope);
-            if (entropic)
-            {
-                Entropic[i] = _parameters.EntropicVPerK.At(x, temperatureK, out EntropicSlope[i]);
-                u += offset * Entropic[i];
-                slope += offset * EntropicSlope[i];
-            }
-
-            double j0 = rate * _parameters.ExchangeCurrent.At(electrolyte[i] / _electrolyteAtRest, x, out double byStoichiometry);
+            double u = Potential[i], j0 = rate * _parameters.ExchangeCurrent.At(electrolyte[i] / _electrolyteAtRest, x[i], out double byStoichiometry);
             double z = Math.Clamp(f * (solidPotential[i] - electrolytePotential[i] - u), -LargestArgument, LargestArgument);
             // Past an empty or a full surface there is no physics: the step is refused and the run ends there.
-            if (!(x > 0 && x < 1)) z = double.NaN;
+            if (!(x[i] > 0 && x[i] < 1)) z = double.NaN;
             if (Sides is not null) z = BehindFilm(i, z, f, u, j0, electrolyte[i], temperatureK, ageing);
             double grown = Math.Exp(z), decayed = 1 / grown, j = 0.5 * j0 * (grown - decayed), g = 0.5 * j0 * (grown + decayed) * f;
-            (Potential[i], PotentialSlope[i], MainReaction[i], ByPotential[i]) = (u, slope, j, g);
+            (MainReaction[i], ByPotential[i]) = (j, g);
             ByConcentration[i] = electrolyte[i] > 0 ? _parameters.ExchangeCurrent.ElectrolyteExponent * j / electrolyte[i] : 0;
-            BySurface[i] = byStoichiometry * j - g * slope;
+            BySurface[i] = byStoichiometry * j - g * PotentialSlope[i];
             if (Sides is not null) Reaction[i] = j + _total[i];
         }
     }
+
+    void AddEntropy(ReadOnlySpan<double> x, double temperatureK)
+    {
+        double offset = temperatureK - _referenceK;
+        _parameters.EntropicVPerK.At(x, temperatureK, Entropic, EntropicSlope);
+        for (int i = 0; i < Cells; i++)
+        {
+            Potential[i] += offset * Entropic[i];
+            PotentialSlope[i] += offset * EntropicSlope[i];
+        }
+    }
+
+    /// <summary>Reaction and slopes of all cells, a machine vector at a time, where the exponents of the exchange current are one half.</summary>
+    void ReactAtOnce(double f, double scaleAPerM2)
+    {
+        ReadOnlySpan<Vector<double>> surface = Wide(Surface), salts = Wide(_saltThere), difference = Wide(_difference), potential = Wide(Potential), slope = Wide(PotentialSlope);
+        Span<Vector<double>> reaction = Wide(Reaction), byPotential = Wide(ByPotential), byConcentration = Wide(ByConcentration), bySurface = Wide(BySurface);
+        Vector<double> one = Vector<double>.One, zero = Vector<double>.Zero, half = new(0.5), least = new(ExchangeCurrent.Least), most = new(1 - ExchangeCurrent.Least);
+        Vector<double> perVolt = new(f), perRest = new(1 / _electrolyteAtRest), scale = new(0.5 * scaleAPerM2), bound = new(LargestArgument);
+        for (int i = 0; i < surface.Length; i++)
+        {
+            Vector<double> inside = surface[i], salt = salts[i];
+            var isReal = Vector.GreaterThan(inside, zero) & Vector.LessThan(inside, one);
+            var x = Vector.Min(Vector.Max(inside, least), most);
+            var vacant = x * (one - x);
+            var exchange = scale * Vector.SquareRoot(Vector.Max(salt * perRest, least) * vacant);
+            var z = Vector.Min(Vector.Max(perVolt * (difference[i] - potential[i]), -bound), bound);
+            var grown = Vector.Exp(z);
+            var decayed = one / grown;
+            // Past an empty or a full surface there is no physics: the step is refused and the run ends there.
+            var j = Vector.ConditionalSelect(isReal, exchange * (grown - decayed), new Vector<double>(double.NaN));
+            var g = exchange * (grown + decayed) * perVolt;
+            (reaction[i], byPotential[i]) = (j, g);
+            byConcentration[i] = Vector.ConditionalSelect(Vector.GreaterThan(salt, zero), half * j / salt, zero);
+            bySurface[i] = (half - x) / vacant * j - g * slope[i];
+        }
+    }
+
+    static Span<Vector<double>> Wide(double[] values) => MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan());
 
     /// <summary>Least of φₛ − φₑ without the film's drop over the electrode at the last evaluation, V.</summary>
     public double LeastPotentialV(ReadOnlySpan<double> solidPotential, ReadOnlySpan<double> electrolytePotential)
@@ -190,8 +240,8 @@ sealed class PorousElectrode
     /// <summary>φₛ − φₑ, V, if the reaction were even over the electrode and carried this current into the electrolyte, A/m² of cell.</summary>
     public double GuessOverPotentialV(ReadOnlySpan<double> particles, double currentAPerM2, double temperatureK)
     {
-        Particles.Surface(particles, Surface);
-        double x = Surface.Average(), reaction = currentAPerM2 / (_parameters.SurfacePerM * _parameters.ThicknessM);
+        Particles.Surface(particles, Surface.AsSpan(0, Cells));
+        double x = Surface.Take(Cells).Average(), reaction = currentAPerM2 / (_parameters.SurfacePerM * _parameters.ThicknessM);
         double j0 = _parameters.ExchangeCurrent.At(1, x, out _) * _parameters.ExchangeCurrent.Temperature.Factor(temperatureK);
         double thermal = 2 * Constants.GasJPerMolK * temperatureK / Constants.FaradayCPerMol;
         double u = _parameters.PotentialV(x, temperatureK, _enteringFraction, out _) + (temperatureK - _referenceK) * _parameters.EntropicVPerK.At(x, temperatureK);

@@ -74,6 +74,14 @@ public sealed record ElectrodeParameters
         return leaving + enteringFraction * (entering - leaving);
     }
 
+    /// <summary>The same at many stoichiometries.</summary>
+    public void PotentialV(ReadOnlySpan<double> stoichiometry, double temperatureK, double enteringFraction, Span<double> potentialV, Span<double> slopeV)
+    {
+        OpenCircuitPotentialV.At(stoichiometry, temperatureK, potentialV, slopeV);
+        if (EnteringPotentialV is null) return;
+        for (int i = 0; i < stoichiometry.Length; i++) potentialV[i] = PotentialV(stoichiometry[i], temperatureK, enteringFraction, out slopeV[i]);
+    }
+
     /// <summary>Open-circuit potential at rest, amid its branches, V.</summary>
     public double RestPotentialV(double stoichiometry, double temperatureK, out double slopeV) => PotentialV(stoichiometry, temperatureK, 0.5, out slopeV);
 

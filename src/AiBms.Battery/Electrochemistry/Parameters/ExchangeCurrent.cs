@@ -10,7 +10,10 @@ public sealed record ExchangeCurrent(
     double ReferenceAPerM2, double ElectrolyteExponent, double LithiatedExponent, double VacantExponent, Arrhenius Temperature)
 {
     /// <summary>The surface is never taken as quite empty or full, so that j₀ and its slope stay finite.</summary>
-    const double Least = 1e-9;
+    internal const double Least = 1e-9;
+
+    /// <summary>Whether all exponents are one half.</summary>
+    public bool IsRoot => ElectrolyteExponent == 0.5 && LithiatedExponent == 0.5 && VacantExponent == 0.5;
 
     /// <summary>j₀ without its temperature factor, and its logarithmic slopes.</summary>
     /// <param name="electrolyteRatio">cₑ/cₑ₀.</param>
@@ -21,7 +24,7 @@ public sealed record ExchangeCurrent(
     {
         double x = Math.Clamp(stoichiometry, Least, 1 - Least), c = Math.Max(electrolyteRatio, Least);
         slopeFactor = LithiatedExponent / x - VacantExponent / (1 - x);
-        return ElectrolyteExponent == 0.5 && LithiatedExponent == 0.5 && VacantExponent == 0.5
+        return IsRoot
             ? ReferenceAPerM2 * Math.Sqrt(c * x * (1 - x))
             : ReferenceAPerM2 * Math.Pow(c, ElectrolyteExponent) * Math.Pow(x, LithiatedExponent) * Math.Pow(1 - x, VacantExponent);
     }

@@ -35,6 +35,20 @@ public sealed class FormulaFunction(Expression formula, double unitScale, bool o
     }
 
     /// <inheritdoc/>
+    public override void At(ReadOnlySpan<double> x, double temperatureK, Span<double> f, Span<double> df)
+    {
+        if (Table(temperatureK, x.Length) is { } table) table.At(x, temperatureK, f, df);
+        else base.At(x, temperatureK, f, df);
+    }
+
+    /// <inheritdoc/>
+    public override void IntegralAt(ReadOnlySpan<double> x, double temperatureK, Span<double> integral, Span<double> f)
+    {
+        if (Table(temperatureK, x.Length) is { } table) table.IntegralAt(x, temperatureK, integral, f);
+        else base.IntegralAt(x, temperatureK, integral, f);
+    }
+
+    /// <inheritdoc/>
     public override double IntegralAt(double x, double temperatureK, out double f)
     {
         if (Table(temperatureK) is { } table) return table.IntegralAt(x, temperatureK, out f);
@@ -61,12 +75,13 @@ public sealed class FormulaFunction(Expression formula, double unitScale, bool o
 
     double Direct(double x, double temperatureK) => formula.Value(x / unitScale, temperatureK) * arrhenius.Factor(temperatureK);
 
-    TabulatedFunction? Table(double temperatureK)
+    TabulatedFunction? Table(double temperatureK, int calls = 1)
     {
         var cached = _cached;
         if (cached is not null && cached.TemperatureK == temperatureK) return cached.Table;
         if (temperatureK != _lastK) (_lastK, _calls) = (temperatureK, 0);
-        if (++_calls < CallsBeforeTable) return null;
+        _calls += calls;
+        if (_calls < CallsBeforeTable) return null;
         var table = ParameterSetReader.Tabulate(formula, ofStoichiometry, unitScale, arrhenius, temperatureK);
         _cached = new(temperatureK, table);
         return table;

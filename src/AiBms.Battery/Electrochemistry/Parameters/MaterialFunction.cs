@@ -22,6 +22,12 @@ public abstract class MaterialFunction
     /// <summary>∫f dx from a fixed lower end, and f: what a flux through a layer of varying property needs (Kirchhoff's transform).</summary>
     public abstract double IntegralAt(double x, double temperatureK, out double f);
 
+    /// <summary>Integrals and values at many arguments.</summary>
+    public virtual void IntegralAt(ReadOnlySpan<double> x, double temperatureK, Span<double> integral, Span<double> f)
+    {
+        for (int i = 0; i < x.Length; i++) integral[i] = IntegralAt(x[i], temperatureK, out f[i]);
+    }
+
     /// <summary>Whether the value is the same for every argument, so that a linear solution is exact.</summary>
     public abstract bool IsConstant { get; }
 }

@@ -20,6 +20,27 @@ public sealed class TabulatedFunction(CubicTable table, Arrhenius arrhenius) : M
     }
 
     /// <inheritdoc/>
+    public override void At(ReadOnlySpan<double> x, double temperatureK, Span<double> f, Span<double> df)
+    {
+        table.At(x, f, df);
+        Scale(arrhenius.Factor(temperatureK), f[..x.Length], df[..x.Length]);
+    }
+
+    /// <inheritdoc/>
+    public override void IntegralAt(ReadOnlySpan<double> x, double temperatureK, Span<double> integral, Span<double> f)
+    {
+        _integral.At(x, integral, f);
+        Scale(arrhenius.Factor(temperatureK), integral[..x.Length], f[..x.Length]);
+    }
+
+    static void Scale(double factor, Span<double> first, Span<double> second)
+    {
+        if (factor == 1) return;
+        foreach (ref double value in first) value *= factor;
+        foreach (ref double value in second) value *= factor;
+    }
+
+    /// <inheritdoc/>
     public override double IntegralAt(double x, double temperatureK, out double f)
     {
         double factor = arrhenius.Factor(temperatureK), integral = _integral.At(x, out f);

@@ -10,7 +10,7 @@ sealed class ModalParticles : IParticleEnsemble
     readonly MaterialFunction _diffusivity;
     readonly double _radiusSquared, _fluxScale;
     readonly int _cells;
-    readonly double[] _gain, _pivot, _surface, _input, _eigenvalues;
+    readonly double[] _gain, _pivot, _surface, _input, _eigenvalues, _decay, _inflow, _surfacePivot, _inflowPivot;
     double _rate;
 
     /// <summary>Particles of an electrode on a number of cells.</summary>
@@ -21,6 +21,8 @@ sealed class ModalParticles : IParticleEnsemble
         _fluxScale = 3 / (Constants.FaradayCPerMol * electrode.ParticleRadiusM * electrode.MaximumConcentrationMolPerM3);
         (_surface, _input, _eigenvalues) = (modes.SurfaceValues, modes.InputValues, modes.Eigenvalues);
         (_gain, _pivot) = (new double[cells], new double[modes.Count]);
+        (_decay, _surfacePivot, _inflowPivot) = (new double[modes.Count], new double[modes.Count], new double[modes.Count]);
+        _inflow = [.. _input.Select(input => -_fluxScale * input)];
     }
 
     /// <summary>The modes.</summary>
@@ -60,8 +62,7 @@ sealed class ModalParticles : IParticleEnsemble
             return;
         }
 
-        state[.._cells].CopyTo(surface);
-        for (int k = 1; k < _modes.Count; k++) Lanes.AddScaled(surface, state.Slice(k * _cells, _cells), _surface[k]);
+        Lanes.WeightedRows(surface[.._cells], state, _surface);
     }
 
     /// <inheritdoc/>
@@ -78,9 +79,8 @@ sealed class ModalParticles : IParticleEnsemble
             return;
         }
 
-        for (int k = 0; k < _modes.Count; k++)
-            Lanes.Combine(rate.Slice(k * _cells, _cells), state.Slice(k * _cells, _cells), -_rate * _eigenvalues[k],
-                reactionAPerM2, -_fluxScale * _input[k]);
+        for (int k = 0; k < _decay.Length; k++) _decay[k] = -_rate * _eigenvalues[k];
+        Lanes.CombineRows(rate, state, _decay, reactionAPerM2[.._cells], _inflow);
     }
 
     /// <inheritdoc/>
@@ -90,7 +90,8 @@ sealed class ModalParticles : IParticleEnsemble
         for (int k = 0; k < _modes.Count; k++)
         {
             _pivot[k] = 1 / (shift + _rate * _eigenvalues[k]);
-            gain -= _fluxScale * _surface[k] * _input[k] * _pivot[k];
+            (_surfacePivot[k], _inflowPivot[k]) = (_surface[k] * _pivot[k], _inflow[k] * _pivot[k]);
+            gain += _surface[k] * _inflowPivot[k];
         }
 
         Array.Fill(_gain, gain);
@@ -107,8 +108,7 @@ sealed class ModalParticles : IParticleEnsemble
             return;
         }
 
-        surface.Clear();
-        for (int k = 0; k < _modes.Count; k++) Lanes.AddScaled(surface, b.Slice(k * _cells, _cells), _surface[k] * _pivot[k]);
+        Lanes.WeightedRows(surface[.._cells], b, _surfacePivot);
     }
 
     /// <inheritdoc/>
@@ -121,10 +121,6 @@ sealed class ModalParticles : IParticleEnsemble
             return;
         }
 
-        for (int k = 0; k < _modes.Count; k++)
-        {
-            var mode = b.Slice(k * _cells, _cells);
-            Lanes.Combine(mode, mode, _pivot[k], reactionChange, -_fluxScale * _input[k] * _pivot[k]);
-        }
+        Lanes.CombineRows(b, b, _pivot, reactionChange[.._cells], _inflowPivot);
     }
 }

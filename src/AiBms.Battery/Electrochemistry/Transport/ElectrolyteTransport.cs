@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using AiBms.Battery.Electrochemistry.Parameters;
 
 namespace AiBms.Battery.Electrochemistry.Transport;
@@ -12,7 +14,8 @@ sealed class ElectrolyteTransport
     readonly ElectrolyteParameters _parameters;
     readonly CellMesh _mesh;
     readonly SaltDiffusion _diffusion;
-    readonly double[] _resistance, _conduction, _conductionSlope, _chi, _chiSlope, _transference, _logarithm, _inverse;
+    // As long as whole machine vectors, and one more, so that a face finds the cell to its right.
+    readonly double[] _salt, _rise, _resistance, _conduction, _conductionSlope, _chi, _chiSlope, _transference, _logarithm, _inverse, _drop, _dropSlope;
     readonly double[] _current, _byLeft, _byRight, _conductance;
     readonly bool _constantTransference, _constantFactor;
 
@@ -26,10 +29,12 @@ sealed class ElectrolyteTransport
         int n = mesh.Count;
         _constantTransference = set.Electrolyte.TransferenceFraction.IsConstant;
         _constantFactor = _constantTransference && set.Electrolyte.ThermodynamicFactor.IsConstant;
-        (_conduction, _conductionSlope) = (new double[n], new double[n]);
-        (_chi, _chiSlope, _transference, _logarithm, _inverse) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
-        (_current, _byLeft, _byRight, _conductance) = (new double[n], new double[n], new double[n], new double[n]);
-        _resistance = new double[n];
+        int lanes = (n + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count + Vector<double>.Count;
+        (_conduction, _conductionSlope, _salt, _rise) = (new double[lanes], new double[lanes], new double[lanes], new double[lanes]);
+        (_chi, _chiSlope, _transference, _logarithm, _inverse) = (new double[lanes], new double[lanes], new double[lanes], new double[lanes], new double[lanes]);
+        (_current, _byLeft, _byRight, _conductance) = (new double[lanes], new double[lanes], new double[lanes], new double[lanes]);
+        (_resistance, _drop, _dropSlope) = (new double[lanes], new double[lanes], new double[lanes]);
+        foreach (double[] values in (double[][])[_conduction, _salt, _resistance]) Array.Fill(values, 1);
         Renew();
     }
 
@@ -50,19 +55,34 @@ sealed class ElectrolyteTransport
         double thermal = 2 * Constants.GasJPerMolK * temperatureK / Constants.FaradayCPerMol;
         double transference = _parameters.TransferenceFraction.At(_parameters.ConcentrationMolPerM3, temperatureK);
         double chi = thermal * (1 - transference) * _parameters.ThermodynamicFactor.At(_parameters.ConcentrationMolPerM3, temperatureK);
-        for (int i = 0; i < concentration.Length; i++)
+        int n = concentration.Length;
+        for (int i = 0; i < n; i++) _salt[i] = Math.Max(concentration[i], CellMesh.LeastMolPerM3);
+        for (int i = 0; i + 1 < n; i++) _rise[i] = potential[i + 1] - potential[i];
+        _parameters.ConductivitySPerM.At(_salt.AsSpan(0, n), temperatureK, _conduction, _conductionSlope);
+        ReadOnlySpan<Vector<double>> salt = Wide(_salt), resistance = Wide(_resistance), conduction = Wide(_conduction), slope = Wide(_conductionSlope);
+        Span<Vector<double>> logarithm = Wide(_logarithm), inverse = Wide(_inverse), drop = Wide(_drop), dropSlope = Wide(_dropSlope);
+        for (int i = 0; i < salt.Length; i++)
         {
-            double c = Math.Max(concentration[i], CellMesh.LeastMolPerM3);
-            _conduction[i] = _parameters.ConductivitySPerM.At(c, temperatureK, out _conductionSlope[i]);
-            (_logarithm[i], _inverse[i], _chi[i]) = (Math.Log(c), 1 / c, chi);
-            if (_constantFactor) continue;
-            _transference[i] = _parameters.TransferenceFraction.At(c, temperatureK, out double transferenceSlope);
-            double factor = _parameters.ThermodynamicFactor.At(c, temperatureK, out double factorSlope);
-            _chi[i] = thermal * (1 - _transference[i]) * factor;
-            _chiSlope[i] = thermal * ((1 - _transference[i]) * factorSlope - transferenceSlope * factor);
+            (logarithm[i], inverse[i]) = (Vector.Log(salt[i]), Vector<double>.One / salt[i]);
+            var perConduction = Vector<double>.One / conduction[i];
+            drop[i] = resistance[i] * perConduction;
+            dropSlope[i] = drop[i] * perConduction * slope[i];
         }
 
-        for (int i = 0; i + 1 < concentration.Length; i++) Face(i, potential[i + 1] - potential[i]);
+        if (_constantFactor) Array.Fill(_chi, chi, 0, n);
+        else
+        {
+            for (int i = 0; i < n; i++)
+            {
+                _transference[i] = _parameters.TransferenceFraction.At(_salt[i], temperatureK, out double transferenceSlope);
+                double factor = _parameters.ThermodynamicFactor.At(_salt[i], temperatureK, out double factorSlope);
+                _chi[i] = thermal * (1 - _transference[i]) * factor;
+                _chiSlope[i] = thermal * ((1 - _transference[i]) * factorSlope - transferenceSlope * factor);
+            }
+        }
+
+        if (_plainFaces) for (int i = 0; i + 1 < n; i++) PlainFace(i, potential[i + 1] - potential[i]);
+        else for (int i = 0; i + 1 < n; i += Vector<double>.Count) Faces(i);
     }
 
     /// <summary>Writes the transport part of the salt rates, and of the charge balance (two values a cell, φₑ's first).</summary>
@@ -105,21 +125,28 @@ sealed class ElectrolyteTransport
     readonly bool _plainFaces;
     readonly double[] _widthM;
 
-    void Face(int i, double potentialRise)
+    /// <summary>As many faces as a machine vector holds, from one on.</summary>
+    void Faces(int i)
     {
-        // Relative slopes of the conductance in both conductivities.
-        double left = _resistance[i] / _conduction[i], right = _resistance[i + 1] / _conduction[i + 1], conductance = 1 / (left + right);
-        double logarithmRise = _logarithm[i + 1] - _logarithm[i], fromLeft = -_inverse[i], fromRight = _inverse[i + 1];
-        if (_plainFaces)
-        {
-            // What stands before a slope is a harmonic mean there, that of 1/c, and what stands before a sum an arithmetic one.
-            double mean = 2 / (1 / _inverse[i] + 1 / _inverse[i + 1]), rise = 1 / _inverse[i + 1] - 1 / _inverse[i], bends = 0.5 * rise * mean * mean;
-            (logarithmRise, fromLeft, fromRight) = (mean * rise, -mean - bends, mean - bends);
-            (double before, double after) = (_widthM[i] / (2 * left), _widthM[i + 1] / (2 * right));
-            conductance = (before + after) / (_widthM[i] + _widthM[i + 1]);
-            (left, right) = (before / ((before + after) * conductance), after / ((before + after) * conductance));
-        }
+        int right = i + 1;
+        Vector<double> before = new(_drop, i), after = new(_drop, right), conductance = Vector<double>.One / (before + after);
+        Vector<double> chi = new Vector<double>(0.5) * (new Vector<double>(_chi, i) + new Vector<double>(_chi, right)), logarithmRise = new Vector<double>(_logarithm, right) - new Vector<double>(_logarithm, i);
+        var current = -conductance * (new Vector<double>(_rise, i) - chi * logarithmRise);
+        Vector<double> bend = current * conductance, byChi = new Vector<double>(0.5) * conductance * logarithmRise, bySalt = conductance * chi;
+        conductance.CopyTo(_conductance, i);
+        current.CopyTo(_current, i);
+        (bend * new Vector<double>(_dropSlope, i) + byChi * new Vector<double>(_chiSlope, i) - bySalt * new Vector<double>(_inverse, i)).CopyTo(_byLeft, i);
+        (bend * new Vector<double>(_dropSlope, right) + byChi * new Vector<double>(_chiSlope, right) + bySalt * new Vector<double>(_inverse, right)).CopyTo(_byRight, i);
+    }
 
+    /// <summary>What stands before a slope is a harmonic mean at a face, that of 1/c, and what stands before a sum an arithmetic one.</summary>
+    void PlainFace(int i, double potentialRise)
+    {
+        double mean = 2 / (1 / _inverse[i] + 1 / _inverse[i + 1]), rise = 1 / _inverse[i + 1] - 1 / _inverse[i], bends = 0.5 * rise * mean * mean;
+        (double logarithmRise, double fromLeft, double fromRight) = (mean * rise, -mean - bends, mean - bends);
+        (double before, double after) = (_widthM[i] / (2 * _drop[i]), _widthM[i + 1] / (2 * _drop[i + 1]));
+        double conductance = (before + after) / (_widthM[i] + _widthM[i + 1]);
+        (double left, double right) = (before / ((before + after) * conductance), after / ((before + after) * conductance));
         double chi = 0.5 * (_chi[i] + _chi[i + 1]);
         _conductance[i] = conductance;
         _current[i] = -conductance * (potentialRise - chi * logarithmRise);
@@ -127,4 +154,6 @@ sealed class ElectrolyteTransport
         _byLeft[i] = conductance * chi * fromLeft + bend * left / _conduction[i] * _conductionSlope[i] + byChi * _chiSlope[i];
         _byRight[i] = conductance * chi * fromRight + bend * right / _conduction[i + 1] * _conductionSlope[i + 1] + byChi * _chiSlope[i + 1];
     }
+
+    static Span<Vector<double>> Wide(double[] values) => MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan());
 }

@@ -49,8 +49,7 @@ sealed class SaltDiffusion
     /// <summary>Computes properties and fluxes.</summary>
     public void Evaluate(ReadOnlySpan<double> concentration, double temperatureK)
     {
-        for (int i = 0; i < concentration.Length; i++)
-            _potential[i] = _parameters.DiffusivityM2PerS.IntegralAt(concentration[i], temperatureK, out _diffusivity[i]);
+        _parameters.DiffusivityM2PerS.IntegralAt(concentration, temperatureK, _potential, _diffusivity);
         if (_parameters.TransferenceFraction.IsConstant)
         {
             double share = (1 - _parameters.TransferenceFraction.At(0, temperatureK)) / Constants.FaradayCPerMol;
@@ -71,11 +70,13 @@ sealed class SaltDiffusion
             return;
         }
 
-        for (int i = 0; i + 1 < concentration.Length; i++)
+        int faces = concentration.Length - 1;
+        ReadOnlySpan<double> conductance = _conductance.AsSpan(0, faces), right = _potential.AsSpan(1, faces), rightD = _diffusivity.AsSpan(1, faces);
+        for (int i = 0; i < conductance.Length; i++)
         {
-            FluxMolPerM2S[i] = -_conductance[i] * (_potential[i + 1] - _potential[i]);
-            _byLeft[i] = _conductance[i] * _diffusivity[i];
-            _byRight[i] = -_conductance[i] * _diffusivity[i + 1];
+            FluxMolPerM2S[i] = -conductance[i] * (right[i] - _potential[i]);
+            _byLeft[i] = conductance[i] * _diffusivity[i];
+            _byRight[i] = -conductance[i] * rightD[i];
         }
     }
 

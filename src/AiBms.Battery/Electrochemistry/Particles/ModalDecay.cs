@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace AiBms.Battery.Electrochemistry.SingleParticle;
+namespace AiBms.Battery.Electrochemistry.Particles;
 
 /// <summary>The functions of λτ for one step length, kept while the length stays the same: e^{−λτ} and the answers to an input that is one and one that is τ.</summary>
 sealed class ModalDecay(int count)
