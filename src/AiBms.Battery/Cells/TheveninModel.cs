@@ -52,6 +52,14 @@ public sealed class TheveninModel : ICellModel
     public double VoltageV(ReadOnlySpan<double> state, double currentA, double temperatureDegC) =>
         OpenCircuitVoltageV(state[0], temperatureDegC) + OverpotentialV(state, currentA, temperatureDegC);
 
+    /// <summary>Resistance that the voltage shows at once, Ω.</summary>
+    public double SeriesOhm(ReadOnlySpan<double> state, double temperatureDegC)
+    {
+        Span<double> resistanceOhm = stackalloc double[1 + _circuit.PairCount];
+        _circuit.Resistances(state[0], temperatureDegC, resistanceOhm);
+        return resistanceOhm[0];
+    }
+
     /// <inheritdoc/>
     public double OpenCircuitVoltageV(double soc, double temperatureDegC) => _circuit.Ocv(soc, temperatureDegC);
 

@@ -59,7 +59,7 @@ static class PackLoads
         bool isRest = step.Mode == StepMode.Current && step.HeldNumber == 0;
         if (isRest) return new RestPhase(step.DurationS);
         if (step.Mode is StepMode.Resistance or StepMode.Drive) throw new FormatException($"'{step.Text}': a pack takes current, power, voltage and rest.");
-        if (double.IsFinite(step.UntilTemperatureK) || double.IsFinite(step.AmbientTemperatureK)) throw new FormatException($"'{step.Text}': a pack's steps end by time, voltage or current, in surroundings that --ambient gives.");
+        if (double.IsFinite(step.UntilTemperatureK) || double.IsFinite(step.AmbientTemperatureK) || double.IsFinite(step.UntilSoc) || double.IsFinite(step.UntilMarginV)) throw new FormatException($"'{step.Text}': a pack's steps end by time, voltage or current, in surroundings that --ambient gives.");
         const double dayS = 86_400;
         double held(StepMode mode) => step.Mode == mode ? step.HeldNumber : double.NaN;
         return new HeldPhase(Math.Min(step.DurationS, dayS), held(StepMode.Current), held(StepMode.Power), held(StepMode.Voltage), step.UntilV, step.UntilA);

@@ -28,6 +28,7 @@ static class PhysicsSimulation
             if (!double.IsNaN(request.CoreToCaseKPerW)) set = set with { CoreToCaseKPerW = request.CoreToCaseKPerW };
             steps = new ExperimentParser(set.CapacityAh, DriveCycle).Parse(request.Experiment);
             var ageing = request.IsAgeing ? AgeingReader.Read(File.ReadAllText(catalogue.PathOf(request.Cell))) : null;
+            if (steps.Any(step => !double.IsNaN(step.UntilSoc))) _ = new ElectrodeBalance(set);
             cell = CellFactory.Create(request.Model, set, request.Resolution, request.IsThermal, ageing);
         }
         catch (Exception problem) when (problem is FormatException or KeyNotFoundException or ArgumentException)
@@ -61,11 +62,7 @@ static class PhysicsSimulation
             talk.Say($"wrote {request.Plot}");
         }
 
-        foreach (var result in results)
-        {
-            talk.Say(string.Create(CultureInfo.InvariantCulture,
-                $"step {result.Number}: {result.Step.Text}: {Words(result.End)} after {result.EndS - result.StartS:0.0} s, {result.ChargeAh:+0.0000;-0.0000} Ah, {result.EnergyWh:+0.0000;-0.0000} Wh"));
-        }
+        foreach (var result in results) talk.Say(Words(result));
 
         if (request.IsAgeing) SayLosses(cell, runner, talk);
         return results[^1].Succeeded ? ExitCode.Ok : ExitCode.Model;
@@ -95,7 +92,7 @@ static class PhysicsSimulation
     }
 
     /// <summary>A drive cycle is a CSV of its own: whole seconds, current in A, positive while charging.</summary>
-    static List<double>? DriveCycle(string name)
+    public static List<double>? DriveCycle(string name)
     {
         if (!File.Exists(name)) return null;
         List<double> knots = [];
@@ -112,6 +109,10 @@ static class PhysicsSimulation
         return knots;
     }
 
+    /// <summary>How a step went, in words.</summary>
+    public static string Words(StepResult result) => string.Create(CultureInfo.InvariantCulture,
+        $"step {result.Number}: {result.Step.Text}: {Words(result.End)} after {result.EndS - result.StartS:0.0} s, {result.ChargeAh:+0.0000;-0.0000} Ah, {result.EnergyWh:+0.0000;-0.0000} Wh");
+
     /// <summary>What ended a step, in words.</summary>
     public static string Words(StepEnd end) => end switch
     {
@@ -119,6 +120,8 @@ static class PhysicsSimulation
         StepEnd.Voltage => "voltage reached",
         StepEnd.Current => "current reached",
         StepEnd.Temperature => "temperature reached",
+        StepEnd.Soc => "state of charge reached",
+        StepEnd.PlatingMargin => "plating margin reached",
         StepEnd.MetAtStart => "its end was met before it began",
         StepEnd.Infeasible => "the cell cannot carry this load",
         _ => "the model has no further solution: a particle or the electrolyte is empty or full",

@@ -18,7 +18,7 @@ static class SimulateCommand
         what.Arity = ArgumentArity.ZeroOrOne;
         what.AcceptOnlyFromAmong([.. Scenario.All.Select(s => s.Name)]);
         var cell = new Option<string>("--cell") { Description = "Type of cell, by name or file.", DefaultValueFactory = _ => "sample_nmc", HelpName = "CELL" };
-        var model = new Option<string?>("--model") { Description = "Physics-based model; --cell names a parameter set such as chen2020. Needs --experiment, or --pack, whose cells then are spm or spme in place of circuits." };
+        var model = new Option<string?>("--model") { Description = "Physics-based model; --cell names a parameter set such as chen2020. ecm is the circuit of an identified cell. Needs --experiment, or --pack, whose cells then are spm or spme in place of circuits." };
         var experiment = new Option<string?>("--experiment") { Description = "What to do, in words: \"Discharge at 1C until 2.5 V; Rest for 1 hour\"; or a file with them.", HelpName = "TEXT" };
         var resolution = new Option<string>("--resolution") { Description = "How finely a physics-based model is resolved.", DefaultValueFactory = _ => "normal" };
         var thermal = new Option<bool>("--thermal") { Description = "Physics-based model: the cell warms by its own heat." };
@@ -28,7 +28,7 @@ static class SimulateCommand
         var cycles = new Option<int>("--cycles") { Description = "With --ageing: the experiment is one cycle of a life of this many; rows are cycles, most of them jumped over with their error kept small.", HelpName = "N" };
         var sensitivity = new Option<string[]>("--sensitivity") { Description = "Physics-based model: write voltage and its change with the logarithm of these parameters, such as negative.diffusivity, in place of the usual columns.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
         cycles.Takes(n => n is >= 1 and <= 100_000, "--cycles takes 1 to 100000.");
-        model.AcceptOnlyFromAmong("spm", "spme", "dfn");
+        model.AcceptOnlyFromAmong("ecm", "spm", "spme", "dfn");
         resolution.AcceptOnlyFromAmong("coarse", "normal", "fine");
         var series = new Option<int>("--series") { Description = "Cells in series; more than one adds a column for each.", DefaultValueFactory = _ => 1, HelpName = "N" };
         var start = new Option<double>("--start") { Description = "State of charge at the start, 0 to 1.", DefaultValueFactory = _ => 1, HelpName = "SOC" };
@@ -52,6 +52,7 @@ static class SimulateCommand
             "simulate drive --seed 7 --out drive.csv", "simulate day --series 16 --interval 30 --start 0.9 > day.csv",
             "simulate --pack ev_96s2p_immersion --load drive --fault pump-stop@600 --out pack.parquet --plot pack.png",
             "simulate --pack module_12s_coldplate --model spme --cell chen2020 --load drive --out module.csv",
+            "simulate --model ecm --cell sample_nmc --experiment \"Discharge at 1C until 20 % SOC; Rest for 1 hour\" --interval 10 --out circuit.csv",
             "simulate --model dfn --cell chen2020 --experiment \"Discharge at 1C until 2.5 V\" --interval 10 --out discharge.csv --plot discharge.png",
             "simulate --model spme --cell okane2022 --ageing --cycles 500 --experiment \"Discharge at 1C until 2.5 V; Charge at 0.3C until 4.2 V; Hold at 4.2 V until C/20\" --out life.csv --plot life.png")
         {
@@ -63,7 +64,7 @@ static class SimulateCommand
             OutputRules.MustNotReplace(plot.Name, parsed.GetValue(plot), [.. read, parsed.GetValue(output)]);
             if (parsed.GetValue(pack) is { } packName)
             {
-                ModelKind? packModel = parsed.GetValue(model) is { } named ? Enum.Parse<ModelKind>(named, ignoreCase: true) : null;
+                ModelKind? packModel = parsed.GetValue(model) is { } named and not "ecm" ? Enum.Parse<ModelKind>(named, ignoreCase: true) : null;
                 if (packModel == ModelKind.Dfn) throw new UsageException("Cells of a pack are spm or spme; a dfn is for one cell.");
                 if (packModel is not null && parsed.GetResult(cell) is not { Implicit: false }) throw new UsageException("--pack with --model needs --cell: the parameter set whose electrodes its cells have, such as chen2020.");
                 CurrentSign? loadSign = parsed.GetValue(sign) switch { "charge" => CurrentSign.Charge, "discharge" => CurrentSign.Discharge, _ => null };
@@ -79,8 +80,17 @@ static class SimulateCommand
                 if (parsed.GetValue(cycles) > 0 && !parsed.GetValue(ageing)) throw new UsageException("--cycles is a life: it needs --ageing.");
                 if (parsed.GetValue(cycles) > 0 && parsed.GetResult(start) is { Implicit: false }) throw new UsageException("--cycles and --start do not go together: a life begins at the parameter set's own state.");
                 string text = parsed.GetValue(experiment) ?? throw new UsageException("--model needs --experiment: say what the cell should do.");
+                if (File.Exists(text)) text = File.ReadAllText(text);
+                if (kind == "ecm")
+                {
+                    bool hasElectrodes = parsed.GetValue(ageing) || parsed.GetValue(core) is not null || parsed.GetValue(sensitivity) is { Length: > 0 } || parsed.GetValue(plot) is not null || parsed.GetResult(resolution) is { Implicit: false };
+                    if (hasElectrodes) throw new UsageException("--ageing, --core-to-case, --sensitivity, --plot and --resolution are for spm, spme and dfn; ecm is a circuit.");
+                    return CircuitSimulation.Run(
+                        parsed.GetValue(cell)!, text, parsed.GetValue(start), parsed.GetValue(ambient), parsed.GetValue(thermal), parsed.GetValue(interval), parsed.GetValue(output), talk);
+                }
+
                 return PhysicsSimulation.Run(new(
-                    Enum.Parse<ModelKind>(kind, ignoreCase: true), parsed.GetValue(cell)!, File.Exists(text) ? File.ReadAllText(text) : text,
+                    Enum.Parse<ModelKind>(kind, ignoreCase: true), parsed.GetValue(cell)!, text,
                     parsed.GetValue(resolution) switch { "coarse" => Resolution.Coarse, "fine" => Resolution.Fine, _ => Resolution.Normal }, parsed.GetValue(thermal), parsed.GetValue(core) ?? double.NaN, parsed.GetValue(ageing), parsed.GetValue(cycles),
                     parsed.GetResult(start) is { Implicit: false } ? parsed.GetValue(start) : double.NaN,
                     parsed.GetResult(ambient) is { Implicit: false } ? parsed.GetValue(ambient) : double.NaN, parsed.GetValue(interval),

@@ -30,6 +30,7 @@ sealed class DfnCourse : IStepper
     readonly DfnSystem _cell;
     readonly CourseElectrode[] _electrodes;
     readonly ElectrolyteTransport _transport;
+    readonly SolidConduction _conduction;
     readonly TransportMatrix _matrix;
     readonly double[] _start, _end, _cells, _byCurrent, _rate, _balance, _salt, _electrolyte, _solid, _saltRate;
     readonly int _n, _saltAt, _potentials;
@@ -39,9 +40,9 @@ sealed class DfnCourse : IStepper
     public DfnCourse(DfnSystem cell)
     {
         _cell = cell;
-        _electrodes = [new(cell.Electrodes[0]), new(cell.Electrodes[1])];
-        (_transport, _matrix, _n) = (cell.Transport, cell.Matrix, cell.Mesh.Count);
-        (_saltAt, _potentials) = (cell.SaltIndex, cell.DifferentialCount);
+        (var negative, var positive, _transport, _conduction, _matrix, _saltAt) = cell.Parts;
+        _electrodes = [new(negative), new(positive)];
+        (_n, _potentials) = (cell.Mesh.Count, cell.DifferentialCount);
         (_start, _end) = (new double[cell.Size], new double[cell.Size]);
         (_cells, _byCurrent) = (new double[TransportMatrix.Block * _n], new double[TransportMatrix.Block * _n]);
         (_rate, _balance, _saltRate) = (new double[_n], new double[2 * _n], new double[_n]);
@@ -72,6 +73,7 @@ sealed class DfnCourse : IStepper
         double begin = Time, length = NextStep, left = limit - begin;
         _end.CopyTo(_start, 0);
         if (!_hasRate) Begin();
+        foreach (var electrode in _electrodes) electrode.Last.CopyTo(electrode.First, 0);
         while (true)
         {
             bool last = length >= left * (1 - 1e-9);
@@ -97,10 +99,10 @@ sealed class DfnCourse : IStepper
     public bool Redo(double end)
     {
         double begin = StepStart;
-        foreach (var electrode in _electrodes) electrode.First.CopyTo(electrode.Last, 0);
-        _predicts = _hasRate = false;
         _start.CopyTo(_end, 0);
+        Time = begin;
         Begin();
+        _predicts = false;
         if (double.IsFinite(Attempt(begin, end - begin)))
         {
             Finish(end - begin);
@@ -156,9 +158,8 @@ sealed class DfnCourse : IStepper
         for (int k = 0; k < _electrodes.Length; k++)
         {
             var electrode = _electrodes[k];
-            if (_isRepeat) electrode.First.CopyTo(electrode.Last, 0);
-            else electrode.Last.CopyTo(electrode.First, 0);
-            electrode.Prepare(_cell.ParticlesOf(_start, k), tau, temperatureK);
+            electrode.First.CopyTo(electrode.Last, 0);
+            electrode.Prepare(_cell.Particles(_start, k), tau, temperatureK);
             Lanes.AddScaled(electrode.Last, electrode.ByCurrent, jumpA);
         }
 
@@ -169,7 +170,6 @@ sealed class DfnCourse : IStepper
             _solid[i] += jumpA * _byCurrent[3 * i + 2];
         }
 
-        _isRepeat = true;
         _cell.TakeBranches(_endA);
         _bend = 0;
         double before = double.PositiveInfinity;
@@ -186,7 +186,7 @@ sealed class DfnCourse : IStepper
                     _cell.FillReaction(electrode.Electrode);
                 }
 
-                _cell.Conduction.Fill(_matrix);
+                _conduction.Fill(_matrix);
                 if (!_matrix.Factorise()) return double.NaN;
             }
 
@@ -195,14 +195,12 @@ sealed class DfnCourse : IStepper
             double change = Update(round == 0);
             if (!double.IsFinite(change)) return double.NaN;
             double next = isFresh ? change * change / BendV : change * Math.Min(1, before / BendV);
-            if (next <= Leftover * _cell.Tolerance) return Error(tau, jumpA);
+            if (next <= Leftover * _cell.Tolerance) return Error(tau);
             before = change;
         }
 
         return double.NaN;
     }
-
-    bool _isRepeat;
 
     /// <summary>Right-hand sides of salt and charge at the iterate.</summary>
     void Residuals(double temperatureK, double shift, double area)
@@ -215,7 +213,7 @@ sealed class DfnCourse : IStepper
             _cell.AddReaction(electrode.Electrode, electrode.Last, _rate, _balance);
         }
 
-        _cell.Conduction.Balance(_solid, _endA / area, _balance);
+        _conduction.Balance(_solid, _endA / area, _balance);
         const double past = (1 - Theta) / Theta;
         for (int i = 0; i < _n; i++)
         {
@@ -269,10 +267,10 @@ sealed class DfnCourse : IStepper
     }
 
     /// <summary>How much reaction and salt bend within the step, against the tolerance.</summary>
-    double Error(double tau, double jumpA)
+    double Error(double tau)
     {
         // A parabola is a quarter of its deviation at the end away from its chord half-way.
-        double reaction = _predicts || jumpA == _endA - _startA ? 0.25 * _bend : 0, salt = 0;
+        double reaction = _predicts ? 0.25 * _bend : 0, salt = 0;
         const double past = (1 - Theta) / Theta;
         for (int i = 0; i < _n; i++)
         {
@@ -288,9 +286,9 @@ sealed class DfnCourse : IStepper
     /// <summary>Writes the state at the end of the step, and what the next one is predicted from.</summary>
     void Finish(double tau)
     {
-        for (int k = 0; k < _electrodes.Length; k++) _electrodes[k].Write(_cell.ParticlesOf(_start, k), _cell.ParticlesOf(_end, k));
+        for (int k = 0; k < _electrodes.Length; k++) _electrodes[k].Write(_cell.Particles(_start, k), _cell.Particles(_end, k));
         const double past = (1 - Theta) / Theta;
-        double slopeV = _cell.VoltageV(_byCurrent[^1], 1) * (_endA - _startA), firstV = _cell.VoltageV(_start);
+        double firstV = _cell.VoltageV(_start), firstOhm = _cell.VoltageV(_byCurrent[^1], 1);
         for (int i = 0; i < _n; i++)
         {
             _saltRate[i] = (_salt[i] - _start[_saltAt + i]) / (Theta * tau) - past * _saltRate[i];
@@ -299,17 +297,18 @@ sealed class DfnCourse : IStepper
         }
 
         _end[_cell.CurrentIndex] = _endA;
-        double lastV = _cell.VoltageV(_end), middleV = 0.5 * (firstV + lastV);
-        if (_predicts) middleV = firstV + 0.5 * slopeV + 0.25 * (lastV - firstV - slopeV);
-        _end[_cell.ChargeIndex] = _start[_cell.ChargeIndex] + 0.5 * tau * (_startA + _endA);
-        _end[_cell.EnergyIndex] = _start[_cell.EnergyIndex] + tau / 6 * (_startA * firstV + 2 * (_startA + _endA) * middleV + _endA * lastV);
-
         Array.Clear(_byCurrent);
         _byCurrent[^1] = 1 / _cell.Set.ElectrodeAreaM2;
         _matrix.Solve(_byCurrent);
         foreach (var electrode in _electrodes)
             for (int i = 0, at = 3 * electrode.Electrode.FirstCell; i < electrode.Last.Length; i++, at += 3)
                 electrode.ByCurrent[i] = electrode.Answer(i, _byCurrent[at], _byCurrent[at + 2] - _byCurrent[at + 1]);
-        (_predicts, _isRepeat) = (true, false);
+
+        // Half-way the voltage is off its chord by what its slopes differ.
+        double lastV = _cell.VoltageV(_end), middleV = 0.5 * (firstV + lastV);
+        if (_predicts) middleV += (firstOhm - _cell.VoltageV(_byCurrent[^1], 1)) * (_endA - _startA) / 8;
+        _end[_cell.ChargeIndex] = _start[_cell.ChargeIndex] + 0.5 * tau * (_startA + _endA);
+        _end[_cell.EnergyIndex] = _start[_cell.EnergyIndex] + tau / 6 * (_startA * firstV + 2 * (_startA + _endA) * middleV + _endA * lastV);
+        _predicts = true;
     }
 }

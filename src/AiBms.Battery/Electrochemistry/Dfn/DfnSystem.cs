@@ -77,6 +77,13 @@ public sealed class DfnSystem : ElectrochemicalCell
     /// <summary>The resolution.</summary>
     public DfnOptions Options { get; }
 
+    /// <summary>Whether steps under a known current have a course: particles in modes, and nothing but them, salt and potentials changes.</summary>
+    internal bool HasCourse => !IsThermal && !IsAgeing && _electrodes.Length == 2 && _negative.Particles is ModalParticles && _positive.Particles is ModalParticles;
+
+    /// <summary>What a course is made of.</summary>
+    internal (PorousElectrode Negative, PorousElectrode Positive, ElectrolyteTransport Transport, SolidConduction Conduction, TransportMatrix Matrix, int SaltIndex) Parts =>
+        (_negative, _positive, _transport, _conduction, _matrix, _electrolyte);
+
     /// <inheritdoc/>
     public override CellMesh Mesh { get; }
 
@@ -200,7 +207,7 @@ public sealed class DfnSystem : ElectrochemicalCell
         var electrolyteRate = derivatives.Slice(_electrolyte, _n);
         var balance = derivatives.Slice(_potentials, 2 * _n);
         _transport.Balance(electrolyteRate, balance);
-        foreach (var electrode in _electrodes) AddReaction(electrode, electrolyteRate, balance);
+        foreach (var electrode in _electrodes) AddReaction(electrode, electrode.Reaction, electrolyteRate, balance);
         _conduction.Balance(_solid, current / _area, balance);
         _load = Load.At(timeS, current, voltage);
         derivatives[_current] = _load.G;
@@ -249,7 +256,7 @@ public sealed class DfnSystem : ElectrochemicalCell
     }
 
     /// <summary>Where materials have a potential of their own for lithium going in, the current says which holds.</summary>
-    void TakeBranches(double currentA)
+    internal void TakeBranches(double currentA)
     {
         foreach (var electrode in _electrodes) electrode.TakeBranch((electrode == _positive ? -1 : 1) * currentA / _area);
     }
@@ -264,12 +271,13 @@ public sealed class DfnSystem : ElectrochemicalCell
         electrode.Particles.Rates(particles, electrode.MainReaction, temperatureK, rate);
     }
 
-    void AddReaction(PorousElectrode electrode, Span<double> electrolyteRate, Span<double> balance)
+    /// <summary>Adds a reaction, A/m², to the rates of salt and the balance of charge.</summary>
+    internal void AddReaction(PorousElectrode electrode, double[] reaction, Span<double> electrolyteRate, Span<double> balance)
     {
         for (int i = 0; i < electrode.Cells; i++)
         {
             int cell = electrode.FirstCell + i;
-            double source = electrode.SurfacePerM[i] * electrode.Reaction[i];
+            double source = electrode.SurfacePerM[i] * reaction[i];
             electrolyteRate[cell] += _transport.SaltPerCharge[cell] * source;
             source *= Mesh.WidthM[cell];
             balance[2 * cell] += source;
@@ -277,7 +285,8 @@ public sealed class DfnSystem : ElectrochemicalCell
         }
     }
 
-    void FillReaction(PorousElectrode electrode)
+    /// <summary>Adds the reaction's condensed slopes to the matrix.</summary>
+    internal void FillReaction(PorousElectrode electrode)
     {
         for (int i = 0; i < electrode.Cells; i++)
         {
@@ -354,7 +363,8 @@ public sealed class DfnSystem : ElectrochemicalCell
         electrode.Particles.Expand(particles, electrode.MainChange);
     }
 
-    Span<double> Particles(Span<double> state, int k) => state.Slice(_particlesAt[k], _electrodes[k].Particles.StateCount);
+    /// <summary>The particles of an electrode in a state.</summary>
+    internal Span<double> Particles(Span<double> state, int k) => state.Slice(_particlesAt[k], _electrodes[k].Particles.StateCount);
 
     ReadOnlySpan<double> Particles(ReadOnlySpan<double> state, int k) => state.Slice(_particlesAt[k], _electrodes[k].Particles.StateCount);
 

@@ -128,6 +128,13 @@ sealed class PorousElectrode
         ReadOnlySpan<double> solidPotential, double temperatureK, ReadOnlySpan<double> ageing)
     {
         Particles.Surface(particles, Surface.AsSpan(0, Cells));
+        ReactAtSurface(electrolyte, electrolytePotential, solidPotential, temperatureK, ageing);
+    }
+
+    /// <summary>The same where <see cref="Surface"/> is known.</summary>
+    public void ReactAtSurface(
+        ReadOnlySpan<double> electrolyte, ReadOnlySpan<double> electrolytePotential, ReadOnlySpan<double> solidPotential, double temperatureK, ReadOnlySpan<double> ageing)
+    {
         ReadOnlySpan<double> x = Surface.AsSpan(0, Cells);
         _parameters.PotentialV(x, temperatureK, _enteringFraction, Potential, PotentialSlope);
         if (_isEntropic) AddEntropy(x, temperatureK);

@@ -6,7 +6,8 @@ namespace AiBms.Battery.Electrochemistry.Experiments;
 /// <summary>Reads experiments in the words cyclers use: "Discharge at 1C until 2.5 V", "Hold at 4.2 V until C/50", "Rest for 1 hour".</summary>
 /// <remarks>
 /// Steps are separated by new lines, semicolons or ", then". <c>repeat 10 { … }</c> repeats; it may nest. A step may end in
-/// "at 25 degC" and "every 10 s". Grammar: (Charge | Discharge) at (rate | A | W | Ω) (for time)? (until end)?; Hold at V; Rest for time;
+/// "at 25 degC" and "every 10 s". Grammar: (Charge | Discharge) at (rate | A | W | Ω) (for time)? (until end)?; an end is a voltage, current, temperature,
+/// "80 % SOC" or "10 mV margin" (of the negative electrode against plating); Hold at V; Rest for time;
 /// Drive cycle NAME (for N repeats)?.
 /// </remarks>
 public sealed partial class ExperimentParser(double capacityAh, Func<string, IReadOnlyList<double>?>? driveCycles = null)
@@ -76,17 +77,20 @@ public sealed partial class ExperimentParser(double capacityAh, Func<string, IRe
         if (verb is "charge" or "discharge" && !(value > 0)) throw Problem(number, words, "the value must be positive: 'Charge' and 'Discharge' say the direction");
         if (mode == StepMode.Resistance && verb == "charge") throw Problem(number, words, "a resistor can only discharge");
         double durationS = match.Groups["time"].Success ? Seconds(match.Groups["time"].Value) : double.PositiveInfinity;
-        double untilV = double.NaN, untilA = double.NaN, untilK = double.NaN;
+        double untilV = double.NaN, untilA = double.NaN, untilK = double.NaN, untilSoc = double.NaN, untilMarginV = double.NaN;
         foreach (Capture end in match.Groups["end"].Captures)
         {
             var degrees = Degrees.Match(end.Value);
+            Match soc = Charge.Match(end.Value), margin = Margin.Match(end.Value);
             if (degrees.Success) untilK = Units.ToKelvin(Number(degrees.Groups["n"].Value));
+            else if (soc.Success) untilSoc = Percent(Number(soc.Groups["n"].Value), number, words);
+            else if (margin.Success) untilMarginV = Number(margin.Groups["n"].Value) * (margin.Groups["milli"].Success ? 1e-3 : 1);
             else if (Amount(end.Value, number, words) is (StepMode.Voltage, double volts)) untilV = volts;
             else if (Amount(end.Value, number, words) is (StepMode.Current, double amperes)) untilA = amperes;
-            else throw Problem(number, words, $"a step ends at a voltage, a current, a rate or a temperature, not at '{end.Value}'");
+            else throw Problem(number, words, $"a step ends at a voltage, a current, a rate, a temperature, a state of charge or a plating margin, not at '{end.Value}'");
         }
 
-        if (double.IsInfinity(durationS) && double.IsNaN(untilV) && double.IsNaN(untilA) && double.IsNaN(untilK))
+        if (double.IsInfinity(durationS) && double.IsNaN(untilV) && double.IsNaN(untilA) && double.IsNaN(untilK) && double.IsNaN(untilSoc) && double.IsNaN(untilMarginV))
             throw Problem(number, words, "nothing ends it: say 'for …' or 'until …'");
         return
         [
@@ -99,6 +103,8 @@ public sealed partial class ExperimentParser(double capacityAh, Func<string, IRe
                 UntilV = untilV,
                 UntilA = untilA,
                 UntilTemperatureK = untilK,
+                UntilSoc = untilSoc,
+                UntilMarginV = untilMarginV,
                 PeriodS = periodS,
                 AmbientTemperatureK = ambientK,
             },
@@ -123,6 +129,9 @@ public sealed partial class ExperimentParser(double capacityAh, Func<string, IRe
             _ => (StepMode.Resistance, value),
         };
     }
+
+    static double Percent(double value, int number, string words) =>
+        value is >= 0 and <= 100 ? value / 100 : throw Problem(number, words, "a state of charge lies between 0 and 100 %");
 
     static double Take(ref string words, Regex ending, int number)
     {
@@ -153,6 +162,8 @@ public sealed partial class ExperimentParser(double capacityAh, Func<string, IRe
     const string NumberText = @"\d+(?:\.\d+)?(?:[eE][-+]?\d+)?";
     const string TimeText = @"(?:\d+(?:\.\d+)?\s*)?(?:seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?)\b";
 
+    const string EndText = @"\S+(?:\s+[A-Za-zΩ°%]+){0,2}?";
+
     [GeneratedRegex(@"^repeat\s+(?<n>\d{1,6})$", Options)]
     private static partial Regex Repeat { get; }
 
@@ -166,11 +177,17 @@ public sealed partial class ExperimentParser(double capacityAh, Func<string, IRe
     private static partial Regex Drive { get; }
 
     [GeneratedRegex(@"^(?:(?<verb>rest)|(?<verb>charge|discharge|hold)\s+at\s+(?<amount>\S+(?:\s+[A-Za-zΩ]+)??))(?:\s+for\s+(?<time>" + TimeText
-        + @"))?(?:\s+(?:or\s+)?until\s+(?<end>\S+(?:\s+[A-Za-zΩ°]+)??)(?:\s+or\s+(?:until\s+)?(?<end>\S+(?:\s+[A-Za-zΩ°]+)??))*)?$", Options)]
+        + @"))?(?:\s+(?:or\s+)?until\s+(?<end>" + EndText + @")(?:\s+or\s+(?:until\s+)?(?<end>" + EndText + @"))*)?$", Options)]
     private static partial Regex Held { get; }
 
     [GeneratedRegex(@"^(?:C/(?<over>" + NumberText + @")|(?<value>" + NumberText + @")\s*(?<unit>C|A|mA|V|mV|W|kW|ohm|Ohm|Ω))$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Quantity { get; }
+
+    [GeneratedRegex(@"^(?<n>\d+(?:\.\d+)?)\s*%\s*SOC$", Options)]
+    private static partial Regex Charge { get; }
+
+    [GeneratedRegex(@"^(?<n>-?\d+(?:\.\d+)?)\s*(?<milli>m)?V\s+margin$", Options)]
+    private static partial Regex Margin { get; }
 
     [GeneratedRegex(@"^(?<n>-?\d+(?:\.\d+)?)\s*(?:degC|°C|oC)$", Options)]
     private static partial Regex Degrees { get; }

@@ -1,3 +1,4 @@
+using AiBms.Battery.Electrochemistry.Dfn;
 using AiBms.Battery.Electrochemistry.Loads;
 using AiBms.Battery.Electrochemistry.SingleParticle;
 using AiBms.Numerics.Stiff;
@@ -13,11 +14,17 @@ public sealed class ExperimentRunner
 
     const double FirstStepS = 1e-3, SmallestStepS = 1e-8, RootTolerance = 1e-10;
 
+    /// <summary>A plating margin is met when it is as near as this, V.</summary>
+    const double MarginMetV = 1e-6;
+
     /// <summary>Longer than any battery lives: an end that never comes is given up here.</summary>
     const double LongestS = 1e10;
 
     /// <summary>A piece of a drive cycle longer than this, s, deserves a method of high order and its dense output.</summary>
     const double LongPieceS = 20;
+
+    /// <summary>Down to this tolerance a method of order two is the cheapest between the knots of a drive cycle.</summary>
+    const double CourseTolerance = 1e-5;
 
     /// <summary>First step into a piece of another length, s.</summary>
     const double FirstPieceStepS = 1;
@@ -34,16 +41,20 @@ public sealed class ExperimentRunner
     /// <inheritdoc cref="ProgressSteps"/>
     const double ProgressS = 0.5;
 
-    static readonly StepEnd[] Ends = [StepEnd.Voltage, StepEnd.Current, StepEnd.Temperature];
+    const int MostLandings = 5;
+
+    static readonly StepEnd[] Ends = [StepEnd.Voltage, StepEnd.Current, StepEnd.Temperature, StepEnd.Soc, StepEnd.PlatingMargin];
 
     readonly double[] _before = new double[Ends.Length];
     readonly ElectrochemicalCell _cell;
     readonly RosenbrockIntegrator _integrator, _driver;
+    readonly DfnCourse? _course;
     readonly ModalStepper? _closedForm;
     readonly bool _closedFormIsExact;
     readonly double[] _state, _work, _output;
     readonly CurrentRamp _ramp = new();
-    double _timeS, _nextOutputS;
+    ElectrodeBalance? _balance;
+    double _timeS, _nextOutputS, _socAtNoCharge;
     int _outputAt;
 
     /// <summary>A runner of a cell, at rest at the set's own initial state.</summary>
@@ -55,6 +66,7 @@ public sealed class ExperimentRunner
         _integrator = new(cell, RosenbrockTableau.Rodas4P2) { ChecksInside = curved, ChecksEnd = ages, SmallestStep = SmallestStepS };
         _driver = new(cell, RosenbrockTableau.Rodas3) { ChecksEnd = ages, SmallestStep = SmallestStepS };
         if (cell is SpmSystem { HasClosedForm: true } single) (_closedForm, _closedFormIsExact) = (new(single), single.IsExact);
+        if (cell is DfnSystem { HasCourse: true } porous) _course = new(porous);
         (_state, _work, _output) = (new double[cell.Size], new double[2 * cell.Size], new double[cell.Size]);
         Rest(cell.Set.Negative.InitialStoichiometry, cell.Set.Positive.InitialStoichiometry);
     }
@@ -83,7 +95,8 @@ public sealed class ExperimentRunner
 
     /// <summary>Solver steps, accepted and rejected, since construction.</summary>
     public (long Accepted, long Rejected) SolverSteps => (
-        _integrator.Accepted + _driver.Accepted + (_closedForm?.Accepted ?? 0), _integrator.Rejected + _driver.Rejected + (_closedForm?.Rejected ?? 0));
+        _integrator.Accepted + _driver.Accepted + (_closedForm?.Accepted ?? 0) + (_course?.Accepted ?? 0),
+        _integrator.Rejected + _driver.Rejected + (_closedForm?.Rejected ?? 0) + (_course?.Rejected ?? 0));
 
     /// <summary>Puts the cell to rest at these stoichiometries and the clock to 0.</summary>
     public void Rest(double negativeStoichiometry, double positiveStoichiometry)
@@ -119,13 +132,15 @@ public sealed class ExperimentRunner
         double startS = _timeS, startC = _state[_cell.ChargeIndex], startJ = _state[_cell.EnergyIndex];
         _cell.Renew(_state);
         if (!double.IsNaN(step.AmbientTemperatureK)) _cell.AmbientTemperatureK = step.AmbientTemperatureK;
+        if (!double.IsNaN(step.UntilSoc))
+            _socAtNoCharge = (_balance ??= new(_cell.Set)).Soc(_cell.MeanStoichiometry(_state).Negative) - Units.ToAmpereHours(startC) / _balance.CapacityAh;
         double periodS = double.IsNaN(step.PeriodS) ? PeriodS : step.PeriodS;
         _nextOutputS = NextOutputS(startS, periodS);
         StepEnd end;
         if (step.Mode == StepMode.Drive) end = Drive(step, number, periodS);
         else
         {
-            _cell.Load = LoadOf(step);
+            _cell.Load = step.Load();
             var stepper = Stepper(step, double.PositiveInfinity);
             end = Begin(step, number, stepper) ?? Advance(stepper, step, number, startS + Math.Min(step.DurationS, LongestS), periodS) ?? StepEnd.Time;
         }
@@ -139,16 +154,9 @@ public sealed class ExperimentRunner
     {
         // Steps that are told by a script must be steps of the integrator, unless lengths do not matter.
         if (_closedForm is not null && (Script is null || (_closedFormIsExact && step.Mode is StepMode.Current or StepMode.Drive))) return _closedForm;
-        return step.Mode == StepMode.Drive && pieceS <= LongPieceS ? _driver : _integrator;
+        if (step.Mode != StepMode.Drive || pieceS > LongPieceS) return _integrator;
+        return _course is not null && Script is null && _cell.Tolerance >= CourseTolerance ? _course : _driver;
     }
-
-    static ILoad LoadOf(ExperimentStep step) => step.Mode switch
-    {
-        StepMode.Voltage => new ConstantVoltage(step.HeldNumber),
-        StepMode.Power => new ConstantPower(step.HeldNumber),
-        StepMode.Resistance => new ConstantResistance(step.HeldNumber),
-        _ => new ConstantCurrent(step.HeldNumber),
-    };
 
     StepEnd Drive(ExperimentStep step, int number, double periodS)
     {
@@ -177,7 +185,7 @@ public sealed class ExperimentRunner
         if (!Consistent(double.IsNaN(guessA) ? GuessCurrentA() : guessA)) return StepEnd.Infeasible;
         Observer?.Point(number, _timeS, _cell, _state);
         double voltageV = _cell.VoltageV(_state), currentA = _state[_cell.CurrentIndex];
-        if (Beyond(step, voltageV, currentA, step.HeldNumber)) return StepEnd.MetAtStart;
+        if (Beyond(step, voltageV, currentA, step.HeldNumber) || BeyondCharge(step, currentA)) return StepEnd.MetAtStart;
         stepper.Start(_timeS, _state, step.Mode == StepMode.Current && currentA == 0 ? 0.1 : FirstStepS);
         return null;
     }
@@ -229,6 +237,17 @@ public sealed class ExperimentRunner
         double sign = step.Mode == StepMode.Resistance ? -1 : Math.Sign(direction);
         return sign != 0 && sign * (voltageV - step.UntilV) >= 0;
     }
+
+    /// <summary>A state of charge that the current leads away from, or a plating margin already used up.</summary>
+    bool BeyondCharge(ExperimentStep step, double currentA)
+    {
+        if (currentA != 0 && Math.Sign(currentA) * (SocAt(_state[_cell.ChargeIndex]) - step.UntilSoc) >= 0) return true;
+        if (double.IsNaN(step.UntilMarginV)) return false;
+        _cell.Evaluate(_timeS, _state, _work.AsSpan(0, _cell.Size));
+        return _cell.PlatingMarginV <= step.UntilMarginV + MarginMetV;
+    }
+
+    double SocAt(double chargeC) => _balance is null ? double.NaN : _socAtNoCharge + Units.ToAmpereHours(chargeC) / _balance.CapacityAh;
 
     /// <summary>Integrates to a time or the first end; null when the time was reached.</summary>
     StepEnd? Advance(IStepper integrator, ExperimentStep step, int number, double limitS, double periodS)
@@ -299,12 +318,15 @@ public sealed class ExperimentRunner
     /// <summary>Takes the last solver step again up to an end, correcting the end by the state's own distance to it.</summary>
     void Land(StepEnd kind, ExperimentStep step, IStepper integrator, double atS)
     {
-        for (int i = 0; i < 4 && atS > integrator.StepStart; i++)
+        double lastS = double.NaN, last = double.NaN;
+        for (int i = 0; i < MostLandings && atS > integrator.StepStart; i++)
         {
             if (!integrator.Redo(atS)) return;
             double there = Distance(kind, step, integrator, atS), small = 1e-3 * (atS - integrator.StepStart);
-            double slope = (there - Distance(kind, step, integrator, atS - small)) / small;
+            // The step's own output gives the first slope, the ends of two steps the next.
+            double slope = i > 0 ? (there - last) / (atS - lastS) : (there - Distance(kind, step, integrator, atS - small)) / small;
             if (Math.Abs(there) < RootTolerance || !double.IsFinite(there / slope)) return;
+            (lastS, last) = (atS, there);
             atS -= there / slope;
         }
     }
@@ -314,6 +336,15 @@ public sealed class ExperimentRunner
     {
         if (kind == StepEnd.Temperature)
             return _cell.IsThermal ? integrator.Interpolate(timeS, _cell.TemperatureIndex) - step.UntilTemperatureK : double.NaN;
+        if (kind == StepEnd.Soc) return double.IsNaN(step.UntilSoc) ? double.NaN : SocAt(integrator.Interpolate(timeS, _cell.ChargeIndex)) - step.UntilSoc;
+        if (kind == StepEnd.PlatingMargin)
+        {
+            if (double.IsNaN(step.UntilMarginV)) return double.NaN;
+            integrator.Interpolate(timeS, _output);
+            _cell.Evaluate(timeS, _output, _work.AsSpan(0, _cell.Size));
+            return _cell.PlatingMarginV - step.UntilMarginV;
+        }
+
         double currentA = integrator.Interpolate(timeS, _cell.CurrentIndex);
         if (kind == StepEnd.Current) return Math.Abs(currentA) - step.UntilA;
         return _cell.VoltageV(integrator.Interpolate(timeS, _cell.CollectorIndex), currentA) - step.UntilV;

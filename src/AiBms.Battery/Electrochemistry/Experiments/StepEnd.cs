@@ -15,6 +15,12 @@ public enum StepEnd
     /// <summary>Its temperature.</summary>
     Temperature,
 
+    /// <summary>Its state of charge.</summary>
+    Soc,
+
+    /// <summary>Its plating margin.</summary>
+    PlatingMargin,
+
     /// <summary>The end was met before the step began, so it was passed over.</summary>
     MetAtStart,
 

@@ -17,4 +17,7 @@ public enum StepMode
 
     /// <summary>A current that follows a drive cycle.</summary>
     Drive,
+
+    /// <summary>A control of the user's own.</summary>
+    Control,
 }

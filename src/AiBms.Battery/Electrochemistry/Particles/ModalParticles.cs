@@ -34,6 +34,9 @@ sealed class ModalParticles : IParticleEnsemble
     /// <summary>Rate of mean stoichiometry for a reaction of 1 A/m², m²/C with the sign of the loss.</summary>
     public double MeanRate => -_fluxScale;
 
+    /// <summary>Rate of each mode for a reaction of 1 A/m², m²/C.</summary>
+    public ReadOnlySpan<double> Inflow => _inflow;
+
     /// <inheritdoc/>
     public int StateCount => _modes.Count * _cells;
 

@@ -32,6 +32,10 @@ public class ExperimentParserTests
         Assert.Equal(318.15, step.UntilTemperatureK, 1e-12);
         Assert.Equal(283.15, step.AmbientTemperatureK, 1e-12);
         Assert.Equal(30, step.PeriodS);
+        var charge = Assert.Single(Parser.Parse("Charge at 2C until 80 % SOC or 10 mV margin or 4.2 V"));
+        Assert.Equal(0.8, charge.UntilSoc, 1e-12);
+        Assert.Equal(0.01, charge.UntilMarginV, 1e-12);
+        Assert.Equal(4.2, charge.UntilV);
         Assert.Equal(0.1, Assert.Single(Parser.Parse("Hold at 4.2 V until C/50")).UntilA, 1e-12);
     }
 
@@ -48,6 +52,8 @@ public class ExperimentParserTests
     [InlineData("Hold at 1C until 4 V", "step 1", "held in V")]
     [InlineData("Charge at 4.2 V until C/50", "step 1", "only 'Hold'")]
     [InlineData("Charge at -1 A for 1 s", "step 1", "-1")]
+    [InlineData("Charge at 1C until 120 % SOC", "step 1", "0 and 100 %")]
+    [InlineData("Charge at 1C until 3 bananas", "step 1", "3 bananas")]
     [InlineData("Drive cycle XYZ", "step 1", "XYZ")]
     [InlineData("repeat 3 { Rest for 1 s", "lacks", "}")]
     [InlineData("Rest for 1 s }", "too many", "}")]

@@ -1,6 +1,7 @@
 using AiBms.Battery.Electrochemistry;
 using AiBms.Battery.Electrochemistry.Dfn;
 using AiBms.Battery.Electrochemistry.Experiments;
+using AiBms.Battery.Electrochemistry.Loads;
 using AiBms.Battery.Electrochemistry.SingleParticle;
 
 namespace AiBms.Tests.Battery.Electrochemistry.Experiments;
@@ -41,6 +42,51 @@ public class ExperimentRunnerTests
         Run(runner, "Hold at 4.0 V until C/10");
         Assert.Equal(4.0, cell.VoltageV(runner.State), 2e-5);
         Assert.Equal(0.5, runner.State[cell.CurrentIndex], 1e-5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void AStateOfChargeIsMetByTheChargeThatWasMoved(string model)
+    {
+        var cell = Cell(model);
+        var runner = new ExperimentRunner(cell);
+        var balance = new ElectrodeBalance(cell.Set);
+        double before = balance.Soc(cell.MeanStoichiometry(runner.State).Negative);
+        var results = Run(runner, "Discharge at 1C until 60 % SOC; Rest for 100 s; Charge at 0.5C until 75% SOC or 4.2 V; Charge at 0.5C until 70 % SOC");
+        Assert.Equal([StepEnd.Soc, StepEnd.Time, StepEnd.Soc, StepEnd.MetAtStart], results.Select(r => r.End));
+        Assert.Equal(0.6 - before, results[0].ChargeAh / balance.CapacityAh, 1e-10);
+        Assert.Equal(0.75, balance.Soc(cell.MeanStoichiometry(runner.State).Negative), 1e-10);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void APlatingMarginEndsACharge(string model)
+    {
+        var cell = Cell(model);
+        var runner = new ExperimentRunner(cell);
+        (double negative, double positive) = new ElectrodeBalance(cell.Set).Stoichiometries(0.4);
+        runner.Rest(negative, positive);
+        var results = Run(runner, "Charge at 2C until 5 mV margin; Charge at 2C until 0.005 V margin or 4.2 V");
+        Assert.Equal([StepEnd.PlatingMargin, StepEnd.MetAtStart], results.Select(r => r.End));
+        cell.Evaluate(runner.TimeS, runner.State, new double[cell.Size]);
+        Assert.Equal(0.005, cell.PlatingMarginV, 1e-8);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void AControlOfTheUsersOwnIsFollowed(string model)
+    {
+        // The same power, once in the model's words and once as a function.
+        StepResult Power(ILoad? control)
+        {
+            var step = new ExperimentStep { Text = "20 W", Mode = control is null ? StepMode.Power : StepMode.Control, HeldNumber = -20, Control = control, DurationS = 600 };
+            return new ExperimentRunner(Cell(model)).Run(step, 1);
+        }
+
+        var (told, asked) = (Power(null), Power(new ControlFunction((_, currentA, voltageV) => -20 - currentA * voltageV)));
+        Assert.Equal(StepEnd.Time, asked.End);
+        Assert.Equal(told.ChargeAh, asked.ChargeAh, 1e-7);
+        Assert.Equal(-20.0 / 6, asked.EnergyWh, 1e-3);
     }
 
     [Theory]
