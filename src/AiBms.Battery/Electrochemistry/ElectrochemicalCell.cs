@@ -128,6 +128,9 @@ public abstract class ElectrochemicalCell : IStiffSystem
     /// <summary>Least of φₛ − φₑ − j·R_film over the negative electrode at the last evaluation, V against lithium: metal can plate below 0.</summary>
     public abstract double PlatingMarginV { get; }
 
+    /// <summary>What the voltage is lost to at the last evaluation, which must have been of this state.</summary>
+    public abstract OverpotentialSplit Overpotentials(ReadOnlySpan<double> state);
+
     /// <summary>Fills a state of a new cell at rest at ambient temperature, its potentials in equilibrium.</summary>
     public void Rest(Span<double> state, double negativeStoichiometry, double positiveStoichiometry)
     {

@@ -23,19 +23,24 @@ public sealed class PhysicsBoard(string folder, ParameterSetCatalogue sets, stri
     /// <summary>Every curve of the folder that counts as converged and whose cell we have, against two of our resolutions.</summary>
     internal IReadOnlyList<TruthRow> Truths()
     {
-        List<TruthRow> rows = [];
-        foreach (string path in Directory.GetFiles(Path.Combine(folder, "pybamm"), "*_truth.csv.gz").Order(StringComparer.Ordinal))
-        {
-            string name = Path.GetFileName(path)[..^".csv.gz".Length];
-            if (!sets.Names.Contains(name.Split('_')[0].ToLowerInvariant(), StringComparer.Ordinal)) continue;
-            var reference = ReferenceCase.Read(folder, name, sets);
-            rows.Add(new(name[..^"_truth".Length],
-                CurveComparison.Of(reference, folder, CellFactory.Create(reference.Kind, reference.Set, Resolution.Normal, reference.IsThermal)),
-                CurveComparison.Of(reference, folder, MatchedFine(reference))));
-        }
-
-        return rows;
+        return [.. Converged().Select(reference => new TruthRow(reference.Curve.Name[..^"_truth".Length],
+            CurveComparison.Of(reference, folder, CellFactory.Create(reference.Kind, reference.Set, Resolution.Normal, reference.IsThermal)),
+            CurveComparison.Of(reference, folder, MatchedFine(reference))))];
     }
+
+    IEnumerable<ReferenceCase> Converged() =>
+        Directory.GetFiles(Path.Combine(folder, "pybamm"), "*_truth.csv.gz").Order(StringComparer.Ordinal).Select(path => Path.GetFileName(path)[..^".csv.gz".Length])
+            .Where(name => sets.Names.Contains(name.Split('_')[0].ToLowerInvariant(), StringComparer.Ordinal)).Select(name => ReferenceCase.Read(folder, name, sets));
+
+    /// <summary>The inside of the cell on every converged curve, fine.</summary>
+    internal IReadOnlyList<InsideRow> Inside() =>
+        [.. Converged().Select(reference => InsideRow.Of(reference.Curve.Name[..^"_truth".Length], reference, folder, MatchedFine(reference)))];
+
+    /// <summary>What is conserved.</summary>
+    internal IReadOnlyList<BalanceRow> Balances() => BalanceRow.All(sets);
+
+    /// <summary>Cells without a converged curve, against our own.</summary>
+    internal IReadOnlyList<RefinementRow> Refinements() => RefinementRow.All(sets);
 
     /// <summary>Least times of the cases that others publish.</summary>
     internal IReadOnlyList<TimeRow> Times(double budgetS)

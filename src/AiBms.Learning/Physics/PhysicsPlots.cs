@@ -30,7 +30,7 @@ static class PhysicsPlots
         }
 
         Logarithmic(plot);
-        plot.ShowLegend(Alignment.LowerLeft);
+        plot.ShowLegend(Edge.Right);
         HouseStyle.Save(path, plot);
     }
 
@@ -50,7 +50,7 @@ static class PhysicsPlots
         }
 
         Logarithmic(plot);
-        plot.ShowLegend(Alignment.LowerRight);
+        plot.ShowLegend(Edge.Right);
         HouseStyle.Save(path, plot);
     }
 

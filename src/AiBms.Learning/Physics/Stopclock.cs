@@ -11,22 +11,34 @@ static class Stopclock
     const double LongMs = 50;
 
     /// <summary>Least time of a repeat, ms, after warming up, within a budget of wall time.</summary>
-    public static double LeastMs(Action work, double budgetS)
+    public static double LeastMs(Action work, double budgetS) => LeastMs([work], budgetS)[0];
+
+    /// <summary>The same for several pieces of work that take turns.</summary>
+    public static double[] LeastMs(Action[] works, double budgetS)
     {
-        long start = Stopwatch.GetTimestamp();
-        do work();
-        while (Stopwatch.GetElapsedTime(start).TotalSeconds < WarmS);
-        double least = double.PositiveInfinity;
-        start = Stopwatch.GetTimestamp();
+        foreach (var work in works)
+        {
+            long start = Stopwatch.GetTimestamp();
+            do work();
+            while (Stopwatch.GetElapsedTime(start).TotalSeconds < WarmS);
+        }
+
+        double[] least = [.. works.Select(_ => double.PositiveInfinity)];
+        long begin = Stopwatch.GetTimestamp();
         do
         {
-            var used = Environment.CpuUsage.TotalTime;
-            long begin = Stopwatch.GetTimestamp();
-            work();
-            double wallMs = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
-            least = Math.Min(least, wallMs > LongMs ? Math.Min(wallMs, (Environment.CpuUsage.TotalTime - used).TotalMilliseconds) : wallMs);
+            for (int k = 0; k < works.Length; k++) least[k] = Math.Min(least[k], OnceMs(works[k]));
         }
-        while (Stopwatch.GetElapsedTime(start).TotalSeconds < budgetS);
+        while (Stopwatch.GetElapsedTime(begin).TotalSeconds < budgetS);
         return least;
+    }
+
+    static double OnceMs(Action work)
+    {
+        var used = Environment.CpuUsage.TotalTime;
+        long begin = Stopwatch.GetTimestamp();
+        work();
+        double wallMs = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+        return wallMs > LongMs ? Math.Min(wallMs, (Environment.CpuUsage.TotalTime - used).TotalMilliseconds) : wallMs;
     }
 }

@@ -115,6 +115,23 @@ public sealed class DfnSystem : ElectrochemicalCell
     public override double PlatingMarginV => _negative.LeastPotentialV(_solid, _electrolytePotential);
 
     /// <inheritdoc/>
+    public override OverpotentialSplit Overpotentials(ReadOnlySpan<double> state)
+    {
+        ReadOnlySpan<double> electrolyte = _electrolytePotential, solid = _solid;
+        int positive = Mesh.FirstPositive, negativeCells = Mesh.NegativeCells;
+        double concentrationV = _transport.ConcentrationV(), betweenV = Mean(electrolyte[positive..]) - Mean(electrolyte[..negativeCells]);
+        return new(_negative.MeanOverpotentialV(solid, electrolyte), _positive.MeanOverpotentialV(solid, electrolyte), concentrationV, betweenV - concentrationV,
+            VoltageV(state) - state[_current] * Set.ContactResistanceOhm - Mean(solid[positive..]) + Mean(solid[..negativeCells]));
+    }
+
+    static double Mean(ReadOnlySpan<double> values)
+    {
+        double sum = 0;
+        foreach (double value in values) sum += value;
+        return sum / values.Length;
+    }
+
+    /// <inheritdoc/>
     public override ReadOnlySpan<double> ElectrolyteMolPerM3(ReadOnlySpan<double> state) => state.Slice(_electrolyte, _n);
 
     /// <inheritdoc/>

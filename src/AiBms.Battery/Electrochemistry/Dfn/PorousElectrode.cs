@@ -214,6 +214,15 @@ sealed class PorousElectrode
         return least;
     }
 
+    /// <summary>Mean of φₛ − φₑ − U without the film's drop over the electrode at the last evaluation, V.</summary>
+    public double MeanOverpotentialV(ReadOnlySpan<double> solidPotential, ReadOnlySpan<double> electrolytePotential)
+    {
+        double sum = 0;
+        for (int i = 0; i < Cells; i++)
+            sum += solidPotential[FirstCell + i] - electrolytePotential[FirstCell + i] - Potential[i] - (Sides is null ? 0 : _film[i] * Reaction[i]);
+        return sum / Cells;
+    }
+
     /// <summary>Rates of the ageing unknowns after <see cref="React"/>.</summary>
     public void Age(ReadOnlySpan<double> particles, ReadOnlySpan<double> ageing, Span<double> rate)
     {

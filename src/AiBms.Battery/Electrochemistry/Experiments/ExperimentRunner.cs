@@ -43,9 +43,9 @@ public sealed class ExperimentRunner
 
     const int MostLandings = 5;
 
-    static readonly StepEnd[] Ends = [StepEnd.Voltage, StepEnd.Current, StepEnd.Temperature, StepEnd.Soc, StepEnd.PlatingMargin];
-
-    readonly double[] _before = new double[Ends.Length];
+    /// <summary>The ends that the running step has.</summary>
+    readonly List<StepEnd> _ends = [];
+    readonly double[] _before = new double[Enum.GetValues<StepEnd>().Length];
     readonly ElectrochemicalCell _cell;
     readonly RosenbrockIntegrator _integrator, _driver;
     readonly DfnCourse? _course;
@@ -134,6 +134,7 @@ public sealed class ExperimentRunner
         if (!double.IsNaN(step.AmbientTemperatureK)) _cell.AmbientTemperatureK = step.AmbientTemperatureK;
         if (!double.IsNaN(step.UntilSoc))
             _socAtNoCharge = (_balance ??= new(_cell.Set)).Soc(_cell.MeanStoichiometry(_state).Negative) - Units.ToAmpereHours(startC) / _balance.CapacityAh;
+        ListEnds(step);
         double periodS = double.IsNaN(step.PeriodS) ? PeriodS : step.PeriodS;
         _nextOutputS = NextOutputS(startS, periodS);
         StepEnd end;
@@ -147,6 +148,16 @@ public sealed class ExperimentRunner
 
         return new(number, step, end, startS, _timeS, Units.ToAmpereHours(_state[_cell.ChargeIndex] - startC),
             Units.ToAmpereHours(_state[_cell.EnergyIndex] - startJ));
+    }
+
+    void ListEnds(ExperimentStep step)
+    {
+        _ends.Clear();
+        if (!double.IsNaN(step.UntilV)) _ends.Add(StepEnd.Voltage);
+        if (!double.IsNaN(step.UntilA)) _ends.Add(StepEnd.Current);
+        if (!double.IsNaN(step.UntilTemperatureK) && _cell.IsThermal) _ends.Add(StepEnd.Temperature);
+        if (!double.IsNaN(step.UntilSoc)) _ends.Add(StepEnd.Soc);
+        if (!double.IsNaN(step.UntilMarginV)) _ends.Add(StepEnd.PlatingMargin);
     }
 
     /// <summary>A cell in modes has the cheapest steps; kinks that follow each other want a method of low order.</summary>
@@ -252,7 +263,7 @@ public sealed class ExperimentRunner
     /// <summary>Integrates to a time or the first end; null when the time was reached.</summary>
     StepEnd? Advance(IStepper integrator, ExperimentStep step, int number, double limitS, double periodS)
     {
-        for (int k = 0; k < Ends.Length; k++) _before[k] = Distance(Ends[k], step, integrator, integrator.Time);
+        for (int k = 0; k < _ends.Count; k++) _before[k] = Distance(_ends[k], step, integrator, integrator.Time);
         double markedS = _timeS;
         for (int taken = 1; _timeS < limitS; taken++)
         {
@@ -266,12 +277,12 @@ public sealed class ExperimentRunner
 
             StepEnd? end = null;
             double atS = integrator.Time;
-            for (int k = 0; k < Ends.Length; k++)
+            for (int k = 0; k < _ends.Count; k++)
             {
-                double before = _before[k], after = _before[k] = Distance(Ends[k], step, integrator, integrator.Time);
+                double before = _before[k], after = _before[k] = Distance(_ends[k], step, integrator, integrator.Time);
                 if (double.IsNaN(before) || before < 0 == after < 0) continue;
-                double root = Root(Ends[k], step, integrator, before, after);
-                if (root <= atS) (atS, end) = (root, Ends[k]);
+                double root = Root(_ends[k], step, integrator, before, after);
+                if (root <= atS) (atS, end) = (root, _ends[k]);
             }
 
             Output(integrator, number, atS, periodS);
@@ -331,18 +342,19 @@ public sealed class ExperimentRunner
         }
     }
 
-    /// <summary>How far an end is away, in its own unit; NaN when the step has no such end.</summary>
+    /// <summary>How far an end is away, in its own unit.</summary>
     double Distance(StepEnd kind, ExperimentStep step, IStepper integrator, double timeS)
     {
-        if (kind == StepEnd.Temperature)
-            return _cell.IsThermal ? integrator.Interpolate(timeS, _cell.TemperatureIndex) - step.UntilTemperatureK : double.NaN;
-        if (kind == StepEnd.Soc) return double.IsNaN(step.UntilSoc) ? double.NaN : SocAt(integrator.Interpolate(timeS, _cell.ChargeIndex)) - step.UntilSoc;
-        if (kind == StepEnd.PlatingMargin)
+        switch (kind)
         {
-            if (double.IsNaN(step.UntilMarginV)) return double.NaN;
-            integrator.Interpolate(timeS, _output);
-            _cell.Evaluate(timeS, _output, _work.AsSpan(0, _cell.Size));
-            return _cell.PlatingMarginV - step.UntilMarginV;
+            case StepEnd.Temperature:
+                return integrator.Interpolate(timeS, _cell.TemperatureIndex) - step.UntilTemperatureK;
+            case StepEnd.Soc:
+                return SocAt(integrator.Interpolate(timeS, _cell.ChargeIndex)) - step.UntilSoc;
+            case StepEnd.PlatingMargin:
+                integrator.Interpolate(timeS, _output);
+                _cell.Evaluate(timeS, _output, _work.AsSpan(0, _cell.Size));
+                return _cell.PlatingMarginV - step.UntilMarginV;
         }
 
         double currentA = integrator.Interpolate(timeS, _cell.CurrentIndex);

@@ -23,7 +23,7 @@ public sealed class SpmSystem : ElectrochemicalCell
     readonly int _n, _positiveParticle, _salt, _ageing, _positiveAgeing, _current;
     readonly double _solidOhm, _restMolPerM3, _area;
     LoadEquation _load;
-    double _ohmicGeometry, _byCurrentOhm, _responseOhm, _loadByCurrent, _loadByVoltage, _currentNowA, _voltageThere, _currentThere, _storedPerA, _storedNegative, _storedPositive;
+    double _concentrationV, _ohmicGeometry, _byCurrentOhm, _responseOhm, _loadByCurrent, _loadByVoltage, _currentNowA, _voltageThere, _currentThere, _storedPerA, _storedNegative, _storedPositive;
 
     /// <summary>A model of a cell with a resolution.</summary>
     public SpmSystem(ParameterSet set, SpmOptions options)
@@ -111,6 +111,14 @@ public sealed class SpmSystem : ElectrochemicalCell
 
     /// <inheritdoc/>
     public override double PlatingMarginV => _negative.PotentialV - _negative.DropV;
+
+    /// <inheritdoc/>
+    public override OverpotentialSplit Overpotentials(ReadOnlySpan<double> state)
+    {
+        double solidOhm = _solidOhm - Set.ContactResistanceOhm;
+        return new(_negative.PotentialV - _negative.OpenCircuitV - _negative.DropV, _positive.PotentialV - _positive.OpenCircuitV - _positive.DropV, _concentrationV,
+            (_byCurrentOhm - _solidOhm) * _currentNowA, solidOhm * _currentNowA);
+    }
 
     /// <inheritdoc/>
     public override (double NegativeStoichiometry, double PositiveStoichiometry) Surface => (_negative.SurfaceStoichiometry, _positive.SurfaceStoichiometry);
@@ -339,8 +347,8 @@ public sealed class SpmSystem : ElectrochemicalCell
         (_byCurrentOhm, double chi) = Outside(temperatureK);
         if (_mesh is null) return _byCurrentOhm * currentA;
         _bySalt.AsSpan().Clear();
-        double concentrationV = MeanLogarithm(_positive, salt, chi) - MeanLogarithm(_negative, salt, chi);
-        return concentrationV + _byCurrentOhm * currentA;
+        _concentrationV = MeanLogarithm(_positive, salt, chi) - MeanLogarithm(_negative, salt, chi);
+        return _concentrationV + _byCurrentOhm * currentA;
     }
 
     /// <summary>χ times the mean logarithm over an electrode; adds its slopes, and those of the kinetics, to the voltage's.</summary>

@@ -85,6 +85,20 @@ sealed class ElectrolyteTransport
         else for (int i = 0; i + 1 < n; i += Vector<double>.Count) Faces(i);
     }
 
+    /// <summary>∫χ d(ln c) from the negative electrode to the positive one, as means over both, at the last evaluation, V.</summary>
+    public double ConcentrationV()
+    {
+        double along = 0, negative = 0, positive = 0;
+        for (int i = 0; i < _mesh.Count; i++)
+        {
+            if (i > 0) along += 0.5 * (_chi[i - 1] + _chi[i]) * (_logarithm[i] - _logarithm[i - 1]);
+            if (i < _mesh.NegativeCells) negative += along;
+            else if (i >= _mesh.FirstPositive) positive += along;
+        }
+
+        return positive / _mesh.PositiveCells - negative / _mesh.NegativeCells;
+    }
+
     /// <summary>Writes the transport part of the salt rates, and of the charge balance (two values a cell, φₑ's first).</summary>
     public void Balance(Span<double> saltRate, Span<double> balance)
     {
