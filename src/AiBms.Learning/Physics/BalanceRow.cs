@@ -23,7 +23,7 @@ sealed record BalanceRow(string Name, double Lithium, double Salt, double Charge
         var set = sets.Find("chen2020") with { CoolingWPerK = 0 };
         List<BalanceRow> rows = [];
         foreach (var (kind, name) in (ReadOnlySpan<(ModelKind, string)>)[(ModelKind.Spm, "SPM"), (ModelKind.Spme, "SPMe"), (ModelKind.Dfn, "DFN")])
-            rows.Add(Of(name, CellFactory.Create(kind, set, Resolution.Normal with { Tolerance = 1e-6 }, true)));
+            rows.Add(Of(name, CellFactory.Create(kind, set, Resolution.Normal with { Tolerance = 1e-8 }, true)));
         return rows;
     }
 

@@ -48,12 +48,12 @@ public static class PhysicsBoardPage
         foreach (var row in board.Inside()) inside.Add(row.Name, E(row.Surface), F(row.OverpotentialMV), F(row.SaltMolPerM3), E(row.TemperatureK));
         inside.Write(page);
 
-        page.Append("## Cells without a converged curve\n\n1C from full, against our own refined solution (64/32/64 cells, 14 terms, 1e-6) up to 97 % of the time, mV; 8 and 16 cells with all else refined, and the order between them. Ai2020 has the diffusivity of its paper; PyBaMM's lacks a factor of 10⁻⁴ and is there for comparison.\n\n");
+        page.Append("## Cells without a converged curve\n\n1C from full, against our own refined solution (48/24/48 cells, 10 terms, 3e-6) up to 97 % of the time, mV; 8 and 16 cells with all else refined, and the order between them. Ai2020 has the diffusivity of its paper; PyBaMM's lacks a factor of 10⁻⁴ and is there for comparison.\n\n");
         var refined = new MarkdownTable("case", "working RMSE", "max", "8 cells", "16 cells", "order");
         foreach (var row in board.Refinements()) refined.Add(row.Name, F(row.RmseMV), F(row.MaxMV), T(row.CoarseMV), T(row.FineMV), F(row.Order));
         refined.Write(page);
 
-        page.Append("## What is conserved\n\nChen2020 through a cycle at 1e-6 with heat and no cooling: lithium and salt of what there was, charge of what the terminals moved, energy at the terminals less what the electrodes store and what warms the cell.\n\n");
+        page.Append("## What is conserved\n\nChen2020 through a cycle at 1e-8 with heat and no cooling: lithium and salt of what there was, charge of what the terminals moved, energy at the terminals less what the electrodes store and what warms the cell.\n\n");
         var balances = new MarkdownTable("model", "lithium", "salt", "charge", "energy");
         foreach (var row in board.Balances()) balances.Add(row.Name, E(row.Lithium), double.IsNaN(row.Salt) ? "–" : E(row.Salt), E(row.Charge), E(row.Energy));
         balances.Write(page);

@@ -13,9 +13,9 @@ namespace AiBms.Learning.Physics;
 /// <param name="FineMV">The same at 16 cells.</param>
 sealed record RefinementRow(string Name, double RmseMV, double MaxMV, double CoarseMV, double FineMV)
 {
-    const int Few = 8, Twice = 16, Reference = 64, Terms = 14, Times = 60;
+    const int Few = 8, Twice = 16, Reference = 48, Terms = 10, Times = 60;
 
-    const double Tolerance = 1e-6, FirstS = 1;
+    const double Tolerance = 3e-6, FirstS = 1;
 
     static readonly string[] Sets = ["ecker2015", "ai2020", "mohtat2020", "okane2022", "oregan2022"];
 

@@ -183,7 +183,7 @@ sealed class DfnCourse : IStepper
                 foreach (var electrode in _electrodes)
                 {
                     electrode.Condense();
-                    _cell.FillReaction(electrode.Electrode);
+                    ReactionBalance.Fill(electrode.Electrode, _transport.SaltPerCharge, _cell.Mesh.WidthM, _matrix);
                 }
 
                 _conduction.Fill(_matrix);
@@ -210,7 +210,7 @@ sealed class DfnCourse : IStepper
         foreach (var electrode in _electrodes)
         {
             electrode.React(_salt, _electrolyte, _solid, temperatureK);
-            _cell.AddReaction(electrode.Electrode, electrode.Last, _rate, _balance);
+            ReactionBalance.Add(electrode.Electrode, electrode.Last, _transport.SaltPerCharge, _cell.Mesh.WidthM, _rate, _balance);
         }
 
         _conduction.Balance(_solid, _endA / area, _balance);

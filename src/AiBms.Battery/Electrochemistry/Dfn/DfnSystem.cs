@@ -224,7 +224,7 @@ public sealed class DfnSystem : ElectrochemicalCell
         var electrolyteRate = derivatives.Slice(_electrolyte, _n);
         var balance = derivatives.Slice(_potentials, 2 * _n);
         _transport.Balance(electrolyteRate, balance);
-        foreach (var electrode in _electrodes) AddReaction(electrode, electrode.Reaction, electrolyteRate, balance);
+        foreach (var electrode in _electrodes) ReactionBalance.Add(electrode, electrode.Reaction, _transport.SaltPerCharge, Mesh.WidthM, electrolyteRate, balance);
         _conduction.Balance(_solid, current / _area, balance);
         _load = Load.At(timeS, current, voltage);
         derivatives[_current] = _load.G;
@@ -244,7 +244,7 @@ public sealed class DfnSystem : ElectrochemicalCell
     {
         for (int k = 0; k < _electrodes.Length; k++) _electrodes[k].Condense(shiftPerS, Ageing(_there.AsSpan(), k));
         _transport.Fill(_matrix, shiftPerS);
-        foreach (var electrode in _electrodes) FillReaction(electrode);
+        foreach (var electrode in _electrodes) ReactionBalance.Fill(electrode, _transport.SaltPerCharge, Mesh.WidthM, _matrix);
         _conduction.Fill(_matrix);
         if (!_matrix.Factorise()) return false;
         if (_rowVoltage == 0) return true;
@@ -286,42 +286,6 @@ public sealed class DfnSystem : ElectrochemicalCell
             ageing);
         electrode.Age(particles, ageing, ageingRate);
         electrode.Particles.Rates(particles, electrode.MainReaction, temperatureK, rate);
-    }
-
-    /// <summary>Adds a reaction, A/m², to the rates of salt and the balance of charge.</summary>
-    internal void AddReaction(PorousElectrode electrode, double[] reaction, Span<double> electrolyteRate, Span<double> balance)
-    {
-        for (int i = 0; i < electrode.Cells; i++)
-        {
-            int cell = electrode.FirstCell + i;
-            double source = electrode.SurfacePerM[i] * reaction[i];
-            electrolyteRate[cell] += _transport.SaltPerCharge[cell] * source;
-            source *= Mesh.WidthM[cell];
-            balance[2 * cell] += source;
-            balance[2 * cell + 1] = -source;
-        }
-    }
-
-    /// <summary>Adds the reaction's condensed slopes to the matrix.</summary>
-    internal void FillReaction(PorousElectrode electrode)
-    {
-        for (int i = 0; i < electrode.Cells; i++)
-        {
-            int cell = electrode.FirstCell + i;
-            double surface = electrode.SurfacePerM[i];
-            var d = _matrix.Diagonal(cell);
-            double byConcentration = surface * electrode.CondensedConcentration[i], byPotential = surface * electrode.CondensedPotential[i];
-            double salt = _transport.SaltPerCharge[cell], width = Mesh.WidthM[cell];
-            d[0] -= salt * byConcentration;
-            d[1] += salt * byPotential;
-            d[2] -= salt * byPotential;
-            d[3] -= width * byConcentration;
-            d[4] += width * byPotential;
-            d[5] -= width * byPotential;
-            d[6] += width * byConcentration;
-            d[7] -= width * byPotential;
-            d[8] += width * byPotential;
-        }
     }
 
     /// <inheritdoc/>

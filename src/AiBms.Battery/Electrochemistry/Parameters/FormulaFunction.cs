@@ -4,7 +4,7 @@ using AiBms.Numerics.Expressions;
 namespace AiBms.Battery.Electrochemistry.Parameters;
 
 /// <summary>A property whose formula mixes its variable with temperature, computed directly.</summary>
-/// <remarks>Key: f the value, x the argument, df the derivative with respect to it.</remarks>
+/// <remarks>Key: f the value, x the argument, df the derivative with respect to it, y its integral.</remarks>
 /// <param name="formula">In two variables: the argument divided by <paramref name="unitScale"/>, and T in K.</param>
 /// <param name="unitScale">What one unit of the formula's variable is in the argument's unit: 1000 for mol/L.</param>
 /// <param name="ofStoichiometry">Whether the variable is a stoichiometry or a concentration, which sets the range of a table.</param>
@@ -42,10 +42,10 @@ public sealed class FormulaFunction(Expression formula, double unitScale, bool o
     }
 
     /// <inheritdoc/>
-    public override void IntegralAt(ReadOnlySpan<double> x, double temperatureK, Span<double> integral, Span<double> f)
+    public override void IntegralAt(ReadOnlySpan<double> x, double temperatureK, Span<double> y, Span<double> f)
     {
-        if (Table(temperatureK, x.Length) is { } table) table.IntegralAt(x, temperatureK, integral, f);
-        else base.IntegralAt(x, temperatureK, integral, f);
+        if (Table(temperatureK, x.Length) is { } table) table.IntegralAt(x, temperatureK, y, f);
+        else base.IntegralAt(x, temperatureK, y, f);
     }
 
     /// <inheritdoc/>

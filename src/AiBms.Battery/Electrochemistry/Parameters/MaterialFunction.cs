@@ -1,7 +1,7 @@
 namespace AiBms.Battery.Electrochemistry.Parameters;
 
 /// <summary>A property of a material as a function of one variable (stoichiometry or concentration) and temperature.</summary>
-/// <remarks>Key: x the argument, f the value, df the derivative with respect to x.</remarks>
+/// <remarks>Key: x the argument, f the value, df the derivative with respect to x, y the integral.</remarks>
 public abstract class MaterialFunction
 {
     /// <summary>Value and slope with respect to the argument.</summary>
@@ -23,9 +23,9 @@ public abstract class MaterialFunction
     public abstract double IntegralAt(double x, double temperatureK, out double f);
 
     /// <summary>Integrals and values at many arguments.</summary>
-    public virtual void IntegralAt(ReadOnlySpan<double> x, double temperatureK, Span<double> integral, Span<double> f)
+    public virtual void IntegralAt(ReadOnlySpan<double> x, double temperatureK, Span<double> y, Span<double> f)
     {
-        for (int i = 0; i < x.Length; i++) integral[i] = IntegralAt(x[i], temperatureK, out f[i]);
+        for (int i = 0; i < x.Length; i++) y[i] = IntegralAt(x[i], temperatureK, out f[i]);
     }
 
     /// <summary>Whether the value is the same for every argument, so that a linear solution is exact.</summary>

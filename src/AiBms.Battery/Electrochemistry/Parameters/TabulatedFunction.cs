@@ -3,7 +3,7 @@ using AiBms.Numerics;
 namespace AiBms.Battery.Electrochemistry.Parameters;
 
 /// <summary>A property as a fine table of its formula, times an Arrhenius factor.</summary>
-/// <remarks>Key: f the value, x the argument, df the derivative with respect to it.</remarks>
+/// <remarks>Key: f the value, x the argument, df the derivative with respect to it, y its integral.</remarks>
 public sealed class TabulatedFunction(CubicTable table, Arrhenius arrhenius) : MaterialFunction
 {
     readonly CubicTable _integral = table.Integral();
@@ -27,10 +27,10 @@ public sealed class TabulatedFunction(CubicTable table, Arrhenius arrhenius) : M
     }
 
     /// <inheritdoc/>
-    public override void IntegralAt(ReadOnlySpan<double> x, double temperatureK, Span<double> integral, Span<double> f)
+    public override void IntegralAt(ReadOnlySpan<double> x, double temperatureK, Span<double> y, Span<double> f)
     {
-        _integral.At(x, integral, f);
-        Scale(arrhenius.Factor(temperatureK), integral[..x.Length], f[..x.Length]);
+        _integral.At(x, y, f);
+        Scale(arrhenius.Factor(temperatureK), y[..x.Length], f[..x.Length]);
     }
 
     static void Scale(double factor, Span<double> first, Span<double> second)

@@ -7,7 +7,7 @@ namespace AiBms.Battery.Electrochemistry.SingleParticle;
 sealed class ModalStepper : IStepper
 {
     /// <summary>Stoichiometry that a step may use up, so that no end is stepped over and the energy's rule sees every bend of the voltage.</summary>
-    const double LargestChange = 0.06;
+    const double LargestChange = 0.05;
 
     const double Growth = 4, SmallestShrink = 0.2, Safety = 0.9, SmallestStepS = 1e-8;
 
