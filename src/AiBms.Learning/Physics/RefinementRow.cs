@@ -19,8 +19,11 @@ sealed record RefinementRow(string Name, double RmseMV, double MaxMV, double Coa
 
     static readonly string[] Sets = ["ecker2015", "ai2020", "mohtat2020", "okane2022", "oregan2022"];
 
-    /// <summary>log₂ of how much the error falls when cells are halved.</summary>
-    public double Order => Math.Log2(CoarseMV / FineMV);
+    /// <summary>Errors below this, mV, are those of time, and show no order of the cells: salt in polynomials converges at once.</summary>
+    const double Shown = 1e-3;
+
+    /// <summary>log₂ of how much the error falls when cells are halved; NaN where there is hardly any.</summary>
+    public double Order => CoarseMV > Shown ? Math.Log2(CoarseMV / FineMV) : double.NaN;
 
     /// <summary>1C from full to the lower cut-off, SPMe and DFN; Ai2020 also with the diffusivity of salt that another tool takes, 10⁴ times too large.</summary>
     public static IReadOnlyList<RefinementRow> All(ParameterSetCatalogue sets)
