@@ -33,8 +33,16 @@ public readonly record struct PackEvent(double TimeS, bool Begins, FaultCode Cod
                 .Replace("{where}", (Where + 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{value}", Math.Abs(Value) < Unlimited ? Value.ToString("0.###", CultureInfo.InvariantCulture) : "any", StringComparison.Ordinal)
                 .Replace("{threshold}", Threshold.ToString("0.###", CultureInfo.InvariantCulture), StringComparison.Ordinal)
-                .Replace("{duration}", (TimeS - SinceS).ToString("0.0", CultureInfo.InvariantCulture), StringComparison.Ordinal);
+                .Replace("{duration} s", Lasted(TimeS - SinceS), StringComparison.Ordinal);
             return IsTap ? "Tap, not cell: " + text : text;
         }
     }
+
+    static string Lasted(double s) => s switch
+    {
+        < 600 => s.ToString("0.0", CultureInfo.InvariantCulture) + " s",
+        < 7200 => (s / 60).ToString("0", CultureInfo.InvariantCulture) + " min",
+        < 172_800 => (s / 3600).ToString("0.0", CultureInfo.InvariantCulture) + " h",
+        _ => (s / 86_400).ToString("0.0", CultureInfo.InvariantCulture) + " days",
+    };
 }

@@ -26,6 +26,10 @@ static class EstimatesMaker
             EnergyValues = [Math.Round(energy.EnergyWh), Math.Round(energy.EnergyWhDeviation), Math.Round(energy.LoadW), Math.Round(energy.TimeS), energy.Cell, Math.Round(state.FullInS)],
             ChargePowerW = Powers(state.Charge),
             DischargePowerW = Powers(state.Discharge),
+            VendorSoh = health.VendorSoh,
+            ChargeBinding = [.. state.Charge.Select(l => (byte)l.Binding)],
+            DischargeBinding = [.. state.Discharge.Select(l => (byte)l.Binding)],
+            ForecastDeviationK = [.. state.HotSpotForecast.Select(t => Math.Round(t.TemperatureDegCDeviation, 2))],
             ForecastDegC = [.. state.HotSpotForecast.Select(t => Math.Round(t.TemperatureDegC, 1))],
             ImbalanceValues =
             [

@@ -16,6 +16,7 @@ public sealed class RecordedPack : IPackPort, IWishes, IShowsStarts
     const double LeadS = 9, LeadStepS = 0.1, LeadOnS = 2.5, FlowsA = 1;
 
     readonly Recording _recording;
+    readonly double[]? _vendorSoh;
     readonly double[][] _cells, _probes;
     readonly double _gapS;
     int _row = -1, _lead;
@@ -34,6 +35,7 @@ public sealed class RecordedPack : IPackPort, IWishes, IShowsStarts
             throw new DataException($"{recording.Name} has {_probes.Length} probes, the pack {layout.Id} has {layout.Probes.Count}; name the right pack by --pack.");
         if (gapS <= LeadS) throw new ArgumentOutOfRangeException(nameof(gapS), gapS, $"A gap must be longer than the {LeadS} s of a start.");
         (_recording, Layout, _gapS) = (recording, layout, gapS);
+        _vendorSoh = RecordedColumns.Find(recording, "vendor_soh");
     }
 
     /// <inheritdoc/>
@@ -72,6 +74,7 @@ public sealed class RecordedPack : IPackPort, IWishes, IShowsStarts
         reading[PackSignal.LinkVoltageV] = _minus && (_plus || _precharge) ? packV : 0;
         reading[PackSignal.CurrentA] = Current();
         if (_recording.ReferenceSoc is { } vendor) reading[PackSignal.VendorSocFraction] = vendor[_row];
+        if (_vendorSoh is { } health) reading[PackSignal.VendorSohFraction] = health[_row];
         if (_recording.AmbientDegC is { } ambient) reading[PackSignal.AmbientDegC] = ambient[_row];
         return true;
     }

@@ -23,6 +23,9 @@ public sealed record ReplayPack(PackLayout Layout, CellType Cell, SafetyLimits L
     /// <summary>What its estimator believes; null for the defaults.</summary>
     public PackEstimatorOptions? Estimation { get; private init; }
 
+    /// <summary>The load that energy is stated for.</summary>
+    public EnergyLoad EnergyLoad { get; init; } = EnergyLoad.Recent;
+
     /// <summary>A pack that is known.</summary>
     /// <param name="layout">The pack.</param>
     /// <param name="cell">Its cell.</param>

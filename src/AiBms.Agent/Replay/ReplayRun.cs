@@ -17,6 +17,7 @@ public static class ReplayRun
     {
         var port = new RecordedPack(recording, pack.Layout);
         var chain = new PackChain(port, pack.Cell, pack.Limits, new() { Estimation = pack.Estimation });
+        chain.Estimator.EnergyLoad = pack.EnergyLoad;
         double[][] cells = RecordedColumns.Cells(recording);
         double[] medianV = RestCurve.RowMedians(cells, recording.RowCount);
         var curve = RestCurve.Of(recording, medianV, chain.Estimator.Group, pack.CapacityAh);

@@ -40,6 +40,7 @@ public sealed class PackSimulation
         (_options, _report) = (options, report);
         _twin = new(options.Twin);
         _chain = new(_twin, cell, options.Limits);
+        _chain.Estimator.EnergyLoad = options.EnergyLoad;
         _drive = new(options.Vehicle, SeededStream.For((ulong)options.Twin.Seed, "drive"));
         _rows = new(_twin, _chain, options.AmbientDegC);
         var layout = options.Twin.Layout;

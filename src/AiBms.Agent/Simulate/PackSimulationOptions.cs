@@ -1,4 +1,5 @@
 using AiBms.Battery.Control;
+using AiBms.Battery.Estimation.Packs;
 using AiBms.Battery.Simulation;
 using AiBms.Battery.Simulation.Twin;
 using AiBms.Safety.Limits;
@@ -22,6 +23,9 @@ public sealed record PackSimulationOptions
 
     /// <summary>What cooling is for.</summary>
     public CoolingMode Cooling { get; init; } = CoolingMode.Balanced;
+
+    /// <summary>The load that energy is stated for.</summary>
+    public EnergyLoad EnergyLoad { get; init; } = EnergyLoad.Recent;
 
     /// <summary>The car that drives; its battery is scaled to the pack.</summary>
     public VehicleOptions Vehicle { get; init; } = new();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiBms.Agent.Chain;
+using AiBms.Battery.Control;
 using AiBms.Battery.Packs;
 using AiBms.Battery.Simulation.Twin;
 using AiBms.Safety.Envelopes;
@@ -20,7 +21,8 @@ public sealed class PackSimulationRows
     readonly List<double> _timeS = [], _currentA = [], _voltageV = [], _soc = [], _estimatedSoc = [], _chargeLimitA = [], _dischargeLimitA = [], _hottestDegC = [], _isOnLine = [];
     readonly List<double>[] _cellV, _probeDegC, _coolant;
     readonly List<double[]> _coreDegC = [];
-    readonly double[] _bindingS = new double[Enum.GetValues<LimitName>().Length];
+    readonly double[] _chargeBoundS = new double[Enum.GetValues<LimitName>().Length], _dischargeBoundS = new double[Enum.GetValues<LimitName>().Length];
+    readonly double[] _decidedS = new double[Enum.GetValues<ChargeReason>().Length];
 
     internal PackSimulationRows(PackTwin twin, PackChain chain, double ambientDegC)
     {
@@ -80,8 +82,14 @@ public sealed class PackSimulationRows
     /// <summary>Electrical energy of the chiller, Wh.</summary>
     public double ChillerEnergyWh { get; private set; }
 
-    /// <summary>Time for which each named limit set the smaller of what may be charged and discharged, s.</summary>
-    public double BoundS(LimitName name) => _bindingS[(int)name];
+    /// <summary>Time for which each named limit set what may be charged, s.</summary>
+    public double ChargeBoundS(LimitName name) => _chargeBoundS[(int)name];
+
+    /// <summary>Time for which each named limit set what may be discharged, s.</summary>
+    public double DischargeBoundS(LimitName name) => _dischargeBoundS[(int)name];
+
+    /// <summary>Time for which each reason set the current of a charge, s.</summary>
+    public double DecidedS(ChargeReason reason) => _decidedS[(int)reason];
 
     internal void Sum(double stepS)
     {
@@ -89,7 +97,9 @@ public sealed class PackSimulationRows
         PumpEnergyWh += truth.PumpW * stepS / 3600;
         ChillerEnergyWh += truth.ChillerElectricalW * stepS / 3600;
         var bound = _chain.Restricted;
-        _bindingS[(int)(truth.PackCurrentA > 0 ? bound.ChargeBinding : bound.DischargeBinding).Name] += stepS;
+        _chargeBoundS[(int)bound.ChargeBinding.Name] += stepS;
+        _dischargeBoundS[(int)bound.DischargeBinding.Name] += stepS;
+        _decidedS[(int)_chain.Control.Charge.Reason] += stepS;
         double hottest = double.NegativeInfinity, coldest = double.PositiveInfinity;
         foreach (double degC in truth.CoreDegC) (hottest, coldest) = (Math.Max(hottest, degC), Math.Min(coldest, degC));
         LargestSpreadK = Math.Max(LargestSpreadK, hottest - coldest);

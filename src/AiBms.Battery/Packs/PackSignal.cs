@@ -50,4 +50,7 @@ public enum PackSignal : byte
 
     /// <summary>State of charge that the maker's own system reports, 0…1: shown beside ours, never estimated from.</summary>
     VendorSocFraction,
+
+    /// <summary>State of health that the maker's own system reports, 0…1: shown beside ours, never estimated from.</summary>
+    VendorSohFraction,
 }

@@ -56,6 +56,7 @@ static class PackSimulationCommand
                 AmbientDegC = request.AmbientDegC,
                 Cooling = request.Cooling,
                 IntervalS = request.IntervalS,
+                EnergyLoad = request.EnergyLoad,
             };
         }
         catch (Exception problem) when (problem is FormatException or KeyNotFoundException or ArgumentException)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using AiBms.Agent.Chain;
 using AiBms.Agent.Simulate;
+using AiBms.Battery.Control;
 using AiBms.Battery.Estimation.Packs;
 using AiBms.Safety.Envelopes;
 
@@ -19,9 +20,11 @@ sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationR
         print.WriteLine(I($"  charge       {100 * rows.Soc[0]:0.0} % to {100 * rows.Soc[^1]:0.0} % of SOC (chain: {Percent(rows.EstimatedSoc[^1])}); {truth.Ledger.TerminalJ / 3.6e6:+0.00;-0.00;0.00} kWh at the terminals, {(truth.Ledger.CellHeatJ + truth.Ledger.BusbarHeatJ) / 3.6e6:0.00} kWh became heat"));
         print.WriteLine(I($"  temperature  hottest core {rows.PeakDegC:0.0} °C after {rows.PeakS / 60:0} min (V_{Hottest + 1}); largest spread {rows.LargestSpreadK:0.0} K"));
         if (truth.FluidDegC.Length > 0) print.WriteLine(I($"  coolant      enters at {truth.TankDegC:0.0} °C, leaves at {truth.OutletDegC:0.0} °C, {truth.FlowLPerMin:0.0} L/min, level {100 * truth.LevelFraction:0} %; pump {rows.PumpEnergyWh:0} Wh, chiller {rows.ChillerEnergyWh:0} Wh"));
-        print.WriteLine(I($"  limits       charge {rows.ChargeLimitA[^1]:0} A, discharge {rows.DischargeLimitA[^1]:0} A at the end; bound by {string.Join(", ", Bound().Take(4).Select(b => I($"{b.Name} {100 * b.Share:0} %")))}"));
+        print.WriteLine(I($"  limits       charge {rows.ChargeLimitA[^1]:0} A, discharge {rows.DischargeLimitA[^1]:0} A at the end"));
+        print.WriteLine($"  bound by     charge: {Shares(Bound(rows.ChargeBoundS))}; discharge: {Shares(Bound(rows.DischargeBoundS))} of the time");
+        if (Decided().Any()) print.WriteLine($"  the charge   {Shares(Decided())} of the time");
         print.WriteLine(I($"  state        {result.Chain.Safety.State}, contactors {(truth.IsOnLine ? "closed" : "open")}"));
-        foreach (string fault in request.Faults) print.WriteLine($"  injected     {fault}");
+        for (int k = 0; k < request.Faults.Count; k++) print.WriteLine($"  injected     {request.Faults[k]}{NeverCame(k)}");
         print.WriteLine(result.Events.Count == 0 ? "events: none" : "events:");
         foreach (var e in result.Events.Take(MostEvents)) print.WriteLine(I($"  {e.TimeS,8:0.0} s  {(e.Begins ? "begins" : "ends"),-6} {e.Level,-8} {e.Sentence}"));
         if (result.Events.Count > MostEvents) print.WriteLine(I($"  and {result.Events.Count - MostEvents} more: --json lists them"));
@@ -29,6 +32,7 @@ sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationR
         foreach (var f in result.Findings.Take(MostEvents)) print.WriteLine(I($"  {f.SinceS,8:0.0} s  {Found(f)}: {f.Size:0.##} {FindingText.Unit(f.Kind)}, held against {f.Threshold:0.##} {FindingText.Unit(f.Kind)}"));
         if (result.Findings.Count > MostEvents) print.WriteLine(I($"  and {result.Findings.Count - MostEvents} more: --json lists them"));
         Imbalance(print);
+        new PackEstimatesScreen(result.Chain.State, result.Chain.Estimator.Group.CapacityAh).Write(print);
         if (request.Output is { } output) print.WriteLine($"readings: {output}");
         if (request.Plot is { } plot) print.WriteLine($"picture: {plot}");
     }
@@ -54,8 +58,11 @@ sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationR
             ["chillerWh"] = rows.ChillerEnergyWh,
             ["state"] = result.Chain.Safety.State.ToString(),
             ["contactorsClosed"] = truth.IsOnLine,
-            ["boundBy"] = new JsonObject(Bound().Select(b => KeyValuePair.Create(b.Name.ToString(), (JsonNode?)b.Share))),
-            ["faults"] = new JsonArray([.. request.Faults.Select(text => (JsonNode)text)]),
+            ["chargeBoundBy"] = Json(Bound(rows.ChargeBoundS)),
+            ["dischargeBoundBy"] = Json(Bound(rows.DischargeBoundS)),
+            ["chargeDecidedBy"] = Json(Decided()),
+            ["faults"] = new JsonArray([.. request.Faults.Select((text, k) => (JsonNode)(text + NeverCame(k)))]),
+            ["estimates"] = PackEstimatesJson.Of(result.Chain.State),
             ["events"] = new JsonArray([.. result.Events.Select(e => (JsonNode)new JsonObject
             {
                 ["timeS"] = e.TimeS, ["begins"] = e.Begins, ["code"] = e.Code.ToString(), ["level"] = e.Level.ToString(), ["where"] = e.Where, ["text"] = e.Sentence,
@@ -91,8 +98,20 @@ sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationR
 
     int Hottest => Array.IndexOf(result.Rows.HottestCoreDegC, result.Rows.HottestCoreDegC.DefaultIfEmpty(double.NaN).Max());
 
-    IEnumerable<(LimitName Name, double Share)> Bound() =>
-        Enum.GetValues<LimitName>().Select(name => (name, result.Rows.BoundS(name) / result.Twin.Truth.TimeS)).Where(b => b.Item2 > 0).OrderByDescending(b => b.Item2);
+    /// <summary>A fault whose time was after the end.</summary>
+    string NeverCame(int k) => result.Options.Twin.Faults[k].StartS < result.Twin.Truth.TimeS ? "" : I($" (never came: the run ended at {result.Twin.Truth.TimeS:0} s)");
+
+    // Of the control's own wish the charge's reason says more.
+    IEnumerable<(string Name, double Share)> Bound(Func<LimitName, double> boundS) => Shares(Enum.GetValues<LimitName>(), boundS, name => name == LimitName.Command ? "what control asked for" : name.ToString());
+
+    IEnumerable<(string Name, double Share)> Decided() => Shares([.. Enum.GetValues<ChargeReason>().Where(reason => reason is not (ChargeReason.NotRequested or ChargeReason.NoCharger))], result.Rows.DecidedS, reason => reason.ToString());
+
+    IEnumerable<(string Name, double Share)> Shares<T>(T[] all, Func<T, double> timeS, Func<T, string> word) =>
+        all.Select(one => (word(one), timeS(one) / result.Twin.Truth.TimeS)).Where(b => b.Item2 > 0).OrderByDescending(b => b.Item2);
+
+    static string Shares(IEnumerable<(string Name, double Share)> shares) => string.Join(", ", shares.Take(4).Select(b => I($"{b.Name} {100 * b.Share:0} %")));
+
+    static JsonObject Json(IEnumerable<(string Name, double Share)> shares) => new(shares.Select(b => KeyValuePair.Create(b.Name, (JsonNode?)Math.Round(b.Share, 6))));
 
     static string Percent(double soc) => double.IsFinite(soc) ? I($"{100 * soc:0.0} %") : "unknown";
 

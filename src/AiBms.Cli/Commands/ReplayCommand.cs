@@ -17,17 +17,19 @@ static class ReplayCommand
         var pack = new Option<string?>("--pack") { Description = "The pack it is of, by name or file; without it the pack is read off the record.", HelpName = "PACK" };
         var cell = new Option<string?>("--cell") { Description = "Cell type that stands in where no --pack is told; by the voltages when not given.", HelpName = "CELL" };
         var top = new Option<int>("--top") { Description = "How many of the weakest cells are listed.", DefaultValueFactory = _ => 8, HelpName = "N" };
+        var energyLoad = new Option<string>(EnergyLoadText.Name) { Description = EnergyLoadText.Description, DefaultValueFactory = _ => "recent", HelpName = "LOAD" };
         top.Takes(n => n is >= 1 and <= 1000, "--top takes 1 to 1000 cells.");
         var verb = new Verb("replay", "Run protection, estimation and control over a recorded pack: events, and the weakest cells by name.",
-            "replay data/pack-day.csv", "replay car3.csv.gz --top 4 --json")
+            "replay data/pack-day.csv", "replay car3.csv.gz --top 4 --json", "replay data/pack-day.csv --energy-load 12kW")
         {
-            path, pack, cell, top,
+            path, pack, cell, energyLoad, top,
         };
         var door = new DoorOptions(verb);
         return verb.Does((parsed, talk) =>
         {
             var recording = RecordingDoor.Open(parsed.GetRequiredValue(path), door.Read(parsed)).OneSeries();
             var taken = Pack(recording, parsed.GetValue(pack), parsed.GetValue(cell));
+            taken = taken with { EnergyLoad = EnergyLoadText.Parse(parsed.GetValue(energyLoad)!) };
             ReplayResult result;
             using (var progress = talk.Progress("replaying", recording.RowCount)) result = ReplayRun.Of(recording, taken, row => progress.Report(row));
             new ReplayScreen(recording, taken, result, parsed.GetValue(top)).Print(talk);

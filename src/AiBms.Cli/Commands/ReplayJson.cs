@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using AiBms.Agent.Replay;
-using AiBms.Battery.Estimation.Packs;
 using AiBms.Safety.Faults;
 using AiBms.Telemetry.Readings;
 
@@ -18,13 +17,14 @@ static class ReplayJson
         ["seriesCount"] = pack.Layout.SeriesCount,
         ["probes"] = pack.Layout.Probes.Count,
         ["cell"] = pack.Cell.Id,
-        ["capacityAh"] = Number(pack.CapacityAh),
+        ["capacityAh"] = PackEstimatesJson.Number(pack.CapacityAh),
         ["assumed"] = new JsonArray([.. pack.Assumed.Select(a => (JsonNode)a)]),
         ["closedRows"] = result.ClosedRows,
         ["withheldRows"] = result.WithheldRows,
         ["taps"] = Sensors("V_", result.Taps),
         ["probeFaults"] = Sensors("T_", result.Probes),
         ["events"] = new JsonArray([.. result.Events.Select(Event)]),
+        ["runawayWarnings"] = result.Events.Where(e => e.Code == FaultCode.ThermalRunaway).Sum(e => e.Count),
         ["cellAlarms"] = result.Events.Count(e => e.IsCellAlarm),
         ["ownWarnings"] = new JsonArray([.. result.OwnWarnings.Select(w => (JsonNode)new JsonObject
         {
@@ -35,27 +35,9 @@ static class ReplayJson
             ["rowsWithEvent"] = w.RowsWithEvent,
             ["chargingRows"] = w.ChargingRows,
         })]),
-        ["health"] = Health(result.Last.Health),
+        ["estimates"] = PackEstimatesJson.Of(result.Last),
         ["weakest"] = new JsonArray([.. result.Cells.Take(top).Select(Cell)]),
-        ["baseline"] = new JsonArray([.. result.Baseline.Take(top).Select(b => (JsonNode)new JsonObject { ["cell"] = $"V_{b.Cell + 1}", ["medianV"] = Number(b.MedianV) })]),
-    };
-
-    static JsonObject Health(HealthState health) => new()
-    {
-        ["soh"] = new JsonArray([.. health.Soh.Select(Number)]),
-        ["sohDeviation"] = new JsonArray([.. health.SohDeviation.Select(Number)]),
-        ["unknownFraction"] = Number(health.UnknownFraction),
-        ["reason"] = health.Reason.Sentence(),
-        ["windows"] = new JsonArray([.. health.Windows.ToArray().Select(window => (JsonNode)new JsonObject
-        {
-            ["startS"] = Number(window.StartS),
-            ["endS"] = Number(window.EndS),
-            ["changeSoc"] = Number(window.ChangeSoc),
-            ["chargeAh"] = Number(window.ChargeAh),
-            ["restS"] = Number(window.RestS),
-            ["taken"] = window.Reason == CapacityReason.None,
-            ["reason"] = window.Reason.Sentence(),
-        })]),
+        ["baseline"] = new JsonArray([.. result.Baseline.Take(top).Select(b => (JsonNode)new JsonObject { ["cell"] = $"V_{b.Cell + 1}", ["medianV"] = PackEstimatesJson.Number(b.MedianV) })]),
     };
 
     static JsonArray Sensors(string prefix, IReadOnlyList<SignalLedger> ledgers) => new([.. Enumerable.Range(0, ledgers.Count)
@@ -64,8 +46,8 @@ static class ReplayJson
         {
             ["signal"] = $"{prefix}{i + 1}",
             ["impossibleRows"] = ledgers[i].ImpossibleRows,
-            ["lowest"] = Number(ledgers[i].Lowest),
-            ["highest"] = Number(ledgers[i].Highest),
+            ["lowest"] = PackEstimatesJson.Number(ledgers[i].Lowest),
+            ["highest"] = PackEstimatesJson.Number(ledgers[i].Highest),
             ["missingRows"] = ledgers[i].MissingRows,
             ["suspectRows"] = ledgers[i].SuspectRows,
         })]);
@@ -80,13 +62,13 @@ static class ReplayJson
             ["level"] = row.Level.ToString(),
             ["place"] = e.Where < 0 || row.Place == FaultPlace.Pack ? "pack" : row.Place == FaultPlace.Cell ? $"V_{e.Where + 1}" : $"T_{e.Where + 1}",
             ["isTap"] = e.IsTap,
-            ["timeS"] = Number(e.First.TimeS),
+            ["timeS"] = PackEstimatesJson.Number(e.First.TimeS),
             ["row"] = e.FirstRow + 1,
-            ["value"] = Number(e.First.Value),
-            ["threshold"] = Number(e.First.Threshold),
+            ["value"] = PackEstimatesJson.Number(e.First.Value),
+            ["threshold"] = PackEstimatesJson.Number(e.First.Threshold),
             ["count"] = e.Count,
-            ["durationS"] = Number(e.DurationS),
-            ["ownWarning"] = Number(e.OwnWarning),
+            ["durationS"] = PackEstimatesJson.Number(e.DurationS),
+            ["ownWarning"] = PackEstimatesJson.Number(e.OwnWarning),
             ["sentence"] = e.Sentence,
             ["advice"] = e.First.Advice,
         };
@@ -97,17 +79,15 @@ static class ReplayJson
         ["cell"] = f.Name,
         ["kind"] = ReplayScreen.Word(f),
         ["ofBlock"] = f.IsOfBlock,
-        ["meanV"] = Number(f.MeanV),
-        ["ownV"] = Number(f.OwnV),
-        ["chargeFraction"] = Number(f.ChargeFraction),
-        ["chargeAh"] = Number(f.ChargeAh),
-        ["capacityFraction"] = Number(f.CapacityFraction),
+        ["meanV"] = PackEstimatesJson.Number(f.MeanV),
+        ["ownV"] = PackEstimatesJson.Number(f.OwnV),
+        ["chargeFraction"] = PackEstimatesJson.Number(f.ChargeFraction),
+        ["chargeAh"] = PackEstimatesJson.Number(f.ChargeAh),
+        ["capacityFraction"] = PackEstimatesJson.Number(f.CapacityFraction),
         ["resistanceOhm"] = double.IsFinite(f.ResistanceOhm) ? JsonValue.Create(Math.Round(f.ResistanceOhm, 9)) : null,
-        ["asChargeVRmse"] = Number(f.AsChargeVRmse),
-        ["asFixedVRmse"] = Number(f.AsFixedVRmse),
+        ["asChargeVRmse"] = PackEstimatesJson.Number(f.AsChargeVRmse),
+        ["asFixedVRmse"] = PackEstimatesJson.Number(f.AsFixedVRmse),
         ["rows"] = f.Rows,
         ["evidence"] = f.Evidence,
     };
-
-    static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 6)) : null;
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AiBms.Agent.Replay;
-using AiBms.Battery.Estimation.Packs;
 using AiBms.Cli.Shell;
 using AiBms.Safety.Faults;
 using AiBms.Telemetry.Readings;
@@ -34,7 +33,7 @@ sealed class ReplayScreen(Recording recording, ReplayPack pack, ReplayResult res
         Events(print);
         Warnings(print);
         Cells(print);
-        Health(print);
+        new PackEstimatesScreen(result.Last, pack.CapacityAh).Write(print);
     }
 
     static void Sensors(TextWriter print, string what, string prefix, string unit, IReadOnlyList<SignalLedger> ledgers)
@@ -58,13 +57,17 @@ sealed class ReplayScreen(Recording recording, ReplayPack pack, ReplayResult res
         foreach (var e in result.Hardest)
         {
             string own = double.IsNaN(e.OwnWarning) ? "-" : e.OwnWarning.ToString("0", CultureInfo.InvariantCulture);
-            print.WriteLine(I($"  {FaultCatalogue.Row(e.Code).Level,-7} {e.First.TimeS / 3600,8:0.00} h  {e.Count,4} ×  {Duration(e.DurationS),8}  own {own}  {e.Sentence} {e.First.Advice}"));
+            print.WriteLine(I($"  {FaultCatalogue.Row(e.Code).Level,-7} {e.First.TimeS / 3600,8:0.00} h  {e.Count,4} ×  {Duration(e.DurationS),8}  own {own}  {e.Sentence} {Advice(e)}"));
         }
 
         int left = result.Events.Count - result.Hardest.Count();
         if (left > 0) print.WriteLine(I($"  and {left} milder or later of the same: --json lists them"));
-        print.WriteLine(I($"  alarms about cells: {result.Events.Count(e => e.IsCellAlarm)}"));
+        int runaways = result.Events.Where(e => e.Code == FaultCode.ThermalRunaway).Sum(e => e.Count);
+        print.WriteLine(I($"  alarms about cells: {result.Events.Count(e => e.IsCellAlarm)}{(runaways > 0 ? $"; besides, {runaways} × the warning of a runaway, which is the pack's and stands above" : "")}"));
     }
+
+    // A record has no processor: what it misses are rows.
+    static string Advice(ReplayEvent e) => e.Code == FaultCode.StepGap ? "The record has no rows in between." : e.First.Advice;
 
     void Warnings(TextWriter print)
     {
@@ -92,22 +95,6 @@ sealed class ReplayScreen(Recording recording, ReplayPack pack, ReplayResult res
         var resistive = result.Cells.Where(f => f.ResistanceStandsOut).OrderByDescending(f => f.ResistanceOhm).Take(top).ToList();
         if (resistive.Count > 0) print.WriteLine(I($"more resistance than the others: {string.Join(", ", resistive.Select(f => I($"{f.Name} {1e6 * f.ResistanceOhm:+0} µΩ")))}"));
         print.WriteLine(I($"baseline, lowest medians: {string.Join(", ", result.Baseline.Take(top).Select(b => I($"V_{b.Cell + 1} {1000 * b.MedianV:+0;-0} mV")))}"));
-    }
-
-    /// <summary>Health of the weakest cell by charge between rests, and what became of the last windows.</summary>
-    void Health(TextWriter print)
-    {
-        var health = result.Last.Health;
-        int[] known = [.. Enumerable.Range(0, health.Soh.Length).Where(i => double.IsFinite(health.Soh[i]))];
-        if (known.Length == 0) print.WriteLine($"health: unknown, {health.Reason.Sentence()}");
-        else
-        {
-            int weakest = known.MinBy(i => health.Soh[i]);
-            print.WriteLine(I($"health: V_{weakest + 1} has least capacity, {100 * health.Soh[weakest]:0.0} ± {200 * health.SohDeviation[weakest]:0.0} % of {pack.CapacityAh:0.0} Ah, from {health.TakenCount} windows between rests; {100 * health.UnknownFraction:0} % of the cells unknown"));
-        }
-
-        foreach (var window in health.Windows)
-            print.WriteLine(I($"  {window.StartS / 3600,8:0.00} to {window.EndS / 3600:0.00} h  {100 * window.ChangeSoc:+0.0;-0.0} % by voltages at rest, {window.ChargeAh:+0.0;-0.0} Ah counted: {(window.Reason == CapacityReason.None ? I($"taken, {window.ChargeAh / window.ChangeSoc:0.0} Ah") : "not taken, " + window.Reason.Sentence())}"));
     }
 
     /// <summary>Where ranking and estimates say different things of the charge of a weak cell, the screen says so, and why.</summary>

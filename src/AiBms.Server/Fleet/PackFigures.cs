@@ -25,13 +25,13 @@ static class PackFigures
         yield return new("Charge limit", Words.Number(At(f.ChargeLimitValues, 0), "0", "A"), Words.LimitReason(f.ChargeLimitValues));
         yield return new("Discharge limit", Words.Number(At(f.DischargeLimitValues, 0), "0", "A"), Words.LimitReason(f.DischargeLimitValues));
         yield return new("Power for 10 s", isSocKnown ? $"{Kw(e.ChargePowerW, 1, f, f.ChargeLimitValues)} / {Kw(e.DischargePowerW, 1, f, f.DischargeLimitValues)} kW" : "unknown until the SOC is found",
-            $"charge / discharge, as far as the protection allows; the cells alone {Kw(e.ChargePowerW, 1)} / {Kw(e.DischargePowerW, 1)} kW, for ever {Kw(e.ChargePowerW, 3)} / {Kw(e.DischargePowerW, 3)} kW");
+            $"charge / discharge, as far as the protection allows; the cells alone {Kw(e.ChargePowerW, 1)} / {Kw(e.DischargePowerW, 1)} kW, for ever {Kw(e.ChargePowerW, 3)} / {Kw(e.DischargePowerW, 3)} kW{Bound(e)}");
         yield return new("Charge current", Words.Number(At(f.ChargeDecisionValues, 0), "0.0", "A", "none"), Words.Charge(f.ChargeDecisionValues));
         yield return new("Hot spot", Words.Number(f.HotSpotDegC, "0.0", "°C"), $"cell {f.HotSpotCell + 1}; {Forecast(f, e, card)}");
         yield return new("Cooling", double.IsFinite(f.PumpFraction) && card.HasCoolant(f) ? $"pump {Words.Percent(f.PumpFraction, "0")}" : "no pump", Cooling(f, e));
         yield return new("Cells", CellsText(f), Spread(f));
         yield return new("Imbalance", Imbalance(f, e), ImbalanceNote(f, e));
-        yield return new("Health (SOH)", Soh(e), $"{SohReason(e)}; resistance {(double.IsFinite(At(e.HealthValues, 3)) ? "× " + Words.Number(At(e.HealthValues, 3), "0.00", "") : "unknown: it needs voltages that follow the current, and a cell whose resistance when new is known")}");
+        yield return new("Health (SOH)", Soh(e), $"{SohReason(e)}; resistance {(double.IsFinite(At(e.HealthValues, 3)) ? "× " + Words.Number(At(e.HealthValues, 3), "0.00", "") : "unknown: it needs voltages that follow the current, and a cell whose resistance when new is known")}{(double.IsFinite(e.VendorSoh) ? $"; the maker's system says {Words.Percent(e.VendorSoh)}" : "")}");
         yield return new("Model", Words.Number(1000 * e.ResidualV, "+0.0;−0.0", "mV"), "residual: mean cell measured less the twin's expectation");
         yield return new("Data", $"{f.NotGood.Length / 3} signals not believed", $"{(e.AgentValues.Length < 3 ? "the agent's queue is unknown until its first estimates" : $"queue {At(e.AgentValues, 0):0}, oldest {Words.Duration(At(e.AgentValues, 1))}, dropped {At(e.AgentValues, 2):0}")}{(pack.Has(PackFlags.ClockUnsure) ? "; the agent's clock is not known to be right" : "")}");
     }
@@ -74,9 +74,10 @@ static class PackFigures
     {
         double[] degC = e.ForecastDegC, minutes = [1.0 / 6, 1, 5, 10];
         if (degC.Length < 4 || !double.IsFinite(degC[3])) return "forecast unknown until heat and flow are seen";
-        if (!double.IsFinite(card.HotLimitDegC)) return $"in 10 min {Words.Number(degC[3], "0.0", "°C")}; its limit was not told";
+        string band = e.ForecastDeviationK.Length == 4 && double.IsFinite(e.ForecastDeviationK[3]) ? string.Create(CultureInfo.InvariantCulture, $" ± {2 * e.ForecastDeviationK[3]:0.0}") : "";
+        if (!double.IsFinite(card.HotLimitDegC)) return string.Create(CultureInfo.InvariantCulture, $"in 10 min {degC[3]:0.0}{band} °C; its limit was not told");
         int past = Array.FindIndex(degC, t => t >= card.HotLimitDegC);
-        if (past < 0) return string.Create(CultureInfo.InvariantCulture, $"in 10 min {degC[3]:0.0} °C, limit {card.HotLimitDegC:0} °C not reached");
+        if (past < 0) return string.Create(CultureInfo.InvariantCulture, $"in 10 min {degC[3]:0.0}{band} °C, limit {card.HotLimitDegC:0} °C not reached");
         (double beforeMin, double beforeDegC) = past == 0 ? (0, frame.HotSpotDegC) : (minutes[past - 1], degC[past - 1]);
         double part = Math.Clamp((card.HotLimitDegC - beforeDegC) / Math.Max(1e-6, degC[past] - beforeDegC), 0, 1);
         return string.Create(CultureInfo.InvariantCulture, $"limit {card.HotLimitDegC:0} °C reached in {beforeMin + part * (minutes[past] - beforeMin):0.0} min");
@@ -148,6 +149,9 @@ static class PackFigures
         : (CapacityReason)(byte)Zero(At(e.HealthValues, 0)) is var reason && reason != CapacityReason.None ? reason.Sentence() : $"from {At(e.HealthValues, 1):0} windows between rests";
 
     internal static double At(double[] values, int k) => k < values.Length ? values[k] : double.NaN;
+
+    /// <summary>What keeps the power for 10 s from being larger; nothing where the agent does not say.</summary>
+    static string Bound(PackEstimates e) => e.ChargeBinding.Length < 2 || e.DischargeBinding.Length < 2 ? "" : $"; bound by {((PowerBinding)e.ChargeBinding[1]).Word()} / {((PowerBinding)e.DischargeBinding[1]).Word()}";
 
     static double Zero(double value) => double.IsFinite(value) ? value : 0;
 

@@ -30,6 +30,9 @@ public sealed class PackEstimates
     /// <summary>The last windows of capacity, taken or not, six numbers each: how long ago it ended s, length s, change of SOC, charge Ah, shorter rest s, why not.</summary>
     public double[] WindowValues { get; set; } = [];
 
+    /// <summary>SOH that the maker of the pack reports, 0…1: shown beside ours, never used.</summary>
+    public double VendorSoh { get; set; } = double.NaN;
+
     /// <summary>Energy left: Wh, deviation Wh, load W, time s, cell that ends it; time until full, s, NaN while nothing is charged.</summary>
     public double[] EnergyValues { get; set; } = [];
 
@@ -38,6 +41,15 @@ public sealed class PackEstimates
 
     /// <summary>Discharge power, W, for the same times.</summary>
     public double[] DischargePowerW { get; set; } = [];
+
+    /// <summary>What keeps each charge power from being larger, as estimation counts.</summary>
+    public byte[] ChargeBinding { get; set; } = [];
+
+    /// <summary>The same for discharge.</summary>
+    public byte[] DischargeBinding { get; set; } = [];
+
+    /// <summary>One standard deviation of each of <see cref="ForecastDegC"/>, K.</summary>
+    public double[] ForecastDeviationK { get; set; } = [];
 
     /// <summary>Hot spot in 10 s, 1 min, 5 min and 10 min, °C.</summary>
     public double[] ForecastDegC { get; set; } = [];
@@ -101,5 +113,9 @@ public sealed class PackEstimates
         LifetimeValues = coder.Tuple(19, LifetimeValues);
         AgentValues = coder.Tuple(20, AgentValues);
         WindowValues = coder.Tuple(21, WindowValues);
+        VendorSoh = coder.Number(22, VendorSoh, 1e-4);
+        ChargeBinding = coder.Bytes(23, ChargeBinding);
+        DischargeBinding = coder.Bytes(24, DischargeBinding);
+        ForecastDeviationK = coder.Tuple(25, ForecastDeviationK);
     }
 }

@@ -12,8 +12,6 @@ public sealed class HealthState
     internal HealthState(int cellCount)
     {
         (Soh, SohDeviation) = (new double[cellCount], new double[cellCount]);
-        VendorSoh = new double[cellCount];
-        Array.Fill(VendorSoh, double.NaN);
         Clear();
     }
 
@@ -26,8 +24,8 @@ public sealed class HealthState
     /// <summary>One standard deviation of <see cref="Soh"/>.</summary>
     public double[] SohDeviation { get; }
 
-    /// <summary>What the maker's own system says, where it says something; shown beside, never used.</summary>
-    public double[] VendorSoh { get; }
+    /// <summary>What the maker's own system says, 0…1; NaN where it says nothing. Shown beside ours, never used.</summary>
+    public double VendorSoh { get; internal set; } = double.NaN;
 
     /// <summary>Growth of all resistances over those of the cell type at the same temperature and charge; NaN while unknown.</summary>
     public double ResistanceRatio { get; internal set; }
@@ -80,7 +78,7 @@ public sealed class HealthState
     internal void Clear()
     {
         (Reason, TakenCount, RejectedCount, UnknownFraction) = (CapacityReason.NoRest, 0, 0, 1);
-        (ResistanceRatio, ResistanceRatioDeviation) = (double.NaN, double.NaN);
+        (ResistanceRatio, ResistanceRatioDeviation, VendorSoh) = (double.NaN, double.NaN, double.NaN);
         Array.Fill(Soh, double.NaN);
         Array.Fill(SohDeviation, double.NaN);
     }

@@ -108,6 +108,7 @@ sealed class PackHealth
     {
         state.Health.ResistanceRatio = cells.ShowsResistance && _options.IsNewResistanceKnown ? 1 + cells.Mean.ResistanceExcessFraction : double.NaN;
         state.Health.ResistanceRatioDeviation = cells.Mean.Filter.ResistanceExcessFractionDeviation;
+        if (reading.Quality(PackSignal.VendorSohFraction) == SignalQuality.Good) state.Health.VendorSoh = reading[PackSignal.VendorSohFraction];
         if (_restEnded)
         {
             Use(cells, state);

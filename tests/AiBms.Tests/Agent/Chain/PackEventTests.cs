@@ -21,6 +21,18 @@ public class PackEventTests
         }
     }
 
+    /// <summary>Long times are told in units that people read.</summary>
+    [Theory]
+    [InlineData(612.5 - 600, "12.5 s")]
+    [InlineData(900, "15 min")]
+    [InlineData(9000, "2.5 h")]
+    [InlineData(7_307_741, "84.6 days")]
+    public void DurationsAreRead(double s, string says)
+    {
+        var code = Enumerable.Range(0, FaultCatalogue.Count).Select(i => (FaultCode)i).First(code => FaultCatalogue.Row(code).Text.Contains("{duration} s", StringComparison.Ordinal));
+        Assert.Contains(says, new PackEvent(s, true, code, 3, 1.5f, 1, 0, false).Sentence, StringComparison.Ordinal);
+    }
+
     /// <summary>While the pump is off any flow will do: no number with forty digits.</summary>
     [Fact]
     public void AValueBeyondAllIsNoNumber()

@@ -21,5 +21,8 @@ public sealed record FaultKind
     /// <summary>Size when none is given, and the least and greatest it may have, in that unit.</summary>
     public FaultSize Size { get; }
 
+    /// <summary>What a pack must have for it.</summary>
+    public FaultNeed Needs { get; internal init; }
+
     internal Action<TwinEffects, FaultPlace, double> Apply { get; }
 }

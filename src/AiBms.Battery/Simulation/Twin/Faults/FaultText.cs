@@ -20,9 +20,20 @@ public static class FaultText
         (string name, string? place) = Split(rest, rest.IndexOf(':', StringComparison.Ordinal));
         var kind = FaultCatalogue.All.FirstOrDefault(k => k.Name == name)
             ?? throw new FormatException($"'{text}': no fault is called '{name}'.{(Nearest.To(name, FaultCatalogue.All.Select(k => k.Name)) is { } near ? $" Did you mean {near}?" : "")} There are: {string.Join(", ", FaultCatalogue.All.Select(k => k.Name))}.");
+        if (Missing(kind, layout) is { } missing) throw new FormatException($"'{text}': {missing}, so that {kind.Name} cannot come.");
         (double startS, double endS) = Times(text, time);
         return new(kind, Place(text, kind, place, layout), Size(text, kind, size), startS, endS);
     }
+
+    /// <summary>What a pack lacks for a fault; null where nothing.</summary>
+    static string? Missing(FaultKind kind, PackLayout layout) => kind.Needs switch
+    {
+        FaultNeed.Coolant when layout.Cooling.Kind == CoolingKind.Air => $"pack {layout.Id} has no coolant",
+        FaultNeed.Chiller when layout.Cooling.MaxChillerW <= 0 => $"pack {layout.Id} has no chiller",
+        FaultNeed.ParallelCells when layout.ParallelCount == 1 => $"pack {layout.Id} has no cells in parallel (a cell that loses its busbar is contact-resistance)",
+        FaultNeed.IsolationMonitor when !layout.Sensors.Isolation => $"pack {layout.Id} has no isolation monitor that could see it",
+        _ => null,
+    };
 
     static (string Before, string? After) Split(string text, int at) => at < 0 ? (text, null) : (text[..at], text[(at + 1)..]);
 

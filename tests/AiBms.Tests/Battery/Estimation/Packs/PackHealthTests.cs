@@ -122,6 +122,16 @@ public class PackHealthTests
         Assert.Equal(CapacityReason.None, state.Health.Reason);
     }
 
+    /// <summary>What the maker's system says stands beside, and changes nothing.</summary>
+    [Fact]
+    public void TheMakersOwnHealthIsShownAndNotUsed()
+    {
+        var told = Run(new(4, _ => 0.9), -1, 4000, spoil: (_, reading) => reading[PackSignal.VendorSohFraction] = 0.5);
+        var untold = Run(new(4, _ => 0.9), -1, 4000);
+        Assert.Equal((0.5, double.NaN), (told.Health.VendorSoh, untold.Health.VendorSoh));
+        Assert.Equal(untold.Health.Soh, told.Health.Soh);
+    }
+
     [Fact]
     public void AWindowWithMissingCurrentIsRejected()
     {

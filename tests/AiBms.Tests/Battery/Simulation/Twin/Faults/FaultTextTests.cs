@@ -45,4 +45,13 @@ public class FaultTextTests
         Assert.Contains(text, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
     }
+
+    /// <summary>A fault of what a pack does not have would change nothing: it is refused, not taken in silence.</summary>
+    [Theory]
+    [InlineData(TwinRig.Store, "pump-stop@600", "has no coolant")]
+    [InlineData(TwinRig.Store, "chiller-loss", "has no chiller")]
+    [InlineData(TwinRig.Store, "isolation-loss", "has no isolation monitor")]
+    [InlineData(TwinRig.Store, "lost-parallel-cell:V3", "has no cells in parallel")]
+    public void AFaultOfWhatIsNotThereIsRefused(string pack, string text, string says) =>
+        Assert.Contains(says, Assert.Throws<FormatException>(() => FaultText.Parse(text, TwinRig.Real(pack).Layout)).Message, StringComparison.Ordinal);
 }
