@@ -146,10 +146,11 @@ int main(int argc, char **argv)
             bleed_on[k] = row[HEAD + rules->cell_count + k] > 0.5F;
         }
         aibms_pack_step(&aibms_cell_exported, rules, &pack, row[0], row[1], &row[HEAD], bleed_on, row[2]);
+        aibms_health_step(&aibms_cell_exported, rules, &health, &pack, row[0], row[1], &row[HEAD], bleed_on);
+        (void)aibms_health_teach(&aibms_cell_exported, rules, &health, &pack);
+        aibms_thermal_step(&aibms_thermal_exported, &thermal, row[0], aibms_thermal_heat(&aibms_cell_exported, &pack.mean), row[2]);
         aibms_imbalance_set(&aibms_cell_exported, rules, &pack, &imbalance);
         aibms_balance_step(rules, &balance, &imbalance, row[0], &row[HEAD], bleed_on, row[3], bleed);
-        aibms_health_step(&aibms_cell_exported, rules, &health, &pack, row[0], row[1], &row[HEAD], bleed_on);
-        aibms_thermal_step(&aibms_thermal_exported, &thermal, row[0], aibms_thermal_heat(&aibms_cell_exported, &pack.mean), row[2]);
         hash = hash_health(hash, rules->cell_count);
         hash = hash_thermal(hash);
         hash = hash_cells(hash, rules->cell_count);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aibms/features.h"
 #include "aibms/health.h"
 #include "aibms/math.h"
 #include "aibms/power.h"
@@ -30,6 +31,8 @@ static aibms_thermal thermal;
 static aibms_safety safety;
 static aibms_safety_input input;
 static float state[AIBMS_NET_EXPORTED_STATE + 1U];
+static aibms_net_soc net_soc;
+static float net_state[AIBMS_NET_EXPORTED_STATE + 1U];
 static float features[AIBMS_NET_WIDEST];
 static float outputs[AIBMS_NET_WIDEST];
 static bool bleed[AIBMS_CELLS];
@@ -177,6 +180,10 @@ static void step_pack(source *from, const aibms_cell *cell, const aibms_pack_rul
     aibms_pack_step(cell, rules, &pack, step_s, current_a, input.cell_v, input.bleed_on, case_deg_c);
     aibms_pack_cell(cell, &pack, byte(from) % AIBMS_CELLS, &one);
     must(aibms_is_between(one.soc, 0.0F, 1.0F) && aibms_is_between(one.deviation, 0.0F, 2.0F) && (one.capacity_ah > 0.0F));
+    if ((byte(from) & 15U) == 0U) {
+        aibms_soc_learn_capacity(cell, &pack.mean, reading(from, cell->capacity_ah, cell->capacity_ah));
+    }
+    (void)aibms_health_teach(cell, rules, &health, &pack);
     aibms_health_step(cell, rules, &health, &pack, step_s, current_a, input.cell_v, input.bleed_on);
     must(aibms_is_between(health.cell[0].capacity_ah, 0.0F, 2001.0F) && aibms_is_between(health.cell[0].resistance, 0.01F, 100.0F));
     aibms_thermal_step(&aibms_thermal_exported, &thermal, step_s, aibms_thermal_heat(cell, &pack.mean), case_deg_c);
@@ -205,14 +212,17 @@ static void step_pack(source *from, const aibms_cell *cell, const aibms_pack_rul
     must(aibms_is_between(decision.current_a, 0.0F, 1e6F) && aibms_is_between(decision.limit_a, 0.0F, 1e6F));
 }
 
-static void step_net(source *from)
+static void step_net(source *from, const aibms_cell *cell)
 {
+    aibms_net_answer answer;
     uint32_t k;
     for (k = 0U; k < aibms_net_exported.input_count; k++) {
         features[k] = reading(from, aibms_net_exported.inputs[k].mean, 4.0F * aibms_net_exported.inputs[k].scale);
     }
     (void)aibms_net_predict(&aibms_net_exported, state, features, outputs);
     must(aibms_is_between(outputs[0], -1e6F, 1e6F));
+    aibms_net_soc_step(cell, &aibms_net_exported, &net_soc, net_state, reading(from, 1.0F, 2.0F), reading(from, 0.0F, 10.0F), reading(from, 3.6F, 1.0F), reading(from, 20.0F, 50.0F), &answer);
+    must(aibms_is_between(answer.soc, 0.0F, 1.0F) && aibms_is_between(answer.deviation, 0.0F, 0.3F));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -228,10 +238,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     aibms_health_start(cell, &health);
     aibms_thermal_start(&thermal);
     aibms_net_start(&aibms_net_exported, state);
+    aibms_net_soc_start(&aibms_net_exported, &net_soc, net_state);
     while (from.left > 0U) {
         step_safety(&from, limits);
         step_pack(&from, cell, rules);
-        step_net(&from);
+        step_net(&from, cell);
     }
     return 0;
 }

@@ -28,6 +28,7 @@ int main(void)
             cell_v[k] = anything();
             bleed_on[k] = any_truth();
         }
+        aibms_soc_learn_capacity(&cell, &pack.mean, anything());
         aibms_pack_step(&cell, &rules, &pack, anything(), anything(), cell_v, bleed_on, anything());
         aibms_pack_cell(&cell, &pack, (uint32_t)Frama_C_interval(0, (int)AIBMS_CELLS - 1), &answer);
         /*@ assert soc_in_range: 0.0f <= answer.soc <= 1.0f; */

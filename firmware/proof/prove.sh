@@ -20,7 +20,7 @@ esac
 if [ -n "$exported" ]; then
     flags="$flags -I$exported"
     options="-eva-auto-loop-unroll 128" # every product of the network one by one
-    sources="src/net.c src/math.c $exported/aibms_net_exported.c"
+    sources="src/net.c src/net_soc.c src/features.c src/math.c $exported/aibms_net_exported.c"
 fi
 # shellcheck disable=SC2086
 exec frama-c -eva -eva-precision 1 $options -warn-special-float "$mode" -machdep gcc_x86_64 -cpp-extra-args="$flags" \

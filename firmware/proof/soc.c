@@ -12,6 +12,7 @@ int main(void)
     aibms_soc_start(&soc, anything(), anything());
     while (any_word != 0U) {
         aibms_answer answer;
+        aibms_soc_learn_capacity(&cell, &soc, anything());
         aibms_soc_step(&cell, &soc, anything(), anything(), anything(), anything(), &answer);
         /*@ assert soc_in_range: 0.0f <= answer.soc <= 1.0f; */
         /*@ assert deviation_in_range: 0.0f <= answer.deviation <= 1.5f; */

@@ -62,6 +62,7 @@ int main(void)
     any_heat();
     aibms_health_start(&cell, &health);
     aibms_thermal_start(&thermal);
+    pack.mean.pace.per_capacity = 1.0F;
     while (any_word != 0U) {
         aibms_thermal_ahead ahead;
         float told_w;
@@ -69,6 +70,8 @@ int main(void)
         aibms_health_step(&cell, &rules, &health, &pack, anything(), anything(), cell_v, bleed_on);
         /*@ assert capacity_in_range: 0.01f <= health.cell[0].capacity_ah <= 2001.0f; */
         /*@ assert resistance_in_range: 0.01f <= health.cell[0].resistance <= 100.0f; */
+        (void)aibms_health_teach(&cell, &rules, &health, &pack);
+        /*@ assert taught_in_range: 0.8f <= pack.mean.pace.per_capacity <= 2.0f; */
         told_w = aibms_thermal_heat(&cell, &pack.mean);
         /*@ assert heat_in_range: -1e5f <= told_w <= 1e5f; */
         aibms_thermal_step(&heat, &thermal, anything(), any_truth() ? told_w : anything(), anything());

@@ -55,7 +55,7 @@ void aibms_filter_begin(const aibms_cell *cell, const aibms_now *now, aibms_filt
 void aibms_filter_predict(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float measured_a)
 {
     float true_a = measured_a - me->offset_a;
-    float per_ampere = aibms_hold(now->step_s * cell->soc_per_as, 0.0F, 1.0F);
+    float per_ampere = aibms_hold(now->step_s * now->soc_per_as, 0.0F, 1.0F);
     float kept = now->kept_error;
     float efficiency = 1.0F;
     float *p = me->p;

@@ -250,3 +250,20 @@ void aibms_health_step(const aibms_cell *cell, const aibms_pack_rules *rules, ai
         }
     }
 }
+
+bool aibms_health_teach(const aibms_cell *cell, const aibms_pack_rules *rules, const aibms_health *me, aibms_pack *pack)
+{
+    float sum_ah = 0.0F;
+    float count = 0.0F;
+    uint32_t k;
+    for (k = 0U; k < rules->cell_count; k++) {
+        if (me->cell[k].windows > 0U) {
+            sum_ah = aibms_hold(sum_ah + me->cell[k].capacity_ah, 0.0F, MOST_AH);
+            count += 1.0F;
+        }
+    }
+    if (count > 0.0F) {
+        aibms_soc_learn_capacity(cell, &pack->mean, sum_ah / aibms_hold(count, 1.0F, 1e6F));
+    }
+    return count > 0.0F;
+}

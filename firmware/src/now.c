@@ -42,7 +42,7 @@ static void set_errors(const aibms_cell *cell, const aibms_pace *pace, aibms_pla
     /* Resistances are off by their usual share, and each pair by a fifth besides: no table has them everywhere. */
     pairs_v2 = ((now->settled_v[0] * now->settled_v[0]) + (now->settled_v[1] * now->settled_v[1])) + (now->settled_v[2] * now->settled_v[2]);
     now->noise_v2 = ((noise_v * noise_v) + ((cell->resistance_variance_fraction * drop) * drop)) + (cell->pair_variance_fraction * pairs_v2);
-    charge = true_a * cell->soc_per_as;
+    charge = true_a * now->soc_per_as;
     now->added_soc = aibms_clamp(((charge * charge) * cell->gain_variance_s) * now->step_s, 0.0F, 0.1F);
     now->added_offset_a2 = aibms_clamp(cell->offset_walk_a2_per_s * now->step_s, 0.0F, 400.0F);
     now->kept_noise = pace->kept_noise;
@@ -51,7 +51,7 @@ static void set_errors(const aibms_cell *cell, const aibms_pace *pace, aibms_pla
 static void set_pairs(const aibms_cell *cell, const aibms_pace *pace, float true_a, float knee, aibms_now *now)
 {
     float bent = true_a;
-    float moved = aibms_clamp(((cell->hysteresis_rate * cell->soc_per_as) * now->step_s) * aibms_size(true_a), 0.0F, 1.0F);
+    float moved = aibms_clamp(((cell->hysteresis_rate * now->soc_per_as) * now->step_s) * aibms_size(true_a), 0.0F, 1.0F);
     uint32_t j;
     if (knee > 0.001F) {
         bent = knee * aibms_asinh(true_a / knee);
@@ -80,6 +80,7 @@ void aibms_now_set(const aibms_cell *cell, const aibms_pace *pace, float soc, fl
     const float *warm = cell->row[t.index + 1U];
     uint32_t e;
     now->step_s = pace->step_s;
+    now->soc_per_as = cell->soc_per_as * pace->per_capacity;
     now->above_k = temperature_deg_c - 25.0F;
     for (e = 0U; e < 4U; e++) {
         float cold_low = cell->resistance_ohm[t.index][s.index][e];

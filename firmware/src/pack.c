@@ -147,8 +147,9 @@ static void set_pace(const aibms_cell *cell, const aibms_pack_rules *rules, cons
     float hours = step_s * HOURS_PER_S;
     bool is_gap = me->mean.since_gap_s <= 0.0F;
     float flown_a = me->mean.current_a - me->mean.filter.offset_a;
+    float soc_per_as = cell->soc_per_as * me->mean.pace.per_capacity;
     now->step_s = step_s;
-    now->change = is_gap ? 0.0F : aibms_clamp((flown_a * step_s) * cell->soc_per_as, -1.0F, 1.0F);
+    now->change = is_gap ? 0.0F : aibms_clamp((flown_a * step_s) * soc_per_as, -1.0F, 1.0F);
     now->kept = aibms_decay(aibms_size(now->change) * REACH_PER_SOC);
     now->kept_2 = now->kept * now->kept;
     now->drop_v = me->mean.filter.drop_v;
@@ -156,7 +157,7 @@ static void set_pace(const aibms_cell *cell, const aibms_pack_rules *rules, cons
     now->walk_soc = SOC_WALK_2 * hours;
     now->walk_resistance = RESISTANCE_WALK_2 * hours;
     now->unseen_2 = is_gap ? UNSEEN_2 : 0.0F;
-    now->bled = is_gap ? 0.0F : aibms_clamp(((me->mean_v / rules->bleed_ohm) * step_s) * cell->soc_per_as, 0.0F, 1.0F);
+    now->bled = is_gap ? 0.0F : aibms_clamp(((me->mean_v / rules->bleed_ohm) * step_s) * soc_per_as, 0.0F, 1.0F);
 }
 
 /* P <- F P F' + Q: SOC takes the capacity's difference in, the slow error fades. The limits of P are held here, once a step, whatever the correction
@@ -304,7 +305,7 @@ void aibms_pack_cell(const aibms_cell *cell, const aibms_pack *me, uint32_t whic
     answer->soc = aibms_clamp(me->mean.filter.soc + d->soc, 0.0F, 1.0F);
     answer->deviation = aibms_root((me->answer.deviation * me->answer.deviation) + aibms_pack_variance(me, which));
     answer->resistance = (1.0F + me->mean.filter.excess) * (1.0F + d->resistance);
-    answer->capacity_ah = cell->capacity_ah / inverse;
+    answer->capacity_ah = cell->capacity_ah / (me->mean.pace.per_capacity * inverse);
     answer->capacity_deviation_ah = (answer->capacity_ah * aibms_root(aibms_hold(d->p[7], LEAST_INVERSE_2, MOST_VARIANCE))) / inverse;
     answer->validity = me->answer.validity;
     if ((answer->validity == AIBMS_SOC_UNKNOWN) || (d->is_seen == 0U)) {

@@ -45,6 +45,7 @@ static void look_ahead(const aibms_cell *cell, const aibms_pack *pack, float sig
     a->soc = mean->soc;
     a->scale = 1.0F + mean->excess;
     pace.step_s = -1.0F;
+    pace.per_capacity = pack->mean.pace.per_capacity;
     aibms_pace_set(cell, &pace, time_s, a->core_deg_c);
     aibms_now_set(cell, &pace, a->soc, a->core_deg_c, 0.0F, 1.0F, &now);
     a->left_v = 0.0F;
@@ -63,7 +64,7 @@ static void look_ahead(const aibms_cell *cell, const aibms_pack *pack, float sig
     cold = aibms_hold((25.0F - a->core_deg_c) * 0.0222222228F, 0.0F, 1.0F);
     fraction = PULSE_ERROR + ((COLD_PULSE_ERROR - PULSE_ERROR) * cold);
     a->spread_2 = (fraction * fraction) + aibms_hold(mean->p_excess, 0.0F, 1.0F);
-    a->soc_per_a = time_s * cell->soc_per_as;
+    a->soc_per_a = time_s * now.soc_per_as;
 }
 
 /* What a current makes of the resistances by the end of the hold, V, for a cell of the type's resistance. */

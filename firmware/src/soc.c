@@ -9,6 +9,10 @@
 #define WINDOWS 6U
 #define WINDOW_S 300.0F
 #define LOAD_CHANGE 0.15F
+#define LEAST_AH 0.01F
+#define MOST_AH 1e4F
+#define LEAST_CAPACITY 0.5F
+#define MOST_CAPACITY 1.2F
 
 void aibms_soc_start(aibms_soc *me, float soc, float deviation)
 {
@@ -22,6 +26,7 @@ void aibms_soc_start(aibms_soc *me, float soc, float deviation)
         me->start_deviation = aibms_clamp(deviation, 0.0001F, UNKNOWN_DEVIATION);
     }
     me->pace.step_s = -1.0F;
+    me->pace.per_capacity = 1.0F;
     me->since_gap_s = 1000.0F;
     me->temperature_deg_c = 25.0F;
 }
@@ -126,7 +131,7 @@ static void advance(const aibms_cell *cell, aibms_soc *me, float step_s, bool ha
     if (is_gap) {
         widen(me, aibms_clamp(5.5555556e-05F * step_s, 0.0F, 0.25F));
     } else if (!has_current) {
-        widen(me, aibms_clamp(((0.1F + ((size * cell->soc_per_as) * 3600.0F)) * step_s) * 2.77777785e-04F, 0.0F, 1.0F));
+        widen(me, aibms_clamp(((0.1F + ((size * (cell->soc_per_as * me->pace.per_capacity)) * 3600.0F)) * step_s) * 2.77777785e-04F, 0.0F, 1.0F));
     } else {
         /* The usual step needs no widening. */
     }
@@ -193,6 +198,14 @@ static void answer_of(const aibms_cell *cell, const aibms_soc *me, bool is_sound
     answer->validity = validity_of(me, is_sound, has_temperature, is_doubtful, answer->deviation);
 }
 
+void aibms_soc_learn_capacity(const aibms_cell *cell, aibms_soc *me, float capacity_ah)
+{
+    if (aibms_is_between(capacity_ah, LEAST_AH, MOST_AH)) {
+        float ratio = aibms_clamp(capacity_ah, LEAST_AH, MOST_AH) / cell->capacity_ah;
+        me->pace.per_capacity = 1.0F / aibms_hold(ratio, LEAST_CAPACITY, MOST_CAPACITY);
+    }
+}
+
 void aibms_soc_step(const aibms_cell *cell, aibms_soc *me, float step_s, float current_a, float voltage_v, float temperature_deg_c, aibms_answer *answer)
 {
     float most_a = 1000.0F * cell->capacity_ah;
@@ -200,6 +213,7 @@ void aibms_soc_step(const aibms_cell *cell, aibms_soc *me, float step_s, float c
     bool has_current = (current_a > -most_a) && (current_a < most_a);
     bool has_temperature = (temperature_deg_c > -60.0F) && (temperature_deg_c < 150.0F);
     aibms_now now = {0};
+    me->pace.per_capacity = aibms_clamp(me->pace.per_capacity, 0.8F, 2.0F); /* which every told one is: a flipped bit does not last */
     if (has_temperature) {
         me->temperature_deg_c = aibms_clamp(temperature_deg_c, -60.0F, 150.0F);
         me->has_met_temperature = 1U;

@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "aibms/features.h"
 #include "aibms/health.h"
 #include "aibms/power.h"
 #include "aibms/safety.h"
@@ -139,6 +140,21 @@ static void step_net(void)
     aibms_net_step(&aibms_net_exported, memory, scaled, outputs);
 }
 
+static aibms_net_soc net_soc;
+
+static void step_features(void)
+{
+    readings();
+    (void)aibms_features_step(&aibms_cell_exported, &net_soc.features, 1.0F, a, v, t);
+}
+
+static void step_net_soc(void)
+{
+    aibms_net_answer answer;
+    readings();
+    aibms_net_soc_step(&aibms_cell_exported, &aibms_net_exported, &net_soc, memory, 1.0F, a, v, t, &answer);
+}
+
 static aibms_pack pack;
 static aibms_imbalance imbalance;
 static aibms_balance balance;
@@ -272,6 +288,11 @@ static void count(void)
     aibms_net_start(&aibms_net_exported, memory);
     report("net_step", step_net, draw, 500U);
     printf("net_products %lu\n", products());
+    aibms_net_soc_start(&aibms_net_exported, &net_soc, memory);
+    step_features();
+    report("features_step", step_features, readings, 500U);
+    report("net_soc_step", step_net_soc, readings, 500U);
+    printf("net_soc_bytes %lu\n", (unsigned long)sizeof net_soc);
 }
 #endif
 

@@ -35,7 +35,7 @@ for part in s32k344 s32k144 imxrt1062; do
         /^node:/ { match($0, /title: "[^"]*"/); name = substr($0, RSTART + 8, RLENGTH - 9); sub(/^.*:/, "", name); own = 0; if (match($0, /[0-9]+ bytes/)) own = substr($0, RSTART, RLENGTH - 6) + 0; if (own > frame[name]) frame[name] = own }
         /^edge:/ { match($0, /sourcename: "[^"]*"/); from = substr($0, RSTART + 13, RLENGTH - 14); sub(/^.*:/, "", from); match($0, /targetname: "[^"]*"/); to = substr($0, RSTART + 13, RLENGTH - 14); sub(/^.*:/, "", to); calls[from] = calls[from] " " to }
         function deep(f, list, n, i, most, one) { if (f in known) return known[f]; n = split(calls[f], list, " "); most = 0; for (i = 1; i <= n; i++) { one = deep(list[i]); if (one > most) most = one } return known[f] = frame[f] + most }
-        END { print "aibms_soc_step", deep("aibms_soc_step"); print "aibms_safety_observe", deep("aibms_safety_observe"); print "aibms_net_step", deep("aibms_net_step"); print "aibms_pack_step", deep("aibms_pack_step"); print "aibms_imbalance_set", deep("aibms_imbalance_set"); print "aibms_power_set", deep("aibms_power_set"); print "aibms_balance_step", deep("aibms_balance_step"); print "aibms_charge_step", deep("aibms_charge_step"); print "aibms_health_step", deep("aibms_health_step"); print "aibms_thermal_step", deep("aibms_thermal_step") }' > "$work/$part.stack"
+        END { print "aibms_soc_step", deep("aibms_soc_step"); print "aibms_safety_observe", deep("aibms_safety_observe"); print "aibms_net_step", deep("aibms_net_step"); print "aibms_net_soc_step", deep("aibms_net_soc_step"); print "aibms_pack_step", deep("aibms_pack_step"); print "aibms_imbalance_set", deep("aibms_imbalance_set"); print "aibms_power_set", deep("aibms_power_set"); print "aibms_balance_step", deep("aibms_balance_step"); print "aibms_charge_step", deep("aibms_charge_step"); print "aibms_health_step", deep("aibms_health_step"); print "aibms_thermal_step", deep("aibms_thermal_step") }' > "$work/$part.stack"
     got() { awk -v name="$1" '$1 == name { print $2 }' "$work/$part.txt"; }
     deepest() { awk -v name="$1" '$1 == name { print $2 }' "$work/$part.stack"; }
     small() { arm-none-eabi-gcc $cpu $common -Os -fno-inline -c "$here/../src/filter.c" -o "$work/small.o" && text_of "$work/small.o"; }
@@ -53,6 +53,7 @@ for part in s32k344 s32k144 imxrt1062; do
     row "temperatures of a cell, forecast" "$(got thermal_step), $(got thermal_forecast) a forecast" "thermal" "$(deepest aibms_thermal_step)"
     row "protection of $(got safety_cells) cells" "$(got safety_step)" "$(cd "$here/../src" && ls safety*.c faults.c | sed 's/\.c$//' | tr '\n' ' ')" "$(deepest aibms_safety_observe)"
     row "network of $(got net_products) products" "$(got net_step), $(awk -v a="$(got net_step)" -v b="$(got net_products)" 'BEGIN { printf "%.1f", a / b }') a product" "net" "$(deepest aibms_net_step)"
+    row "features of a network; readings to its answer" "$(got features_step); $(got net_soc_step)" "features net_soc" "$(deepest aibms_net_soc_step)"
     row "tables of a cell, limits, weights" "–" "$(cd "$exported" && ls aibms_*_exported.c | sed 's/\.c$//' | tr '\n' ' ')" "–"
     [ "$(got safety_state)" = 2 ] || { echo "measure: the protection did not close on $part" >&2; exit 1; }
 done

@@ -50,4 +50,8 @@ void aibms_health_start(const aibms_cell *cell, aibms_health *me);
 void aibms_health_step(const aibms_cell *cell, const aibms_pack_rules *rules, aibms_health *me, const aibms_pack *pack, float step_s, float current_a,
     const float cell_v[AIBMS_CELLS], const bool bleed_on[AIBMS_CELLS]);
 
+/* Counts with the mean of what was tracked of the cells from then on; nothing happens before a window was taken. After aibms_health_step, and once after
+   aibms_pack_start where the structure was kept over a loss of power. True where a capacity was told. */
+bool aibms_health_teach(const aibms_cell *cell, const aibms_pack_rules *rules, const aibms_health *me, aibms_pack *pack);
+
 #endif

@@ -34,7 +34,7 @@ typedef struct {
 typedef struct {
     float mean;
     float scale;
-    float lowest;  /* seen in training */
+    float lowest;  /* seen in training, and a tenth of the range beyond */
     float highest;
 } aibms_scale;
 
@@ -46,6 +46,7 @@ typedef struct {
     const aibms_layer *layers;
     const aibms_scale *inputs;
     const aibms_scale *outputs;
+    const uint32_t *features;  /* of each input its AIBMS_FEATURE_...; a null pointer where inputs are no such features */
 } aibms_net;
 
 /* Forgets everything. state: state_count floats. */

@@ -17,8 +17,9 @@
 /* Filters that start side by side where nothing is known. */
 #define AIBMS_BELIEFS 4U
 
-/* What depends on the step's length and the temperature alone. */
+/* What depends on the step's length and the temperature alone, and the capacity that is counted with. */
 typedef struct {
+    float per_capacity;  /* the cell type's capacity over the tracked one; 1 where none was told */
     float step_s;
     float place;
     float kept[3];     /* of each pair over the step */
@@ -32,6 +33,7 @@ typedef struct {
 /* The circuit at one moment. */
 typedef struct {
     float step_s;
+    float soc_per_as;        /* by the tracked capacity */
     float above_k;           /* above 25 degC */
     float resistance_ohm[4]; /* series, then the pairs */
     float total_ohm;
@@ -118,6 +120,10 @@ void aibms_soc_start(aibms_soc *me, float soc, float deviation);
 
 /* One step. step_s: time since the step before, s; current_a: positive while charging; temperature_deg_c: of the case. */
 void aibms_soc_step(const aibms_cell *cell, aibms_soc *me, float step_s, float current_a, float voltage_v, float temperature_deg_c, aibms_answer *answer);
+
+/* Tells the tracked capacity, Ah: counting, and what is said of capacities, go by it from then on. It is held within half and 1.2 times the cell type's; what is
+   no capacity (beyond 0.01...10,000 Ah) changes nothing. The protection does not read it. */
+void aibms_soc_learn_capacity(const aibms_cell *cell, aibms_soc *me, float capacity_ah);
 
 /* Parts of the step, for those who share one circuit look-up among the cells of a pack. */
 void aibms_pace_set(const aibms_cell *cell, aibms_pace *pace, float step_s, float temperature_deg_c);

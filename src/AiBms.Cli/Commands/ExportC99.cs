@@ -87,6 +87,7 @@ static class ExportC99
             aibms_charge_input input;
             aibms_pack_step(&aibms_cell_exported, &aibms_pack_exported, &pack, 1.0F, read->current_a, read->cell_v, read->bleed_on, coldest_deg_c);
             aibms_health_step(&aibms_cell_exported, &aibms_pack_exported, &health, &pack, 1.0F, read->current_a, read->cell_v, read->bleed_on);
+            (void)aibms_health_teach(&aibms_cell_exported, &aibms_pack_exported, &health, &pack); /* counting goes by the tracked capacity */
             aibms_thermal_step(&aibms_thermal_exported, &thermal, 1.0F, aibms_thermal_heat(&aibms_cell_exported, &pack.mean), coldest_deg_c);
             (void)aibms_thermal_forecast(&aibms_thermal_exported, &thermal, 0.0F / 0.0F, 600.0F, &in_ten_minutes);
             aibms_imbalance_set(&aibms_cell_exported, &aibms_pack_exported, &pack, &imbalance);
@@ -119,12 +120,40 @@ static class ExportC99
 
         """;
 
+    const string NetExample = """
+        /* State of charge of one cell by the network, from its readings, one step every second; the filter stands in wherever the network was not trained. */
+        #include "aibms/features.h"
+        #include "aibms/soc.h"
+        #include "aibms_cell_exported.h"
+        #include "aibms_net_exported.h"
+
+        static aibms_soc net_filter;
+        static aibms_net_soc net_soc;
+        static float net_memory[AIBMS_NET_EXPORTED_STATE + 1U];
+
+        void network_init(void)
+        {
+            aibms_soc_start(&net_filter, 0.5F, -1.0F);
+            aibms_net_soc_start(&aibms_net_exported, &net_soc, net_memory);
+        }
+
+        float network_task_1s(float current_a, float voltage_v, float temperature_deg_c)
+        {
+            aibms_net_answer told;
+            aibms_answer filtered;
+            aibms_soc_step(&aibms_cell_exported, &net_filter, 1.0F, current_a, voltage_v, temperature_deg_c, &filtered);
+            aibms_net_soc_step(&aibms_cell_exported, &aibms_net_exported, &net_soc, net_memory, 1.0F, current_a, voltage_v, temperature_deg_c, &told);
+            return told.is_known ? told.soc : filtered.soc;
+        }
+
+        """;
+
     const string Build = """
         # -DAIBMS_FIRMWARE=path/to/firmware of the AiBms sources. Builds the library aibms_cell, and aibms_example that shows it linked.
         cmake_minimum_required(VERSION 3.16)
         project(aibms_cell C)
         add_subdirectory(${AIBMS_FIRMWARE} aibms)
-        file(GLOB AIBMS_TABLES aibms_*_exported.c example_pack.c)
+        file(GLOB AIBMS_TABLES aibms_*_exported.c example_pack.c example_net.c)
         add_library(aibms_cell STATIC ${AIBMS_TABLES} example.c)
         target_link_libraries(aibms_cell PUBLIC aibms)
         target_include_directories(aibms_cell PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
@@ -167,6 +196,7 @@ static class ExportC99
             if (EdgeNetSource.Obstacle(model) is { } obstacle) throw new UsageException(obstacle);
             files.Add((EdgeNetSource.Symbol + ".h", EdgeNetSource.Header(model)));
             files.Add((EdgeNetSource.Symbol + ".c", EdgeNetSource.Definition(model)));
+            if (EdgeFeatures.NumbersOf(model) is not null) files.Add(("example_net.c", NetExample));
         }
 
         files.Add(("budget.md", ExportBudget.Page(layout, request.HasModel ? request.Model : null)));

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation.Edge;
 using AiBms.Battery.Estimation.Networks;
 using AiBms.Trials.House;
@@ -22,16 +24,42 @@ public sealed class NetEqualityTrials(ITestOutputHelper output) : IDisposable
         Tools.Need("gcc", "gcc");
         var file = ModelCatalogue.Read(Path.Combine(Clone.Root, "models", name + ".json"));
         Tools.WriteExported(_folder, EdgeNetSource.Symbol, EdgeNetSource.Header(file), EdgeNetSource.Definition(file));
-        string data = Path.Combine(_folder, "rows.bin"), program = Path.Combine(_folder, "infer");
-        string expected = Hash(file, data, Rows);
+        Agree(name, "infer", [EdgeNetSource.Symbol], Hash(file, Path.Combine(_folder, "rows.bin"), Rows));
+    }
+
+    /// <summary>From current, voltage and temperature: features, network and answer.</summary>
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void EveryBitFromReadingsAgrees(string name)
+    {
+        Tools.Need("gcc", "gcc");
+        string expected = HashFromReadings(name, _folder, 40_000);
+        Agree(name, "netsoc", [EdgeCellSource.Symbol, EdgeNetSource.Symbol], expected);
+    }
+
+    /// <summary>Writes cell, network and readings into a folder; gives what C# answers.</summary>
+    internal static string HashFromReadings(string name, string folder, int rows)
+    {
+        var file = ModelCatalogue.Read(Path.Combine(Clone.Root, "models", name + ".json"));
+        EdgeCell cell = new(new CellCatalogue(Path.Combine(Clone.Root, "cells")).Find(file.Cells[0]));
+        Tools.WriteExported(folder, EdgeNetSource.Symbol, EdgeNetSource.Header(file), EdgeNetSource.Definition(file));
+        Tools.WriteExported(folder, EdgeCellSource.Symbol, EdgeCellSource.Header(cell, file.Cells[0]), EdgeCellSource.Definition(cell, file.Cells[0]));
+        float[] readings = SocRows.Readings(cell, rows, seed: 31);
+        File.WriteAllBytes(Path.Combine(folder, "rows.bin"), MemoryMarshal.AsBytes<float>(readings));
+        return NetRows.Hash(cell, file, readings);
+    }
+
+    void Agree(string name, string source, string[] symbols, string expected)
+    {
+        string data = Path.Combine(_folder, "rows.bin"), program = Path.Combine(_folder, source);
         foreach ((string compiler, string level) in (ReadOnlySpan<(string, string)>)[("gcc", "-O0"), ("gcc", "-O3"), ("clang", "-O2")])
         {
             if (!Tools.Has(compiler)) continue;
             var built = Clone.Run(_folder, compiler, ["-std=c99", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-fno-math-errno", level, "-I" + Path.Combine(Tools.Firmware, "include"),
-                "-I" + _folder, .. Tools.Sources, Path.Combine(Tools.Firmware, "conformance", "infer.c"), Path.Combine(_folder, EdgeNetSource.Symbol + ".c"), "-o", program, "-lm"]);
+                "-I" + _folder, .. Tools.Sources, Path.Combine(Tools.Firmware, "conformance", source + ".c"), .. symbols.Select(symbol => Path.Combine(_folder, symbol + ".c")), "-o", program, "-lm"]);
             Assert.True(built.Code == 0, built.Error);
             Assert.Equal(expected, Clone.Run(_folder, program, data).Output.Trim());
-            output.WriteLine($"{name} {compiler} {level}: {expected}");
+            output.WriteLine($"{name} {source} {compiler} {level}: {expected}");
         }
     }
 

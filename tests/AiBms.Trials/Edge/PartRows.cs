@@ -67,6 +67,7 @@ sealed class PartRows(EdgeCell cell, EdgePackRules rules, EdgeChargeRules chargi
     {
         _pack.Step(head[0], head[1], _cellV, _bleedOn, head[2]);
         _health.Step(_pack, head[0], head[1], _cellV, _bleedOn);
+        if (_health.Teach(_pack)) Reached.Add("Taught");
         _thermal.Step(head[0], EdgeThermal.HeatW(cell, _pack), head[2]);
         AddTrackers();
         _imbalance.Set(cell, rules, _pack);

@@ -75,6 +75,15 @@ public sealed class TargetTrials(ITestOutputHelper output) : IDisposable
         Agree(expected, "infer.c", [EdgeNetSource.Symbol], map);
     }
 
+    [Theory]
+    [MemberData(nameof(Maps))]
+    public void TheNetworkFromReadingsAgrees(string map)
+    {
+        Need();
+        string expected = NetEqualityTrials.HashFromReadings("soc_gru_lg_hg2", _folder, 6000);
+        Agree(expected, "netsoc.c", [EdgeCellSource.Symbol, EdgeNetSource.Symbol], map);
+    }
+
     static void Need()
     {
         if (TargetImage.Obstacle is { } obstacle) Assert.Skip(obstacle);

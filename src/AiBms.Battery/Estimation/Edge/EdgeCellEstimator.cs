@@ -22,6 +22,9 @@ public sealed class EdgeCellEstimator
     /// <summary>From here on residuals are three times what they should be; below this slope voltage says little, V.</summary>
     const float DoubtfulNoise = 9, PlateauSlopeV = 0.2f;
 
+    /// <summary>Tracked capacities that are believed, over the cell type's.</summary>
+    const float LeastCapacity = 0.5f, MostCapacity = 1.2f;
+
     readonly EdgeCell _cell;
     readonly EdgePace _pace = new();
     readonly EdgeNow _now = new();
@@ -55,6 +58,10 @@ public sealed class EdgeCellEstimator
     internal float Branch => _filter.Branch;
     internal float CoreDegC => _temperatureDegC + _warmK;
 
+    /// <summary>The cell type's capacity over the tracked one; SOC that an ampere adds in a second.</summary>
+    internal float PerCapacity => _pace.PerCapacity;
+    internal float SocPerAs => _cell.SocPerAs * _pace.PerCapacity;
+
     /// <summary>Voltages of the pairs, V; OCV with temperature, V; slow error, V; variance of the excess.</summary>
     internal ReadOnlySpan<float> PairV => _filter.PairV;
     internal float OcvV => _filter.OcvV;
@@ -72,7 +79,15 @@ public sealed class EdgeCellEstimator
         (_usualStepS, _sinceGapS, _sinceStartS, _loadA, _currentA, _temperatureDegC, _warmK) = (0, 1000, 0, 0, 0, 25, 0);
         (_windowAs, _windowA2s, _windowS, _pastA, _windows) = (0, 0, 0, 0, 0);
         (_running, _isSearching, _hasMetTemperature) = (false, false, false);
-        _pace.StepS = -1;
+        (_pace.StepS, _pace.PerCapacity) = (-1, 1);
+    }
+
+    /// <summary>Tells the tracked capacity: counting, and what is said of capacities, go by it from then on.</summary>
+    /// <param name="capacityAh">Capacity, Ah, held within half and 1.2 times the cell type's; what is none (beyond 0.01…10,000) changes nothing.</param>
+    public void LearnCapacity(float capacityAh)
+    {
+        if (!(capacityAh >= 0.01f && capacityAh <= 1e4f)) return;
+        _pace.PerCapacity = 1 / EdgeMath.Clamp(capacityAh / _cell.CapacityAh, LeastCapacity, MostCapacity);
     }
 
     /// <summary>Takes in what was measured and answers.</summary>
@@ -153,7 +168,7 @@ public sealed class EdgeCellEstimator
         _loadA = EdgeMath.Clamp(_pace.KeptLoad * _loadA + (1 - _pace.KeptLoad) * size, 0, 1e6f);
         LookAtLoad(heldA, stepS);
         if (isGap) Widen(EdgeMath.Clamp(GapSocPerS * stepS, 0, MostGap));
-        if (!isGap && !hasCurrent) Widen(EdgeMath.Clamp((0.1f + size * _cell.SocPerAs * 3600) * stepS * (1f / 3600), 0, 1));
+        if (!isGap && !hasCurrent) Widen(EdgeMath.Clamp((0.1f + size * SocPerAs * 3600) * stepS * (1f / 3600), 0, 1));
     }
 
     void Predict(float heldA, float share, bool isGap)

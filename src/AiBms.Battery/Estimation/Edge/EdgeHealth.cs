@@ -68,6 +68,22 @@ public sealed class EdgeHealth
         EndWindow();
     }
 
+    /// <summary>Lets the pack count with the mean of what was tracked of its cells from then on; nothing happens before a window was taken.</summary>
+    /// <returns>True where a capacity was told.</returns>
+    public bool Teach(EdgePack pack)
+    {
+        float sumAh = 0, count = 0;
+        foreach (var one in _cells)
+        {
+            if (one.WindowCount == 0) continue;
+            sumAh = EdgeMath.Clamp(sumAh + one.CapacityAh, 0, MostAh);
+            count += 1;
+        }
+
+        if (count > 0) pack.MeanEstimator.LearnCapacity(sumAh / count);
+        return count > 0;
+    }
+
     void Count(float stepS, float currentA)
     {
         float efficiency = currentA > 0 ? _cell.ChargeEfficiency : 1;

@@ -27,6 +27,7 @@ public static class EdgeNetSource
         for (int k = 0; k < file.Inputs.Length; k++)
             text.Append(CultureInfo.InvariantCulture, $"   input {k}: {file.Inputs[k].Name}, {Ascii(file.Inputs[k].Unit)}, seen from {file.Inputs[k].Lowest} to {file.Inputs[k].Highest}\n");
         for (int k = 0; k < file.Outputs.Length; k++) text.Append(CultureInfo.InvariantCulture, $"   output {k}: {file.Outputs[k].Name}, {Ascii(file.Outputs[k].Unit)}\n");
+        text.Append(EdgeFeatures.NumbersOf(file) is null ? "   Inputs are the caller's to compute: aibms/features.h knows them not all.\n" : "   aibms_net_soc_step of aibms/features.h computes the inputs from current, voltage and temperature.\n");
         text.Append("*/\n#ifndef AIBMS_NET_EXPORTED_H\n#define AIBMS_NET_EXPORTED_H\n\n#include \"aibms/net.h\"\n\n");
         text.Append(CultureInfo.InvariantCulture, $"#define AIBMS_NET_EXPORTED_STATE {StateCount(file)}U /* floats that the caller keeps */\n\nextern const aibms_net {Symbol};\n\n#endif\n");
         return text.ToString();
@@ -58,8 +59,15 @@ public static class EdgeNetSource
         text.Append("};\n\n");
         Scales(text, "inputs", file.Inputs);
         Scales(text, "outputs", file.Outputs);
-        return text.Append(CultureInfo.InvariantCulture, $"const aibms_net {Symbol} = {{{file.Layers.Length}U, {file.Inputs.Length}U, {file.Outputs.Length}U, AIBMS_NET_EXPORTED_STATE, layers, inputs, outputs}};\n").ToString();
+        int[]? numbers = EdgeFeatures.NumbersOf(file);
+        if (numbers is not null) text.Append(CultureInfo.InvariantCulture, $"static const uint32_t features[{numbers.Length}] = {{{string.Join(", ", numbers.Select(number => $"{number}U"))}}}; /* as aibms/features.h numbers them */\n\n");
+        return text.Append(CultureInfo.InvariantCulture, $"const aibms_net {Symbol} = {{{file.Layers.Length}U, {file.Inputs.Length}U, {file.Outputs.Length}U, AIBMS_NET_EXPORTED_STATE, layers, inputs, outputs, {(numbers is null ? "0" : "features")}}};\n").ToString();
     }
+
+    /// <summary>Ends of an input's range in C: what training saw and a tenth of the range beyond, as <see cref="ModelFile.IsOutside"/> has it.</summary>
+    internal static float Lowest(ModelInput input) => input is { Lowest: { } low, Highest: { } high } ? (float)(low - 0.1 * (high - low)) : -1e30f;
+
+    internal static float Highest(ModelInput input) => input is { Lowest: { } low, Highest: { } high } ? (float)(high + 0.1 * (high - low)) : 1e30f;
 
     /// <summary>Numbers that the network remembers.</summary>
     static int StateCount(ModelFile file) => file.Layers.Sum(layer => layer.Kind switch
@@ -87,7 +95,7 @@ public static class EdgeNetSource
     {
         text.Append(CultureInfo.InvariantCulture, $"static const aibms_scale {name}[{values.Length}] = {{\n");
         foreach (var value in values)
-            text.Append(CultureInfo.InvariantCulture, $"    {{{EdgeCellSource.Hex((float)value.Mean)}, {EdgeCellSource.Hex((float)value.Scale)}, {EdgeCellSource.Hex((float)(value.Lowest ?? -1e30))}, {EdgeCellSource.Hex((float)(value.Highest ?? 1e30))}}}, /* {value.Name} */\n");
+            text.Append(CultureInfo.InvariantCulture, $"    {{{EdgeCellSource.Hex((float)value.Mean)}, {EdgeCellSource.Hex((float)value.Scale)}, {EdgeCellSource.Hex(Lowest(value))}, {EdgeCellSource.Hex(Highest(value))}}}, /* {value.Name} */\n");
         text.Append("};\n\n");
     }
 

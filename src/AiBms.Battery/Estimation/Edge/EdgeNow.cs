@@ -6,6 +6,9 @@ sealed class EdgeNow
     /// <summary>Step, s; 0 at a start.</summary>
     public float StepS;
 
+    /// <summary>SOC that an ampere adds in a second, by the tracked capacity.</summary>
+    public float SocPerAs;
+
     /// <summary>Temperature above 25 °C, K.</summary>
     public float AboveK;
 
@@ -42,6 +45,7 @@ sealed class EdgeNow
         (int t, float wt) = EdgeMath.Place((temperatureDegC - cell.FirstTemperatureDegC) * cell.TemperaturePerK, cell.TemperatureCount - 1);
         (int s, float ws) = EdgeMath.Place(soc * (EdgeCell.SocNodes - 1), EdgeCell.SocNodes - 1);
         StepS = pace.StepS;
+        SocPerAs = cell.SocPerAs * pace.PerCapacity;
         AboveK = temperatureDegC - 25;
 
         var cold = cell.ResistanceOhm.Span[((t * EdgeCell.SocNodes + s) * EdgeCell.ResistanceWidth)..];
@@ -66,7 +70,7 @@ sealed class EdgeNow
         for (int j = 0; j < EdgeCell.Pairs; j++) Kept[j] = pace.Kept[j];
 
         // e^−x to second order: x is the hysteresis rate times the change of SOC, a thousandth in a usual step.
-        float moved = EdgeMath.Clamp(cell.HysteresisRate * cell.SocPerAs * StepS * (trueA < 0 ? -trueA : trueA), 0, 1);
+        float moved = EdgeMath.Clamp(cell.HysteresisRate * SocPerAs * StepS * (trueA < 0 ? -trueA : trueA), 0, 1);
         KeptBranch = 1 - moved + 0.5f * moved * moved;
         Branch = trueA > 0 ? 1 : trueA < 0 ? -1 : 0;
         SetErrors(cell, pace, s, ws, load, noise, trueA, loadShare);
@@ -85,7 +89,7 @@ sealed class EdgeNow
         float drop = ResistanceOhm[0] * trueA + SettledV[0];
         float pairsV2 = SettledV[0] * SettledV[0] + SettledV[1] * SettledV[1] + SettledV[2] * SettledV[2];
         NoiseV2 = noiseV * noiseV + cell.ResistanceVarianceFraction * drop * drop + cell.PairVarianceFraction * pairsV2;
-        float charge = trueA * cell.SocPerAs;
+        float charge = trueA * SocPerAs;
         AddedSoc = EdgeMath.Clamp(charge * charge * cell.GainVarianceS * StepS, 0, 0.1f);
         AddedOffsetA2 = EdgeMath.Clamp(cell.OffsetWalkA2PerS * StepS, 0, 400);
         KeptNoise = pace.KeptNoise;

@@ -9,6 +9,9 @@ sealed class EdgePace
     /// <summary>Nodes that the place must move before the decays are made anew: a fifth of a kelvin where nodes are 10 K apart.</summary>
     const float LeastMoved = 0.02f;
 
+    /// <summary>The cell type's capacity over the tracked one; 1 where none was told.</summary>
+    public float PerCapacity = 1;
+
     /// <summary>Length of the step, s; negative before the first.</summary>
     public float StepS = -1;
 

@@ -28,6 +28,9 @@ public sealed class EdgePack
     /// <summary>What is known of the mean cell.</summary>
     public EdgeAnswer Mean => _answer;
 
+    /// <summary>Capacity that the mean cell is counted with, Ah: the cell type's, or what was tracked.</summary>
+    public float CountedAh => _cell.CapacityAh / _mean.PerCapacity;
+
     /// <summary>The estimator of the mean cell.</summary>
     internal EdgeCellEstimator MeanEstimator => _mean;
 
@@ -58,7 +61,7 @@ public sealed class EdgePack
         bool isFirst = !_hasMean, isKnown = MeanVoltage(cellV, bleedOn, EdgeMath.Clamp(currentA, -1e6f, 1e6f), out float meanV);
         _answer = _mean.Step(stepS, currentA, meanV, temperatureDegC);
         if (!_mean.IsRunning) return;
-        var now = EdgePackPace.Of(isFirst ? 0 : heldS, _mean.FlownA, _cell.SocPerAs, _mean.IsGap, _mean.DropV, _meanV, _rules.BleedOhm);
+        var now = EdgePackPace.Of(isFirst ? 0 : heldS, _mean.FlownA, _mean.SocPerAs, _mean.IsGap, _mean.DropV, _meanV, _rules.BleedOhm);
         float sharedV = PredictCells(now, bleedOn, meanV);
         _wasSearching = _mean.IsSearching;
 
@@ -77,7 +80,7 @@ public sealed class EdgePack
     public EdgeCellAnswer Cell(int which)
     {
         var d = _cells[which];
-        float inverse = 1 + d.Inverse, capacityAh = _cell.CapacityAh / inverse;
+        float inverse = 1 + d.Inverse, capacityAh = _cell.CapacityAh / (_mean.PerCapacity * inverse);
         var validity = _answer.Validity;
         if (validity == SocValidity.Unknown || !d.IsSeen) validity = SocValidity.Unknown;
         else if (d.MissingS > 0) validity = SocValidity.SensorSuspect;

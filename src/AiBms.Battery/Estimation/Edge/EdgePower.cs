@@ -44,7 +44,7 @@ public sealed class EdgePower(EdgeCell cell, EdgePackRules rules, EdgePack pack)
     {
         var mean = pack.MeanEstimator;
         (_sign, _timeS, _coreDegC, _soc, _scale) = (sign, timeS, mean.CoreDegC, mean.FilterSoc, 1 + mean.Excess);
-        (_pace.StepS, _pace.Place) = (-1, 0);
+        (_pace.StepS, _pace.Place, _pace.PerCapacity) = (-1, 0, mean.PerCapacity);
         Array.Clear(_pace.Since);
         _pace.Set(cell, timeS, _coreDegC);
         _now.Set(cell, _pace, _soc, _coreDegC, 0, 1);
@@ -63,7 +63,7 @@ public sealed class EdgePower(EdgeCell cell, EdgePackRules rules, EdgePack pack)
         _errorV = mean.ErrorV;
         float cold = EdgeMath.Clamp((25 - _coreDegC) * (1f / 45), 0, 1), fraction = PulseError + (ColdPulseError - PulseError) * cold;
         _spread2 = fraction * fraction + EdgeMath.Clamp(mean.ExcessVariance, 0, 1);
-        _socPerA = timeS * cell.SocPerAs;
+        _socPerA = timeS * _now.SocPerAs;
     }
 
     /// <summary>What a current makes of the resistances by the end of the hold, V, for a cell of the type's resistance.</summary>

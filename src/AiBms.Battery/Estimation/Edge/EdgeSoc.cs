@@ -86,7 +86,7 @@ sealed class EdgeSoc
     /// <summary>Advances over one step of constant current.</summary>
     public void Predict(EdgeCell cell, EdgeNow now, float measuredA)
     {
-        float trueA = measuredA - OffsetA, perAmpere = EdgeMath.Clamp(now.StepS * cell.SocPerAs, 0, 1), kept = now.KeptError;
+        float trueA = measuredA - OffsetA, perAmpere = EdgeMath.Clamp(now.StepS * now.SocPerAs, 0, 1), kept = now.KeptError;
         Soc = EdgeMath.Clamp(Soc + (trueA > 0 ? cell.ChargeEfficiency : 1) * trueA * perAmpere, LowSoc, HighSoc);
         for (int j = 0; j < EdgeCell.Pairs; j++)
             PairV[j] = EdgeMath.Clamp(now.SettledV[j] + (PairV[j] - now.SettledV[j]) * now.Kept[j], -MostPairV, MostPairV);

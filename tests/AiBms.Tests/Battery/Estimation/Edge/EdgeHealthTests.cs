@@ -10,7 +10,9 @@ public class EdgeHealthTests
     const int Cells = 5;
 
     /// <summary>Half hours of rest with an hour of current between: so many times out and in.</summary>
-    static EdgeHealth Run(TruePack pack, int times, double rateA = 1.4, int missedAt = -1)
+    static EdgeHealth Run(TruePack pack, int times, double rateA = 1.4, int missedAt = -1) => RunBoth(pack, times, rateA, missedAt).Health;
+
+    static (EdgeHealth Health, EdgePack Pack) RunBoth(TruePack pack, int times, double rateA = 1.4, int missedAt = -1)
     {
         EdgeCell cell = new(pack.Cell);
         EdgePack edge = new(cell, EdgePackRules.Of(pack.Layout, pack.Cell));
@@ -37,7 +39,7 @@ public class EdgeHealthTests
             For(5400, 0);
         }
 
-        return health;
+        return (health, edge);
     }
 
     static double Capacity(int cell) => 0.8 + 0.03 * cell;
@@ -80,5 +82,20 @@ public class EdgeHealthTests
     {
         var health = Run(new(Cells, _ => 0.9, Capacity), 1, missedAt: 1000);
         Assert.Equal((0, CapacityReason.CurrentMissing), (health.TakenCount, health.Reason));
+    }
+
+    /// <summary>What was tracked is what is counted with; before that the cell type's capacity is.</summary>
+    [Fact]
+    public void TheTrackedCapacityIsTaughtToThePack()
+    {
+        var (fresh, unknown) = RunBoth(new(Cells, _ => 0.9, Capacity), 0);
+        Assert.False(fresh.Teach(unknown));
+        TruePack truth = new(Cells, _ => 0.9, Capacity);
+        Assert.Equal(truth.Cell.CapacityAh, unknown.CountedAh, 1e-6);
+        var (health, pack) = RunBoth(truth, 4);
+        Assert.True(health.Teach(pack));
+        double mean = Enumerable.Range(0, Cells).Average(truth.CapacityAh) / truth.Cell.CapacityAh;
+        Assert.Equal(mean, pack.CountedAh / truth.Cell.CapacityAh, 0.02);
+        for (int i = 0; i < Cells; i++) Assert.Equal(truth.CapacityAh(i), pack.Cell(i).CapacityAh, 0.05 * truth.CapacityAh(i));
     }
 }
