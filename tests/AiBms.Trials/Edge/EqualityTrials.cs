@@ -67,12 +67,5 @@ public sealed class EqualityTrials(ITestOutputHelper output) : IDisposable
         return cell;
     }
 
-    string Build(string compiler, string level)
-    {
-        string program = Path.Combine(_folder, "replay");
-        var built = Clone.Run(_folder, compiler, ["-std=c99", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-fno-math-errno", level, "-I" + Path.Combine(Tools.Firmware, "include"),
-            "-I" + _folder, .. Tools.Sources, Path.Combine(Tools.Firmware, "conformance", "replay.c"), Path.Combine(_folder, EdgeCellSource.Symbol + ".c"), "-o", program, "-lm"]); // sqrtf, which IEEE 754 fixes, is a call at -O0
-        Assert.True(built.Code == 0, built.Error);
-        return program;
-    }
+    string Build(string compiler, string level) => HostProgram.Build(_folder, compiler, level, "replay", EdgeCellSource.Symbol);
 }

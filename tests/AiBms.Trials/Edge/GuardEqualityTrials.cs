@@ -22,7 +22,7 @@ public sealed class GuardEqualityTrials(ITestOutputHelper output) : IDisposable
         var layout = new PackCatalogue(Path.Combine(Clone.Root, "packs")).Find(name);
         var limits = ProtectionFile.Parse(File.ReadAllBytes(Path.Combine(Clone.Root, "packs", "protection", name + ".json")), name).ToLimits(layout);
         Tools.WriteExported(_folder, LimitsSource.Symbol, LimitsSource.Header(limits, name), LimitsSource.Definition(limits, name));
-        string data = Path.Combine(_folder, "rows.bin"), program = Path.Combine(_folder, "guard");
+        string data = Path.Combine(_folder, "rows.bin");
         GuardRows inputs = new(limits, seed: 11);
         string expected;
         using (BinaryWriter writer = new(File.Create(data))) expected = inputs.Write(writer, rows);
@@ -30,9 +30,7 @@ public sealed class GuardEqualityTrials(ITestOutputHelper output) : IDisposable
         foreach ((string compiler, string level) in (ReadOnlySpan<(string, string)>)[("gcc", "-O0"), ("gcc", "-O3"), ("clang", "-O2")])
         {
             if (!Tools.Has(compiler)) continue;
-            var built = Clone.Run(_folder, compiler, ["-std=c99", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-fno-math-errno", level, "-I" + Path.Combine(Tools.Firmware, "include"),
-                "-I" + _folder, .. Tools.Sources, Path.Combine(Tools.Firmware, "conformance", "guard.c"), Path.Combine(_folder, LimitsSource.Symbol + ".c"), "-o", program, "-lm"]);
-            Assert.True(built.Code == 0, built.Error);
+            string program = HostProgram.Build(_folder, compiler, level, "guard", LimitsSource.Symbol);
             Assert.Equal(expected, Clone.Run(_folder, program, data).Output.Trim());
             output.WriteLine($"{name} {compiler} {level}: {expected}");
         }

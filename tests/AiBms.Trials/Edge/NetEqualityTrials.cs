@@ -51,13 +51,11 @@ public sealed class NetEqualityTrials(ITestOutputHelper output) : IDisposable
 
     void Agree(string name, string source, string[] symbols, string expected)
     {
-        string data = Path.Combine(_folder, "rows.bin"), program = Path.Combine(_folder, source);
+        string data = Path.Combine(_folder, "rows.bin");
         foreach ((string compiler, string level) in (ReadOnlySpan<(string, string)>)[("gcc", "-O0"), ("gcc", "-O3"), ("clang", "-O2")])
         {
             if (!Tools.Has(compiler)) continue;
-            var built = Clone.Run(_folder, compiler, ["-std=c99", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-fno-math-errno", level, "-I" + Path.Combine(Tools.Firmware, "include"),
-                "-I" + _folder, .. Tools.Sources, Path.Combine(Tools.Firmware, "conformance", source + ".c"), .. symbols.Select(symbol => Path.Combine(_folder, symbol + ".c")), "-o", program, "-lm"]);
-            Assert.True(built.Code == 0, built.Error);
+            string program = HostProgram.Build(_folder, compiler, level, source, symbols);
             Assert.Equal(expected, Clone.Run(_folder, program, data).Output.Trim());
             output.WriteLine($"{name} {source} {compiler} {level}: {expected}");
         }

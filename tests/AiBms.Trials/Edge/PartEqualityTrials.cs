@@ -29,7 +29,7 @@ public sealed class PartEqualityTrials(ITestOutputHelper output) : IDisposable
         var charging = EdgeChargeRules.Of(group.CapacityAh, rules.ChargeA, rules.HighestV);
         Tools.WriteExported(_folder, EdgeCellSource.Symbol, EdgeCellSource.Header(cell, name), EdgeCellSource.Definition(cell, name));
         Tools.WriteExported(_folder, EdgePackSource.Symbol, EdgePackSource.Header(rules, charging, thermal, name), EdgePackSource.Definition(rules, charging, thermal, name));
-        string data = Path.Combine(_folder, "rows.bin"), program = Path.Combine(_folder, "parts");
+        string data = Path.Combine(_folder, "rows.bin");
         PartRows inputs = new(cell, rules, charging, thermal, seed: 21);
         string expected;
         using (BinaryWriter writer = new(File.Create(data))) expected = inputs.Write(writer, rows);
@@ -38,10 +38,7 @@ public sealed class PartEqualityTrials(ITestOutputHelper output) : IDisposable
         foreach ((string compiler, string level) in (ReadOnlySpan<(string, string)>)[("gcc", "-O0"), ("gcc", "-O3"), ("clang", "-O2")])
         {
             if (!Tools.Has(compiler)) continue;
-            var built = Clone.Run(_folder, compiler, ["-std=c99", "-Wall", "-Wextra", "-Werror", "-ffp-contract=off", "-fno-math-errno", level, "-I" + Path.Combine(Tools.Firmware, "include"),
-                "-I" + _folder, .. Tools.Sources, Path.Combine(Tools.Firmware, "conformance", "parts.c"), Path.Combine(_folder, EdgeCellSource.Symbol + ".c"),
-                Path.Combine(_folder, EdgePackSource.Symbol + ".c"), "-o", program, "-lm"]);
-            Assert.True(built.Code == 0, built.Error);
+            string program = HostProgram.Build(_folder, compiler, level, "parts", EdgeCellSource.Symbol, EdgePackSource.Symbol);
             Assert.Equal(expected, Clone.Run(_folder, program, data).Output.Trim());
             output.WriteLine($"{name} {compiler} {level}: {expected}");
         }

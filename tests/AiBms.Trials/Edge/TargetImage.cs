@@ -24,10 +24,14 @@ sealed record TargetImage(string Map, string Processor, string Fpu, string Machi
     public string Run(string folder, string program, params string[] symbols)
     {
         string target = Path.Combine(Tools.Firmware, "target"), image = Map + ".elf";
-        var built = Clone.Run(folder, "arm-none-eabi-gcc", ["-O2", "-mcpu=" + Processor, "-mfpu=" + Fpu, .. Fpu.StartsWith("fpv5", StringComparison.Ordinal) ? (string[])["-DAIBMS_FPV5"] : [], "-mthumb", "-mfloat-abi=hard", "-std=c99", "-ffp-contract=off", "-fno-math-errno",
-            "-DAIBMS_CELLS=16U", "-DAIBMS_PROBES=8U", "-ffunction-sections", "-fdata-sections", "-I" + Path.Combine(Tools.Firmware, "include"), "-I" + folder, "-nostartfiles", "--specs=rdimon.specs",
-            "-L" + target, "-T", Path.Combine(target, Map + ".ld"), "-Wl,--gc-sections", Path.Combine(target, "startup.c"), .. Tools.Sources,
-            Path.Combine(Tools.Firmware, "conformance", program), .. symbols.Select(symbol => Path.Combine(folder, symbol + ".c")), "-o", image]);
+        string[] switches =
+        [
+            "-O2", "-mcpu=" + Processor, "-mfpu=" + Fpu, .. Fpu.StartsWith("fpv5", StringComparison.Ordinal) ? (string[])["-DAIBMS_FPV5"] : [], "-mthumb", "-mfloat-abi=hard", "-std=c99",
+            "-ffp-contract=off", "-fno-math-errno", "-DAIBMS_CELLS=16U", "-DAIBMS_PROBES=8U", "-ffunction-sections", "-fdata-sections",
+        ];
+        var built = Clone.Run(folder, "arm-none-eabi-gcc", [.. switches, "-I" + Path.Combine(Tools.Firmware, "include"), "-I" + folder, "-nostartfiles", "--specs=rdimon.specs",
+            "-L" + target, "-T", Path.Combine(target, Map + ".ld"), "-Wl,--gc-sections", Path.Combine(target, "startup.c"), Path.Combine(Tools.Firmware, "conformance", program),
+            .. symbols.Select(symbol => Path.Combine(folder, symbol + ".c")), Archive.Of("arm-none-eabi-gcc", switches), "-o", image]);
         Assert.True(built.Code == 0, built.Error);
         return Clone.Run(folder, "timeout", "1500", "qemu-system-arm", "-M", Machine, "-nographic", "-monitor", "none", "-serial", "none",
             "-semihosting-config", "enable=on,target=native,arg=image,arg=rows.bin", "-kernel", image).Output.Trim();
