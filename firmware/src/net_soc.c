@@ -22,11 +22,12 @@ void aibms_net_soc_start(const aibms_net *net, aibms_net_soc *me, float *state)
 /* The network's raw answer as a state of charge; true where every input was seen in training. */
 static bool ask(const aibms_net *net, aibms_net_soc *me, float *state, bool is_due)
 {
+    const uint32_t count = net->input_count;
     float inputs[AIBMS_NET_WIDEST];
     float outputs[AIBMS_NET_WIDEST];
     bool is_seen = true;
     uint32_t k;
-    for (k = 0U; k < net->input_count; k++) {
+    for (k = 0U; k < count; k++) {
         inputs[k] = aibms_feature(&me->features, net->features[k]);
         if (!aibms_is_between(inputs[k], net->inputs[k].lowest, net->inputs[k].highest)) {
             is_seen = false;

@@ -18,20 +18,22 @@ echo "| part | map | instructions a step | flash B at -O2 | flash B at -Os | dee
 echo "|---|---|---|---|---|---|"
 for part in s32k344 s32k144 imxrt1062; do
     cpu=$(cpu_of $part)
+    built=$work/$(echo "$cpu" | cut -c7-15) # parts with the same processor share their objects
     for level in O2 Os; do
-        mkdir -p "$work/$part-$level"
+        [ ! -d "$built-$level" ] || continue
+        mkdir -p "$built-$level"
         for source in "$here"/../src/*.c "$exported"/aibms_*_exported.c; do
-            arm-none-eabi-gcc $cpu $common -$level -fstack-usage -fcallgraph-info=su -c "$source" -o "$work/$part-$level/$(basename "$source" .c).o"
+            arm-none-eabi-gcc $cpu $common -$level -fstack-usage -fcallgraph-info=su -c "$source" -o "$built-$level/$(basename "$source" .c).o"
         done
     done
     for half in "" -DAIBMS_COUNT_PACK; do
         arm-none-eabi-gcc $cpu $common -O2 $half -nostartfiles --specs=rdimon.specs -L"$here" -T "$here/$part.ld" -Wl,--gc-sections -Wl,-Map="$work/$part.map" \
-            "$here/startup.c" "$here/count.c" "$here"/../src/*.c "$exported"/aibms_*_exported.c -o "$work/$part.elf"
+            "$here/startup.c" "$here/count.c" "$built-O2"/*.o -o "$work/$part.elf"
         timeout 300 qemu-system-arm -M "$(machine_of $part)" -nographic -monitor none -serial none -semihosting-config enable=on,target=native,arg=count -icount shift=0 \
             -kernel "$work/$part.elf" >> "$work/$part.txt" || { echo "measure: $part did not run" >&2; exit 1; }
     done
     # Deepest stack below a function: its own frame and the deepest of what it calls (no recursion, no calls through pointers).
-    cat "$work/$part-O2"/*.ci | awk '
+    cat "$built-O2"/*.ci | awk '
         /^node:/ { match($0, /title: "[^"]*"/); name = substr($0, RSTART + 8, RLENGTH - 9); sub(/^.*:/, "", name); own = 0; if (match($0, /[0-9]+ bytes/)) own = substr($0, RSTART, RLENGTH - 6) + 0; if (own > frame[name]) frame[name] = own }
         /^edge:/ { match($0, /sourcename: "[^"]*"/); from = substr($0, RSTART + 13, RLENGTH - 14); sub(/^.*:/, "", from); match($0, /targetname: "[^"]*"/); to = substr($0, RSTART + 13, RLENGTH - 14); sub(/^.*:/, "", to); calls[from] = calls[from] " " to }
         function deep(f, list, n, i, most, one) { if (f in known) return known[f]; n = split(calls[f], list, " "); most = 0; for (i = 1; i <= n; i++) { one = deep(list[i]); if (one > most) most = one } return known[f] = frame[f] + most }
@@ -39,7 +41,7 @@ for part in s32k344 s32k144 imxrt1062; do
     got() { awk -v name="$1" '$1 == name { print $2 }' "$work/$part.txt"; }
     deepest() { awk -v name="$1" '$1 == name { print $2 }' "$work/$part.stack"; }
     small() { arm-none-eabi-gcc $cpu $common -Os -fno-inline -c "$here/../src/filter.c" -o "$work/small.o" && text_of "$work/small.o"; }
-    row() { echo "| $1 | $part | $2 | $(text_of $(printf "$work/$part-O2/%s.o " $3)) | $(text_of $(printf "$work/$part-Os/%s.o " $3)) | $4 |"; }
+    row() { echo "| $1 | $part | $2 | $(text_of $(printf "$built-O2/%s.o " $3)) | $(text_of $(printf "$built-Os/%s.o " $3)) | $4 |"; }
     row "filter: predict and correct" "$(got soc_predict) + $(got soc_correct)" "filter" "–"
     echo "| filter built for size (-Os -fno-inline) | $part | – | – | $(small) | – |"
     row "circuit look-up" "$(got soc_circuit)" "now math" "–"

@@ -37,13 +37,13 @@ sealed class PartRows(EdgeCell cell, EdgePackRules rules, EdgeChargeRules chargi
         float Pick(float usual) => isWild && _random.Next(6) == 0 ? BitConverter.Int32BitsToSingle(_random.Next(int.MinValue, int.MaxValue)) : _random.Next(3000) == 0 ? float.NaN : usual;
         // Now and then the pack rests long enough for its OCV to be believed.
         bool isResting = k % 1800 is >= 600 and < 760 or >= 1500 and < 1660;
-        float stepS = isResting ? 15 : _random.Next(4000) == 0 ? 300 : 1, hours = stepS / 3600;
+        float stepS = isResting ? 15 : _random.Next(4000) == 0 ? 300 : 12, hours = stepS / 3600;
         bool isCharging = k / 900 % 2 == 1;
         if (k % 60 == 0) _drawnA = (float)_random.NextDouble() * rules.DischargeA * 0.6f;
         _currentA += 0.3f * ((isResting ? 0 : isCharging ? _charged : -_drawnA) - _currentA);
         for (int i = 0; i < _cellV.Length; i++)
         {
-            _soc[i] = Math.Clamp(_soc[i] + 12 * _currentA * hours / cell.CapacityAh, 0.02f, 0.995f); // twelve hours in one: the ends are met
+            _soc[i] = Math.Clamp(_soc[i] + _currentA * hours / cell.CapacityAh, 0.02f, 0.995f);
             float place = _soc[i] * 100;
             int at = Math.Min(99, (int)place);
             var ocv = cell.OcvV.Span;

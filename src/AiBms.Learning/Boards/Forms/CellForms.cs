@@ -10,8 +10,6 @@ namespace AiBms.Learning.Boards.Forms;
 /// <summary>One cell over whole recordings: the filter in double against the same in float and against the microcontroller's; networks from features in double against those in float.</summary>
 sealed class CellForms
 {
-    const double StartDeviation = 0.02;
-
     readonly FormDifference[] _same = Outputs(), _edge = Outputs();
     readonly Dictionary<string, FormDifference> _networks = new(StringComparer.Ordinal);
 
@@ -26,9 +24,9 @@ sealed class CellForms
     /// <summary>What was found.</summary>
     public IEnumerable<FormTable> Tables(string set) =>
     [
-        new($"{set}: the full filter in double and in float (`ekf`, `ekf32`)", _same),
-        new($"{set}: the full filter in double and the microcontroller's in float (`ekf`, `edge`)", _edge),
-        .. _networks.Count > 0 ? [new FormTable($"{set}: networks on features in double and in float, from readings", [.. _networks.Values])] : (FormTable[])[],
+        new($"{set}: the full filter in double and in float (`ekf`, `ekf32`)", "One arithmetic: rounding alone.", _same),
+        new($"{set}: the full filter in double and the microcontroller's in float (`ekf`, `edge`)", "Another form, with less to carry, beside rounding.", _edge),
+        .. _networks.Count > 0 ? [new FormTable($"{set}: networks on features in double and in float, from readings", "One arithmetic: rounding of features, scales and answer; layers are float in both.", [.. _networks.Values])] : (FormTable[])[],
     ];
 
     static FormDifference[] Outputs() => [new("SOC", "points"), new("deviation of SOC", "points"), new("expected voltage", "mV"), new("offset of the current", "mA")];
@@ -44,7 +42,7 @@ sealed class CellForms
         EkfEstimator<float> single = new(cell);
         EdgeEstimator edge = new(cell);
         double known = labelled.Soc.FirstOrDefault(double.IsFinite, 1);
-        foreach (ISocEstimator estimator in (ISocEstimator[])[full, single, edge]) estimator.Start(SocStart.Told(known, StartDeviation));
+        foreach (ISocEstimator estimator in (ISocEstimator[])[full, single, edge]) estimator.Start(SocStart.Told(known));
         foreach (var sample in Samples(labelled.Recording))
         {
             var expected = full.Step(sample);

@@ -66,11 +66,10 @@ public static class EdgeBoard
     {
         StringBuilder page = new();
         page.Append("# Float on the microcontroller against double\n\n").Append(stamp).Append("\n\n");
-        page.Append("Whole test recordings, a row a second. Forms that share their arithmetic differ by rounding alone; others are another form of the same estimator, made for a small processor,\n");
-        page.Append("and differ by what that form leaves out. RMS is over all rows.\n\n");
+        page.Append("Whole test recordings, a row a second, the start told to one cell's filters and to nothing else. RMS is over all rows.\n\n");
         foreach (var table in tables)
         {
-            page.Append("## ").Append(table.Title).Append("\n\n");
+            page.Append("## ").Append(table.Title).Append("\n\n").Append(table.Note).Append("\n\n");
             MarkdownTable rows = new("output", "unit", "largest difference", "RMS", "where", "rows");
             foreach (var row in table.Rows)
                 rows.Add(row.Output, row.Unit, Figure(row.Largest), Figure(row.RootMeanSquare), row.Count > 0 ? $"{row.Where.Recording}, {row.Where.TimeS.ToString("0", CultureInfo.InvariantCulture)} s" : "–", row.Count.ToString("N0", CultureInfo.InvariantCulture));

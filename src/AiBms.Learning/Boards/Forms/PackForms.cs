@@ -21,7 +21,10 @@ sealed class PackForms(PackLayout layout, CellType type)
     readonly FormDifference _tracked = new("capacity of a cell, by rests", "% of the cell type's"), _trackedResistance = new("resistance of a cell, tracked", "% of the cell type's");
 
     /// <summary>What was found.</summary>
-    public FormTable Table => new($"{layout.SeriesCount} cells of {type.Id}: the pack's estimators in double and the microcontroller's in float", [_soc, _packSoc, _resistance, _capacity, _recoverable, .. _charge, .. _discharge, _core, _case, _aheadCore, _tracked, _trackedResistance]);
+    public FormTable Table => new(
+        $"{layout.SeriesCount} cells of {type.Id}: the pack's estimators in double and the microcontroller's in float",
+        "Another form beside rounding. The full form's core is the axis of the roll, where the cell's thermal numbers have one; the microcontroller has one node inside.",
+        [_soc, _packSoc, _resistance, _capacity, _recoverable, .. _charge, .. _discharge, _core, _case, _aheadCore, _tracked, _trackedResistance]);
 
     static FormDifference[] Limits(string direction) => [.. PackState.PowerTimesS.Take(3).Select(timeS => new FormDifference($"current limit, {direction}, {timeS:0} s", "% of the rated"))];
 
