@@ -211,6 +211,12 @@ static void step_rest(void)
     aibms_health_step(&aibms_cell_exported, &aibms_pack_exported, &health, &pack, 1.0F, 0.0F, input.cell_v, input.bleed_on);
 }
 
+/* Every cell tracked. */
+static void step_teach(void)
+{
+    (void)aibms_health_teach(&aibms_cell_exported, &aibms_pack_exported, &health, &pack);
+}
+
 static void step_thermal(void)
 {
     aibms_thermal_step(&aibms_thermal_exported, &thermal, 1.0F, aibms_thermal_heat(&aibms_cell_exported, &pack.mean), 25.0F);
@@ -261,6 +267,10 @@ static void count(void)
     aibms_thermal_start(&thermal);
     report("health_step", step_health, nothing, 200U);
     report("health_rest", step_rest, nothing, 20U);
+    for (uint32_t k = 0U; k < AIBMS_CELLS; k++) {
+        health.cell[k].windows = 1U;
+    }
+    report("health_teach", step_teach, nothing, 200U);
     report("thermal_step", step_thermal, nothing, 500U);
     report("thermal_forecast", step_forecast, nothing, 500U);
     printf("tracker_bytes %lu\n", (unsigned long)(sizeof health + sizeof thermal));

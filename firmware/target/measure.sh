@@ -51,7 +51,7 @@ for part in s32k344 s32k144 imxrt1062; do
     row "power limit of one direction and time" "$(got power_step)" "power" "$(deepest aibms_power_set)"
     row "balancing" "$(got balance_step)" "balance" "$(deepest aibms_balance_step)"
     row "charge selection" "$(got charge_step)" "charge" "$(deepest aibms_charge_step)"
-    row "trackers of capacity and resistance" "$(got health_step), $(got health_rest) when a rest is read" "health" "$(deepest aibms_health_step)"
+    row "trackers of capacity and resistance" "$(got health_step), $(got health_teach) to count with them, $(got health_rest) when a rest is read" "health" "$(deepest aibms_health_step)"
     row "temperatures of a cell, forecast" "$(got thermal_step), $(got thermal_forecast) a forecast" "thermal" "$(deepest aibms_thermal_step)"
     row "protection of $(got safety_cells) cells" "$(got safety_step)" "$(cd "$here/../src" && ls safety*.c faults.c | sed 's/\.c$//' | tr '\n' ' ')" "$(deepest aibms_safety_observe)"
     row "network of $(got net_products) products" "$(got net_step), $(awk -v a="$(got net_step)" -v b="$(got net_products)" 'BEGIN { printf "%.1f", a / b }') a product" "net" "$(deepest aibms_net_step)"

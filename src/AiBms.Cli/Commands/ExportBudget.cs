@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AiBms.Battery.Estimation.Edge;
 using AiBms.Battery.Estimation.Networks;
 using AiBms.Battery.Packs;
 
@@ -20,7 +21,7 @@ static class ExportBudget
     /// <param name="model">The network; null where none is written.</param>
     public static string Page(PackLayout? layout, ModelFile? model)
     {
-        List<Part> parts = layout is null ? [new("estimator of a cell (`aibms_soc`)", "1 s", SocByte, 1495, 11068, 8220, 408)] : [.. OfPack(layout.SeriesCount, layout.Probes.Count(probe => probe.Place != ProbePlace.Coolant))];
+        List<Part> parts = layout is null ? [new("estimator of a cell (`aibms_soc`)", "1 s", SocByte, 1512, 11264, 8352, 408)] : [.. OfPack(layout.SeriesCount, layout.Probes.Count(probe => probe.Place != ProbePlace.Coolant))];
         if (model is not null) parts.Add(OfNetwork(model));
         StringBuilder text = new("# Budget\n\n");
         text.Append("Instructions are those counted on a Cortex-M4F (S32K144 map, -O2, GCC 12) for packs of 12 and 96 cells, with a straight line between; a Cortex-M7 with AIBMS_FPV5 needs a quarter fewer for the filters and a tenth fewer for the rest.\n");
@@ -36,16 +37,16 @@ static class ExportBudget
         return text.ToString();
     }
 
-    const double SocByte = 636;
+    const double SocByte = 640;
 
     static IEnumerable<Part> OfPack(int n, int probes) =>
     [
-        new("filters of every cell (`aibms_pack`)", "1 s", 684 + 80 * n, 1897 + 391.1 * n, 14860, 11600, 552),
-        new("imbalance (`aibms_imbalance`)", "1 s", 36 + 8 * n, 353 + 162 * n, 952, 824, 116),
-        new("power limits, two directions and two times", "1 s", 0, 4 * (2249 + 69 * n), 2708, 2428, 440),
+        new("filters of every cell (`aibms_pack`)", "1 s", 688 + 80 * n, 1913 + 391.1 * n, 15060, 11736, 552),
+        new("imbalance (`aibms_imbalance`)", "1 s", 36 + 8 * n, 357 + 164 * n, 952, 824, 116),
+        new("power limits, two directions and two times", "1 s", 0, 4 * (2261 + 69 * n), 2748, 2476, 448),
         new("balancing (`aibms_balance`)", "1 s", 12 + 5 * n, 98 + 55.4 * n, 1068, 890, 48),
         new("charge current (`aibms_charge`)", "1 s", 40, 572, 2636, 2160, 48),
-        new("trackers of capacity and resistance (`aibms_health`)", "1 s", 44 + 32 * n, 132, 3572, 2844, 64),
+        new("trackers of capacity and resistance (`aibms_health`)", "1 s", 44 + 32 * n, 142 + 16.6 * n, 3736, 3012, 64),
         new("temperatures and two forecasts (`aibms_thermal`)", "1 s", 64, 1173 + 2 * 557, 3464, 2900, 128),
         new("protection (`aibms_safety`) and its inputs", "`sampleMs`", Eights(4904 + 41 * n + 45 * probes) + Eights(96 + 5 * n + 4 * probes), 12267 + 412.7 * n, 15856, 14082, 284),
     ];
@@ -54,7 +55,8 @@ static class ExportBudget
     {
         double products = model.Layers.Sum(layer => (double)layer.Outputs * layer.Inputs * (layer.Kind == "convolution" ? layer.Taps : 1) * (layer.Kind == "gru" ? 3 : 1) + (layer.Kind == "gru" ? 3.0 * layer.Outputs * layer.Outputs : 0));
         double state = model.Layers.Sum(layer => layer.Kind switch { "gru" => layer.Outputs, "convolution" => ((layer.Taps - 1) * layer.Dilation + 1) * layer.Inputs + 1, _ => 0 });
-        return new(string.Create(CultureInfo.InvariantCulture, $"network of {products:N0} products"), "1 s", 4 * state, 6.7 * products, 1908, 1580, 1768);
+        string name = string.Create(CultureInfo.InvariantCulture, $"network of {products:N0} products");
+        return EdgeFeatures.NumbersOf(model) is null ? new(name, "1 s", 4 * state, 6.7 * products, 1908, 1580, 1768) : new(name + ", its features and answer", "1 s", 112 + 4 * state, 1440 + 6.7 * products, 3716, 3196, 2632);
     }
 
     static double Eights(double bytes) => 8 * Math.Ceiling(bytes / 8);
