@@ -7,13 +7,14 @@ namespace AiBms.Server.Books;
 /// <param name="name">Its name there.</param>
 sealed class DatabaseText(NpgsqlDataSource source, string name) : IBookText
 {
-    readonly DatabaseBook _book = new(source, name);
+    // Nothing of its own is open: the database is whoever's opened it.
+    DatabaseBook Book => new(source, name);
 
     /// <inheritdoc/>
     public string Name => $"'{name}' in the table texts of the database";
 
     /// <inheritdoc/>
-    public long Version() => _book.Version();
+    public long Version() => Book.Version();
 
     /// <inheritdoc/>
     public string? Read()
@@ -24,7 +25,7 @@ sealed class DatabaseText(NpgsqlDataSource source, string name) : IBookText
     }
 
     /// <inheritdoc/>
-    public string Change(Func<string?, string> change) => _book.Change(open =>
+    public string Change(Func<string?, string> change) => Book.Change(open =>
     {
         string next = change(open.Read("SELECT body FROM texts WHERE name = @name", rows => rows.GetString(0), ("@name", name)).FirstOrDefault());
         open.Do("INSERT INTO texts VALUES (@name, @body) ON CONFLICT (name) DO UPDATE SET body = excluded.body", ("@name", name), ("@body", next));

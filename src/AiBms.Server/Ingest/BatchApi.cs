@@ -31,7 +31,14 @@ static class BatchApi
         try
         {
             byte[] body = await BodyAsync(request, stop);
-            if (!await pace.WaitAsync(id, body.Length, stop)) return PackApi.Refused(StatusCodes.Status429TooManyRequests, $"The pack {id} sends more than it may: send it again later.");
+            if (!await pace.WaitAsync(id, body.Length, stop))
+            {
+                string much = $"The pack {id} sends more than it may: send it again later.";
+                figures.Refuse(much);
+                audit.Refused(own ?? Visitor.NameOf(request.HttpContext.User), "batch", id, much);
+                return PackApi.Refused(StatusCodes.Status429TooManyRequests, much);
+            }
+
             var batch = RecordBatch.Of(body);
             if (batch.PackId != id) throw new DataException($"The batch is of pack {batch.PackId}, its address of {id}: send it to its own address.");
             await keepers.AcceptAsync(batch, stop);

@@ -22,7 +22,7 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
 {
     const string Own = "aibms-server", CanHearNo = "can hear no", Known = "device";
 
-    static readonly TimeSpan s_longestDrain = TimeSpan.FromSeconds(5), s_look = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan s_longestDrain = TimeSpan.FromSeconds(5), s_look = TimeSpan.FromMilliseconds(50), s_sweep = TimeSpan.FromSeconds(5);
 
     readonly MqttServer _server;
     readonly IPackKeepers _keepers;
@@ -30,15 +30,17 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
     readonly PackPace _pace;
     readonly AuditLog _audit;
     readonly Gatekeeper? _gate;
+    readonly TimeProvider _time;
+    ITimer? _sweep;
 
     public MqttDoor(IPackKeepers keepers, ServerFigures figures, ServerOptions options, PackPace pace, AuditLog audit, TimeProvider time, DeviceAuthority? authority = null, DeviceBook? book = null, Gatekeeper? gate = null)
     {
-        (_keepers, _figures, _pace, _audit, _gate) = (keepers, figures, pace, audit, gate);
+        (_keepers, _figures, _pace, _audit, _gate, _time) = (keepers, figures, pace, audit, gate, time);
         MqttListener[] listeners = options.TlsName is null || authority is null
             ? [new([new(IPAddress.Loopback, options.MqttPort), new(IPAddress.IPv6Loopback, options.MqttPort)], null, new(), time, Refuse)]
             : [new([new(IPAddress.Any, options.MqttsPort), new(IPAddress.IPv6Any, options.MqttsPort)], () => authority.Server, new(), time, Refuse)];
         _server = new MqttServerFactory().CreateMqttServer(new MqttServerOptionsBuilder().Build(), listeners);
-        if (book is not null) book.OnRevoked = device => _ = CutAsync(device);
+        if (book is not null) book.OnRevoked = device => _ = CutAsync(known => known.Serial == device.Serial);
     }
 
     readonly ConcurrentDictionary<(string Client, string Topic), bool> _hearers = new();
@@ -72,6 +74,8 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
             return Task.CompletedTask;
         };
         await _server.StartAsync();
+        // A line outlives the day its certificate ends, also where nothing is sent: it would still hear orders.
+        if (_gate is { } gate) _sweep = _time.CreateTimer(_ => _ = CutAsync(device => !gate.Lasts(device)), null, s_sweep, s_sweep);
     }
 
     void Welcome(ValidatingConnectionEventArgs arrival)
@@ -99,10 +103,10 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
 
     static string Address(EndPoint? remote) => (remote as IPEndPoint)?.Address.ToString() ?? "";
 
-    async Task CutAsync(Device device)
+    async Task CutAsync(Func<Device, bool> which)
     {
         foreach (var client in await _server.GetClientsAsync())
-            if (client.Session.Items[Known] is Device known && known.Serial == device.Serial)
+            if (client.Session.Items[Known] is Device known && which(known))
                 await _server.DisconnectClientAsync(client.Id, new MqttServerClientDisconnectOptionsBuilder().WithReasonCode(MqttDisconnectReasonCode.NotAuthorized).Build());
     }
 
@@ -116,6 +120,7 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _isClosing = true;
+        if (_sweep is not null) await _sweep.DisposeAsync();
         long since = Stopwatch.GetTimestamp();
         do await Task.Delay(s_look, CancellationToken.None);
         while (Volatile.Read(ref _pending) > 0 && Stopwatch.GetElapsedTime(since) < s_longestDrain);

@@ -5,9 +5,13 @@ namespace AiBms.Trials.Simulation;
 /// <param name="skips">True where a sync does nothing, asked each time.</param>
 sealed class SimDisk(string path, Func<bool> skips)
 {
+    const int Gone = -1;
+
     static readonly string[] s_parts = ["", "-wal"];
 
-    readonly byte[]?[] _image = new byte[]?[s_parts.Length];
+    // What was synced, in room that is used again: a sync comes many times in a simulated second.
+    readonly byte[][] _image = [.. s_parts.Select(_ => Array.Empty<byte>())];
+    readonly int[] _length = [.. s_parts.Select(_ => Gone)];
 
     public string Path => path;
 
@@ -15,7 +19,7 @@ sealed class SimDisk(string path, Func<bool> skips)
     public void Sync()
     {
         if (skips()) return;
-        for (int k = 0; k < s_parts.Length; k++) _image[k] = Read(path + s_parts[k]);
+        for (int k = 0; k < s_parts.Length; k++) Read(k);
     }
 
     /// <summary>What is left after the power came back. Nobody may have the file open.</summary>
@@ -24,24 +28,25 @@ sealed class SimDisk(string path, Func<bool> skips)
         File.Delete(path + "-shm");
         for (int k = 0; k < s_parts.Length; k++)
         {
-            if (_image[k] is { } bytes) File.WriteAllBytes(path + s_parts[k], bytes);
-            else File.Delete(path + s_parts[k]);
+            if (_length[k] == Gone) File.Delete(path + s_parts[k]);
+            else File.WriteAllBytes(path + s_parts[k], _image[k].AsSpan(0, _length[k]));
         }
     }
 
     /// <summary>A new disk.</summary>
     public void Replace()
     {
-        Array.Clear(_image);
+        Array.Fill(_length, Gone);
         Cut();
     }
 
-    static byte[]? Read(string file)
+    void Read(int part)
     {
-        if (!File.Exists(file)) return null;
-        using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        _length[part] = Gone;
+        if (!File.Exists(path + s_parts[part])) return;
+        using FileStream stream = new(path + s_parts[part], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        _length[part] = (int)stream.Length;
+        if (_image[part].Length < _length[part]) _image[part] = new byte[2 * _length[part]];
+        stream.ReadExactly(_image[part], 0, _length[part]);
     }
 }

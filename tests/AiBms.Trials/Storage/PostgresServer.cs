@@ -44,6 +44,16 @@ public sealed class PostgresServer : IDisposable
         return Address(name);
     }
 
+    /// <summary>Runs one of PostgreSQL's own programs on a database of this server.</summary>
+    /// <param name="program">pg_dump, pg_restore.</param>
+    /// <param name="address">The database.</param>
+    /// <param name="more">What else it is told.</param>
+    public void Tool(string program, string address, params string[] more)
+    {
+        NpgsqlConnectionStringBuilder told = new(address);
+        Run([Path.Combine(_programs!, program), "-h", told.Host!, "-p", RunningServer.Text(told.Port), "-U", told.Username!, "-d", told.Database!, .. more]);
+    }
+
     /// <summary>kill −9 of the server with all its children, as a power cut would end them.</summary>
     public void Kill()
     {

@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
+using AiBms.Telemetry.Frames;
 using AiBms.Telemetry.Https;
+using Record = AiBms.Telemetry.Frames.Record;
 
 namespace AiBms.Trials.Server.Attacks;
 
@@ -67,6 +70,55 @@ public sealed class FloodTrials(FleetServer server) : IClassFixture<FleetServer>
         Assert.Equal((413, true), await SayAsync(red, HttpMethod.Post, "/api/v1/events/1/acknowledge", Encoding.UTF8.GetBytes(large), "application/json", "larger than 64 KiB"));
         Assert.Equal((413, true), await SayAsync(server.As(null), HttpMethod.Post, "/api/v1/enrol", Encoding.UTF8.GetBytes(large), "application/json", "larger than 64 KiB"));
     }
+
+    /// <summary>A pack that sends far above its pace is slowed down and told so; another pack does not notice, and in the end each frame is stored once.</summary>
+    [Fact]
+    public async Task AFloodOfFramesSlowsDownItsOwnPackOnly()
+    {
+        const int batches = 16, frames = 600, atOnce = 8 << 20, aSecond = 2 << 20;
+        // Large frames that cannot be packed: few of them are much.
+        Random random = new(7);
+        byte[] frame = new PackFrame { CurrentA = 1, CellVoltageV = [.. Enumerable.Range(0, 800).Select(_ => 2 + 2.5 * random.NextDouble())] }.ToBytes();
+        byte[][] bodies = [.. Enumerable.Range(0, batches).Select(n => new RecordBatch("car-1", 1_000_000 + n, [.. Enumerable.Range(1, frames).Select(k => new Record(k, k, RecordKind.Frame, 1_795_000_000_000 + 1000L * (n * frames + k), frame))]).ToBytes())];
+        Assert.All(bodies, b => Assert.InRange(b.Length, 700_000, RecordBatch.MostBytes));
+        using var flooding = Client("car-1");
+        using var modest = Client("car-2");
+        long since = Stopwatch.GetTimestamp(), taken = 0;
+        List<byte[]> left = [.. bodies];
+        int refused = 0, rounds = 0;
+        long stored = await StoredAsync();
+        for (; left.Count > 0; rounds++)
+        {
+            var answers = Task.WhenAll(left.Select(b => PostAsync(flooding, "car-1", b)));
+            Assert.Equal(204, (await PostAsync(modest, "car-2", new RecordBatch("car-2", 1_000_000 + left.Count, [new Record(1, 1, RecordKind.Frame, 1_795_000_000_000, frame)]).ToBytes())).Status);
+            var told = await answers;
+            Assert.All(told, a => Assert.True(a.Status == 204 || a is (429, var why) && why.Contains("sends more than it may", StringComparison.Ordinal), $"{a.Status} {a.Said}"));
+            taken += left.Where((_, k) => told[k].Status == 204).Sum(b => b.Length);
+            refused += told.Count(a => a.Status == 429);
+            left = [.. left.Where((_, k) => told[k].Status == 429)];
+            Assert.True(taken <= atOnce + aSecond * (Stopwatch.GetElapsedTime(since).TotalSeconds + 1), $"{taken} bytes were taken");
+            if (left.Count > 0) await Task.Delay(500, Stop);
+        }
+
+        Assert.True(refused > 0, $"{bodies.Sum(b => b.Length)} bytes at once were all taken");
+        await SaysAsync("The pack car-1 sends more than it may");
+        Assert.Equal(stored + batches * frames + rounds, await StoredAsync());
+
+        static async Task<(int Status, string Said)> PostAsync(HttpClient client, string pack, byte[] body)
+        {
+            using ByteArrayContent content = new(body) { Headers = { ContentType = new MediaTypeHeaderValue(HttpLink.Cbor) } };
+            using var answer = await client.PostAsync(HttpLink.PathOf(pack), content, Stop);
+            return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop));
+        }
+    }
+
+    async Task<long> StoredAsync()
+    {
+        using var admin = server.As("admin", server.AdminSecret);
+        return long.Parse((await admin.GetStringAsync("metrics", Stop)).Split('\n').Single(l => l.StartsWith("aibms_records_stored_total ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+
+    HttpClient Client(string pack) => new(new SocketsHttpHandler { SslOptions = new() { ClientCertificates = [server.Credentials(pack).Certificate], RemoteCertificateValidationCallback = (_, _, _, _) => true } }) { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(3) };
 
     /// <summary>One visitor's flood is theirs: another's question is answered meanwhile.</summary>
     [Fact]

@@ -39,11 +39,11 @@ public sealed class FaultTrials(PostgresServer database, ITestOutputHelper outpu
     [Trait("Long", "faults")]
     public async Task AThousandFaultsLoseNothing()
     {
-        string[] told = (Environment.GetEnvironmentVariable("AIBMS_SEEDS") ?? "1-100").Split('-');
+        var (from, to) = Seeds.Told(1, 100);
         string file = Path.Combine(Clone.Root, "artifacts", "faults.txt");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         HashSet<string> passed = File.Exists(file) ? [.. File.ReadLines(file).Select(l => l.Split(' ')[0])] : [];
-        for (int seed = int.Parse(told[0], CultureInfo.InvariantCulture); seed <= int.Parse(told[^1], CultureInfo.InvariantCulture); seed++)
+        for (int seed = from; seed <= to; seed++)
         {
             string name = seed.ToString(CultureInfo.InvariantCulture);
             if (passed.Contains(name)) continue;

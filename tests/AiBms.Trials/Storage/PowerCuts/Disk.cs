@@ -9,7 +9,7 @@ sealed class Disk
 
     public void Take(DiskEvent happened)
     {
-        if (happened.Kind == DiskEventKind.Acknowledge) return;
+        if (happened.Kind == DiskEventKind.Promise) return;
         if (!_files.TryGetValue(happened.File, out var file)) _files[happened.File] = file = ([], []);
         if (happened.Kind != DiskEventKind.Sync) file.Pending.Add(happened);
         else _files[happened.File] = (Apply(file.Durable, file.Pending, Keep.All, null), []);

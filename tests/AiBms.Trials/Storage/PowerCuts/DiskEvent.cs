@@ -2,8 +2,8 @@ namespace AiBms.Trials.Storage.PowerCuts;
 
 /// <summary>What a process did, in order, as far as a power cut could tell.</summary>
 /// <param name="Kind">What.</param>
-/// <param name="File">The file's name; empty for an acknowledgement.</param>
-/// <param name="Offset">Where a write begins, or the length that a file is cut to.</param>
+/// <param name="File">The file's name; empty for a promise.</param>
+/// <param name="Offset">Where a write begins, the length that a file is cut to, or how many records are promised.</param>
 /// <param name="Data">What was written.</param>
 sealed record DiskEvent(DiskEventKind Kind, string File, long Offset, byte[] Data);
 
@@ -18,6 +18,6 @@ enum DiskEventKind
     /// <summary>All that was written to the file before is on the disk.</summary>
     Sync,
 
-    /// <summary>The other side was told that its batch is durable.</summary>
-    Acknowledge,
+    /// <summary>The other side was told something that has to be durable: that its batch is, or what is in the journal.</summary>
+    Promise,
 }

@@ -4,20 +4,22 @@ using System.Text.RegularExpressions;
 
 namespace AiBms.Trials.Storage.PowerCuts;
 
-/// <summary>Reads what <c>strace -f -y -xx</c> wrote of a server: its writes and syncs below a folder, and the PUBACK packets that it sent.</summary>
-static partial class DiskTrace
+/// <summary>Reads what <c>strace -f -y -xx</c> wrote of a process: its writes and syncs below a folder, and what it sent that promises something.</summary>
+/// <param name="files">How the names of the watched files begin.</param>
+/// <param name="promised">What was sent through a socket, piece by piece: how many records that promises in all, or null for nothing new.</param>
+sealed partial class DiskTrace(string files, Func<string, byte[], long?> promised)
 {
-    const byte PubAck = 0x40;
-
-    /// <summary>The store's files; its shared memory is made anew at each opening.</summary>
-    public const string Files = "store.db*";
-
     /// <summary>The calls that have to be watched.</summary>
     public const string Calls = "pwrite64,pwritev,write,fsync,fdatasync,ftruncate,sendmsg,sendto";
 
-    public static bool IsKept(string file) => Path.GetFileName(file).StartsWith(Files[..^1], StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal);
+    /// <summary>The shared memory of SQLite is made anew at each opening.</summary>
+    public bool IsKept(string file) => Path.GetFileName(file).StartsWith(files, StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal);
 
-    public static List<DiskEvent> Read(string traceFile, string folder)
+    /// <summary>What is in a folder while nobody writes there: on the disk.</summary>
+    public List<DiskEvent> Begin(string folder) =>
+        [.. Directory.GetFiles(folder).Where(IsKept).SelectMany(file => new DiskEvent[] { new(DiskEventKind.Write, Path.GetFileName(file), 0, File.ReadAllBytes(file)), new(DiskEventKind.Sync, Path.GetFileName(file), 0, []) })];
+
+    public List<DiskEvent> Read(string traceFile, string folder)
     {
         List<DiskEvent> events = [];
         Dictionary<string, string> begun = [];
@@ -46,9 +48,9 @@ static partial class DiskTrace
                 else if (name == "pwrite64") events.Add(new(DiskEventKind.Write, file, Last(rest), Text(rest)));
                 else throw new InvalidDataException($"{name} on {file}: the explorer does not know where it writes");
             }
-            else if (name is "write" or "sendmsg" or "sendto" && (path.StartsWith("socket:", StringComparison.Ordinal) || path.StartsWith("TCP", StringComparison.Ordinal)) && Text(rest) is [PubAck, ..])
+            else if (name is "write" or "sendmsg" or "sendto" && (path.StartsWith("socket:", StringComparison.Ordinal) || path.StartsWith("TCP", StringComparison.Ordinal)) && promised(path, Text(rest)) is { } count)
             {
-                events.Add(new(DiskEventKind.Acknowledge, "", 0, []));
+                events.Add(new(DiskEventKind.Promise, "", count, []));
             }
         }
     }
