@@ -62,6 +62,15 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
     /// <summary>The file with the weights that did best on what is chosen on, or with the last ones where there is nothing to choose on; its band is not calibrated yet.</summary>
     public ModelFile Fit(TrainingRequest request, SocTrainingData data, ITrainingWatch watch)
     {
+        if (request.Fitted is not { } shared) return FitAnew(request, data, watch);
+        // All that the weights depend on.
+        string key = string.Join('|', [method, .. Defaults.Keys.Where(name => name != "folds").Select(name => request.Options[name]), request.Set, $"{request.WithoutAmbientDegC}", $"{request.Seed}", data.DataHash, $"{data.Fold} {data.HeldOut.Count}"]);
+        var fitted = shared.Take(key, () => FitAnew(request, data, watch));
+        return SocModels.Frame(this, request, data) with { Inputs = fitted.Inputs, Outputs = fitted.Outputs, Layers = fitted.Layers };
+    }
+
+    ModelFile FitAnew(TrainingRequest request, SocTrainingData data, ITrainingWatch watch)
+    {
         int units = request.Count("units", 1, 512), batch = request.Count("batch", 1, 4096), chunk = request.Count("chunk", 10, 10_000), most = request.Count("steps", 1, 10_000_000);
         int every = request.Count("every", 1, 1_000_000), patience = request.Count("patience", 1, 1_000_000);
         double rate = request.Number("rate", 1e-7, 1), minutes = request.Number("minutes", 0, 1e5), mostS = minutes > 0 ? 60 * minutes : double.PositiveInfinity;

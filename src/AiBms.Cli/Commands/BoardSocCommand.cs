@@ -6,6 +6,7 @@ using AiBms.Battery.Estimation.Networks;
 using AiBms.Cli.Shell;
 using AiBms.Learning.Boards;
 using AiBms.Learning.Datasets;
+using AiBms.Learning.Training;
 
 namespace AiBms.Cli.Commands;
 
@@ -30,7 +31,7 @@ static class BoardSocCommand
         return verb.Does((parsed, talk) =>
         {
             string root = DataFolder.Locate();
-            SocBoardOptions options = new() { Rungs = SocRung.With(new(Home.Models)), UnseenRungs = SocRung.Learned(new(Path.Combine(Home.Models, "unseen"))), SeedRungs = Seeds(), Methods = parsed.GetValue(method) ?? [], Quick = parsed.GetValue(quick), Seed = (ulong)talk.Seed, Kept = new(Path.Combine(parsed.GetRequiredValue(output), "runs")) };
+            SocBoardOptions options = new() { Rungs = SocRung.With(new(Home.Models)), UnseenRungs = SocRung.Learned(new(Path.Combine(Home.Models, "unseen"))), SeedRungs = Seeds(), Methods = parsed.GetValue(method) ?? [], Quick = parsed.GetValue(quick), Seed = (ulong)talk.Seed, MeasuresTime = true, TrainingS = TrainingTimes.Read(Home.Models), Kept = new(Path.Combine(parsed.GetRequiredValue(output), "runs")) };
             string[] sets = parsed.GetValue(set) == "all" ? s_sets : [parsed.GetRequiredValue(set)];
             if (parsed.GetValue(cell) is not null && sets.Length > 1) throw new UsageException("--cell stands for the cell of one set: name the set with --set.");
             CellCatalogue cells = new(Home.Cells);

@@ -27,11 +27,11 @@ static class TrainCommand
         var plot = new Option<string?>("--plot") { Description = "Picture of the loss curves, of a method that learns in steps.", HelpName = "PNG" };
         plot.TakesPng();
         var resume = new Option<string?>("--checkpoint") { Description = "File that training is taken up from where it exists, and kept in every few seconds; of a method that learns in steps.", HelpName = "FILE" };
-        var rungs = new Option<bool>("--rungs") { Description = "Train every rung of the model's board on every split instead (soh, rul, temp): what 'aibms board' reads. Taken up where it stopped; what is there already is left." };
-        var table = new Option<string?>("--table") { Description = "With --rungs: one table of the board alone.", HelpName = "NAME" };
+        var rungs = new Option<bool>("--rungs") { Description = "Train every rung of the model's board on every split instead (soc, soh, rul, temp): what 'aibms board' reads. Taken up where it stopped; what is there already is left." };
+        var table = new Option<string?>("--table") { Description = "With --rungs: one table of the board alone; of soc: lg_hg2, panasonic, seeds, both, unseen.", HelpName = "NAME" };
         var verb = new Verb("train", "Train a model on measured recordings, split by whole recording.",
             "train --model soc --method ridge --set lg_hg2", "train --model soc --data_path drive.csv --cell lg_hg2 --out mine", "train --model soc --data_path drives --set own --cell lg_hg2 --out mine",
-            "train --model soc --method gru --set lg_hg2 --option units=24 --plot loss.png", "train --config gru.toml", "train --model soh --method charges", "train --model rul", "train --model temp --set lg_hg2", "train --model soh --rungs")
+            "train --model soc --method gru --set lg_hg2 --option units=24 --plot loss.png", "train --config gru.toml", "train --model soh --method charges", "train --model rul", "train --model temp --set lg_hg2", "train --model soh --rungs", "train --model soc --rungs --table seeds")
         {
             model, method, data, set, cell, without, option, config, output, plot, resume, rungs, table,
         };
@@ -46,7 +46,8 @@ static class TrainCommand
             {
                 foreach (Option one in (Option[])[method, set, cell, without, option, config, plot, resume])
                     if (IsTold(one)) throw new UsageException($"{one.Name} does not stand with --rungs, which trains every rung as its board has it.");
-                TrainRungs(wanted, parsed.GetValue(table), folder, library, parsed.GetValue(output), talk);
+                if (wanted == "soc") TrainSocRungs.Run(trainers, parsed.GetValue(table), folder, parsed.GetValue(output) ?? Home.Models, talk);
+                else TrainRungs(wanted, parsed.GetValue(table), folder, library, parsed.GetValue(output), talk);
                 return ExitCode.Ok;
             }
 
@@ -72,7 +73,7 @@ static class TrainCommand
 
     static void TrainRungs(string model, string? table, string data, ILearnerLibrary library, string? output, Talk talk)
     {
-        if (!BoardRungs.Models.Contains(model, StringComparer.Ordinal)) throw new UsageException($"--rungs trains for {string.Join(", ", BoardRungs.Models)}; rungs of {model} are model files of their own, a command each.");
+        if (!BoardRungs.Models.Contains(model, StringComparer.Ordinal)) throw new UsageException($"--rungs trains for soc, {string.Join(", ", BoardRungs.Models)}, not for {model}.");
         string folder = output is null ? Home.Rungs : Path.Combine(output, "rungs");
         BoardRungs rungs = new(data, new(Home.Cells), Home.UnseenCell, library, new(folder));
         if (!rungs.Train(model, table, new Telling(talk))) throw new UsageException($"--table {table}: the board of {model} has {string.Join(", ", rungs.Tables(model))}.");

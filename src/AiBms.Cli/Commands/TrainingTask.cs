@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json.Nodes;
 using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation.Networks;
@@ -77,8 +76,8 @@ sealed record TrainingTask
             Cells = cells,
             CellId = Cell,
             Seed = Seed,
-            Command = Command(trainer, on, options),
-            CodeVersion = typeof(TrainingTask).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+            Command = TrainingCommandLine.Of(trainer, on, WithoutAmbientDegC, Cell, Seed, options, on == SocTrainingData.Own ? DataPath : null),
+            CodeVersion = TrainingCommandLine.CodeVersion,
             Options = options,
             CheckpointPath = CheckpointPath,
         };
@@ -88,27 +87,10 @@ sealed record TrainingTask
     {
         talk.Say($"{trainer.Model}, {trainer.Method}: {trainer.Title}; {string.Join(", ", request.Options.Select(pair => $"{pair.Key} = {pair.Value}").Prepend($"set = {request.Set}").Append($"seed = {request.Seed}"))}");
         TrainingScreen watch = new(talk);
-        var file = trainer.Train(request, watch);
-        Directory.CreateDirectory(OutFolder);
-        string path = Path.Combine(OutFolder, file.Id + ".json");
-        File.WriteAllText(path + ".new", ModelText.Format(file));
-        File.Move(path + ".new", path, overwrite: true);
-        File.WriteAllText(Path.Combine(OutFolder, file.Id + ".md"), ModelCard.Write(file));
+        var (file, path) = TrainedModel.Train(trainer, request, OutFolder, watch);
         if (PlotPath is { } picture) LossFigure.Save(picture, file.Id, watch.Points);
         if (!talk.IsJson) foreach (var metric in file.Metrics) talk.Data.WriteLine($"{metric.Part}: {metric.Name} {metric.Value.ToString(CultureInfo.InvariantCulture)}");
         talk.Say($"Wrote {path}, and its card beside it.");
         return new() { ["id"] = file.Id, ["out"] = path, ["metrics"] = new JsonArray([.. file.Metrics.Select(m => (JsonNode)new JsonObject { ["part"] = m.Part, ["name"] = m.Name, ["value"] = double.IsFinite(m.Value) ? m.Value : null })]) };
-    }
-
-    // What makes the model again, with nothing of this machine in it.
-    string Command(ITrainer trainer, string set, IReadOnlyDictionary<string, string> options)
-    {
-        string told = string.Join(' ', options.Where(pair => trainer.Defaults[pair.Key] != pair.Value).Select(pair => $"{pair.Key}={pair.Value}"));
-        string command = $"./aibms train --model {trainer.Model} --method {trainer.Method} --set {set}";
-        if (set == SocTrainingData.Own) command += $" --data_path {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(DataPath)))}";
-        if (WithoutAmbientDegC is { } ambientDegC) command += string.Create(CultureInfo.InvariantCulture, $" --without {ambientDegC}");
-        if (Cell is not null) command += $" --cell {(Path.IsPathRooted(Cell) ? Path.GetFileName(Cell) : Cell)}";
-        if (told.Length > 0) command += $" --option {told}";
-        return command + $" --seed {Seed}";
     }
 }

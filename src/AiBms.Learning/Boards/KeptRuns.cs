@@ -9,7 +9,7 @@ namespace AiBms.Learning.Boards;
 /// <param name="folder">Where they are kept; made when the first is written.</param>
 public sealed class KeptRuns(string folder)
 {
-    const int Form = 1;
+    const int Form = 2;
 
     /// <summary>The runs of one rung over one recording: what is kept under the key, or what is run now and kept then.</summary>
     /// <param name="key">Everything that the result depends on; any text.</param>
@@ -73,6 +73,15 @@ public sealed class KeptRuns(string folder)
             writer.Write(square);
         }
 
+        writer.Write(run.OutsideRows);
+        writer.Write(run.AimMeanSquareSoc);
+        writer.Write(run.Errors.Steps.Count);
+        for (int k = 0; k < run.Errors.Steps.Count; k++)
+        {
+            writer.Write(run.Errors.Steps[k]);
+            writer.Write(run.Errors.Rows[k]);
+        }
+
         writer.Write(run.Blocks.Count);
         foreach (var block in run.Blocks)
         {
@@ -83,6 +92,13 @@ public sealed class KeptRuns(string folder)
             writer.Write(block.WinklerSoc);
             writer.Write(block.Band);
         }
+    }
+
+    static ErrorCounts ReadErrors(BinaryReader reader)
+    {
+        int[] steps = new int[reader.ReadInt32()], rows = new int[steps.Length];
+        for (int k = 0; k < steps.Length; k++) (steps[k], rows[k]) = (reader.ReadInt32(), reader.ReadInt32());
+        return new(steps, rows);
     }
 
     static CutScore ReadRun(BinaryReader reader) => new()
@@ -98,6 +114,9 @@ public sealed class KeptRuns(string folder)
         ConvergedAfterS = reader.ReadDouble(),
         LabelSoc = reader.ReadDouble(),
         Bands = SocBands.Of([.. Enumerable.Range(0, SocBands.Count).Select(_ => (reader.ReadInt64(), reader.ReadDouble()))]),
+        OutsideRows = reader.ReadInt32(),
+        AimMeanSquareSoc = reader.ReadDouble(),
+        Errors = ReadErrors(reader),
         Blocks = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => new BlockSums(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32()))],
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Telemetry;
 
 namespace AiBms.Learning.Boards;
@@ -15,7 +16,7 @@ public static class ReadmeTables
     public const string End = "<!-- scores end -->";
 
     /// <summary>SOC methods that stand in the README: counting, the filter, and the learned rungs beside it.</summary>
-    static readonly string[] s_methods = ["count", "ekf", "gru", "gru-correct", "gru-measures"];
+    static readonly string[] s_methods = ["count", "ekf", "gru", "gru-correct", "gru-measures", "gru-measures-both"];
 
     /// <summary>Puts fresh tables into a README.</summary>
     /// <param name="readme">Its text.</param>
@@ -31,10 +32,10 @@ public static class ReadmeTables
     static string Tables(string results)
     {
         StringBuilder page = new();
-        if (Read(results, "soc") is { } soc) WriteSoc(page, soc);
-        WriteAims(page, "State of health", [.. Boards(results, "soh", "soh"), .. Parts(results, "soh")]);
-        WriteAims(page, "Cycle life", Boards(results, "rul", "rul"));
-        WriteAims(page, "Temperature ahead", Boards(results, "temp", "temp") is { Length: > 0 } all ? all : Parts(results, "temp"));
+        if (Read(results, "soc") is { } soc) WriteSoc(page, soc, BoardNotes.NotBlindParagraph(BoardNotes.Read(Path.Combine(results, "soc", "notes.md"))));
+        WriteAims(page, results, "State of health", [.. Boards(results, "soh", "soh"), .. Parts(results, "soh")]);
+        WriteAims(page, results, "Cycle life", Boards(results, "rul", "rul"));
+        WriteAims(page, results, "Temperature ahead", Boards(results, "temp", "temp") is { Length: > 0 } all ? all : Parts(results, "temp"));
         page.Append("No learner was tried for usable energy, power or imbalance: what stands there is the estimators of [the pack board](results/pack/README.md).\n\n");
         return page.ToString();
     }
@@ -45,22 +46,24 @@ public static class ReadmeTables
 
     static (string Folder, JsonNode Board)[] Boards(string results, string folder, string name) => Read(results, folder, name) is { } board ? [(folder, board)] : [];
 
-    static void WriteAims(StringBuilder page, string title, (string Folder, JsonNode Board)[] boards)
+    static void WriteAims(StringBuilder page, string results, string title, (string Folder, JsonNode Board)[] boards)
     {
         if (boards.Length == 0) return;
         // The last board that has an aim counts: a table made alone comes after the page of all.
         var aims = boards.SelectMany(entry => entry.Board["protocols"]?.AsArray().SelectMany(protocol => protocol!["aims"]!.AsArray()) ?? entry.Board["aims"]!.AsArray()).Select(aim => aim!)
             .GroupBy(aim => (string)aim["aim"]!, StringComparer.Ordinal).Select(same => same.Last()).ToArray();
         string links = boards.Length == 1 ? $"[all of it](results/{boards[0].Folder}/README.md)" : $"all of it: {string.Join(", ", boards.Select(entry => $"[{entry.Folder.Split('-', 2)[^1]}](results/{entry.Folder}/README.md)"))}";
-        page.Append(CultureInfo.InvariantCulture, $"**{title}** ({links}): {aims.Count(aim => (bool)aim["hit"]!)} of {aims.Length} aims met.\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"**{title}** ({links}): {aims.Count(aim => (bool)aim["hit"]!)} of {aims.Length} aims met{(aims.Any(IsOfOneFile) ? $"; {aims.Count(IsOfOneFile)} of them are of the worst file and stand on the pages alone, {aims.Count(aim => IsOfOneFile(aim) && (bool)aim["hit"]!)} met" : "")}.\n\n");
         MarkdownTable table = new("figure", "measured", "wanted", "");
         // Of temperature only the pooled skills: its own pages have every file.
-        foreach (var aim in aims.Where(aim => !((string)aim["aim"]!).Contains("worst file", StringComparison.Ordinal)))
+        foreach (var aim in aims.Where(aim => !IsOfOneFile(aim)))
             table.Add((string)aim["aim"]!, Value(aim, "value"), (((string)aim["aim"]!).EndsWith(": skill", StringComparison.Ordinal) ? "≥ " : "≤ ") + Value(aim, "limit"), (bool)aim["hit"]! ? "met" : "**missed**");
         table.Write(page);
+        foreach (var (folder, _) in boards)
+            if (BoardNotes.NotBlindParagraph(BoardNotes.Read(Path.Combine(results, folder, "notes.md"))) is { Length: > 0 } notBlind) page.Append(CultureInfo.InvariantCulture, $"{(boards.Length > 1 ? folder.Split('-', 2)[^1] + ": " : "")}{notBlind}");
     }
 
-    static void WriteSoc(StringBuilder page, JsonNode board)
+    static void WriteSoc(StringBuilder page, JsonNode board, string notBlind)
     {
         foreach (var set in board["sets"]!.AsArray())
         {
@@ -71,8 +74,14 @@ public static class ReadmeTables
             foreach (var group in rows.GroupBy(row => (string)row["group"]!, StringComparer.Ordinal))
                 table.Add([group.Key, .. methods.Select(method => group.FirstOrDefault(row => (string)row["method"]! == method)?["rmse"] is { } rmse ? (100 * (double)rmse).ToString("0.00", CultureInfo.InvariantCulture) : "–")]);
             table.Write(page);
+            if (methods.Contains(SocNetworks.Best, StringComparer.Ordinal))
+                page.Append(SocBoardExtras.Lower(rows.Select(row => ((string)row["group"]!, (string)row["method"]!, row["rmse"] is { } rmse ? (double)rmse : double.NaN)))).Append("\n\n");
         }
+
+        page.Append(notBlind);
     }
+
+    static bool IsOfOneFile(JsonNode aim) => ((string)aim["aim"]!).Contains("worst file", StringComparison.Ordinal);
 
     static JsonNode? Read(string results, string name) => Read(results, name, name);
 

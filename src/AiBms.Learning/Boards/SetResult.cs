@@ -26,6 +26,12 @@ public sealed record SetResult
     /// <summary>Headline of the shipped model trained with other seeds; empty where none were run.</summary>
     public IReadOnlyList<FileScores> Seeds { get; init; } = [];
 
+    /// <summary>Processor time to train each learned rung, s, where it is known.</summary>
+    public IReadOnlyDictionary<string, double> TrainingS { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>Time of one step of each rung, s, measured while the board ran; empty where it was not measured.</summary>
+    public IReadOnlyDictionary<string, double> StepS { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
     /// <summary>Groups in order of temperature, a rising chamber last.</summary>
     public IReadOnlyList<string> Groups => [.. Files.Select(scores => scores.File).DistinctBy(file => file.Group, StringComparer.Ordinal)
         .OrderBy(file => file.Group == file.AmbientDegC.ToString(System.Globalization.CultureInfo.InvariantCulture) ? 0 : 1).ThenBy(file => file.AmbientDegC).Select(file => file.Group)];
@@ -38,7 +44,7 @@ public sealed record SetResult
     {
         get
         {
-            string[] held = [.. ((string[])[SocNetworks.Best, SocEstimators.Default]).Where(rung => Rungs.Contains(rung, StringComparer.Ordinal))];
+            string[] held = [.. SocRung.Held.Where(rung => Rungs.Contains(rung, StringComparer.Ordinal))];
             return held.Length > 0 ? held : [.. Rungs.Where(rung => !IsBaseline(rung)).TakeLast(1)];
         }
     }

@@ -20,20 +20,24 @@ public static class SocBoard
     /// <param name="folder">The data folder.</param>
     /// <param name="options">What to run.</param>
     /// <param name="progress">Told how many thousandths are done.</param>
-    /// <exception cref="DataException">A recording is missing or cannot be read.</exception>
+    /// <exception cref="DataException">A recording is missing or cannot be read, or a model was made from one that is tested.</exception>
     public static SetResult Run(Dataset dataset, CellType cell, string folder, SocBoardOptions options, IProgress<long>? progress = null)
     {
         options.Validate();
         DatasetFile[] files = [.. dataset.In(SplitPart.Test)];
-        SocRung[] rungs = [.. Chosen(options).Where(rung => Knows(rung, cell))];
+        SocRung[] rungs = [.. Chosen(options).Where(rung => Knows(rung, cell))], seeds = [.. options.SeedRungs.Where(rung => Knows(rung, cell))];
+        Refuse([.. rungs, .. seeds], cell, files, "which this board tests");
         var scores = RunFiles(dataset, files, cell, folder, rungs, Conditions(dataset, options.Quick), options, progress);
+        var timed = options.MeasuresTime && files.Length > 0 ? dataset.Load(folder, files[0]) : null;
         return new()
         {
             Dataset = dataset,
+            TrainingS = rungs.Where(rung => rung.Model(cell) is { } file && options.TrainingS.ContainsKey(file.Id)).ToDictionary(rung => rung.Name, rung => options.TrainingS[rung.Model(cell)!.Id], StringComparer.Ordinal),
+            StepS = timed is null ? new() : rungs.ToDictionary(rung => rung.Name, rung => StepTimes.Of(rung, cell, timed), StringComparer.Ordinal),
             Files = scores,
             DataHash = DataHash.Of(folder, files.Select(file => file.RelativePath)),
             FittedOn = [.. FittedOn(cell, files)],
-            Seeds = RunFiles(dataset, files, cell, folder, [.. options.SeedRungs.Where(rung => Knows(rung, cell))], [BoardCondition.Headline], options, null),
+            Seeds = RunFiles(dataset, files, cell, folder, seeds, [BoardCondition.Headline], options, null),
         };
     }
 
@@ -54,10 +58,18 @@ public static class SocBoard
             if (FittedOn(cell, dataset.Files.Where(file => file.AmbientDegC == ambientDegC)).FirstOrDefault() is { } seen)
                 throw new DataException($"Cell {cell.Id} was identified on {seen}, which split \"model B\" keeps unseen; identify it again from its recipe.");
             SocRung[] rungs = [.. all.Where(rung => Knows(rung, cell))];
+            Refuse(rungs, cell, dataset.Files.Where(file => file.AmbientDegC == ambientDegC), "an ambient that split \"model B\" keeps unseen");
             scores.AddRange(RunFiles(dataset, [.. dataset.In(SplitPart.Test)], cell, folder, rungs, [BoardCondition.Headline], options, null));
         }
 
         return scores;
+    }
+
+    // Nobody is believed who was taught what is asked.
+    static void Refuse(IEnumerable<SocRung> rungs, CellType cell, IEnumerable<DatasetFile> kept, string why)
+    {
+        DatasetFile[] files = [.. kept];
+        foreach (var rung in rungs.Where(rung => rung.IsLearned)) ModelLeaks.Refuse(rung.Model(cell)!, files, why);
     }
 
     // A set that a learned rung was never trained on is left out for it.
@@ -148,11 +160,14 @@ public static class SocBoard
             var places = condition.Kind == CutKind.FileStart ? [new(0, CutKind.FileStart)] : cuts.Where(cut => cut.Kind == condition.Kind);
             runs[condition.Name] = [.. from cut in places
                                        from start in Starts(condition, rung, truth.Soc[cut.Row])
-                                       select CutRun.Run(truth, cut, estimator, start, CutRuns.Sensors(condition.Sensors, cut, options.Seed, file.RelativePath), cutOptions)];
+                                       select CutRun.Run(truth, cut, estimator, start, CutRuns.Sensors(condition.Sensors, cut, options.Seed, file.RelativePath), cutOptions, aimSoc: IsByTemperature(file) ? Aim.RmseAt : null, countsErrors: condition == BoardCondition.Headline)];
         }
 
         return runs;
     }
+
+    // A chamber that warms up has no ambient of its own: the aim is that of the temperature measured.
+    static bool IsByTemperature(DatasetFile file) => file.Group == Aim.Rising;
 
     static IEnumerable<SocStart> Starts(BoardCondition condition, SocRung rung, double truth)
     {

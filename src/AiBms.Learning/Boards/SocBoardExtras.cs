@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AiBms.Battery.Estimation;
 using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Datasets;
 using AiBms.Learning.Evaluation;
@@ -53,6 +54,36 @@ static class SocBoardExtras
                 string.Join(", ", seeds.Select(score => Figures.Percent(score.CoverageFraction))));
         }
 
+        table.Write(page);
+    }
+
+    /// <summary>Where another method has the lower RMSE than the shipped one, for this cell.</summary>
+    public static void WriteLower(StringBuilder page, SetResult result)
+    {
+        if (!result.Rungs.Contains(SocNetworks.Best, StringComparer.Ordinal)) return;
+        var rows = result.Groups.SelectMany(group => result.Rungs.Select(rung => (Group: group, Rung: rung, Rmse: result.Summary(rung, group, BoardCondition.Headline.Name)?.RmseSoc ?? double.NaN)));
+        page.Append(Lower(rows)).Append("\n\n");
+    }
+
+    /// <summary>The same in a sentence.</summary>
+    internal static string Lower(IEnumerable<(string Group, string Rung, double Rmse)> rows)
+    {
+        var better = rows.GroupBy(row => row.Group, StringComparer.Ordinal).Select(group => (group.Key, Shipped: group.FirstOrDefault(row => row.Rung == SocNetworks.Best).Rmse, Least: group.Where(row => double.IsFinite(row.Rmse)).MinBy(row => row.Rmse)))
+            .Where(entry => entry.Least.Rung != SocNetworks.Best && entry.Least.Rmse < entry.Shipped).Select(entry => $"{entry.Key} °C ({entry.Least.Rung} {Figures.Points(entry.Least.Rmse)} against {Figures.Points(entry.Shipped)})".Replace("Trise °C", "rising chamber", StringComparison.Ordinal)).ToArray();
+        return $"`{SocNetworks.Best}` ships because it was best on the choosing recordings of both cells together, not because of this table. "
+            + (better.Length == 0 ? "Nothing here is below it." : $"The lowest here is another at {string.Join(", ", better)}.");
+    }
+
+    /// <summary>Time to train and time of a step.</summary>
+    public static void WriteTimes(StringBuilder page, SetResult result)
+    {
+        if (result.StepS.Count == 0) return;
+        page.Append("### Time\n\nProcessor time to train, where the training wrote it down (`models/times.csv`); a method that is made of another's network is charged with it. Time of one step on one core while this page was made, whatever else ran then, "
+            + "the least of five turns; bench/ has timings on a quiet machine.\n\n");
+        MarkdownTable table = new("method", "to train, min", "a step, µs", $"a step over one of {SocEstimators.Default}");
+        foreach (string rung in result.Rungs.Where(result.StepS.ContainsKey))
+            table.Add(rung, !SocRung.IsModel(rung) ? "–" : result.TrainingS.TryGetValue(rung, out double trainingS) ? (trainingS / 60).ToString("0.0", CultureInfo.InvariantCulture) : "not written down",
+                (1e6 * result.StepS[rung]).ToString("0.00", CultureInfo.InvariantCulture), result.StepS.TryGetValue(SocEstimators.Default, out double filterS) ? (result.StepS[rung] / filterS).ToString("0.0", CultureInfo.InvariantCulture) : "–");
         table.Write(page);
     }
 

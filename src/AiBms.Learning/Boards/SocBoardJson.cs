@@ -29,7 +29,9 @@ public static class SocBoardJson
         ["silentRuns"] = score.SilentRuns,
         ["rmse"] = Number(score.RmseSoc),
         ["mae"] = Number(score.MaeSoc),
-        ["p99"] = Number(score.Percentile99Soc),
+        ["p99"] = Number(score.PooledPercentile99Soc),
+        ["p99OfCut"] = Number(score.Percentile99Soc),
+        ["outside"] = Number(score.OutsideFraction),
         ["max"] = Number(score.WorstSoc),
         ["first5MinRmse"] = Number(score.EarlyRmseSoc),
         ["convergedMedianS"] = Number(score.ConvergedMedianS),
@@ -55,6 +57,7 @@ public static class SocBoardJson
             ["value"] = Number(verdict.MeasuredFraction),
             ["hit"] = verdict.Hit,
         })]),
+        ["times"] = new JsonArray([.. result.StepS.Select(pair => (JsonNode)new JsonObject { ["method"] = pair.Key, ["stepS"] = Number(pair.Value), ["trainingS"] = result.TrainingS.TryGetValue(pair.Key, out double trainingS) ? Number(trainingS) : null })]),
         ["groups"] = new JsonArray([.. from @group in result.Groups from rung in result.Rungs from condition in Conditions(result)
                                        let score = result.Summary(rung, @group, condition) where score is not null
                                        select (JsonNode)Row(score, ("group", @group), ("method", rung), ("condition", condition))]),
@@ -76,6 +79,6 @@ public static class SocBoardJson
         return row;
     }
 
-    // Six decimals are a ten-thousandth of a point, far below what any figure means.
-    static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 6)) : null;
+    // Nine decimals: what is rounded again for a README must not be rounded twice.
+    static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 9)) : null;
 }

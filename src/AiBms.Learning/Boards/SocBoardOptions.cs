@@ -26,6 +26,12 @@ public sealed record SocBoardOptions
     /// <summary>Runs at the same time. The result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Whether the time of a step is measured: the one figure that differs from run to run.</summary>
+    public bool MeasuresTime { get; init; }
+
+    /// <summary>Processor time to train by id of the model, s, where it is known.</summary>
+    public IReadOnlyDictionary<string, double> TrainingS { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
     /// <summary>Keeps finished runs and takes up from them; null to run everything.</summary>
     public KeptRuns? Kept { get; init; }
 

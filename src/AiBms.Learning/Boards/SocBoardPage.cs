@@ -18,6 +18,7 @@ public static class SocBoardPage
         page.Append("# State of charge: the board\n\n");
         page.Append(CultureInfo.InvariantCulture, $"Made by `{stamp.Command}` on {stamp.Date:yyyy-MM-dd}, seed {stamp.Seed}. Every column is explained in [docs/reference/board.md](../../docs/reference/board.md). Errors are in percentage points of SOC.\n\n");
         if (stamp.Quick) page.Append("**A quick run with few cuts: a look, not a result.**\n\n");
+        page.Append(BoardNotes.NotBlindParagraph(notes));
         foreach (var result in results) WriteSet(page, result, stamp, notes);
         return page.ToString();
     }
@@ -36,10 +37,12 @@ public static class SocBoardPage
         WriteVerdicts(page, result, notes);
         WriteFigures(page, result, stamp);
         WriteHeadline(page, result);
+        SocBoardExtras.WriteLower(page, result);
         WriteIntervals(page, result, stamp.Seed);
         SocBoardExtras.WriteCoverageByLevel(page, result, stamp.Seed);
         SocBoardExtras.WriteSeeds(page, result);
         WriteUnseen(page, result);
+        SocBoardExtras.WriteTimes(page, result);
         WriteCycles(page, result);
         WriteWrongStarts(page, result);
         WriteConditions(page, result, "Six sensor faults", "RMSE from 5 min on under each fault, from the cut on.", BoardCondition.SixFaults, withMean: true);
@@ -57,7 +60,7 @@ public static class SocBoardPage
         {
             MarkdownTable table = new("aim", "wanted", "measured", "verdict", "why missed");
             foreach (var verdict in Verdict.Of(result, rung))
-                table.Add(verdict.Key, Wanted(verdict.Aim), Said(verdict.Aim, verdict.MeasuredFraction), verdict.Hit ? "hit" : "**missed**", verdict.Hit ? "" : notes.GetValueOrDefault(verdict.Key, "not yet explained"));
+                table.Add(verdict.Key, Wanted(verdict.Aim), Said(verdict), verdict.Hit ? "hit" : verdict.IsMeasured ? "**missed**" : "**not measured**", verdict.Hit ? "" : notes.GetValueOrDefault(verdict.Key, verdict.IsMeasured ? "not yet explained" : ""));
             page.Append(CultureInfo.InvariantCulture, $"### Aims, `{rung}`\n\n");
             table.Write(page);
         }
@@ -67,6 +70,9 @@ public static class SocBoardPage
         aim.IsRatio ? string.Create(CultureInfo.InvariantCulture, $"≤ {aim.HighSoc:0.0}")
         : !aim.IsShare ? $"≤ {Figures.Points(aim.HighSoc)}"
         : aim.HighSoc < 1 ? $"{Figures.Percent(aim.LowSoc)}–{Figures.Percent(aim.HighSoc)} %" : $"≥ {Figures.Percent(aim.LowSoc)} % of runs";
+
+    static string Said(Verdict verdict) =>
+        !verdict.IsMeasured ? "–" : Said(verdict.Aim, verdict.MeasuredFraction) + (verdict.OutsideFraction > 0 ? $" ({Figures.Percent(verdict.OutsideFraction)} % answered by the filter)" : "");
 
     static string Said(Aim aim, double measured) =>
         aim.IsRatio ? measured.ToString("0.00", CultureInfo.InvariantCulture) : aim.IsShare ? $"{Figures.Tenths(measured)} %" : Figures.Points(measured);
@@ -80,12 +86,12 @@ public static class SocBoardPage
     static void WriteHeadline(StringBuilder page, SetResult result)
     {
         page.Append("### Cut in the middle of driving, start unknown\n\nFrom 5 min after the cut on, unless the column says otherwise.\n\n");
-        MarkdownTable table = new("ambient °C", "method", "cuts", "RMSE", "MAE", "P99", "max", "first 5 min", "under 3 points: median", "95th percentile", "label ±");
+        MarkdownTable table = new("ambient °C", "method", "cuts", "RMSE", "MAE", "P99", "P99 of a cut", "max", "first 5 min", "under 3 points: median", "95th percentile", "filter answers %", "label ±");
         ForEach(result, (group, rung) =>
         {
             if (result.Summary(rung, group, BoardCondition.Headline.Name) is not { } score) return;
-            table.Add(group, rung, Figures.Count(score.Runs), Figures.Points(score.RmseSoc), Figures.Points(score.MaeSoc), Figures.Points(score.Percentile99Soc), Figures.Points(score.WorstSoc),
-                Figures.Points(score.EarlyRmseSoc), Figures.Time(score.ConvergedMedianS), Figures.Time(score.ConvergedPercentile95S), Figures.Points(score.LabelSoc));
+            table.Add(group, rung, Figures.Count(score.Runs), Figures.Points(score.RmseSoc), Figures.Points(score.MaeSoc), Figures.Points(score.PooledPercentile99Soc), Figures.Points(score.Percentile99Soc), Figures.Points(score.WorstSoc),
+                Figures.Points(score.EarlyRmseSoc), Figures.Time(score.ConvergedMedianS), Figures.Time(score.ConvergedPercentile95S), Outside(rung, score), Figures.Points(score.LabelSoc));
         });
         table.Write(page);
     }
@@ -111,15 +117,18 @@ public static class SocBoardPage
     {
         if (result.Unseen.Count == 0) return;
         page.Append("### An ambient that was never seen (split \"model B\")\n\nThe method's cell was identified, and a learned method trained, chosen and calibrated, without any drive recording at the ambient it is tested at; the OCV is from the slow test at 25 °C.\n\n");
-        MarkdownTable table = new("ambient °C", "method", "cuts", "RMSE", "RMSE when seen", "unseen / seen", "P99", "max", "coverage %");
+        MarkdownTable table = new("ambient °C", "method", "cuts", "RMSE", "RMSE when seen", "unseen / seen", "P99", "max", "coverage %", "filter answers %");
         ForEach(result, (group, rung) =>
         {
             if (result.UnseenSummary(rung, group) is not { } unseen || result.Summary(rung, group, BoardCondition.Headline.Name) is not { } seen) return;
             table.Add(group, rung, Figures.Count(unseen.Runs), Figures.Points(unseen.RmseSoc), Figures.Points(seen.RmseSoc), (unseen.RmseSoc / seen.RmseSoc).ToString("0.0", CultureInfo.InvariantCulture),
-                Figures.Points(unseen.Percentile99Soc), Figures.Points(unseen.WorstSoc), Figures.Percent(unseen.CoverageFraction));
+                Figures.Points(unseen.PooledPercentile99Soc), Figures.Points(unseen.WorstSoc), Figures.Percent(unseen.CoverageFraction), Outside(rung, unseen));
         });
         table.Write(page);
     }
+
+    // Only a learned method hands over to the filter.
+    static string Outside(string rung, ScoreSummary score) => SocRung.IsModel(rung) ? Figures.Percent(score.OutsideFraction) : "–";
 
     static void WriteCycles(StringBuilder page, SetResult result)
     {
@@ -130,7 +139,7 @@ public static class SocBoardPage
             if (scores.Runs[BoardCondition.Headline.Name] is not { Count: > 0 } runs) continue;
             var score = ScoreSummary.Of(runs);
             table.Add(scores.File.Cycle, scores.File.Group, scores.ReferenceAh.ToString("0.000", CultureInfo.InvariantCulture), Figures.Percent(scores.LowestSoc), scores.Rung,
-                Figures.Count(score.Runs), Figures.Points(score.RmseSoc), Figures.Points(score.MaeSoc), Figures.Points(score.Percentile99Soc), Figures.Points(score.WorstSoc));
+                Figures.Count(score.Runs), Figures.Points(score.RmseSoc), Figures.Points(score.MaeSoc), Figures.Points(score.PooledPercentile99Soc), Figures.Points(score.WorstSoc));
         }
 
         table.Write(page);

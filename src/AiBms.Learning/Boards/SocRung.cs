@@ -28,21 +28,40 @@ public sealed record SocRung(string Name, string Title, Func<CellType, ISocEstim
     /// <summary>True for a rung whose model file must have been trained on the cell.</summary>
     public bool IsLearned { get; init; }
 
+    /// <summary>The model file that a learned rung runs on a cell; null for one that learns nothing.</summary>
+    public Func<CellType, ModelFile?> Model { get; init; } = _ => null;
+
     /// <summary>What the rung depends on beside the program and the cell, as text: its model file.</summary>
-    public Func<CellType, string> Made { get; init; } = _ => "";
+    public string Made(CellType cell) => Model(cell) is { } file ? ModelText.Format(file) : "";
+
+    /// <summary>The rungs that are held to the aims: the shipped model, one for both cells, the filter.</summary>
+    public static IReadOnlyList<string> Held { get; } = [SocNetworks.Best, SocNetworks.Best + "-both", SocEstimators.Default];
+
+    /// <summary>Whether a rung is one of them.</summary>
+    public static bool IsHeld(string name) => Held.Contains(name, StringComparer.Ordinal);
+
+    /// <summary>Whether a rung of this name runs a model file.</summary>
+    public static bool IsModel(string name) => name == Both || SocNetworks.Methods.Contains(name, StringComparer.Ordinal);
+
+    /// <summary>Name of the rung that is one model for both cells.</summary>
+    public const string Both = SocNetworks.Best + "-both";
 
     /// <summary>The rungs of the catalogue, then the learned ones whose models lie in a folder.</summary>
-    public static IReadOnlyList<SocRung> With(ModelCatalogue models) => [.. All, .. Learned(models)];
+    public static IReadOnlyList<SocRung> With(ModelCatalogue models) => [.. All, .. Learned(models), .. ForBoth(models)];
 
     /// <summary>The learned rungs, with the models of a folder.</summary>
     public static IReadOnlyList<SocRung> Learned(ModelCatalogue models) =>
     [
-        .. SocNetworks.Methods.Select(method => new SocRung(method, $"learned: {method}", cell => SocNetworks.Create(method, cell, models), SocStart.Unknown, IsBaseline: method == "mean")
-        {
-            IsLearned = true,
-            Made = cell => ModelText.Format(models.Find("soc", method, cell.Id)),
-        }),
+        .. SocNetworks.Methods.Select(method => Learned(method, $"learned: {method}", cell => models.Find("soc", method, cell.Id), isBaseline: method == "mean")),
     ];
+
+    /// <summary>The shipped method with one set of weights for both cells, where there is such a model.</summary>
+    public static IReadOnlyList<SocRung> ForBoth(ModelCatalogue models) =>
+        [Learned(Both, $"learned: {SocNetworks.Best}, one model for both cells", cell => models.Files.Select(Path.GetFileNameWithoutExtension).Contains($"soc_{SocNetworks.Best}_both", StringComparer.Ordinal)
+            && models.Get($"soc_{SocNetworks.Best}_both", "./aibms train --model soc --rungs --table both") is { } file && file.Cells.Contains(cell.Id, StringComparer.Ordinal) ? file : throw new ModelException($"No model for both cells knows {cell.Id}."))];
+
+    static SocRung Learned(string name, string title, Func<CellType, ModelFile> model, bool isBaseline = false) =>
+        new(name, title, cell => new SocNetworkEstimator(cell, model(cell)), SocStart.Unknown, isBaseline) { IsLearned = true, Model = model };
 
     /// <summary>Every rung of the catalogue, in its order. Counting cannot start from nothing, so it is told the prior.</summary>
     public static IReadOnlyList<SocRung> All { get; } =

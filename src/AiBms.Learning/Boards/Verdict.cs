@@ -1,4 +1,4 @@
-using AiBms.Battery.Estimation.Networks;
+using AiBms.Battery.Estimation;
 using AiBms.Learning.Evaluation;
 
 namespace AiBms.Learning.Boards;
@@ -9,22 +9,31 @@ namespace AiBms.Learning.Boards;
 /// <param name="MeasuredFraction">What was measured, a pure number; NaN where nothing could be measured.</param>
 public sealed record Verdict(Aim Aim, string Rung, double MeasuredFraction)
 {
+    /// <summary>Whether there is anything to judge.</summary>
+    public bool IsMeasured => !double.IsNaN(MeasuredFraction);
+
+    /// <summary>Share of the rows behind the figure that the filter answered in a network's place, 0…1; 0 where that is not asked.</summary>
+    public double OutsideFraction { get; init; }
+
     /// <summary>Whether the aim is met.</summary>
     public bool Hit => MeasuredFraction >= Aim.LowSoc && MeasuredFraction <= Aim.HighSoc;
 
     /// <summary>Name of the aim in the file of notes: set, group, figure; before them the method where it is the shipped model's.</summary>
-    public string Key => string.Join(' ', ((string?[])[Rung == SocNetworks.Best ? Rung : null, Aim.Set, Aim.Group, Aim.Figure]).Where(part => part is not null));
+    public string Key => string.Join(' ', ((string?[])[Rung != SocEstimators.Default && SocRung.IsHeld(Rung) ? Rung : null, Aim.Set, Aim.Group, Aim.Figure]).Where(part => part is not null));
 
     /// <summary>Holds a rung of a set to the aims of the set; groups that were not run are passed over.</summary>
     public static IReadOnlyList<Verdict> Of(SetResult result, string rung) =>
         [.. Aim.All.Where(aim => aim.Set == result.Dataset.Id && (aim.Group is null || result.Groups.Contains(aim.Group, StringComparer.Ordinal)))
-            .Select(aim => new Verdict(aim, rung, Measure(result, rung, aim))).Where(verdict => !double.IsNaN(verdict.MeasuredFraction) || verdict.Aim.Figure != Aim.UnseenRatio)];
+            .Where(aim => aim.Figure != Aim.UnseenRatio || (result.Unseen.Count > 0 && rung != SocRung.Both))
+            .Select(aim => new Verdict(aim, rung, Measure(result, rung, aim)) { OutsideFraction = aim.Figure == Aim.UnseenRatio && rung != SocEstimators.Default ? result.UnseenSummary(rung, aim.Group!)?.OutsideFraction ?? 0 : 0 })];
 
     static double Measure(SetResult result, string rung, Aim aim) => aim.Figure switch
     {
         Aim.Rmse => result.Summary(rung, aim.Group, BoardCondition.Headline.Name)?.RmseSoc ?? double.NaN,
         Aim.Coverage => result.Summary(rung, aim.Group, BoardCondition.Headline.Name)?.CoverageFraction ?? double.NaN,
-        Aim.Percentile99 => result.Summary(rung, aim.Group, BoardCondition.Headline.Name)?.Percentile99Soc ?? double.NaN,
+        Aim.Percentile99 => result.Summary(rung, aim.Group, BoardCondition.Headline.Name)?.PooledPercentile99Soc ?? double.NaN,
+        Aim.RmseByTemperature => result.Summary(rung, aim.Group, BoardCondition.Headline.Name) is { } score ? score.RmseSoc / score.AimSoc : double.NaN,
+        Aim.Percentile99ByTemperature => result.Summary(rung, aim.Group, BoardCondition.Headline.Name) is { } score ? score.PooledPercentile99Soc / score.AimSoc : double.NaN,
         Aim.WidthRatio => result.Summary(rung, aim.Group, BoardCondition.Headline.Name) is { } score ? score.WidthSoc / score.RmseSoc : double.NaN,
         Aim.UnseenRatio => result.UnseenSummary(rung, aim.Group!) is { } unseen ? unseen.RmseSoc / result.Summary(rung, aim.Group, BoardCondition.Headline.Name)!.RmseSoc : double.NaN,
         Aim.Found => FoundWithin(result, rung, aim.Group, BoardCondition.WrongStarts[0], 300),

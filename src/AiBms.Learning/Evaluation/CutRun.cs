@@ -15,13 +15,15 @@ public static class CutRun
     /// <param name="sensors">What stands between the measurement and the estimator.</param>
     /// <param name="options">How to score.</param>
     /// <param name="trace">Receives every row's estimate where given; at least as long as the rows from the cut on.</param>
+    /// <param name="aimSoc">Aim for the RMSE at a temperature in °C, 0…1; null where none is asked for.</param>
+    /// <param name="countsErrors">Whether each error is kept, for ranks over many runs.</param>
     public static CutScore Run(
-        LabelledRecording labelled, Cut cut, ISocEstimator estimator, SocStart start, PerturbedSensors sensors, CutOptions options, Span<SocEstimate> trace = default)
+        LabelledRecording labelled, Cut cut, ISocEstimator estimator, SocStart start, PerturbedSensors sensors, CutOptions options, Span<SocEstimate> trace = default, Func<double, double>? aimSoc = null, bool countsErrors = false)
     {
         var recording = labelled.Recording;
         double zeroS = recording.TimeS[cut.Row], lastWrongS = double.NegativeInfinity, lastS = 0;
-        double earlySquare = 0, square = 0, absolute = 0, label = 0;
-        int early = 0, lateRows = 0, silent = 0;
+        double earlySquare = 0, square = 0, absolute = 0, label = 0, aimSquare = 0;
+        int early = 0, lateRows = 0, silent = 0, outside = 0;
         List<double> late = new(recording.RowCount - cut.Row);
         List<BlockSums> blocks = [];
         SocBands bands = new();
@@ -52,6 +54,8 @@ public static class CutRun
             }
 
             late.Add(error);
+            if (estimate.Validity == SocValidity.OutOfRange) outside++;
+            if (aimSoc?.Invoke(recording.TemperatureDegC[k]) is { } aim) aimSquare += aim * aim;
             bands.Add(truth, error);
             square += error * error;
             absolute += error;
@@ -69,6 +73,9 @@ public static class CutRun
             MeanSquareSoc = n > 0 ? square / n : double.NaN,
             MeanAbsoluteSoc = n > 0 ? absolute / n : double.NaN,
             Percentile99Soc = Ranks.At(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(late), 0.99),
+            Errors = countsErrors ? ErrorCounts.Of(late) : ErrorCounts.Empty,
+            OutsideRows = outside,
+            AimMeanSquareSoc = n > 0 && aimSoc is not null ? aimSquare / n : double.NaN,
             WorstSoc = n > 0 ? late[^1] : double.NaN,
             EarlyMeanSquareSoc = early > 0 ? earlySquare / early : double.NaN,
             ConvergedAfterS = lastWrongS >= lastS ? double.PositiveInfinity : Math.Max(0, NextAfter(recording.TimeS, cut.Row, lastWrongS)),

@@ -21,6 +21,15 @@ public sealed record CutScore
     /// <summary>99th percentile of the absolute error from five minutes on, 0…1.</summary>
     public required double Percentile99Soc { get; init; }
 
+    /// <summary>Absolute errors from five minutes on, counted; empty where they were not asked for.</summary>
+    public ErrorCounts Errors { get; init; } = ErrorCounts.Empty;
+
+    /// <summary>Of the late rows, those that were answered with out_of_range: by the filter, where a network does not hold.</summary>
+    public int OutsideRows { get; init; }
+
+    /// <summary>Mean over the late rows with an estimate of the squared aim at the measured temperature, 0…1; NaN where there is none.</summary>
+    public double AimMeanSquareSoc { get; init; } = double.NaN;
+
     /// <summary>Largest absolute error from five minutes on, 0…1.</summary>
     public required double WorstSoc { get; init; }
 

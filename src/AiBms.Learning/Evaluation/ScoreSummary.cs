@@ -20,6 +20,15 @@ public sealed record ScoreSummary
     /// <summary>Mean over cuts of each cut's 99th percentile, 0…1.</summary>
     public required double Percentile99Soc { get; init; }
 
+    /// <summary>99th percentile of the errors of all cuts together, every row weighing the same, 0…1; NaN where errors were not kept.</summary>
+    public required double PooledPercentile99Soc { get; init; }
+
+    /// <summary>Share of the late rows with an estimate that said out_of_range, 0…1: there the filter answers for a network.</summary>
+    public required double OutsideFraction { get; init; }
+
+    /// <summary>Aim for the RMSE by the temperatures measured, root of the mean square over the same rows, 0…1; NaN where none was asked for.</summary>
+    public required double AimSoc { get; init; }
+
     /// <summary>Largest error of any cut, 0…1.</summary>
     public required double WorstSoc { get; init; }
 
@@ -60,6 +69,9 @@ public sealed record ScoreSummary
             RmseSoc = Math.Sqrt(Mean(heard, run => run.MeanSquareSoc)),
             MaeSoc = Mean(heard, run => run.MeanAbsoluteSoc),
             Percentile99Soc = Mean(heard, run => run.Percentile99Soc),
+            PooledPercentile99Soc = ErrorCounts.At(heard.Select(run => run.Errors), 0.99),
+            OutsideFraction = heard.Sum(run => (double)run.OutsideRows) / heard.Sum(run => run.LateRows - run.SilentRows),
+            AimSoc = Math.Sqrt(Mean(heard, run => run.AimMeanSquareSoc)),
             WorstSoc = heard.Length > 0 ? heard.Max(run => run.WorstSoc) : double.NaN,
             EarlyRmseSoc = Math.Sqrt(Mean([.. heard.Where(run => !double.IsNaN(run.EarlyMeanSquareSoc))], run => run.EarlyMeanSquareSoc)),
             ConvergedMedianS = Ranks.At(converged, 0.5),

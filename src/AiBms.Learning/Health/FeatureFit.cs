@@ -22,7 +22,7 @@ public static class FeatureFit
         {
             Regression = regression,
             Interval = interval is null || rows.CellCount <= 2 ? null : Interval(learner, regression, rows, seed, interval),
-            Metrics = rows.Choose.Count == 0 ? [] : [new("choose", "RMSE, unit of the output", Rounded(Rmse(new(regression), rows.Choose)))],
+            Metrics = rows.Choose.Count == 0 ? [] : [new("choose", "RMSE, in the unit of the output", Rounded(Rmse(new(regression), rows.Choose)))],
         };
     }
 

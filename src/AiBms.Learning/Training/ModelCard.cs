@@ -19,15 +19,26 @@ public static class ModelCard
         Line();
         Line($"Made by `{file.Training.Command}`, version {file.Training.CodeVersion}, seed {file.Training.Seed}.");
         Line();
+        if (file.Training.Options.Count > 0)
+        {
+            Line($"Options, defaults among them: {string.Join(", ", file.Training.Options.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"`{pair.Key}` {pair.Value}"))}.{Band(file)}");
+            Line();
+        }
+
         Line("## Where it holds");
         Line();
         Line(file.Validity);
         Line();
         Line("## Scores on the parts it may be chosen on");
         Line();
-        Line("| part | figure | value |");
-        Line("| --- | --- | ---: |");
-        foreach (var metric in file.Metrics) Line($"| {metric.Part} | {metric.Name} | {N(metric.Value)} |");
+        if (file.Metrics.Length > 0)
+        {
+            Line("| part | figure | value |");
+            Line("| --- | --- | ---: |");
+            foreach (var metric in file.Metrics) Line($"| {metric.Part} | {metric.Name} | {N(metric.Value)} |");
+        }
+        else Line("None: every unit trains, and the learner was chosen by folds of them.");
+
         Line();
         Line("Scores on recordings that took no part in any choice stand on the board.");
         Line();
@@ -40,6 +51,7 @@ public static class ModelCard
         Line();
         if (file.Layers.Length > 0) Line("Layers: " + string.Join(", ", file.Layers.Select(layer => $"{layer.Kind} {layer.Inputs} → {layer.Outputs}{(layer.Activation == "none" ? "" : $" ({layer.Activation})")}")) + $"; {file.Layers.Sum(layer => layer.Weights.Length + layer.Bias.Length + (layer.Recurrent?.Length ?? 0) + (layer.RecurrentBias?.Length ?? 0))} weights.");
         if (file.Trees.Length > 0) Line($"Trees: {string.Join(", ", file.Trees.Select(trees => trees.Length))}.");
+        if (file.Regression is { } regression) Line($"Learner: {Told(regression)}{(file.Interval is null ? "" : "; its interval is from cells held out of folds")}.");
         Line();
         Line("## Data");
         Line();
@@ -48,4 +60,18 @@ public static class ModelCard
         Line($"Split: {file.Training.Split}. {file.Training.Train.Length} units trained on, {file.Training.Choose.Length} chosen on; SHA-256 over both `{file.Training.DataHash}`.");
         return page.ToString();
     }
+
+    static string Band(ModelFile file) => file.Band is null || file.Model != "soc" ? ""
+        : file.Training.Options.TryGetValue("folds", out string? folds) && folds != "1" ? $" The band is from recordings held out of trainings, {folds} parts." : " The band is from the choosing recordings alone.";
+
+    // What a regression is made of, down to the parts of an average.
+    static string Told(RegressionFile regression) => regression.Kind switch
+    {
+        "constant" => "a constant",
+        "linear" => $"{(regression.Squared.Length > 0 ? "quadratic ridge" : "ridge")}, {regression.Weights.Length + 1} weights",
+        "kernel" => $"Gaussian process on {regression.Rows.Length} kept rows",
+        "trees" => $"boosted trees, {regression.Trees.Length}",
+        "network" => $"network {string.Join(" → ", regression.Layers.Select(layer => layer.Inputs).Append(regression.Layers[^1].Outputs))}",
+        _ => $"average of {string.Join(" and ", regression.Parts.Select(Told))}",
+    } + (regression.BaseInput is null ? "" : ", added to the forecast of physics") + (regression.IsLogarithmic ? ", of the logarithm" : "");
 }

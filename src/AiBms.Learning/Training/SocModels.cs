@@ -30,7 +30,7 @@ public static class SocModels
     public static ModelFile Frame(ITrainer trainer, TrainingRequest request, SocTrainingData data) => new()
     {
         Format = ModelFile.CurrentFormat,
-        Id = IdOf(trainer, request, data),
+        Id = IdOf(trainer, request with { Set = File.Exists(request.DataPath) || request.Set == SocTrainingData.Own ? data.CellIds[0] + "_own" : request.Set }),
         Model = "soc",
         Method = trainer.Method,
         Title = $"State of charge: {trainer.Title}",
@@ -41,15 +41,15 @@ public static class SocModels
     };
 
     /// <summary>RMSE of a model on the choosing recordings by the cut protocol, 0…1 of SOC: mean over ambients, each weighing the same.</summary>
-    public static (double RmseSoc, IReadOnlyList<(double AmbientDegC, ScoreSummary Score)> ByAmbient) Score(
+    public static (double RmseSoc, IReadOnlyList<(string Cell, double AmbientDegC, ScoreSummary Score)> ByAmbient) Score(
         ModelFile file, SocTrainingData data, int cuts, Func<CellType, ModelFile, ISocEstimator> make) => Score(file, data.Split.Choose.Select(unit => unit.Item), cuts, make);
 
     /// <summary>The same on recordings that are named.</summary>
-    public static (double RmseSoc, IReadOnlyList<(double AmbientDegC, ScoreSummary Score)> ByAmbient) Score(
+    public static (double RmseSoc, IReadOnlyList<(string Cell, double AmbientDegC, ScoreSummary Score)> ByAmbient) Score(
         ModelFile file, IEnumerable<SocTrainingItem> items, int cuts, Func<CellType, ModelFile, ISocEstimator> make)
     {
         var options = ChoosingCuts(cuts);
-        List<(double AmbientDegC, ScoreSummary Score)> byAmbient = [];
+        List<(string Cell, double AmbientDegC, ScoreSummary Score)> byAmbient = [];
         foreach (var group in items.GroupBy(item => (item.Cell.Id, item.File.AmbientDegC)))
         {
             List<CutScore> runs = [];
@@ -60,7 +60,7 @@ public static class SocModels
                 runs.AddRange(CutRuns.Over(labelled, places.Count > 0 ? places : [new(0, CutKind.FileStart)], make(item.Cell, file), SocStart.Unknown, Perturbation.None, options, 77, item.File.RelativePath));
             }
 
-            byAmbient.Add((group.Key.AmbientDegC, ScoreSummary.Of(runs)));
+            byAmbient.Add((group.Key.Id, group.Key.AmbientDegC, ScoreSummary.Of(runs)));
         }
 
         double[] finite = [.. byAmbient.Select(entry => entry.Score.RmseSoc).Where(double.IsFinite)];
@@ -99,18 +99,20 @@ public static class SocModels
         return file with { Metrics = Metrics(Score(file, data, MetricCuts, (cell, model) => new SocNetworkEstimator(cell, model)).ByAmbient) };
     }
 
-    /// <summary>Metrics of a score, one for each ambient.</summary>
-    public static ModelMetric[] Metrics(IReadOnlyList<(double AmbientDegC, ScoreSummary Score)> byAmbient) =>
-    [
-        .. byAmbient.Select(entry => new ModelMetric("choose", string.Create(CultureInfo.InvariantCulture, $"RMSE at {entry.AmbientDegC} °C, points"), Math.Round(100 * entry.Score.RmseSoc, 3))),
-        .. byAmbient.Select(entry => new ModelMetric("choose", string.Create(CultureInfo.InvariantCulture, $"coverage of the 90 % band at {entry.AmbientDegC} °C, %"), Math.Round(100 * entry.Score.CoverageFraction, 1))),
-    ];
-
-    static string IdOf(ITrainer trainer, TrainingRequest request, SocTrainingData data)
+    /// <summary>Metrics of a score, one for each ambient, and cell where there are more than one.</summary>
+    public static ModelMetric[] Metrics(IReadOnlyList<(string Cell, double AmbientDegC, ScoreSummary Score)> byAmbient)
     {
-        string on = File.Exists(request.DataPath) || request.Set == SocTrainingData.Own ? data.CellIds[0] + "_own" : request.Set;
-        return $"soc_{trainer.Method}_{on}" + (request.WithoutAmbientDegC is { } ambientDegC ? string.Create(CultureInfo.InvariantCulture, $"_without_{ambientDegC}") : "");
+        string Of((string Cell, double AmbientDegC, ScoreSummary Score) entry) => string.Create(CultureInfo.InvariantCulture, $"{entry.AmbientDegC} °C") + (byAmbient.Any(other => other.Cell != entry.Cell) ? $" of {entry.Cell}" : "");
+        return
+        [
+            .. byAmbient.Select(entry => new ModelMetric("choose", $"RMSE at {Of(entry)}, points", Math.Round(100 * entry.Score.RmseSoc, 3))),
+            .. byAmbient.Select(entry => new ModelMetric("choose", $"coverage of the 90 % band at {Of(entry)}, %", Math.Round(100 * entry.Score.CoverageFraction, 1))),
+        ];
     }
+
+    /// <summary>Name of the model that a request makes.</summary>
+    public static string IdOf(ITrainer trainer, TrainingRequest request) =>
+        $"soc_{trainer.Method}_{request.Set}" + (request.WithoutAmbientDegC is { } ambientDegC ? string.Create(CultureInfo.InvariantCulture, $"_without_{ambientDegC}") : "");
 
     static ModelTraining TrainingOf(TrainingRequest request, SocTrainingData data) => new()
     {

@@ -58,14 +58,7 @@ public sealed class SocTrainingData
         if (!isFile && !Directory.Exists(request.DataPath)) throw new DataException($"'{request.DataPath}' is neither a recording nor a folder of them.");
         if (isFile || request.Set == Own) return OfOwn(request);
         if (request.CellId is not null && request.WithoutAmbientDegC is null) throw new DataException($"{request.Set} says itself what cell it is of: a cell is named for recordings of your own, and for an ambient kept out.");
-        Dataset[] sets = request.Set switch
-        {
-            LgHg2.Id => [LgSet(request)],
-            Panasonic18650Pf.Id => [Panasonic18650Pf.Describe(request.DataPath)],
-            "both" => [LgSet(request), Panasonic18650Pf.Describe(request.DataPath)],
-            _ => throw new DataException($"'{request.Set}' is no set to learn SOC from; known are {string.Join(", ", Sets)}."),
-        };
-        if (request.WithoutAmbientDegC is not null && request.Set != LgHg2.Id) throw new DataException($"An ambient is kept out of {LgHg2.Id} only.");
+        var sets = Describe(request);
         List<SocTrainingItem> items = [];
         var shelf = RecordingShelf.OfThisMachine();
         foreach (var set in sets)
@@ -79,8 +72,25 @@ public sealed class SocTrainingData
         RefuseSharedRows(items);
         string description = string.Join("; ", sets.Select(set => set.Title)) + (request.WithoutAmbientDegC is { } ambientDegC ? string.Create(CultureInfo.InvariantCulture, $", nothing at {ambientDegC} °C") : "");
         var split = TrainingSplits.Of(description, items, item => item.File.RelativePath, item => item.File.Part);
-        string hash = Datasets.DataHash.Of(request.DataPath, [.. split.Train.Concat(split.Choose).Select(unit => unit.Unit)]);
-        return new(split, hash, [.. sets.Select(set => new ModelData(set.Title, set.Source, "CC BY 4.0"))]);
+        return new(split, HashOf(request.DataPath, split), [.. sets.Select(set => new ModelData(set.Title, set.Source, "CC BY 4.0"))]);
+    }
+
+    /// <summary>The hash that a model of this request carries, without opening a recording.</summary>
+    /// <exception cref="DataException">The set is not there.</exception>
+    public static string HashOf(TrainingRequest request) => HashOf(request.DataPath, TrainingSplits.Of("", Describe(request).SelectMany(set => set.Files).Where(file => file.Part != SplitPart.Unused), file => file.RelativePath, file => file.Part));
+
+    static string HashOf<T>(string folder, TrainingSplit<T> split) => Datasets.DataHash.Of(folder, [.. split.Train.Concat(split.Choose).Select(unit => unit.Unit)]);
+
+    static Dataset[] Describe(TrainingRequest request)
+    {
+        if (request.WithoutAmbientDegC is not null && request.Set != LgHg2.Id) throw new DataException($"An ambient is kept out of {LgHg2.Id} only.");
+        return request.Set switch
+        {
+            LgHg2.Id => [LgSet(request)],
+            Panasonic18650Pf.Id => [Panasonic18650Pf.Describe(request.DataPath)],
+            "both" => [LgSet(request), Panasonic18650Pf.Describe(request.DataPath)],
+            _ => throw new DataException($"'{request.Set}' is no set to learn SOC from; known are {string.Join(", ", Sets)}."),
+        };
     }
 
     /// <summary>Refuses recordings of different parts that share rows: the same measurement under two names.</summary>

@@ -37,6 +37,9 @@ public sealed record TrainingRequest
     /// <summary>File that an interrupted training is taken up from and written to; null for none.</summary>
     public string? CheckpointPath { get; init; }
 
+    /// <summary>Networks that were fitted before by the same process; null where each is to be fitted.</summary>
+    public FittedNetworks? Fitted { get; init; }
+
     /// <summary>A number among the options.</summary>
     /// <exception cref="DataException">It is no number, or not between the limits.</exception>
     public double Number(string name, double least, double most)

@@ -15,6 +15,7 @@ public static class HealthBoardPage
     {
         StringBuilder page = new();
         page.Append(CultureInfo.InvariantCulture, $"# {title}: the board\n\nMade by `{stamp.Command}` on {stamp.Date:yyyy-MM-dd}. Every column is explained in [docs/reference/health-boards.md](../../docs/reference/health-boards.md). MAPE in %; in brackets 90 % limits by drawing whole cells with replacement.\n\n");
+        page.Append(BoardNotes.NotBlindParagraph(notes));
         WriteAims(page, results, notes);
         foreach (var result in results) WriteProtocol(page, result, stamp);
         return page.ToString();

@@ -16,6 +16,7 @@ public static class TemperatureBoardPage
     {
         StringBuilder page = new();
         page.Append(CultureInfo.InvariantCulture, $"# Temperature ahead: the board\n\nMade by `{stamp.Command}` on {stamp.Date:yyyy-MM-dd} with models that `./aibms train --model temp --rungs` made. Every column is explained in [docs/reference/temperature-board.md](../../docs/reference/temperature-board.md). Skill is 1 − RMSE / RMSE of persistence over windows in which the case moves by more than {TemperatureScore.TransientK} K; below 0 is worse than saying that nothing changes.\n\n");
+        page.Append(BoardNotes.NotBlindParagraph(notes));
         WriteAims(page, results, notes);
         foreach (var result in results) WriteSet(page, result, stamp);
         return page.ToString();

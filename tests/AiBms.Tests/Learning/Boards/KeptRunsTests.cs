@@ -1,7 +1,9 @@
 using AiBms.Battery.Estimation;
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Boards;
 using AiBms.Learning.Datasets;
 using AiBms.Telemetry;
+using AiBms.Tests.House;
 
 namespace AiBms.Tests.Learning.Boards;
 
@@ -24,7 +26,7 @@ public sealed class KeptRunsTests : IDisposable
             double soc = sample.TemperatureDegC / 100 + 0.01 + 1e-4 * (sample.TimeS % 7);
             return new(soc, 0.02, soc - 0.02, soc + 0.02, SocValidity.Valid, double.NaN, double.NaN, double.NaN);
         });
-        SocRung rung = new("made-up", "made up", _ => estimator, SocStart.Unknown, false) { Made = _ => made };
+        SocRung rung = new("made-up", "made up", _ => estimator, SocStart.Unknown, false) { Model = _ => made is { Length: > 0 } ? ModelCatalogue.Read(Repo.At("models/soc_mean_lg_hg2.json")) with { Title = made } : null };
         return SocBoard.RunFile(s_file, MadeUp.Drive(), rung, MadeUp.Cell, [BoardCondition.Headline, BoardCondition.WrongStarts[0]], new() { Kept = new(Path.Combine(_folder, "runs")), Seed = seed }, _folder);
     }
 
@@ -38,7 +40,8 @@ public sealed class KeptRunsTests : IDisposable
         Assert.Equal(steps, _runs);
         foreach (var (condition, runs) in first.Runs)
         {
-            Assert.Equal(runs.Select(run => run with { Bands = null!, Blocks = null! }), second.Runs[condition].Select(run => run with { Bands = null!, Blocks = null! }));
+            Assert.Equal(runs.Select(run => run with { Bands = null!, Blocks = null!, Errors = null! }), second.Runs[condition].Select(run => run with { Bands = null!, Blocks = null!, Errors = null! }));
+            Assert.Equal(runs.SelectMany(run => run.Errors.Steps.Zip(run.Errors.Rows)), second.Runs[condition].SelectMany(run => run.Errors.Steps.Zip(run.Errors.Rows)));
             Assert.Equal(runs.SelectMany(run => run.Blocks), second.Runs[condition].SelectMany(run => run.Blocks));
             Assert.Equal(runs.SelectMany(run => run.Bands.Sums), second.Runs[condition].SelectMany(run => run.Bands.Sums));
         }

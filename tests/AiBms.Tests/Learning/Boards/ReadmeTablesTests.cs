@@ -39,13 +39,13 @@ public sealed class ReadmeTablesTests : IDisposable
         Save("temp-b", "b", 0.625);
         Save("temp-a", "a", 0.5);
         string made = ReadmeTables.Into(page, _folder);
-        Assert.Contains("**Temperature ahead** (all of it: [a](results/temp-a/README.md), [b](results/temp-b/README.md)): 2 of 4 aims met.", made, StringComparison.Ordinal);
+        Assert.Contains("**Temperature ahead** (all of it: [a](results/temp-a/README.md), [b](results/temp-b/README.md)): 2 of 4 aims met; 2 of them are of the worst file and stand on the pages alone, 0 met.", made, StringComparison.Ordinal);
         Assert.Contains("| a 60 s, load known: skill | 0.50 | ≥ 0.30 | met |", made, StringComparison.Ordinal);
-        Assert.DoesNotContain("worst file", made, StringComparison.Ordinal);
+        Assert.DoesNotContain("load known: worst file", made, StringComparison.Ordinal);
 
         Save("temp", "c", 0.75);
         made = ReadmeTables.Into(page, _folder);
-        Assert.Contains("([all of it](results/temp/README.md)): 1 of 2 aims met.", made, StringComparison.Ordinal);
+        Assert.Contains("([all of it](results/temp/README.md)): 1 of 2 aims met; 1 of them are of the worst file and stand on the pages alone, 0 met.", made, StringComparison.Ordinal);
         Assert.DoesNotContain("| a 60 s", made, StringComparison.Ordinal);
     }
 
@@ -65,6 +65,19 @@ public sealed class ReadmeTablesTests : IDisposable
         Assert.Contains("(all of it: [soh](results/soh/README.md), [y](results/soh-y/README.md)): 1 of 2 aims met.", made, StringComparison.Ordinal);
         Assert.Contains("| x RMSE | 0.03 | ≤ 0.02 | **missed** |\n| y RMSE | 0.01 | ≤ 0.02 | met |", made, StringComparison.Ordinal);
         Assert.DoesNotContain("0.04", made, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhereAnotherMethodIsLowerThanTheShippedOneAndWhatIsNotBlindStandBelow()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "soc"));
+        string Row(string group, string method, double rmse) => FormattableString.Invariant($$"""{"group":"{{group}}","method":"{{method}}","condition":"none","rmse":{{rmse}}}""");
+        File.WriteAllText(Path.Combine(_folder, "soc", "soc.json"), $$"""{"sets":[{"set":"s","groups":[{{Row("0", "ekf", 0.02)}},{{Row("0", "gru-measures", 0.01)}},{{Row("10", "tcn", 0.0042)}},{{Row("10", "gru-measures", 0.006149999)}}]}]}""");
+        File.WriteAllText(Path.Combine(_folder, "soc", "notes.md"), "- `not blind`: The band.\n");
+        string made = ReadmeTables.Into($"{ReadmeTables.Begin}\n{ReadmeTables.End}\n", _folder);
+        Assert.Contains("| 10 | – | 0.61 |", made, StringComparison.Ordinal);
+        Assert.Contains("The lowest here is another at 10 °C (tcn 0.42 against 0.61).", made, StringComparison.Ordinal);
+        Assert.Contains("Not blind: The band.", made, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,12 +10,25 @@ public class SocBoardPageTests
     /// <summary>LG at 25 °C, one method off by a constant, with a band of a constant half width.</summary>
     static SetResult Result(double errorSoc, double halfWidthSoc) => Result(_ => errorSoc, halfWidthSoc, [BoardCondition.Headline, .. BoardCondition.SixFaults]);
 
-    static SetResult Result(Func<double, double> errorSoc, double halfWidthSoc, BoardCondition[] conditions)
+    // Error by the true SOC.
+    static SetResult Result(string set, string group, Func<double, double> errorSoc, double halfWidthSoc)
     {
-        DatasetFile file = new() { RelativePath = "a/drive.csv", Cycle = "UDDS", AmbientDegC = 25, Group = "25", ReferenceAh = 2, ReferenceFraction = 0.012, Part = SplitPart.Test };
-        SocRung rung = new("made-up", "made up", _ => MadeUp.OffBy(errorSoc, halfWidthSoc), AiBms.Battery.Estimation.SocStart.Unknown, false);
+        MadeUp.Estimator estimator = new(sample =>
+        {
+            double truth = sample.TemperatureDegC / 100, soc = truth + errorSoc(truth);
+            return new(soc, halfWidthSoc, soc - halfWidthSoc, soc + halfWidthSoc, AiBms.Battery.Estimation.SocValidity.Valid, double.NaN, double.NaN, double.NaN);
+        });
+        return Result(set, group, estimator, [BoardCondition.Headline]);
+    }
+
+    static SetResult Result(Func<double, double> errorSoc, double halfWidthSoc, BoardCondition[] conditions) => Result(LgHg2.Id, "25", MadeUp.OffBy(errorSoc, halfWidthSoc), conditions);
+
+    static SetResult Result(string id, string group, MadeUp.Estimator estimator, BoardCondition[] conditions)
+    {
+        DatasetFile file = new() { RelativePath = "a/drive.csv", Cycle = "UDDS", AmbientDegC = 25, Group = group, ReferenceAh = 2, ReferenceFraction = 0.012, Part = SplitPart.Test };
+        SocRung rung = new("made-up", "made up", _ => estimator, AiBms.Battery.Estimation.SocStart.Unknown, false);
         var scores = SocBoard.RunFile(file, MadeUp.Drive(), rung, MadeUp.Cell, conditions, new(), "");
-        Dataset set = new() { Id = LgHg2.Id, CellId = LgHg2.Id, Title = "made up", Source = "nowhere", LabelNote = "Exact.", Files = [file], Label = (_, _) => MadeUp.Drive() };
+        Dataset set = new() { Id = id, CellId = id, Title = "made up", Source = "nowhere", LabelNote = "Exact.", Files = [file], Label = (_, _) => MadeUp.Drive() };
         return new() { Dataset = set, Files = [scores], DataHash = "0" };
     }
 
@@ -62,9 +75,26 @@ public class SocBoardPageTests
         string page = SocBoardPage.Write([Result(0.019, 0.05)], s_stamp, notes);
         Assert.Contains("| lg_hg2 25 RMSE | ≤ 0.80 | 1.90 | **missed** | The method is off by a constant. |", page, StringComparison.Ordinal);
         Assert.Contains("| lg_hg2 25 six faults, worst RMSE | ≤ 2.00 | 1.90 | hit |  |", page, StringComparison.Ordinal);
-        Assert.Contains("| 25 | made-up | 20 | 1.90 | 1.90 | 1.90 | 1.90 | 1.90 | 0 s | 0 s |", page, StringComparison.Ordinal);
+        Assert.Contains("| 25 | made-up | 20 | 1.90 | 1.90 | 1.90 | 1.90 | 1.90 | 1.90 | 0 s | 0 s | – |", page, StringComparison.Ordinal);
         Assert.Contains("`./aibms board soc` on 2026-01-02, seed 1", page, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(-30, 0.04), InlineData(-20, 0.04), InlineData(-15, 0.0325), InlineData(-5, 0.02), InlineData(5, 0.015), InlineData(17.5, 0.0115), InlineData(33, 0.008), InlineData(60, 0.008)]
+    public void TheAimOfATemperatureLiesBetweenThoseOfTheAmbientsBesideIt(double temperatureDegC, double aimSoc) => Assert.Equal(aimSoc, Aim.RmseAt(temperatureDegC), 1e-12);
+
+    [Fact]
+    public void ARisingChamberIsHeldToTheAimsOfTheTemperaturesItWentThrough()
+    {
+        // The made-up drive warms with its charge; the error is twice the aim wherever it is.
+        var verdicts = Verdict.Of(Result("panasonic", "Trise", sample => 2 * Aim.RmseAt(100 * sample), 0.05), "made-up");
+        Assert.Equal(2, Assert.Single(verdicts, verdict => verdict.Aim.Figure == Aim.RmseByTemperature).MeasuredFraction, 1e-9);
+        Assert.False(Assert.Single(verdicts, verdict => verdict.Aim.Figure == Aim.Coverage && verdict.Aim.Group == "Trise").Hit);
+    }
+
+    [Fact]
+    public void WhichFiguresAreNotBlindStandsAboveTheTables() => Assert.Contains("\n\nNot blind: Seen before.\n\n## ",
+        SocBoardPage.Write([Result(0.01, 0.05)], s_stamp, new Dictionary<string, string> { [BoardNotes.NotBlind] = "Seen before." }), StringComparison.Ordinal);
 
     [Fact]
     public void ALevelThatIsNeverReachedSaysSo() => Assert.Contains("| 25 | made-up | 1.00 | 1.00 | 1.00 | 1.00 | not reached |",
