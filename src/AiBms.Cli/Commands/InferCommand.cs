@@ -20,7 +20,7 @@ static class InferCommand
         var capacity = new Option<double?>("--capacity-ah") { Description = "Capacity of what was recorded, Ah: an aged cell, or all parallel cells together; the cell's own where it is not given.", HelpName = "AH" };
         var temperature = new Option<double?>("--temperature-degc") { Description = "Temperature of the cell where the recording has none, °C.", HelpName = "DEGC" };
         var start = new Option<string>("--start") { Description = "State of charge at the first row: unknown, or 0 to 1.", DefaultValueFactory = _ => "unknown", HelpName = "SOC" };
-        var method = new Option<string?>("--method") { Description = $"Estimator; {SocNetworks.Best}, the board's winner, where it was trained on the cell told, else {SocEstimators.Default}." };
+        var method = new Option<string?>("--method") { Description = $"Estimator; {SocNetworks.Best}, the best on choosing recordings, where it was trained on the cell told, else {SocEstimators.Default}." };
         method.AcceptOnlyFromAmong([.. SocEstimators.All.Keys, .. SocNetworks.Methods, "network"]);
         var onnx = new Option<string?>("--onnx") { Description = "A model of your own as ONNX instead of a method; its form is in docs/reference/models.md.", HelpName = "FILE" };
         var output = new Option<string?>("--out") { Description = "Table to write: the recording's columns, then the estimate's, one row for each row read; .csv, .csv.gz or .parquet.", HelpName = "FILE" };

@@ -5,7 +5,7 @@ using AiBms.Cli.Shell;
 
 namespace AiBms.Cli.Commands;
 
-/// <summary>Which estimator answers: the one named, an ONNX file, a model of a folder named, else the learned rung that ships where it was trained on the cell.</summary>
+/// <summary>Which estimator answers: the one named, an ONNX file, a model of a folder named, else the learned rung that ships (chosen on choosing recordings) where it was trained on the cell.</summary>
 /// <param name="Name">Rung, or the name of the ONNX file.</param>
 /// <param name="Estimator">A fresh one.</param>
 /// <param name="Why">What to tell the person about the choice; null where it was named.</param>

@@ -33,7 +33,7 @@ public static class SocBoard
         {
             Dataset = dataset,
             TrainingS = rungs.Where(rung => rung.Model(cell) is { } file && options.TrainingS.ContainsKey(file.Id)).ToDictionary(rung => rung.Name, rung => options.TrainingS[rung.Model(cell)!.Id], StringComparer.Ordinal),
-            StepS = timed is null ? new() : rungs.ToDictionary(rung => rung.Name, rung => StepTimes.Of(rung, cell, timed), StringComparer.Ordinal),
+            StepS = (timed is null ? [] : rungs).ToDictionary(rung => rung.Name, rung => StepTimes.Of(rung, cell, timed!), StringComparer.Ordinal),
             Files = scores,
             DataHash = DataHash.Of(folder, files.Select(file => file.RelativePath)),
             FittedOn = [.. FittedOn(cell, files)],
