@@ -36,13 +36,13 @@ public sealed class ErrorCounts(int[] steps, int[] rows)
         return new([.. steps], [.. rows]);
     }
 
-    /// <summary>The value at rank ⌊share · (n − 1)⌋ of all errors together, to half a step, 0…1; NaN without any.</summary>
-    public static double At(IEnumerable<ErrorCounts> counts, double share)
+    /// <summary>The value at rank ⌊shareFraction · (n − 1)⌋ of all errors together, to half a step, 0…1; NaN without any.</summary>
+    public static double At(IEnumerable<ErrorCounts> counts, double shareFraction)
     {
         SortedDictionary<int, long> all = [];
         foreach (var part in counts)
             for (int k = 0; k < part.Steps.Count; k++) all[part.Steps[k]] = all.GetValueOrDefault(part.Steps[k]) + part.Rows[k];
-        long rank = (long)(share * (all.Values.Sum() - 1)), seen = 0;
+        long rank = (long)(shareFraction * (all.Values.Sum() - 1)), seen = 0;
         foreach (var (step, count) in all)
         {
             seen += count;

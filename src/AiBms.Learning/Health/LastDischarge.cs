@@ -1,6 +1,6 @@
 namespace AiBms.Learning.Health;
 
-/// <summary>Features of the discharge before a charge: how deep it went, under what load, how the voltage came back, what it gave in windows of voltage. Not how long it took, nor how much it gave in all.</summary>
+/// <summary>Features of the discharge before a charge: how deep it went, under what load, how the voltage came back, what it gave in windows of voltage. Not how long it took; but under a constant load its windows add up to most of what it gave, so who is told them is nearly told its capacity.</summary>
 /// <remarks>A window counts only when the voltage falls through all of it under load; otherwise it is NaN.</remarks>
 public static class LastDischarge
 {

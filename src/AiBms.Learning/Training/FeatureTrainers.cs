@@ -9,7 +9,7 @@ using AiBms.Telemetry;
 
 namespace AiBms.Learning.Training;
 
-/// <summary>Trainers of the models that ship for health, life and temperature. Each takes the learner that its board holds to the aims, or the best beside it where that one keeps measured rows: a shipped file holds none.</summary>
+/// <summary>Trainers of the models that ship for health, life and temperature. Each takes the learner that its board holds to the aims, or another row of its table where that one keeps measured rows (a shipped file holds none), or is told less than a user has.</summary>
 public static class FeatureTrainers
 {
     const string Measured = "A row outside the ranges of the inputs is answered with out_of_range, and neither value nor interval is vouched for.";
@@ -51,12 +51,12 @@ public static class FeatureTrainers
     static FeatureLesson OfWindows(TrainingRequest request, ILearnerLibrary library)
     {
         var set = NasaSet.Read(Folder(request));
-        return Lesson(set, CellSplit.Whole(set), SohProtocols.WindowsHeld(library), new()) with
+        return Lesson(set, CellSplit.Whole(set), SohProtocols.WindowsShipped(library), new()) with
         {
             Title = "State of health from the charge taken in windows of voltage between 3.8 and 4.19 V and over half of constant voltage",
             SplitText = "every cell; the board tests each cell by a model of the others",
             Output = new() { Name = "soh", Unit = "1", Scale = 1 },
-            Validity = $"18650 cells of 2 Ah (NCA) charged with 0.75 C to 4.2 V at 24 and 43 °C; relative to rated capacity. At least {ChargeWindows.FewestWindows} windows must be crossed, otherwise the answer is unknown. {Measured}",
+            Validity = $"18650 cells of 2 Ah (NCA) charged with 0.75 C to 4.2 V at 24 and 43 °C; relative to rated capacity. At least {ChargeWindows.FewestWindows} windows must be crossed, otherwise the answer is unknown. It leans on what the discharge before the charge gave between 3.9 and 3.3 V, which under a constant load is nearly that discharge's capacity: after another kind of discharge expect the error of the charge alone, 0.06 Ah instead of 0.04. {Measured}",
             Data = new(set.Title, set.Source, "public"),
         };
     }

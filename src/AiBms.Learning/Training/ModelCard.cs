@@ -21,7 +21,7 @@ public static class ModelCard
         Line();
         if (file.Training.Options.Count > 0)
         {
-            Line($"Options, defaults among them: {string.Join(", ", file.Training.Options.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"`{pair.Key}` {pair.Value}"))}.{Band(file)}");
+            Line($"Options, defaults among them: {string.Join(", ", file.Training.Options.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"`{pair.Key}` {pair.Value}"))}.{Band(file)}{Clock(file)}");
             Line();
         }
 
@@ -60,6 +60,9 @@ public static class ModelCard
         Line($"Split: {file.Training.Split}. {file.Training.Train.Length} units trained on, {file.Training.Choose.Length} chosen on; SHA-256 over both `{file.Training.DataHash}`.");
         return page.ToString();
     }
+
+    // A clock on another machine ends at another step.
+    static string Clock(ModelFile file) => file.Training.Options.TryGetValue("minutes", out string? minutes) && minutes != "0" ? $" A training that had not ended after {minutes} min of the clock was ended there, so the command repeats only where it had." : "";
 
     static string Band(ModelFile file) => file.Band is null || file.Model != "soc" ? ""
         : file.Training.Options.TryGetValue("folds", out string? folds) && folds != "1" ? $" The band is from recordings held out of trainings, {folds} parts." : " The band is from the choosing recordings alone.";
