@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AiBms.Battery.Cells;
-using AiBms.Battery.Estimation.Networks;
 using AiBms.Cli.Shell;
 using AiBms.Learning.Plots;
 using AiBms.Learning.Training;
