@@ -24,7 +24,7 @@ public class TrainTests
             var file = ModelCatalogue.Read(Path.Combine(folder, "soc_ridge_sample_nmc_own.json"));
             Assert.Equal("4000", file.Training.Options["rows"]);
             // All of them, defaults too: a default may change.
-            Assert.Equal("./aibms train --model soc --method ridge --set lg_hg2 --cell sample_nmc --option penalty=0.001 rows=4000 --seed 1", file.Training.Command);
+            Assert.Equal("./aibms train --model soc --method ridge --set own --data_path drive.csv --cell sample_nmc --option penalty=0.001 rows=4000 --seed 1", file.Training.Command);
             Assert.Contains("`penalty` 0.001, `rows` 4000", File.ReadAllText(Path.Combine(folder, "soc_ridge_sample_nmc_own.md")), StringComparison.Ordinal);
             Assert.Contains("soc_ridge_sample_nmc_own,", File.ReadAllText(Path.Combine(folder, "times.csv")), StringComparison.Ordinal);
             Assert.True(File.Exists(Path.Combine(folder, "soc_ridge_sample_nmc_own.md")));
