@@ -10,16 +10,22 @@ namespace AiBms.Cli.Commands;
 /// <summary>What a replay found, on one screen or as JSON.</summary>
 sealed class ReplayScreen(Recording recording, ReplayPack pack, ReplayResult result, int top)
 {
-    public void Print(Talk talk)
+    /// <summary>Prints it.</summary>
+    /// <param name="talk">Where to.</param>
+    /// <param name="beside">A learned model's state of charge; null for none.</param>
+    public void Print(Talk talk, LearnedBeside? beside)
     {
         if (talk.IsJson)
         {
-            talk.WriteJson(ReplayJson.Of(recording, pack, result, top));
+            var document = ReplayJson.Of(recording, pack, result, top);
+            if (beside is not null) document["learned"] = beside.Json();
+            talk.WriteJson(document);
             return;
         }
 
         foreach (string sentence in pack.Assumed) talk.Say(sentence);
         Write(talk.Data);
+        if (beside is not null) talk.Data.WriteLine(beside.Line());
     }
 
     /// <summary>The screen.</summary>
