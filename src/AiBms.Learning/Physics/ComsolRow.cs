@@ -7,21 +7,36 @@ using AiBms.Battery.Electrochemistry.Parameters;
 namespace AiBms.Learning.Physics;
 
 /// <summary>Our DFN against a COMSOL solution above the cut-off: voltage and electrolyte profile.</summary>
-sealed record ComsolRow(string Rate, double RmseMV, double MaxMV, double SaltMaxMolPerM3)
+/// <param name="Rate">The rate, as the solution's folder is named.</param>
+/// <param name="RmseMV">Root mean square difference of the voltage, mV.</param>
+/// <param name="MaxMV">Largest difference, mV.</param>
+/// <param name="SaltMaxMolPerM3">Largest difference of the salt, mol/m³.</param>
+/// <param name="LikePeerMV">The first with the means at faces that the other tool takes, on the mesh of its converged curves, mV.</param>
+sealed record ComsolRow(string Rate, double RmseMV, double MaxMV, double SaltMaxMolPerM3, double LikePeerMV)
 {
+    /// <summary>Cells of an electrode, of the separator, and shells.</summary>
+    const int PeerCells = 60, PeerSeparator = 30, PeerShells = 100;
+
+
     const double CutOffV = 3.105, Amperes = 24;
 
     /// <summary>Runs the rate that a folder is named after.</summary>
     public static ComsolRow Of(string folder, string rate, ParameterSet set)
     {
+        (double rmse, double max, double salt) = Compare(folder, rate, (DfnSystem)CellFactory.Create(ModelKind.Dfn, set, Resolution.Fine, false));
+        var peer = new DfnSystem(set, new() { NegativeCells = PeerCells, SeparatorCells = PeerSeparator, PositiveCells = PeerCells, ParticleTerms = PeerShells, LikePyBamm = true }) { Tolerance = Resolution.Fine.Tolerance };
+        return new(rate, rmse, max, salt, Compare(folder, rate, peer).RmseMV);
+    }
+
+    static (double RmseMV, double MaxMV, double SaltMaxMolPerM3) Compare(string folder, string rate, DfnSystem cell)
+    {
         string at = Path.Combine(folder, "comsol", "comsol_" + rate);
         double[] timeS = [.. Rows(at, "time").Select(r => r[0])], voltageV = [.. Rows(at, "voltage").Select(r => r[0])], x = [.. Rows(at, "x").Select(r => r[0])];
         double[][] salt = [.. Rows(at, "c_e")];
-        var cell = (DfnSystem)CellFactory.Create(ModelKind.Dfn, set, Resolution.Fine, false);
         var log = new Log(timeS, x, cell);
         double multiple = rate switch { "01C" => 0.1, "3C" => 3, _ => 1 };
         string amperes = (multiple * Amperes).ToString(CultureInfo.InvariantCulture);
-        new ExperimentRunner(cell) { Observer = log, OutputTimesS = timeS }.Run(new ExperimentParser(set.CapacityAh).Parse($"Discharge at {amperes} A until {CutOffV} V"));
+        new ExperimentRunner(cell) { Observer = log, OutputTimesS = timeS }.Run(new ExperimentParser(cell.Set.CapacityAh).Parse($"Discharge at {amperes} A until {CutOffV} V"));
         double square = 0, worst = 0, saltWorst = 0;
         int points = 0;
         for (int i = 0; i < timeS.Length; i++)
@@ -32,7 +47,7 @@ sealed record ComsolRow(string Rate, double RmseMV, double MaxMV, double SaltMax
             for (int k = 0; k < x.Length; k++) saltWorst = Math.Max(saltWorst, Math.Abs(log.Salt[i][k] - salt[k][i]));
         }
 
-        return new(rate, Math.Sqrt(square / points), worst, saltWorst);
+        return (Math.Sqrt(square / points), worst, saltWorst);
     }
 
     static IEnumerable<double[]> Rows(string folder, string name)

@@ -6,7 +6,7 @@ using AiBms.Learning.Plots;
 
 namespace AiBms.Learning.Physics;
 
-/// <summary>Pictures of a run of a physics-based model: voltage, what it is lost to, plating margin, salt through the cell, heat.</summary>
+/// <summary>Pictures of a run of a physics-based model: voltage, what it is lost to, plating margin, particles, salt through the cell, heat.</summary>
 public sealed class PhysicsFigure : IRunObserver
 {
     /// <summary>Beyond this many points every second one is dropped, so that a long run draws as fast as a short one.</summary>
@@ -30,7 +30,8 @@ public sealed class PhysicsFigure : IRunObserver
         (double negativeSurface, double positiveSurface) = cell.Surface;
         double currentA = state[cell.CurrentIndex], voltageV = cell.VoltageV(state), temperatureK = cell.TemperatureK(state);
         _moments.Add(new(timeS / Units.SecondsPerHour, voltageV, OpenV(cell.Set, negative, positive), OpenV(cell.Set, negativeSurface, positiveSurface), cell.PlatingMarginV,
-            temperatureK - Units.ZeroCelsiusK, cell.HeatW(currentA, voltageV, temperatureK), [.. cell.ElectrolyteMolPerM3(state)]));
+            temperatureK - Units.ZeroCelsiusK, cell.HeatW(currentA, voltageV, temperatureK), [.. cell.ElectrolyteMolPerM3(state)], cell.Overpotentials(state),
+            negative, negativeSurface, positive, positiveSurface));
         if (_moments.Count < MostPoints) return;
         for (int i = 0; i < MostPoints / 2; i++) _moments[i] = _moments[2 * i];
         _moments.RemoveRange(MostPoints / 2, MostPoints - MostPoints / 2);
@@ -49,7 +50,16 @@ public sealed class PhysicsFigure : IRunObserver
             new("Overpotentials", "time / h", "mV",
             [
                 Line("lithium uneven in the particles", hours, Of(m => 1000 * (m.SurfaceV - m.OpenV)), 0),
-                Line("reactions, electrolyte, conduction", hours, Of(m => 1000 * (m.VoltageV - m.SurfaceV)), 1),
+                Line("negative reaction", hours, Of(m => -1000 * m.Split.NegativeReactionV), 1),
+                Line("positive reaction", hours, Of(m => 1000 * m.Split.PositiveReactionV), 2),
+                Line("salt", hours, Of(m => 1000 * m.Split.ConcentrationV), 3),
+                Line("electrolyte, ohmic", hours, Of(m => 1000 * m.Split.ElectrolyteV), 4),
+                Line("solid, ohmic", hours, Of(m => 1000 * m.Split.SolidV), 5),
+            ]),
+            new("Lithium in the particles", "time / h", "stoichiometry",
+            [
+                Line("negative, mean", hours, Of(m => m.Negative), 0, isDashed: true), Line("negative, surface", hours, Of(m => m.NegativeSurface), 0),
+                Line("positive, mean", hours, Of(m => m.Positive), 1, isDashed: true), Line("positive, surface", hours, Of(m => m.PositiveSurface), 1),
             ]),
             new("Negative surface against lithium: metal can plate below 0", "time / h", "plating margin / mV", [Line("least over the electrode", hours, Of(m => 1000 * m.MarginV), 0)]),
         ];
@@ -77,5 +87,6 @@ public sealed class PhysicsFigure : IRunObserver
     static double OpenV(ParameterSet set, double negative, double positive) =>
         set.Positive.OpenCircuitPotentialV.At(positive, set.ReferenceTemperatureK) - set.Negative.OpenCircuitPotentialV.At(negative, set.ReferenceTemperatureK);
 
-    readonly record struct Moment(double Hour, double VoltageV, double OpenV, double SurfaceV, double MarginV, double TemperatureDegC, double HeatW, double[] Salt);
+    readonly record struct Moment(double Hour, double VoltageV, double OpenV, double SurfaceV, double MarginV, double TemperatureDegC, double HeatW, double[] Salt, OverpotentialSplit Split,
+        double Negative, double NegativeSurface, double Positive, double PositiveSurface);
 }
