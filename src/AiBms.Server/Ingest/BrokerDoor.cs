@@ -59,8 +59,9 @@ sealed class BrokerDoor(IPackKeepers keepers, ServerFigures figures, ServerOptio
                     await _client.SubscribeAsync(Topics.Root + "+/batch", MqttQualityOfServiceLevel.AtLeastOnce, stoppingToken);
                 }
             }
-            catch (Exception problem) when (problem is MqttCommunicationException or SocketException or IOException or MqttProtocolViolationException || (problem is OperationCanceledException && !stoppingToken.IsCancellationRequested))
+            catch (Exception problem) when (problem is MqttCommunicationException or SocketException or IOException or MqttProtocolViolationException or InvalidOperationException || (problem is OperationCanceledException && !stoppingToken.IsCancellationRequested))
             {
+                // InvalidOperation is the library's word for a line that is still being taken down: the next try is a second later.
                 audit.Refused("server", "broker", broker.Host, $"The broker {broker.GetLeftPart(UriPartial.Authority)} cannot be reached: {problem.Message}");
             }
 
