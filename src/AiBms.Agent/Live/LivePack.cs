@@ -116,7 +116,7 @@ public sealed class LivePack
 
     PackChain Make()
     {
-        var chain = new PackChain(_port, _options.Cell, _options.Limits, new() { Estimation = _options.Estimation });
+        var chain = new PackChain(_port, _options.Cell, _options.Limits, new() { Estimation = _options.Estimation, Control = new() { Charge = _options.Charge } });
         _memory.Recall(chain, _startMs, _isClockSure);
         return chain;
     }

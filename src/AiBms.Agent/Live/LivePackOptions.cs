@@ -1,4 +1,5 @@
 using AiBms.Battery.Cells;
+using AiBms.Battery.Control;
 using AiBms.Battery.Estimation.Packs;
 using AiBms.Safety.Limits;
 
@@ -18,6 +19,9 @@ public sealed record LivePackOptions
 
     /// <summary>What its estimator believes; null for the defaults.</summary>
     public PackEstimatorOptions? Estimation { get; init; }
+
+    /// <summary>Charging.</summary>
+    public ChargeOptions Charge { get; init; } = new();
 
     /// <summary>Its protection.</summary>
     public required SafetyLimits Limits { get; init; }

@@ -1,3 +1,4 @@
+using AiBms.Battery.Control;
 using AiBms.Telemetry.Frames;
 
 namespace AiBms.Agent.Settings;
@@ -6,6 +7,8 @@ namespace AiBms.Agent.Settings;
 /// <remarks>What has a default is set, not initialised: the generated reader would put zero over it.</remarks>
 public sealed record PackSettings
 {
+    const string Constant = "constant", MultiStage = "multi-stage";
+
     /// <summary>Its id in topics and addresses.</summary>
     public required string Id { get; init; }
 
@@ -24,11 +27,18 @@ public sealed record PackSettings
     /// <summary>Place, degrees east; NaN where not known.</summary>
     public double LongitudeDeg { get; set; } = double.NaN;
 
+    /// <summary>How a charge goes on: constant or multi-stage.</summary>
+    public string Charging { get; set; } = "constant";
+
+    /// <summary>The same for the chain.</summary>
+    internal ChargeOptions Charge => ChargeOptions.Of(Charging == MultiStage ? ChargeCourse.MultiStage : ChargeCourse.Constant);
+
     internal void Check(SettingCheck check, SourceKind source)
     {
         if (!PackIds.IsValid(Id)) throw check.Wrong("pack.id", $"is '{Id}'", PackIds.Rule.TrimEnd('.'));
         if (Layout is null && source != SourceKind.Recording) throw check.Wrong("pack.layout", "is missing", "name one that ships, or a file");
         if (Protection is not null) check.File("pack.protection", Protection);
+        if (Charging is not (Constant or MultiStage)) throw check.Wrong("pack.charging", $"is '{Charging}'", $"write {Constant} or {MultiStage}");
         if (!double.IsNaN(LatitudeDeg)) check.Range("pack.latitudeDeg", LatitudeDeg, -90, 90);
         if (!double.IsNaN(LongitudeDeg)) check.Range("pack.longitudeDeg", LongitudeDeg, -180, 180);
     }

@@ -39,7 +39,7 @@ public sealed class PackSimulation
         _ratings = cell.Ratings ?? throw new ArgumentException($"Cell {cell.Id} has no ratings: its limits are not known.");
         (_options, _report) = (options, report);
         _twin = new(options.Twin);
-        _chain = new(_twin, cell, options.Limits);
+        _chain = new(_twin, cell, options.Limits, new() { Control = new() { Charge = ChargeOptions.Of(options.Charging) } });
         _chain.Estimator.EnergyLoad = options.EnergyLoad;
         _drive = new(options.Vehicle, SeededStream.For((ulong)options.Twin.Seed, "drive"));
         _rows = new(_twin, _chain, options.AmbientDegC);

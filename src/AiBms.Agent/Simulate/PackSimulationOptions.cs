@@ -24,6 +24,9 @@ public sealed record PackSimulationOptions
     /// <summary>What cooling is for.</summary>
     public CoolingMode Cooling { get; init; } = CoolingMode.Balanced;
 
+    /// <summary>How a charge goes on.</summary>
+    public ChargeCourse Charging { get; init; }
+
     /// <summary>The load that energy is stated for.</summary>
     public EnergyLoad EnergyLoad { get; init; } = EnergyLoad.Recent;
 

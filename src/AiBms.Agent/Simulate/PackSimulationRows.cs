@@ -4,6 +4,7 @@ using AiBms.Battery.Control;
 using AiBms.Battery.Packs;
 using AiBms.Battery.Simulation.Twin;
 using AiBms.Safety.Envelopes;
+using AiBms.Safety.Runaway;
 using AiBms.Telemetry.Readings;
 
 namespace AiBms.Agent.Simulate;
@@ -91,8 +92,12 @@ public sealed class PackSimulationRows
     /// <summary>Time for which each reason set the current of a charge, s.</summary>
     public double DecidedS(ChargeReason reason) => _decidedS[(int)reason];
 
+    /// <summary>The warning of a runaway as it was last; not active where there was none.</summary>
+    public RunawayWarning Runaway { get; private set; }
+
     internal void Sum(double stepS)
     {
+        if (_chain.Safety.Runaway.Active) Runaway = _chain.Safety.Runaway;
         var truth = _twin.Truth;
         PumpEnergyWh += truth.PumpW * stepS / 3600;
         ChillerEnergyWh += truth.ChillerElectricalW * stepS / 3600;

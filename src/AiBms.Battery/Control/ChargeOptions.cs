@@ -9,6 +9,10 @@ public sealed record ChargeOptions
     /// <summary>Several stages, each gentler than the one before.</summary>
     public static IReadOnlyList<ChargeStage> MultiStage { get; } = [new(0.4, 1), new(0.6, 0.8), new(0.8, 0.55), new(1, 0.3)];
 
+    /// <summary>Options of a course, the defaults otherwise.</summary>
+    /// <param name="course">The course.</param>
+    public static ChargeOptions Of(ChargeCourse course) => new() { Stages = course == ChargeCourse.MultiStage ? MultiStage : ConstantCurrent };
+
     /// <summary>The stages in order; the last goes up to SOC 1.</summary>
     public IReadOnlyList<ChargeStage> Stages { get; init; } = ConstantCurrent;
 

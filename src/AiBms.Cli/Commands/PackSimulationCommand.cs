@@ -56,6 +56,7 @@ static class PackSimulationCommand
                 AmbientDegC = request.AmbientDegC,
                 Cooling = request.Cooling,
                 IntervalS = request.IntervalS,
+                Charging = request.Charging,
                 EnergyLoad = request.EnergyLoad,
             };
         }

@@ -18,9 +18,10 @@ namespace AiBms.Cli.Commands;
 /// <param name="StartSoc">State of charge at the start.</param>
 /// <param name="AmbientDegC">Surroundings, °C.</param>
 /// <param name="IntervalS">Seconds between rows.</param>
+/// <param name="Charging">How a charge goes on.</param>
 /// <param name="EnergyLoad">Load that the energy left is stated for.</param>
 /// <param name="Output">File of readings; null for none.</param>
 /// <param name="Plot">Picture; null for none.</param>
 sealed record PackSimulationRequest(
     string Pack, string Load, string? Experiment, CurrentSign? LoadSign, IReadOnlyList<string> Faults, CoolingMode Cooling, bool IsMismatched, ModelKind? Model, string ParameterSet,
-    double StartSoc, double AmbientDegC, int IntervalS, EnergyLoad EnergyLoad, string? Output, string? Plot);
+    double StartSoc, double AmbientDegC, int IntervalS, ChargeCourse Charging, EnergyLoad EnergyLoad, string? Output, string? Plot);

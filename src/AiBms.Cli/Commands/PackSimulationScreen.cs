@@ -25,6 +25,7 @@ sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationR
         if (Decided().Any()) print.WriteLine($"  the charge   {Shares(Decided())} of the time");
         print.WriteLine(I($"  state        {result.Chain.Safety.State}, contactors {(truth.IsOnLine ? "closed" : "open")}"));
         for (int k = 0; k < request.Faults.Count; k++) print.WriteLine($"  injected     {request.Faults[k]}{NeverCame(k)}");
+        if (rows.Runaway.Active) print.WriteLine(I($"  runaway      warned at {1e-3 * rows.Runaway.SinceMs:0} s by {rows.Runaway.Signs}; {(rows.Runaway.GainedMs < 0 ? "no temperature came to its limit" : I($"{1e-3 * rows.Runaway.GainedMs:0.0} s before the temperature limit"))}"));
         print.WriteLine(result.Events.Count == 0 ? "events: none" : "events:");
         foreach (var e in result.Events.Take(MostEvents)) print.WriteLine(I($"  {e.TimeS,8:0.0} s  {(e.Begins ? "begins" : "ends"),-6} {e.Level,-8} {e.Sentence}"));
         if (result.Events.Count > MostEvents) print.WriteLine(I($"  and {result.Events.Count - MostEvents} more: --json lists them"));
@@ -104,7 +105,7 @@ sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationR
     // Of the control's own wish the charge's reason says more.
     IEnumerable<(string Name, double Share)> Bound(Func<LimitName, double> boundS) => Shares(Enum.GetValues<LimitName>(), boundS, name => name == LimitName.Command ? "what control asked for" : name.ToString());
 
-    IEnumerable<(string Name, double Share)> Decided() => Shares([.. Enum.GetValues<ChargeReason>().Where(reason => reason is not (ChargeReason.NotRequested or ChargeReason.NoCharger))], result.Rows.DecidedS, reason => reason.ToString());
+    IEnumerable<(string Name, double Share)> Decided() => Shares([.. Enum.GetValues<ChargeReason>().Where(reason => reason != ChargeReason.NotRequested)], result.Rows.DecidedS, reason => reason.ToString());
 
     IEnumerable<(string Name, double Share)> Shares<T>(T[] all, Func<T, double> timeS, Func<T, string> word) =>
         all.Select(one => (word(one), timeS(one) / result.Twin.Truth.TimeS)).Where(b => b.Item2 > 0).OrderByDescending(b => b.Item2);

@@ -39,6 +39,8 @@ static class SimulateCommand
         var sign = new Option<string>("--current-sign") { Description = "What a positive number in the file of --load does.", HelpName = "charge|discharge" };
         var fault = new Option<string[]>("--fault") { Description = "What goes wrong in a pack: NAME[:PLACE][=SIZE][@START[-END]], such as pump-stop@600; more than one is allowed.", HelpName = "FAULT" };
         var cooling = new Option<CoolingMode>("--cooling") { Description = "What the cooling of a pack is for.", HelpName = "balanced|performance|eco" };
+        var charging = new Option<string>("--charging") { Description = "How a charge of a pack goes on.", DefaultValueFactory = _ => "constant", HelpName = "constant|multi-stage" };
+        charging.AcceptOnlyFromAmong("constant", "multi-stage");
         var energyLoad = new Option<string>(EnergyLoadText.Name) { Description = "Of a pack: " + EnergyLoadText.Description, DefaultValueFactory = _ => "recent", HelpName = "LOAD" };
         var mismatched = new Option<bool>("--mismatched") { Description = "Cells of a pack that do not follow their file: hidden resistances, OCV, hysteresis, three pairs." };
         var plot = new Option<string?>("--plot") { Description = "Picture: of a pack its cells over time, temperature along the flow, currents and limits; of a physics-based model voltage, overpotentials, plating margin, salt and heat.", HelpName = "PNG" };
@@ -57,7 +59,7 @@ static class SimulateCommand
             "simulate --model dfn --cell chen2020 --experiment \"Discharge at 1C until 2.5 V\" --interval 10 --out discharge.csv --plot discharge.png",
             "simulate --model spme --cell okane2022 --ageing --cycles 500 --experiment \"Discharge at 1C until 2.5 V; Charge at 0.3C until 4.2 V; Hold at 4.2 V until C/20\" --out life.csv --plot life.png")
         {
-            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, core, ageing, cycles, sensitivity, pack, load, sign, fault, cooling, energyLoad, mismatched, output, plot,
+            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, core, ageing, cycles, sensitivity, pack, load, sign, fault, cooling, charging, energyLoad, mismatched, output, plot,
         }.Does((parsed, talk) =>
         {
             string?[] read = [parsed.GetValue(load), parsed.GetValue(experiment), parsed.GetValue(pack), parsed.GetValue(cell)];
@@ -72,7 +74,7 @@ static class SimulateCommand
                 CurrentSign? loadSign = parsed.GetValue(sign) switch { "charge" => CurrentSign.Charge, "discharge" => CurrentSign.Discharge, _ => null };
                 return PackSimulationCommand.Run(new(
                     packName, parsed.GetValue(what) ?? parsed.GetValue(load)!, parsed.GetValue(experiment), loadSign, parsed.GetValue(fault) ?? [], parsed.GetValue(cooling), parsed.GetValue(mismatched), packModel, parsed.GetValue(cell)!,
-                    parsed.GetValue(start), parsed.GetValue(ambient), parsed.GetValue(interval), EnergyLoadText.Parse(parsed.GetValue(energyLoad)!), parsed.GetValue(output), parsed.GetValue(plot)), talk);
+                    parsed.GetValue(start), parsed.GetValue(ambient), parsed.GetValue(interval), parsed.GetValue(charging) == "multi-stage" ? ChargeCourse.MultiStage : ChargeCourse.Constant, EnergyLoadText.Parse(parsed.GetValue(energyLoad)!), parsed.GetValue(output), parsed.GetValue(plot)), talk);
             }
 
             if (parsed.GetValue(fault) is { Length: > 0 }) throw new UsageException("--fault is for packs: give --pack.");

@@ -19,6 +19,13 @@ public class AgentSettingsTests
         Assert.Equal(Path.Combine(Path.GetTempPath(), "journal.db"), settings.Journal.Path);
     }
 
+    /// <summary>The course of a charge reaches the chain: its first stage that is gentler begins below full.</summary>
+    [Theory]
+    [InlineData("constant", 1)]
+    [InlineData("multi-stage", 4)]
+    public void TheCourseOfAChargeIsTold(string course, int stages) =>
+        Assert.Equal(stages, Parse(Good.Replace("car-1\"", $"car-1\", \"charging\": \"{course}\"", StringComparison.Ordinal)).Pack.Charge.Stages.Count);
+
     [Fact]
     public void CommentsAreAllowed() => Assert.Equal("car-1", Parse("// the first car\n" + Good).Pack.Id);
 
@@ -38,6 +45,7 @@ public class AgentSettingsTests
     [InlineData("\"id\": \"car-1\", ", "", "pack lacks")]
     [InlineData("\"id\": \"car-1\", ", "", "'id'")]
     [InlineData("car-1", "car 1", "pack.id is 'car 1'")]
+    [InlineData("car-1\"", "car-1\", \"charging\": \"fast\"", "pack.charging is 'fast': write constant or multi-stage")]
     [InlineData("\"layout\"", "\"name\"", "pack.layout is missing")]
     [InlineData("Simulator", "Simulato", "source.kind is none of Simulator, Recording, Can, CanLog")]
     [InlineData("\"Simulator\"", "\"Can\"", "source.map is missing")]
