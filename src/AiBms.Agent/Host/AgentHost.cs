@@ -134,7 +134,7 @@ public sealed class AgentHost(AgentSettings settings, string home, TimeProvider 
             Cell = port.Cell,
             Limits = port.Limits,
             Estimation = port.Estimation,
-            Charge = settings.Pack.Charge,
+            Charge = settings.Pack.ToCharge(),
             StartMs = startMs,
             FrameS = settings.FrameS,
             EstimatesS = settings.EstimatesS,

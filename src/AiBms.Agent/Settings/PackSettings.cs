@@ -31,7 +31,7 @@ public sealed record PackSettings
     public string Charging { get; set; } = "constant";
 
     /// <summary>The same for the chain.</summary>
-    internal ChargeOptions Charge => ChargeOptions.Of(Charging == MultiStage ? ChargeCourse.MultiStage : ChargeCourse.Constant);
+    public ChargeOptions ToCharge() => ChargeOptions.Of(Charging == MultiStage ? ChargeCourse.MultiStage : ChargeCourse.Constant);
 
     internal void Check(SettingCheck check, SourceKind source)
     {

@@ -24,7 +24,7 @@ public class AgentSettingsTests
     [InlineData("constant", 1)]
     [InlineData("multi-stage", 4)]
     public void TheCourseOfAChargeIsTold(string course, int stages) =>
-        Assert.Equal(stages, Parse(Good.Replace("car-1\"", $"car-1\", \"charging\": \"{course}\"", StringComparison.Ordinal)).Pack.Charge.Stages.Count);
+        Assert.Equal(stages, Parse(Good.Replace("car-1\"", $"car-1\", \"charging\": \"{course}\"", StringComparison.Ordinal)).Pack.ToCharge().Stages.Count);
 
     [Fact]
     public void CommentsAreAllowed() => Assert.Equal("car-1", Parse("// the first car\n" + Good).Pack.Id);
