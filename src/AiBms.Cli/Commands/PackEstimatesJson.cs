@@ -14,7 +14,11 @@ static class PackEstimatesJson
         ["usableSoc"] = Band(state.UsableSoc),
         ["energy"] = new JsonObject
         {
-            ["energyWh"] = Number(state.Energy.EnergyWh), ["deviationWh"] = Number(state.Energy.EnergyWhDeviation), ["loadW"] = Number(state.Energy.LoadW), ["timeS"] = Number(state.Energy.TimeS), ["cell"] = Cell(state.Energy.Cell),
+            ["energyWh"] = Number(state.Energy.EnergyWh),
+            ["deviationWh"] = Number(state.Energy.EnergyWhDeviation),
+            ["loadW"] = Number(state.Energy.LoadW),
+            ["timeS"] = Number(state.Energy.TimeS),
+            ["cell"] = Cell(state.Energy.Cell),
         },
         ["discharge"] = Powers(state.Discharge),
         ["charge"] = Powers(state.Charge),
@@ -47,14 +51,21 @@ static class PackEstimatesJson
 
     static JsonObject Temperature(in TemperatureEstimate estimate) => new()
     {
-        ["temperatureDegC"] = Number(estimate.TemperatureDegC), ["deviationK"] = Number(estimate.TemperatureDegCDeviation), ["cell"] = Cell(estimate.Cell), ["validity"] = estimate.Validity.ToString(),
+        ["temperatureDegC"] = Number(estimate.TemperatureDegC),
+        ["deviationK"] = Number(estimate.TemperatureDegCDeviation),
+        ["cell"] = Cell(estimate.Cell),
+        ["validity"] = estimate.Validity.ToString(),
     };
 
     static JsonObject Imbalance(ImbalanceState imbalance) => new()
     {
-        ["firstEmpty"] = Cell(imbalance.FirstEmptyCell), ["firstFull"] = Cell(imbalance.FirstFullCell),
-        ["recoverableLossAh"] = Number(imbalance.RecoverableLossAh), ["recoverableLossAhDeviation"] = Number(imbalance.RecoverableLossAhDeviation),
-        ["spreadLossAh"] = Number(imbalance.SpreadLossAh), ["spreadLossAhDeviation"] = Number(imbalance.SpreadLossAhDeviation), ["balancingHour"] = Number(imbalance.BalancingHour),
+        ["firstEmpty"] = Cell(imbalance.FirstEmptyCell),
+        ["firstFull"] = Cell(imbalance.FirstFullCell),
+        ["recoverableLossAh"] = Number(imbalance.RecoverableLossAh),
+        ["recoverableLossAhDeviation"] = Number(imbalance.RecoverableLossAhDeviation),
+        ["spreadLossAh"] = Number(imbalance.SpreadLossAh),
+        ["spreadLossAhDeviation"] = Number(imbalance.SpreadLossAhDeviation),
+        ["balancingHour"] = Number(imbalance.BalancingHour),
     };
 
     static JsonObject Health(HealthState health) => new()
