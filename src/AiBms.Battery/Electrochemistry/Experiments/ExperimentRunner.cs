@@ -33,7 +33,7 @@ public sealed class ExperimentRunner
     const double LargestRate = 50;
 
     /// <summary>A step of an experiment needs tens of solver steps; this many means that the solution has lost its smoothness.</summary>
-    const int MostSolverSteps = 50_000;
+    const int MostSolverSteps = 20_000;
 
     /// <summary>So many solver steps that come no further than this, s, are a solution that creeps up to its end: salt or plated lithium that runs out.</summary>
     const int ProgressSteps = 1000;
