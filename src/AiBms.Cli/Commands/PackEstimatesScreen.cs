@@ -15,7 +15,7 @@ sealed class PackEstimatesScreen(PackState state, double capacityAh)
     public void Write(TextWriter print)
     {
         print.WriteLine("estimates at the end (bands are two deviations):");
-        print.WriteLine(I($"  charge       pack {Band(state.Soc)}, mean of the cells {Band(state.MeanSoc)}, usable at this temperature and load {Band(state.UsableSoc)}; {Words(state.Validity)}"));
+        print.WriteLine(I($"  charge       pack {Band(state.Soc)}, mean of the cells {Band(state.MeanSoc)}, usable at this temperature and load {Band(state.UsableSoc)}; {state.Validity.Sentence()}"));
         Energy(print);
         if (state.Discharge[0].Binding != PowerBinding.Unknown)
         {
@@ -63,19 +63,6 @@ sealed class PackEstimatesScreen(PackState state, double capacityAh)
     }
 
     static string Power(string time, in PowerLimit limit) => I($"{time} {1e-3 * limit.PowerW:0.0} kW ({limit.Binding.Word()}{(limit.Cell >= 0 ? I($", V_{limit.Cell + 1}") : "")})");
-
-    static string Words(SocValidity validity) => validity switch
-    {
-        SocValidity.Valid => "valid",
-        SocValidity.Converging => "still found",
-        SocValidity.Plateau => "counted on over the flat part of the voltage",
-        SocValidity.AfterGap => "after a gap",
-        SocValidity.SensorSuspect => "a sensor is suspect",
-        SocValidity.OutOfRange => "outside of the range the cell was identified in",
-        SocValidity.TemperatureMissing => "no temperature seen",
-        SocValidity.ModelDoubtful => "the data fit neither this cell nor a sound sensor",
-        _ => "unknown",
-    };
 
     static string Band(SocBand band) => double.IsFinite(band.Soc) ? I($"{100 * band.Soc:0.0} ± {200 * band.SocDeviation:0.0} %") : "unknown";
 

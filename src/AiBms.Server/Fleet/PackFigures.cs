@@ -44,19 +44,7 @@ static class PackFigures
     static string Band(PackFrame f)
     {
         string vendor = double.IsFinite(f.VendorSoc) ? $"; the maker's system says {Words.Percent(f.VendorSoc)}" : "";
-        string why = (SocValidity)f.ValidityCode switch
-        {
-            SocValidity.Valid => "valid",
-            SocValidity.Converging => "still found: about two minutes from a start",
-            SocValidity.Plateau => "counted on over the flat part of the voltage",
-            SocValidity.AfterGap => "after a gap, band widened",
-            SocValidity.SensorSuspect => "a sensor is suspect, band grows",
-            SocValidity.OutOfRange => "outside of the range the cell was identified in",
-            SocValidity.TemperatureMissing => "no temperature seen",
-            SocValidity.ModelDoubtful => "the data fit neither this cell nor a sound sensor",
-            _ => "nothing seen yet",
-        };
-        return $"{(2 * f.SocDeviation < WidestBand ? "" : Words.Percent(f.Soc) + " ")}± {Words.Percent(2 * f.SocDeviation)} (two deviations), {why}{vendor}";
+        return $"{(2 * f.SocDeviation < WidestBand ? "" : Words.Percent(f.Soc) + " ")}± {Words.Percent(2 * f.SocDeviation)} (two deviations), {((SocValidity)f.ValidityCode).Sentence()}{vendor}";
     }
 
     static string Energy(PackFrame f, PackEstimates e)
