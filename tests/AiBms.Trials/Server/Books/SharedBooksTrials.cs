@@ -161,7 +161,7 @@ public sealed class SharedBooksTrials : IClassFixture<PostgresServer>, IDisposab
         }
 
         foreach (string change in (string[])[
-            "UPDATE audit SET entry = replace(entry, 'server-2', 'server-1') WHERE number = 77", "DELETE FROM audit WHERE number = 20", "DELETE FROM audit WHERE number = 200",
+            "UPDATE audit SET entry = replace(entry, 'server-2', 'server-1') WHERE number = (SELECT min(number) FROM audit WHERE entry LIKE '%server-2%')", "DELETE FROM audit WHERE number = 20", "DELETE FROM audit WHERE number = 200",
             "UPDATE audit SET number = -1 WHERE number = 5"])
         {
             using var connection = _source.OpenConnection();
