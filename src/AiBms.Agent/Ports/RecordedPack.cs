@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiBms.Battery.Packs;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Readings;
@@ -13,7 +14,7 @@ namespace AiBms.Agent.Ports;
 /// </remarks>
 public sealed class RecordedPack : IPackPort, IWishes, IShowsStarts
 {
-    const double LeadS = 9, LeadStepS = 0.1, LeadOnS = 2.5, FlowsA = 1;
+    const double MostSoh = 1.2, LeadS = 9, LeadStepS = 0.1, LeadOnS = 2.5, FlowsA = 1;
 
     readonly Recording _recording;
     readonly double[]? _vendorSoh;
@@ -36,6 +37,8 @@ public sealed class RecordedPack : IPackPort, IWishes, IShowsStarts
         if (gapS <= LeadS) throw new ArgumentOutOfRangeException(nameof(gapS), gapS, $"A gap must be longer than the {LeadS} s of a start.");
         (_recording, Layout, _gapS) = (recording, layout, gapS);
         _vendorSoh = RecordedColumns.Find(recording, "vendor_soh");
+        if (_vendorSoh?.FirstOrDefault(soh => soh is < 0 or > MostSoh) is { } wrong and not 0)
+            throw new DataException(string.Create(CultureInfo.InvariantCulture, $"{recording.Name}: vendor_soh has {wrong}, and is a fraction of a new cell's capacity: divide percent by 100."));
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,7 @@ sealed class OwnDialect : IDialect
             .Bind(header, Role.Charge, "Ah", "capacity_ah", "ah", "charge_ah")
             .Bind(header, Role.Soc, SocColumn.Fraction, "soc")
             .BindExtra(header, "energy_wh", "Wh", "wh", "energy_wh")
+            .BindExtra(header, "vendor_soh", "", "vendor_soh")
             .BindNumbered(header, "V_", "V", "V")
             .BindNumbered(header, "T_", "T", "degC");
         layout.Sign = SignRule.Charge;

@@ -6,6 +6,7 @@ using AiBms.Telemetry;
 using AiBms.Telemetry.Readings;
 using AiBms.Tests.Agent.Replay;
 using AiBms.Tests.House;
+using AiBms.Tests.Telemetry;
 
 namespace AiBms.Tests.Agent.Ports;
 
@@ -46,6 +47,28 @@ public class RecordedPackTests
         port.Write(command);
         port.TryRead(reading);
         Assert.Equal((record.CurrentA[51], record.VoltageV[51]), (reading[PackSignal.CurrentA], reading[PackSignal.LinkVoltageV]));
+    }
+
+    /// <summary>What the maker's system says of health comes from a file's column to the reading; a percentage is refused, not guessed at.</summary>
+    [Theory]
+    [InlineData("0.93", true)]
+    [InlineData("93", false)]
+    public void TheMakersHealthIsRead(string soh, bool isFraction)
+    {
+        var (_, layout) = Record();
+        string cells = string.Join(',', Enumerable.Range(1, layout.SeriesCount).Select(k => $"V_{k}")), probes = string.Join(',', Enumerable.Range(1, layout.Probes.Count).Select(k => $"T_{k}"));
+        string row = string.Concat(Enumerable.Repeat(",3.7", layout.SeriesCount)) + string.Concat(Enumerable.Repeat(",25", layout.Probes.Count));
+        using var file = new TextFile("day.csv", $"time_s,voltage_v,current_a,{cells},{probes},vendor_soh\n0,{37 * layout.SeriesCount / 10},1{row},{soh}\n1,{37 * layout.SeriesCount / 10},1{row},{soh}\n2,{37 * layout.SeriesCount / 10},1{row},{soh}\n");
+        var record = RecordingDoor.Open(file.Path);
+        if (!isFraction)
+        {
+            Assert.Contains("divide percent by 100", Assert.Throws<DataException>(() => new RecordedPack(record, layout)).Message, StringComparison.Ordinal);
+            return;
+        }
+
+        var reading = new PackReading(layout);
+        Assert.True(new RecordedPack(record, layout).TryRead(reading));
+        Assert.Equal((0.93, SignalQuality.Good), (reading[PackSignal.VendorSohFraction], reading.Quality(PackSignal.VendorSohFraction)));
     }
 
     [Fact]
