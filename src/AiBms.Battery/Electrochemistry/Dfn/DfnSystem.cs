@@ -8,7 +8,7 @@ namespace AiBms.Battery.Electrochemistry.Dfn;
 
 /// <summary>The Doyle–Fuller–Newman model of a cell as a stiff system: finite volumes through the cell, particles folded away.</summary>
 /// <remarks>
-/// Unknowns: negative particles, positive particles, particles of a second negative material, cₑ by cell (mol/m³), ageing of both electrodes, temperature (K, lumped), then the algebraic:
+/// Unknowns: negative particles, positive particles, particles of second materials, cₑ by cell (mol/m³), ageing of both electrodes, temperature (K, lumped), then the algebraic:
 /// (φₑ, φₛ) by cell (V), current (A). Sources: Doyle, Fuller and Newman, J. Electrochem. Soc. 140 (1993) 1526, doi:10.1149/1.2221597;
 /// Marquis et al., J. Electrochem. Soc. 166 (2019) A3693, doi:10.1149/2.0341915jes. φₛ = 0 at the negative collector.
 /// </remarks>
@@ -31,6 +31,7 @@ public sealed class DfnSystem : ElectrochemicalCell
         : base(StressedDiffusivity.Of(set, options.Ageing), options.LumpedThermal)
     {
         set = Set;
+        if (!set.HasElectrolyte) throw new ArgumentException(set.NoElectrolyte, nameof(set));
         Options = options;
         Mesh = new(set, options.NegativeCells, options.SeparatorCells, options.PositiveCells);
         _negative = new(set.Negative, ParticleFactory.Create(set.Negative, options.ParticleTerms, options.NegativeCells, options.LikePyBamm), set, 0, options.NegativeCells,
@@ -38,10 +39,12 @@ public sealed class DfnSystem : ElectrochemicalCell
         _positive = new(set.Positive, ParticleFactory.Create(set.Positive, options.ParticleTerms, options.PositiveCells, options.LikePyBamm), set, Mesh.FirstPositive,
             options.PositiveCells, options.Ageing?.Positive);
         _electrodes = [_negative, _positive];
-        if (set.Negative.Second is { } second)
+        if (set.IsBlended && options.Ageing is not null)
+            throw new ArgumentException($"'{set.Id}' has two materials in an electrode, whose ageing is not known: run it without ageing", nameof(options));
+        foreach (var first in (ReadOnlySpan<PorousElectrode>)[_negative, _positive])
         {
-            if (options.Ageing is not null) throw new ArgumentException($"'{set.Id}' has two materials in its negative electrode, whose ageing is not known: run it without ageing", nameof(options));
-            _electrodes = [_negative, _positive, new(second, ParticleFactory.Create(second, options.ParticleTerms, options.NegativeCells, options.LikePyBamm), set, 0, options.NegativeCells, null)];
+            if (first.Parameters.Second is { } second)
+                _electrodes = [.. _electrodes, new(second, ParticleFactory.Create(second, options.ParticleTerms, first.Cells, options.LikePyBamm), set, first.FirstCell, first.Cells, null)];
         }
 
         _n = Mesh.Count;
@@ -150,7 +153,12 @@ public sealed class DfnSystem : ElectrochemicalCell
         Renew(state);
         _negative.Particles.Fill(Particles(state, 0), negativeStoichiometry);
         _positive.Particles.Fill(Particles(state, 1), positiveStoichiometry);
-        if (_electrodes.Length > 2) _electrodes[2].Particles.Fill(Particles(state, 2), _negative.Parameters.SecondStoichiometry(negativeStoichiometry, Set.ReferenceTemperatureK));
+        for (int k = 2; k < _electrodes.Length; k++)
+        {
+            var (first, stoichiometry) = _electrodes[k].FirstCell == 0 ? (_negative, negativeStoichiometry) : (_positive, positiveStoichiometry);
+            _electrodes[k].Particles.Fill(Particles(state, k), first.Parameters.SecondStoichiometry(stoichiometry, Set.ReferenceTemperatureK));
+        }
+
         state.Slice(_electrolyte, _n).Fill(Set.Electrolyte.ConcentrationMolPerM3);
         RestShared(state);
         GuessPotentials(state, 0);
@@ -275,7 +283,7 @@ public sealed class DfnSystem : ElectrochemicalCell
     /// <summary>Where materials have a potential of their own for lithium going in, the current says which holds.</summary>
     internal void TakeBranches(double currentA)
     {
-        foreach (var electrode in _electrodes) electrode.TakeBranch((electrode == _positive ? -1 : 1) * currentA / _area);
+        foreach (var electrode in _electrodes) electrode.TakeBranch((electrode.FirstCell == 0 ? 1 : -1) * currentA / _area);
     }
 
     void React(PorousElectrode electrode, ReadOnlySpan<double> particles, ReadOnlySpan<double> electrolyte, double temperatureK, Span<double> rate,

@@ -14,7 +14,7 @@ static class ReactionBalance
             saltRate[cell] += saltPerCharge[cell] * source;
             source *= widthM[cell];
             balance[2 * cell] += source;
-            balance[2 * cell + 1] = -source;
+            balance[2 * cell + 1] -= source;
         }
     }
 

@@ -7,7 +7,8 @@ namespace AiBms.Battery.Electrochemistry.Parameters;
 /// <remarks>
 /// BPX standard, https://github.com/FaradayInstitution/BPX, versions 0.1 to 1.0. Formulae are read by our own grammar and only computed.
 /// j₀ = F·K·√((cₑ/cₑ₀)·x·(1 − x)); ε_s = a·R/3; conductivities of electrodes are effective; lithium is that of the full ends of the stoichiometry
-/// windows, and the cell starts at its upper cut-off voltage, or at the state of charge of a block State. An electrode blended of two materials becomes one with a second material; a second in the positive electrode is refused with a word.
+/// windows, and the cell starts at its upper cut-off voltage, or at the state of charge of a block State. An electrode blended of two materials becomes one with a second material.
+/// A file without electrolyte is for the SPM alone. Branches of a potential stand in the electrode (1.0) or, before, among the user's own values.
 /// </remarks>
 public static class BpxReader
 {
@@ -25,14 +26,9 @@ public static class BpxReader
         var cell = Child(all, "Cell");
         double referenceK = Number(cell, "Reference temperature [K]", 298.15), pairs = Number(cell, "Number of electrode pairs connected in parallel to make a cell");
         double volume = Number(cell, "Volume [m3]", double.NaN);
-        if (!all.TryGetProperty("Electrolyte", out var electrolyte))
-            throw new FormatException("the file has no 'Electrolyte': BPX files for the SPM alone cannot run here; add the electrolyte and separator");
+        bool isParticleOnly = !all.TryGetProperty("Electrolyte", out var electrolyte) && !all.TryGetProperty("Separator", out _);
         // From 1.0 on the start and the surroundings stand in a block of their own.
         JsonElement start = Part(root, "Initial conditions"), surroundings = Part(root, "Thermal environment");
-        double rest = start.TryGetProperty("Initial electrolyte concentration [mol.m-3]", out _)
-            ? Number(start, "Initial electrolyte concentration [mol.m-3]")
-            : Number(electrolyte, "Initial concentration [mol.m-3]");
-        var separator = Child(all, "Separator");
         var set = new ParameterSet
         {
             Id = id,
@@ -44,22 +40,10 @@ public static class BpxReader
             ElectrodeAreaM2 = Number(cell, "Electrode area [m2]") * pairs,
             ReferenceTemperatureK = referenceK,
             AmbientTemperatureK = Number(surroundings, "Ambient temperature [K]", Number(cell, "Ambient temperature [K]", referenceK)),
-            Negative = Electrode(Child(all, "Negative electrode"), "Negative electrode", true, referenceK),
-            Separator = new()
-            {
-                ThicknessM = Number(separator, "Thickness [m]"),
-                PorosityFraction = Number(separator, "Porosity"),
-                TransportFraction = Number(separator, "Transport efficiency"),
-            },
-            Positive = Electrode(Child(all, "Positive electrode"), "Positive electrode", false, referenceK),
-            Electrolyte = new()
-            {
-                ConcentrationMolPerM3 = rest,
-                TransferenceFraction = new ConstantFunction(Number(electrolyte, "Cation transference number"), new(0, referenceK)),
-                ThermodynamicFactor = new ConstantFunction(1, new(0, referenceK)),
-                ConductivitySPerM = Function(electrolyte, "Conductivity", " [S.m-1]", false, referenceK),
-                DiffusivityM2PerS = Function(electrolyte, "Diffusivity", " [m2.s-1]", false, referenceK),
-            },
+            Negative = Electrode(all, "Negative electrode", true, isParticleOnly, referenceK),
+            Separator = isParticleOnly ? NoSeparator : Separator(Child(all, "Separator")),
+            Positive = Electrode(all, "Positive electrode", false, isParticleOnly, referenceK),
+            Electrolyte = isParticleOnly ? NoElectrolyte(referenceK) : Electrolyte(Child(all, "Electrolyte"), start, referenceK),
             HeatCapacityJPerK = Number(cell, "Specific heat capacity [J.K-1.kg-1]", double.NaN) * Number(cell, "Density [kg.m-3]", double.NaN) * volume,
             CoolingWPerK = Number(surroundings, "Heat transfer coefficient [W.m-2.K-1]", Number(cell, "Heat transfer coefficient [W.m-2.K-1]", double.NaN)) * Number(cell, "External surface area [m2]", double.NaN),
             VolumeM3 = volume,
@@ -69,35 +53,77 @@ public static class BpxReader
         (double negative, double positive) = new ElectrodeBalance(set).Stoichiometries(Number(start, "Initial state-of-charge", 1));
         return set with
         {
-            Negative = set.Negative with
-            {
-                InitialStoichiometry = negative,
-                Second = set.Negative.Second is { } second ? second with { InitialStoichiometry = set.Negative.SecondStoichiometry(negative, referenceK) } : null,
-            },
-            Positive = set.Positive with { InitialStoichiometry = positive },
+            Negative = At(set.Negative, negative, referenceK),
+            Positive = At(set.Positive, positive, referenceK),
         };
     }
 
-    static ElectrodeParameters Electrode(JsonElement at, string name, bool startsFull, double referenceK)
+    static ElectrodeParameters At(ElectrodeParameters electrode, double stoichiometry, double referenceK) => electrode with
     {
-        if (!at.TryGetProperty("Particle", out var particles)) return Material(at, at, startsFull, referenceK);
-        var materials = particles.EnumerateObject().Select(p => Material(at, p.Value, startsFull, referenceK)).ToList();
-        if (materials.Count == 1) return materials[0];
-        if (materials.Count > 2 || !startsFull) throw new FormatException($"'{name}' is blended of {materials.Count} materials: two in the negative electrode can be run, no others");
-        return materials[0] with { Second = materials[1] };
+        InitialStoichiometry = stoichiometry,
+        Second = electrode.Second is { } second ? second with { InitialStoichiometry = electrode.SecondStoichiometry(stoichiometry, referenceK) } : null,
+    };
+
+    static readonly SeparatorParameters NoSeparator = new() { ThicknessM = double.NaN, PorosityFraction = double.NaN, TransportFraction = double.NaN };
+
+    static SeparatorParameters Separator(JsonElement at) => new()
+    {
+        ThicknessM = Number(at, "Thickness [m]"),
+        PorosityFraction = Number(at, "Porosity"),
+        TransportFraction = Number(at, "Transport efficiency"),
+    };
+
+    /// <summary>The single particle needs cₑ/cₑ₀ alone, which is 1.</summary>
+    static ElectrolyteParameters NoElectrolyte(double referenceK)
+    {
+        ConstantFunction unknown = new(double.NaN, new(0, referenceK));
+        return new() { ConcentrationMolPerM3 = 1, TransferenceFraction = unknown, ThermodynamicFactor = unknown, ConductivitySPerM = unknown, DiffusivityM2PerS = unknown };
     }
 
-    static ElectrodeParameters Material(JsonElement layer, JsonElement at, bool startsFull, double referenceK)
+    static ElectrolyteParameters Electrolyte(JsonElement at, JsonElement start, double referenceK) => new()
+    {
+        ConcentrationMolPerM3 = start.TryGetProperty("Initial electrolyte concentration [mol.m-3]", out _)
+            ? Number(start, "Initial electrolyte concentration [mol.m-3]")
+            : Number(at, "Initial concentration [mol.m-3]"),
+        TransferenceFraction = new ConstantFunction(Number(at, "Cation transference number"), new(0, referenceK)),
+        ThermodynamicFactor = new ConstantFunction(1, new(0, referenceK)),
+        ConductivitySPerM = Function(at, "Conductivity", " [S.m-1]", false, referenceK),
+        DiffusivityM2PerS = Function(at, "Diffusivity", " [m2.s-1]", false, referenceK),
+    };
+
+    static ElectrodeParameters Electrode(JsonElement all, string name, bool startsFull, bool isParticleOnly, double referenceK)
+    {
+        var at = Child(all, name);
+        if (!at.TryGetProperty("Particle", out var particles)) return WithUsersBranches(Material(at, at, startsFull, isParticleOnly, referenceK), all, name, referenceK);
+        var materials = particles.EnumerateObject().Select(p => Material(at, p.Value, startsFull, isParticleOnly, referenceK)).ToList();
+        return materials.Count switch
+        {
+            1 => materials[0],
+            2 => materials[0] with { Second = materials[1] },
+            _ => throw new FormatException($"'{name}' is blended of {materials.Count} materials: one or two can be run"),
+        };
+    }
+
+    /// <summary>Before 1.0 the standard has no word for hysteresis: its example names the branches so, and leaves the potential itself at 0.</summary>
+    static ElectrodeParameters WithUsersBranches(ElectrodeParameters electrode, JsonElement all, string name, double referenceK)
+    {
+        string leaving = name + " delithiation OCP", entering = name + " lithiation OCP";
+        if (!all.TryGetProperty("User-defined", out var own) || !own.TryGetProperty(leaving + " [V]", out _) || !own.TryGetProperty(entering + " [V]", out _)) return electrode;
+        return electrode with { OpenCircuitPotentialV = Function(own, leaving, " [V]", true, referenceK), EnteringPotentialV = Function(own, entering, " [V]", true, referenceK) };
+    }
+
+    static ElectrodeParameters Material(JsonElement layer, JsonElement at, bool startsFull, bool isParticleOnly, double referenceK)
     {
         double radius = Number(at, "Particle radius [m]");
         bool hasBranches = at.TryGetProperty("OCP (delithiation) [V]", out _);
+        double OfLayer(string word) => isParticleOnly ? double.NaN : Number(layer, word);
         return new()
         {
             ThicknessM = Number(layer, "Thickness [m]"),
-            PorosityFraction = Number(layer, "Porosity"),
+            PorosityFraction = OfLayer("Porosity"),
             ActiveFraction = Number(at, "Surface area per unit volume [m-1]") * radius / 3,
-            TransportFraction = Number(layer, "Transport efficiency"),
-            ConductivitySPerM = Number(layer, "Conductivity [S.m-1]"),
+            TransportFraction = OfLayer("Transport efficiency"),
+            ConductivitySPerM = OfLayer("Conductivity [S.m-1]"),
             ParticleRadiusM = radius,
             MaximumConcentrationMolPerM3 = Number(at, "Maximum concentration [mol.m-3]"),
             InitialStoichiometry = Number(at, startsFull ? "Maximum stoichiometry" : "Minimum stoichiometry"),

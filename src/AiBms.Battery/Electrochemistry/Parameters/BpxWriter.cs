@@ -22,7 +22,8 @@ public static class BpxWriter
     /// <summary>The file's text.</summary>
     public static string Write(ParameterSet set)
     {
-        if (set.Negative.Second is not null) throw new ArgumentException($"'{set.Id}' has two materials in its negative electrode: blended files are read but not written", nameof(set));
+        if (set.IsBlended) throw new ArgumentException($"'{set.Id}' has two materials in an electrode: blended files are read but not written", nameof(set));
+        if (!set.HasElectrolyte) throw new ArgumentException($"'{set.Id}' has no electrolyte and no separator: files for the single particle alone are read but not written", nameof(set));
         List<string> lost = [];
         var balance = new ElectrodeBalance(set);
         (double negativeFull, double positiveFull) = balance.Stoichiometries(1);

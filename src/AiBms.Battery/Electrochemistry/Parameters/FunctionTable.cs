@@ -9,13 +9,15 @@ static class FunctionTable
 {
     const int Intervals = 4096;
 
-    /// <summary>Reads <c>{"x": […], "y": […]}</c>; x in the argument's own unit, ascending.</summary>
+    /// <summary>Reads <c>{"x": […], "y": […]}</c>; x in the argument's own unit, all ascending or all descending.</summary>
     public static TabulatedFunction Read(JsonElement table, string name, Arrhenius arrhenius)
     {
         double[] x = Values(table, "x", name), y = Values(table, "y", name);
         if (x.Length != y.Length || x.Length < 2) throw new FormatException($"the table of '{name}' needs as many x as y, at least two");
+        bool descends = x[1] < x[0];
         for (int i = 1; i < x.Length; i++)
-            if (!(x[i] > x[i - 1])) throw new FormatException($"the x of the table of '{name}' must ascend (entry {i + 1})");
+            if (!(descends ? x[i] < x[i - 1] : x[i] > x[i - 1])) throw new FormatException($"the x of the table of '{name}' must all ascend or all descend (entry {i + 1})");
+        if (descends) (x, y) = ([.. x.Reverse()], [.. y.Reverse()]);
         return new(FromPoints(x, y), arrhenius);
     }
 

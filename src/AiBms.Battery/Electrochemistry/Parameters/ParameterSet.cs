@@ -45,6 +45,15 @@ public sealed record ParameterSet
     /// <summary>Electrolyte.</summary>
     public required ElectrolyteParameters Electrolyte { get; init; }
 
+    /// <summary>Whether electrolyte, separator and the layers' transport are known; a file for the single particle alone has none of them.</summary>
+    public bool HasElectrolyte => !double.IsNaN(Separator.ThicknessM);
+
+    /// <summary>Whether an electrode has two active materials.</summary>
+    public bool IsBlended => Negative.Second is not null || Positive.Second is not null;
+
+    /// <summary>What a model with an electrolyte says to a set without one.</summary>
+    internal string NoElectrolyte => $"'{Id}' describes single particles alone, without electrolyte and separator: use the model spm";
+
     /// <summary>Heat capacity of the cell, J/K; NaN where the source gives no thermal data.</summary>
     public double HeatCapacityJPerK { get; init; } = double.NaN;
 

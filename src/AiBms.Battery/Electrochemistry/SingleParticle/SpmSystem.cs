@@ -31,8 +31,8 @@ public sealed class SpmSystem : ElectrochemicalCell
     {
         set = Set;
         Options = options;
-        if (set.Negative.Second is not null)
-            throw new ArgumentException($"'{set.Id}' has two materials in its negative electrode, which one particle cannot stand for: use the model dfn", nameof(set));
+        if (set.IsBlended) throw new ArgumentException($"'{set.Id}' has two materials in an electrode, which one particle cannot stand for: use the model dfn", nameof(set));
+        if (options.WithElectrolyte && !set.HasElectrolyte) throw new ArgumentException(set.NoElectrolyte, nameof(set));
         if (options.WithElectrolyte)
         {
             _mesh = new(set, options.NegativeCells, options.SeparatorCells, options.PositiveCells);

@@ -108,7 +108,7 @@ sealed class ElectrolyteTransport
         for (int i = 0; i <= last; i++)
         {
             double leaving = i < last ? _current[i] : 0;
-            balance[2 * i] = entering - leaving;
+            (balance[2 * i], balance[2 * i + 1]) = (entering - leaving, 0);
             if (!_constantTransference)
             {
                 double right = i < last ? 0.5 * (_transference[i + 1] - _transference[i]) * leaving : 0;

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using AiBms.Battery.Electrochemistry;
+using AiBms.Battery.Electrochemistry.Experiments;
 using AiBms.Battery.Electrochemistry.Parameters;
 
 namespace AiBms.Tests.Battery.Electrochemistry;
@@ -43,11 +46,46 @@ public class BpxReaderTests
 
     [Theory]
     [InlineData("\"Porosity\": 0.3, \"Transport efficiency\": 0.16", "\"Transport efficiency\": 0.16", "'Porosity' is missing")]
-    [InlineData("\"Thickness [m]\": 7e-5", "\"Thickness [m]\": 7e-5, \"Particle\": {}", "blended")]
+    [InlineData("\"Thickness [m]\": 7e-5", "\"Thickness [m]\": 7e-5, \"Particle\": {}", "blended of 0 materials")]
     [InlineData("0.1 + 0.5 * exp(-10 * x)", "open('/etc/passwd')", "unknown name 'open'")]
     [InlineData("\"x\": [0.2, 0.5, 0.9]", "\"x\": [0.2, 0.9, 0.5]", "ascend")]
     public void AFileThatCannotBeUsedSaysWhy(string from, string to, string part) =>
         Assert.Contains(part, Assert.Throws<FormatException>(() => Read(Text.Replace(from, to, StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+
+    /// <summary>Files before 1.0 name the branches of a potential among the user's own values, and their tables may fall.</summary>
+    [Fact]
+    public void BranchesAmongTheUsersOwnValuesAreTaken()
+    {
+        const string own = """
+            "User-defined": {
+              "Negative electrode delithiation OCP [V]": { "x": [1, 0.5, 0], "y": [0.1, 0.2, 1.3] },
+              "Negative electrode lithiation OCP [V]": { "x": [0, 0.5, 1], "y": [1.1, 0.1, 0.05] } },
+            "Separator"
+            """;
+        var set = Read(Text.Replace("\"0.1 + 0.5 * exp(-10 * x)\"", "0", StringComparison.Ordinal).Replace("\"Separator\"", own, StringComparison.Ordinal));
+        Assert.Equal(0.2, set.Negative.OpenCircuitPotentialV.At(0.5, 298.15), 1e-4);
+        Assert.Equal(0.1, set.Negative.EnteringPotentialV!.At(0.5, 298.15), 1e-4);
+    }
+
+    /// <summary>Without electrolyte and separator a file still runs as single particles, to the same voltage as the whole file.</summary>
+    [Fact]
+    public void AFileOfParticlesAloneRunsAsSuch()
+    {
+        string[] parts = Regex.Split(Text, "\"Electrolyte\": (?=\\{)|\"Negative electrode\": (?=\\{)|,\\s+\"Separator\": .*");
+        string alone = Regex.Replace(parts[0] + "\"Negative electrode\": " + parts[2] + "}}", "\"(Conductivity \\[S.m-1\\]|Porosity|Transport efficiency)\": [0-9.]+, ", "");
+        var (whole, particles) = (Read(Text), Read(alone));
+        Assert.False(particles.HasElectrolyte);
+        double[] voltageV = [.. ((ParameterSet[])[whole, particles]).Select(set =>
+        {
+            var cell = CellFactory.Create(ModelKind.Spm, set, Resolution.Coarse, false);
+            var runner = new ExperimentRunner(cell);
+            Assert.True(runner.Run(new ExperimentParser(set.CapacityAh).Parse("Discharge at 1C for 1000 s"))[^1].Succeeded);
+            return cell.VoltageV(runner.State);
+        })];
+        Assert.Equal(voltageV[0], voltageV[1], 1e-12);
+        foreach (var kind in (ModelKind[])[ModelKind.Spme, ModelKind.Dfn])
+            Assert.Contains("use the model spm", Assert.Throws<ArgumentException>(() => CellFactory.Create(kind, particles, Resolution.Coarse, false)).Message, StringComparison.Ordinal);
+    }
 
     static ParameterSet Read(string json)
     {

@@ -54,6 +54,36 @@ public class CompositeElectrodeTests
         JacobianCheck.SolveInvertsAShiftedJacobian(system, state, 0.02);
     }
 
+    /// <summary>One material counted as two halves is still that material, in either electrode, in poor conductors and with heat.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TwoHalvesOfAMaterialAreTheMaterial(bool inNegative)
+    {
+        static ElectrodeParameters Halved(ElectrodeParameters whole)
+        {
+            var half = whole with { ActiveFraction = 0.5 * whole.ActiveFraction };
+            return half with { Second = half };
+        }
+
+        var poor = PhysicsSets.Of("chen2020");
+        poor = poor with { Negative = poor.Negative with { ConductivitySPerM = 0.2 }, Positive = poor.Positive with { EntropicVPerK = new ConstantFunction(-1e-4, new(0, 298.15)) } };
+        var halved = inNegative ? poor with { Negative = Halved(poor.Negative) } : poor with { Positive = Halved(poor.Positive) };
+        Assert.Equal(new ElectrodeBalance(poor).OpenCircuitV(0.4, out double slope), new ElectrodeBalance(halved).OpenCircuitV(0.4, out double halvedSlope), 1e-9);
+        Assert.Equal(slope, halvedSlope, 1e-6 * slope);
+        List<(double VoltageV, double TemperatureK)> ends = [.. ((ParameterSet[])[poor, halved]).Select(set =>
+        {
+            var cell = CellFactory.Create(ModelKind.Dfn, set, Resolution.Coarse, true);
+            cell.Tolerance = 1e-6;
+            var runner = new ExperimentRunner(cell);
+            Assert.True(runner.Run(new ExperimentParser(set.CapacityAh).Parse("Discharge at 1C for 1200 s"))[^1].Succeeded);
+            return (cell.VoltageV(runner.State), cell.TemperatureK(runner.State));
+        })];
+        // Tolerance 1e-6: the error of time alone.
+        Assert.Equal(ends[0].VoltageV, ends[1].VoltageV, 2e-5);
+        Assert.Equal(ends[0].TemperatureK, ends[1].TemperatureK, 2e-4);
+    }
+
     /// <summary>Both materials lie at one potential at rest, and what they lose together is the charge.</summary>
     [Fact]
     public void BothMaterialsGiveTheChargeTogetherAndRestAtOnePotential()

@@ -29,7 +29,7 @@ public class ParameterSetTests
         var set = Catalogue.Find(name);
         foreach (var kind in Enum.GetValues<ModelKind>())
         {
-            if (set.Negative.Second is not null && kind != ModelKind.Dfn)
+            if (set.IsBlended && kind != ModelKind.Dfn)
             {
                 Assert.Contains("use the model dfn", Assert.Throws<ArgumentException>(() => CellFactory.Create(kind, set, Resolution.Coarse, false)).Message, StringComparison.Ordinal);
                 continue;
