@@ -24,7 +24,7 @@ public sealed class DfnSystem : ElectrochemicalCell
     readonly int _n, _electrolyte, _ageing, _potentials, _current;
     readonly double _collectorOhm, _area;
     LoadEquation _load;
-    double _rowCurrent, _rowVoltage, _voltageThere, _currentThere;
+    double _rowCurrent, _rowVoltage, _voltageThere, _currentThere, _evenThereV, _evaluatedA;
 
     /// <summary>A model of a cell with a resolution.</summary>
     public DfnSystem(ParameterSet set, DfnOptions options)
@@ -155,8 +155,8 @@ public sealed class DfnSystem : ElectrochemicalCell
         _positive.Particles.Fill(Particles(state, 1), positiveStoichiometry);
         for (int k = 2; k < _electrodes.Length; k++)
         {
-            var (first, stoichiometry) = _electrodes[k].FirstCell == 0 ? (_negative, negativeStoichiometry) : (_positive, positiveStoichiometry);
-            _electrodes[k].Particles.Fill(Particles(state, k), first.Parameters.SecondStoichiometry(stoichiometry, Set.ReferenceTemperatureK));
+            double stoichiometry = _electrodes[k].FirstCell == 0 ? negativeStoichiometry : positiveStoichiometry;
+            _electrodes[k].Particles.Fill(Particles(state, k), (_electrodes[k].FirstCell == 0 ? _negative : _positive).Parameters.SecondStoichiometry(stoichiometry, Set.ReferenceTemperatureK));
         }
 
         state.Slice(_electrolyte, _n).Fill(Set.Electrolyte.ConcentrationMolPerM3);
@@ -224,6 +224,7 @@ public sealed class DfnSystem : ElectrochemicalCell
         double temperature = TemperatureK(state), current = state[_current], voltage = VoltageV(state);
         var electrolyte = state.Slice(_electrolyte, _n);
         for (int i = 0; i < _n; i++) (_electrolytePotential[i], _solid[i]) = (state[_potentials + 2 * i], state[_potentials + 2 * i + 1]);
+        _evaluatedA = current;
         TakeBranches(current);
         for (int k = 0; k < _electrodes.Length; k++)
             React(_electrodes[k], Particles(state, k), electrolyte, temperature, Particles(derivatives, k), Ageing(state, k), Ageing(derivatives, k));
@@ -362,24 +363,36 @@ public sealed class DfnSystem : ElectrochemicalCell
     ReadOnlySpan<double> Ageing(ReadOnlySpan<double> state, int k) => state.Slice(_ageingAt[k], _electrodes[k].Sides?.StateCount ?? 0);
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// Heat is a small difference of large powers, and between solver steps the reactions of an electrode add up to the current only within the
+    /// tolerance. So the current is stored at the mean potentials, and the reactions what they differ by: their sum no longer counts.
+    /// </remarks>
     protected override double StoredW(double temperatureK)
     {
-        double stored = 0;
-        foreach (var electrode in _electrodes) stored += electrode.StoredW(Mesh, _area, temperatureK);
+        (double negativeV, double positiveV) = (_negative.MeanStoredV(temperatureK), _positive.MeanStoredV(temperatureK));
+        double stored = _evaluatedA * (positiveV - negativeV);
+        foreach (var electrode in _electrodes)
+        {
+            // The peer's heat takes the means of reaction and entropic coefficient apart.
+            stored += electrode.StoredW(Mesh, _area, temperatureK, electrode.FirstCell == 0 ? negativeV : positiveV, Options.LikePyBamm ? electrode.MeanEntropicVPerK : double.NaN);
+        }
+
         return stored;
     }
 
     /// <inheritdoc/>
     protected override void KeepHeatRow(ReadOnlySpan<double> state)
     {
-        foreach (var electrode in _electrodes) electrode.KeepStored(Mesh, _area, TemperatureK(state));
-        (_voltageThere, _currentThere) = (VoltageV(state), state[_current]);
+        double temperatureK = TemperatureK(state);
+        (double negativeV, double positiveV) = (_negative.MeanStoredV(temperatureK), _positive.MeanStoredV(temperatureK));
+        foreach (var electrode in _electrodes) electrode.KeepStored(Mesh, _area, temperatureK, electrode.FirstCell == 0 ? negativeV : positiveV);
+        (_voltageThere, _currentThere, _evenThereV) = (VoltageV(state), state[_current], positiveV - negativeV);
     }
 
     /// <inheritdoc/>
     protected override double HeatRowW(ReadOnlySpan<double> solutionState)
     {
-        double heat = _voltageThere * solutionState[_current] + _currentThere * VoltageV(solutionState);
+        double heat = (_voltageThere - _evenThereV) * solutionState[_current] + _currentThere * VoltageV(solutionState);
         foreach (var electrode in _electrodes) heat -= electrode.StoredChange();
         return heat;
     }

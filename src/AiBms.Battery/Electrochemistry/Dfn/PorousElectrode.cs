@@ -45,7 +45,7 @@ sealed class PorousElectrode
         (MainReaction, MainChange) = Sides is null ? (Reaction, ReactionChange) : (new double[lanes], new double[cells]);
         (_mean, _main, _total, _salt) = (new double[cells], new double[cells], new double[cells], new double[cells]);
         (_film, _filmSlope, _folded) = (new double[cells], new double[cells], new double[cells]);
-        (StoredByReaction, StoredBySurface, EntropicSlope) = (new double[cells], new double[cells], new double[lanes]);
+        (StoredByReaction, StoredBySurface, StoredEvenly, EntropicSlope) = (new double[cells], new double[cells], new double[cells], new double[lanes]);
     }
 
     public IParticleEnsemble Particles { get; }
@@ -118,6 +118,9 @@ sealed class PorousElectrode
 
     /// <inheritdoc cref="StoredByReaction"/>
     public double[] StoredBySurface { get; }
+
+    /// <summary>What the reactions would store at an even potential, W per A/m².</summary>
+    public double[] StoredEvenly { get; }
 
     /// <summary>Takes the branch of the open-circuit potential that goes with a current density into the material, A/m² of cell.</summary>
     public void TakeBranch(double enteringAPerM2) => _enteringFraction = _parameters.EnteringFraction(enteringAPerM2);
@@ -340,22 +343,44 @@ sealed class PorousElectrode
         SurfaceChange[i] += Particles.SurfaceGain[i] * MainChange[i];
     }
 
-    /// <summary>Power that the electrode stores at the last evaluation, W.</summary>
-    public double StoredW(CellMesh mesh, double areaM2, double temperatureK)
+    /// <summary>Mean of what a coulomb stores, U − T·dU/dT, at the last evaluation, V.</summary>
+    public double MeanStoredV(double temperatureK)
+    {
+        double sum = 0;
+        for (int i = 0; i < Cells; i++) sum += Potential[i] - temperatureK * Entropic[i];
+        return sum / Cells;
+    }
+
+    /// <summary>Mean entropic coefficient at the last evaluation, V/K.</summary>
+    public double MeanEntropicVPerK => Entropic.Take(Cells).Average();
+
+    /// <summary>Power that the electrode stores beyond its reactions at an even potential, at the last evaluation, W.</summary>
+    /// <param name="mesh">The finite volumes.</param>
+    /// <param name="areaM2">Of the cell.</param>
+    /// <param name="temperatureK">Temperature, K.</param>
+    /// <param name="evenV">That potential, V.</param>
+    /// <param name="evenEntropicVPerK">An entropic coefficient that takes the place of each cell's own; NaN for theirs.</param>
+    public double StoredW(CellMesh mesh, double areaM2, double temperatureK, double evenV, double evenEntropicVPerK)
     {
         double stored = 0;
-        for (int i = 0; i < Cells; i++) stored += SurfacePerM[i] * MainReaction[i] * (Potential[i] - temperatureK * Entropic[i]) * mesh.WidthM[FirstCell + i];
+        for (int i = 0; i < Cells; i++)
+        {
+            double entropic = double.IsNaN(evenEntropicVPerK) ? Entropic[i] : evenEntropicVPerK;
+            stored += SurfacePerM[i] * (MainReaction[i] * (Potential[i] - temperatureK * entropic) - Reaction[i] * evenV) * mesh.WidthM[FirstCell + i];
+        }
+
         return stored * areaM2;
     }
 
     /// <summary>Slopes of the stored power, kept from the point of linearisation while the stages move on.</summary>
-    public void KeepStored(CellMesh mesh, double areaM2, double temperatureK)
+    public void KeepStored(CellMesh mesh, double areaM2, double temperatureK, double evenV)
     {
         for (int i = 0; i < Cells; i++)
         {
             double area = SurfacePerM[i] * areaM2 * mesh.WidthM[FirstCell + i];
             StoredByReaction[i] = area * (Potential[i] - temperatureK * Entropic[i]);
             StoredBySurface[i] = area * MainReaction[i] * (PotentialSlope[i] - temperatureK * EntropicSlope[i]);
+            StoredEvenly[i] = area * evenV;
         }
     }
 
@@ -363,7 +388,7 @@ sealed class PorousElectrode
     public double StoredChange()
     {
         double stored = 0;
-        for (int i = 0; i < Cells; i++) stored += StoredByReaction[i] * MainChange[i] + StoredBySurface[i] * SurfaceChange[i];
+        for (int i = 0; i < Cells; i++) stored += StoredByReaction[i] * MainChange[i] - StoredEvenly[i] * ReactionChange[i] + StoredBySurface[i] * SurfaceChange[i];
         return stored;
     }
 
