@@ -51,10 +51,10 @@ static class PhysicsSimulation
         if (request.Output is { } path)
         {
             using var file = new StreamWriter(path);
-            results = Run(runner, steps, file, cell.HasCase, figure);
+            results = Run(runner, steps, file, cell, figure);
             talk.Say($"wrote {path}");
         }
-        else results = Run(runner, steps, talk.Data, cell.HasCase, figure);
+        else results = Run(runner, steps, talk.Data, cell, figure);
 
         if (figure is not null)
         {
@@ -85,9 +85,9 @@ static class PhysicsSimulation
         }
     }
 
-    static IReadOnlyList<StepResult> Run(ExperimentRunner runner, IReadOnlyList<ExperimentStep> steps, TextWriter output, bool hasCase, PhysicsFigure? figure)
+    static IReadOnlyList<StepResult> Run(ExperimentRunner runner, IReadOnlyList<ExperimentStep> steps, TextWriter output, ElectrochemicalCell cell, PhysicsFigure? figure)
     {
-        runner.Observer = new PhysicsCsv(output, hasCase, figure);
+        runner.Observer = new PhysicsCsv(output, cell, figure);
         return runner.Run(steps);
     }
 

@@ -18,7 +18,7 @@ static class SimulateCommand
         what.Arity = ArgumentArity.ZeroOrOne;
         what.AcceptOnlyFromAmong([.. Scenario.All.Select(s => s.Name)]);
         var cell = new Option<string>("--cell") { Description = "Type of cell, by name or file.", DefaultValueFactory = _ => "sample_nmc", HelpName = "CELL" };
-        var model = new Option<string?>("--model") { Description = "Physics-based model; --cell names a parameter set such as chen2020. ecm is the circuit of an identified cell. Needs --experiment, or --pack, whose cells then are spm or spme in place of circuits." };
+        var model = new Option<string?>("--model") { Description = "Physics-based model; --cell names a parameter set such as chen2020. ecm is the circuit of an identified cell, or of a parameter set, which then is made first. Needs --experiment, or --pack, whose cells then are spm or spme in place of circuits." };
         var experiment = new Option<string?>("--experiment") { Description = "What to do, in words: \"Discharge at 1C until 2.5 V; Rest for 1 hour\"; or a file with them.", HelpName = "TEXT" };
         var resolution = new Option<string>("--resolution") { Description = "How finely a physics-based model is resolved.", DefaultValueFactory = _ => "normal" };
         var thermal = new Option<bool>("--thermal") { Description = "Physics-based model: the cell warms by its own heat." };
@@ -43,7 +43,7 @@ static class SimulateCommand
         charging.AcceptOnlyFromAmong("constant", "multi-stage");
         var energyLoad = new Option<string>(EnergyLoadText.Name) { Description = "Of a pack: " + EnergyLoadText.Description, DefaultValueFactory = _ => "recent", HelpName = "LOAD" };
         var mismatched = new Option<bool>("--mismatched") { Description = "Cells of a pack that do not follow their file: hidden resistances, OCV, hysteresis, three pairs." };
-        var plot = new Option<string?>("--plot") { Description = "Picture: of a pack its cells over time, temperature along the flow, currents and limits; of a physics-based model voltage, overpotentials, plating margin, salt and heat.", HelpName = "PNG" };
+        var plot = new Option<string?>("--plot") { Description = "Picture: of a pack its cells over time, temperature along the flow, currents and limits; of a physics-based model voltage, overpotentials, plating margin, salt and heat; of a circuit voltage, current, SOC and temperature.", HelpName = "PNG" };
         plot.TakesPng();
         sign.AcceptOnlyFromAmong("charge", "discharge");
         var output = new Option<string?>("--out") { Description = "File to write; stdout when not given.", HelpName = "FILE" };
@@ -87,10 +87,10 @@ static class SimulateCommand
                 if (File.Exists(text)) text = File.ReadAllText(text);
                 if (kind == "ecm")
                 {
-                    bool hasElectrodes = parsed.GetValue(ageing) || parsed.GetValue(core) is not null || parsed.GetValue(sensitivity) is { Length: > 0 } || parsed.GetValue(plot) is not null || parsed.GetResult(resolution) is { Implicit: false };
-                    if (hasElectrodes) throw new UsageException("--ageing, --core-to-case, --sensitivity, --plot and --resolution are for spm, spme and dfn; ecm is a circuit.");
+                    bool hasElectrodes = parsed.GetValue(ageing) || parsed.GetValue(core) is not null || parsed.GetValue(sensitivity) is { Length: > 0 } || parsed.GetResult(resolution) is { Implicit: false };
+                    if (hasElectrodes) throw new UsageException("--ageing, --core-to-case, --sensitivity and --resolution are for spm, spme and dfn; ecm is a circuit.");
                     return CircuitSimulation.Run(
-                        parsed.GetValue(cell)!, text, parsed.GetValue(start), parsed.GetValue(ambient), parsed.GetValue(thermal), parsed.GetValue(interval), parsed.GetValue(output), talk);
+                        parsed.GetValue(cell)!, text, parsed.GetValue(start), parsed.GetValue(ambient), parsed.GetValue(thermal), parsed.GetValue(interval), parsed.GetValue(output), parsed.GetValue(plot), talk);
                 }
 
                 return PhysicsSimulation.Run(new(

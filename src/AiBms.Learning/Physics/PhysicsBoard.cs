@@ -189,6 +189,12 @@ public sealed class PhysicsBoard(string folder, ParameterSetCatalogue sets, stri
     /// <summary>The published BPX cells against their measured curves.</summary>
     internal IReadOnlyList<BpxRow> Bpx() => BpxRow.All(folder);
 
+    /// <summary>The example files of the standard.</summary>
+    internal IReadOnlyList<BpxExampleRow> BpxExamples() => BpxExampleRow.All(folder);
+
+    /// <summary>Models against solutions on paper.</summary>
+    internal IReadOnlyList<ExactRow> Exact() => ExactRow.All(sets);
+
     /// <summary>The five growth laws of the interphase.</summary>
     internal IReadOnlyList<AgeingRow> Ageing() => AgeingRow.All(folder, sets.Find("chen2020"));
 

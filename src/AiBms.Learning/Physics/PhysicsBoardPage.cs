@@ -58,6 +58,11 @@ public static class PhysicsBoardPage
         foreach (var row in board.Balances()) balances.Add(row.Name, E(row.Lithium), double.IsNaN(row.Salt) ? "–" : E(row.Salt), E(row.Charge), E(row.Energy));
         balances.Write(page);
 
+        page.Append("## Against solutions on paper\n\nLargest error, of what the solution moves.\n\n");
+        var exact = new MarkdownTable("case", "solution", "error");
+        foreach (var row in board.Exact()) exact.Add(row.Name, row.Solution, E(row.RelativeError));
+        exact.Write(page);
+
         page.Append("## Against PyBaMM's default mesh\n\nOurs discretised as it is there: 20 even cells a layer, 20 even shells with an extrapolated surface, its means at faces (`LikePyBamm`). The plain mean of the conductivity where layers meet is the error of first order that its converged curves keep.\n\n");
         var mesh = new MarkdownTable("case", "RMSE", "max", "temperature, max K");
         foreach (var row in board.PeerMesh()) mesh.Add(row.Name, row.Comparison.RmseMV.ToString("0.000", CultureInfo.InvariantCulture), row.Comparison.MaxMV.ToString("0.000", CultureInfo.InvariantCulture), E(row.Comparison.TemperatureMaxK));
@@ -73,6 +78,11 @@ public static class PhysicsBoardPage
         var bpx = new MarkdownTable("curve", "SPM", "DFN", "PyBaMM DFN");
         foreach (var row in board.Bpx()) bpx.Add(row.Name, F(row.SpmMV), F(row.DfnMV), F(row.PeerMV));
         bpx.Write(page);
+
+        page.Append("## The BPX standard's own examples\n\nEach file in the model that it is for, C/2 from full; the difference is that of the voltage at equal charge to the file it is made to be compared to, from 5 to 90 % of the discharge. The particles of the blended file differ from the plain one's, its lithium does not; the branches of the hysteresis lie on either side of the plain potential.\n\n");
+        var examples = new MarkdownTable("file", "model", "discharged, Ah", "beside", "max difference, mV");
+        foreach (var row in board.BpxExamples()) examples.Add(row.Name, row.Model.ToString().ToUpperInvariant(), row.DischargedAh.ToString("0.000", CultureInfo.InvariantCulture), row.Beside, F(row.MaxMV));
+        examples.Write(page);
 
         page.Append("## Lithium lost to the interphase\n\nSPM, Chen2020, mAh: 100 days at 90 % SOC, and 20 cycles. The peer's interstitial law sees the film's own drop under load, ours does not.\n\n");
         var ageing = new MarkdownTable("law", "100 days", "PyBaMM", "20 cycles", "PyBaMM");

@@ -46,7 +46,7 @@ public sealed class PhysicsFigure : IRunObserver
         double[] hours = Of(m => m.Hour);
         List<PlotPanel> panels =
         [
-            new(set.Title, "time / h", "voltage / V", [Line("terminals", hours, Of(m => m.VoltageV), 0), Line("at rest, same lithium", hours, Of(m => m.OpenV), 1, isDashed: true)]),
+            new(set.Title, "time / h", "voltage / V", [Line("terminals", hours, Of(m => m.VoltageV), 0), Line("at rest, same lithium", hours, Of(m => m.OpenV), 1, isDashed: true)], LegendPlace.Below),
             new("Overpotentials", "time / h", "mV",
             [
                 Line("lithium uneven in the particles", hours, Of(m => 1000 * (m.SurfaceV - m.OpenV)), 0),
@@ -55,36 +55,36 @@ public sealed class PhysicsFigure : IRunObserver
                 Line("salt", hours, Of(m => 1000 * m.Split.ConcentrationV), 3),
                 Line("electrolyte, ohmic", hours, Of(m => 1000 * m.Split.ElectrolyteV), 4),
                 Line("solid, ohmic", hours, Of(m => 1000 * m.Split.SolidV), 5),
-            ]),
+            ], LegendPlace.Below),
             new("Lithium in the particles", "time / h", "stoichiometry",
             [
                 Line("negative, mean", hours, Of(m => m.Negative), 0, isDashed: true), Line("negative, surface", hours, Of(m => m.NegativeSurface), 0),
                 Line("positive, mean", hours, Of(m => m.Positive), 1, isDashed: true), Line("positive, surface", hours, Of(m => m.PositiveSurface), 1),
-            ]),
+            ], LegendPlace.Below),
             new("Negative surface against lithium: metal can plate below 0", "time / h", "plating margin / mV", [Line("least over the electrode", hours, Of(m => 1000 * m.MarginV), 0)]),
         ];
-        if (_centreM.Length > 0) panels.Add(new("Salt through the cell, negative collector on the left", "place / µm", "salt / mol/m³", [.. Salt()]));
-        panels.Add(_isThermal
-            ? new("Heat and temperature", "time / h", "heat / W, temperature / °C", [Line("heat", hours, Of(m => m.HeatW), 0), Line("temperature", hours, Of(m => m.TemperatureDegC), 1)])
-            : new("Heat", "time / h", "heat / W", [Line("heat", hours, Of(m => m.HeatW), 0)]));
+        if (_centreM.Length > 0) panels.Add(new("Salt through the cell, negative collector on the left", "place / µm", "salt / mol/m³", [.. Salt()], LegendPlace.Below));
+        panels.Add(new("Heat", "time / h", "heat / W", [Line("heat", hours, Of(m => m.HeatW), 0)]));
+        if (_isThermal) panels.Add(new("Temperature", "time / h", "temperature / °C", [Line("temperature", hours, Of(m => m.TemperatureDegC), 1)]));
         PlotPanel.Save(path, panels);
     }
 
+    /// <summary>Evenly in time, and where it is most uneven.</summary>
     IEnumerable<PlotLine> Salt()
     {
         double[] place = [.. _centreM.Select(x => 1e6 * x)];
-        for (int k = 0; k < Profiles; k++)
-        {
-            var moment = _moments[k * (_moments.Count - 1) / (Profiles - 1)];
-            yield return Line(FormattableString.Invariant($"{moment.Hour:0.00} h"), place, moment.Salt, k);
-        }
+        double firstHour = _moments[0].Hour, hours = _moments[^1].Hour - firstHour;
+        var shown = Enumerable.Range(0, Profiles).Select(k => _moments.MinBy(m => Math.Abs(m.Hour - firstHour - hours * k / (Profiles - 1)))!)
+            .Append(_moments.MaxBy(m => m.Salt.Max() - m.Salt.Min())!).DistinctBy(m => m.Hour).OrderBy(m => m.Hour);
+        return shown.Select((moment, k) => Line(FormattableString.Invariant($"{moment.Hour:0.00} h"), place, moment.Salt, k));
     }
 
     static PlotLine Line(string name, double[] horizontal, double[] vertical, int colour, bool isDashed = false) => new(name, horizontal, vertical, false, isDashed, colour);
 
     double[] Of(Func<Moment, double> value) => [.. _moments.Select(value)];
 
-    static double OpenV(ParameterSet set, double negative, double positive) =>
+    /// <summary>Open-circuit voltage of the first materials at these stoichiometries, V.</summary>
+    internal static double OpenV(ParameterSet set, double negative, double positive) =>
         set.Positive.OpenCircuitPotentialV.At(positive, set.ReferenceTemperatureK) - set.Negative.OpenCircuitPotentialV.At(negative, set.ReferenceTemperatureK);
 
     readonly record struct Moment(double Hour, double VoltageV, double OpenV, double SurfaceV, double MarginV, double TemperatureDegC, double HeatW, double[] Salt, OverpotentialSplit Split,

@@ -46,7 +46,7 @@ sealed record RefinementRow(string Name, double RmseMV, double MaxMV, double Coa
     {
         double[] Run(Resolution resolution, double[]? timesS, out double endS)
         {
-            var log = new Log(timesS ?? []);
+            var log = new VoltageAtTimes(timesS ?? []);
             var runner = new ExperimentRunner(CellFactory.Create(kind, set, resolution, false)) { PeriodS = double.PositiveInfinity, OutputTimesS = timesS, Observer = log };
             (double negative, double positive) = new ElectrodeBalance(set).Stoichiometries(1);
             runner.Rest(negative, positive);
@@ -69,16 +69,5 @@ sealed record RefinementRow(string Name, double RmseMV, double MaxMV, double Coa
 
         (double rmse, double max) = Error(Resolution.Normal);
         return new(name, rmse, max, Error(Cells(Few)).Rmse, Error(Cells(Twice)).Rmse);
-    }
-
-    sealed class Log(double[] timesS) : IRunObserver
-    {
-        public double[] VoltageV { get; } = [.. timesS.Select(_ => double.NaN)];
-
-        public void Point(int stepNumber, double timeS, ElectrochemicalCell cell, ReadOnlySpan<double> state)
-        {
-            int k = Array.BinarySearch(timesS, timeS);
-            if (k >= 0) VoltageV[k] = cell.VoltageV(state);
-        }
     }
 }

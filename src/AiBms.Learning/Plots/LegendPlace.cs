@@ -17,4 +17,7 @@ public enum LegendPlace
 
     /// <summary>In the middle.</summary>
     Middle,
+
+    /// <summary>Under the panel, where it hides nothing.</summary>
+    Below,
 }

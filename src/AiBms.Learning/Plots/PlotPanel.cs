@@ -26,7 +26,10 @@ public sealed record PlotPanel(string Title, string Horizontal, string Vertical,
             if (line.IsDashed) drawn.LinePattern = LinePattern.Dashed;
         }
 
-        plot.ShowLegend(Legend switch
+        // One line is named by its axis.
+        if (Lines.Count == 1) plot.HideLegend();
+        else if (Legend == LegendPlace.Below) plot.ShowLegend(Edge.Bottom);
+        else plot.ShowLegend(Legend switch
         {
             LegendPlace.UpperLeft => Alignment.UpperLeft,
             LegendPlace.UpperRight => Alignment.UpperRight,

@@ -6,7 +6,7 @@ namespace AiBms.Battery.Electrochemistry.Experiments;
 /// <summary>Reads experiments in the words cyclers use: "Discharge at 1C until 2.5 V", "Hold at 4.2 V until C/50", "Rest for 1 hour".</summary>
 /// <remarks>
 /// Steps are separated by new lines, semicolons or ", then". <c>repeat 10 { … }</c> repeats; it may nest. A step may end in
-/// "at 25 degC" and "every 10 s". Grammar: (Charge | Discharge) at (rate | A | W | Ω) (for time)? (until end)?; an end is a voltage, current, temperature,
+/// "at 25 degC" and "every 10 s", also written "(10 s period)". Grammar: (Charge | Discharge) at (rate | A | W | Ω) (for time)? (until end)?; an end is a voltage, current, temperature,
 /// "80 % SOC" or "10 mV margin" (of the negative electrode against plating); Hold at V; Rest for time;
 /// Drive cycle NAME (for N repeats)?.
 /// </remarks>
@@ -63,7 +63,7 @@ public sealed partial class ExperimentParser(double capacityAh, Func<string, IRe
         if (drive.Success)
         {
             string name = drive.Groups["name"].Value;
-            var cycle = driveCycles?.Invoke(name) ?? throw Problem(number, words, $"no drive cycle is called '{name}'");
+            var cycle = driveCycles?.Invoke(name) ?? throw Problem(number, words, $"no drive cycle is called '{name}': name a file with one current a second, in A, positive while charging");
             int repeats = drive.Groups["n"].Success ? int.Parse(drive.Groups["n"].Value, CultureInfo.InvariantCulture) : 1;
             var step = new ExperimentStep { Text = words, Mode = StepMode.Drive, DriveA = cycle, PeriodS = periodS, AmbientTemperatureK = ambientK };
             return Enumerable.Repeat(step, repeats);
@@ -167,7 +167,7 @@ public sealed partial class ExperimentParser(double capacityAh, Func<string, IRe
     [GeneratedRegex(@"^repeat\s+(?<n>\d{1,6})$", Options)]
     private static partial Regex Repeat { get; }
 
-    [GeneratedRegex(@"\s+every\s+(?<n>" + TimeText + @")\s*$", Options)]
+    [GeneratedRegex(@"\s+(?:every\s+(?<n>" + TimeText + @")|\(\s*(?<n>" + TimeText + @")\s+period\s*\))\s*$", Options)]
     private static partial Regex Every { get; }
 
     [GeneratedRegex(@"\s+at\s+(?<n>-?\d+(?:\.\d+)?)\s*(?:degC|°C|oC)\s*$", Options)]

@@ -32,6 +32,7 @@ public class ExperimentParserTests
         Assert.Equal(318.15, step.UntilTemperatureK, 1e-12);
         Assert.Equal(283.15, step.AmbientTemperatureK, 1e-12);
         Assert.Equal(30, step.PeriodS);
+        Assert.Equal(300, Assert.Single(Parser.Parse("Rest for 1 hour (5 minute period)")).PeriodS);
         var charge = Assert.Single(Parser.Parse("Charge at 2C until 80 % SOC or 10 mV margin or 4.2 V"));
         Assert.Equal(0.8, charge.UntilSoc, 1e-12);
         Assert.Equal(0.01, charge.UntilMarginV, 1e-12);
