@@ -54,7 +54,7 @@ static class CircuitSimulation
     static (CellType Cell, double RatedAh) Cell(string name, string text, Talk talk)
     {
         var sets = new ParameterSetCatalogue(Home.ParameterSets);
-        if (!sets.Names.Contains(name))
+        if (!sets.Names.Contains(name, StringComparer.Ordinal))
         {
             var cell = new CellCatalogue(Home.Cells).Find(name);
             return (cell, cell.CapacityAh);
