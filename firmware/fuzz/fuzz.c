@@ -22,6 +22,8 @@ typedef struct {
 static aibms_cell own_cell;
 static aibms_limits own_limits;
 static aibms_pack_rules own_rules;
+static aibms_charge_rules own_charging;
+static aibms_thermal_rules own_heat;
 static aibms_pack pack;
 static aibms_imbalance imbalance;
 static aibms_balance balance;
@@ -116,13 +118,29 @@ static const aibms_limits *any_limits(source *from)
 
 static const aibms_pack_rules *any_rules(source *from)
 {
-    const aibms_pack_rules *rules = &aibms_pack_exported;
+    aibms_block block = {AIBMS_BLOCK_MAGIC, AIBMS_BLOCK_PACK, AIBMS_PACK_VERSION, (uint32_t)sizeof own_rules, 1U, 0U};
     own_rules = aibms_pack_exported;
     damage(from, &own_rules, (uint32_t)sizeof own_rules);
-    if (aibms_pack_rules_are_sound(&own_rules)) {
-        rules = &own_rules;
-    }
-    return rules;
+    block.crc = aibms_crc32((const uint8_t *)&own_rules, (uint32_t)sizeof own_rules);
+    return aibms_pack_choose(&aibms_pack_exported, &block, &own_rules);
+}
+
+static const aibms_charge_rules *any_charging(source *from)
+{
+    aibms_block block = {AIBMS_BLOCK_MAGIC, AIBMS_BLOCK_CHARGE, AIBMS_CHARGE_VERSION, (uint32_t)sizeof own_charging, 1U, 0U};
+    own_charging = aibms_charge_exported;
+    damage(from, &own_charging, (uint32_t)sizeof own_charging);
+    block.crc = aibms_crc32((const uint8_t *)&own_charging, (uint32_t)sizeof own_charging);
+    return aibms_charge_choose(&aibms_charge_exported, &block, &own_charging);
+}
+
+static const aibms_thermal_rules *any_heat(source *from)
+{
+    aibms_block block = {AIBMS_BLOCK_MAGIC, AIBMS_BLOCK_THERMAL, AIBMS_THERMAL_VERSION, (uint32_t)sizeof own_heat, 1U, 0U};
+    own_heat = aibms_thermal_exported;
+    damage(from, &own_heat, (uint32_t)sizeof own_heat);
+    block.crc = aibms_crc32((const uint8_t *)&own_heat, (uint32_t)sizeof own_heat);
+    return aibms_thermal_choose(&aibms_thermal_exported, &block, &own_heat);
 }
 
 static void step_safety(source *from, const aibms_limits *limits)
@@ -167,7 +185,7 @@ static void step_safety(source *from, const aibms_limits *limits)
     must((out.current_a <= out.charge_limit_a) && (out.current_a >= -out.discharge_limit_a));
 }
 
-static void step_pack(source *from, const aibms_cell *cell, const aibms_pack_rules *rules)
+static void step_pack(source *from, const aibms_cell *cell, const aibms_pack_rules *rules, const aibms_charge_rules *charging, const aibms_thermal_rules *heat)
 {
     aibms_charge_input wishes;
     aibms_charge_decision decision;
@@ -186,8 +204,8 @@ static void step_pack(source *from, const aibms_cell *cell, const aibms_pack_rul
     (void)aibms_health_teach(cell, rules, &health, &pack);
     aibms_health_step(cell, rules, &health, &pack, step_s, current_a, input.cell_v, input.bleed_on);
     must(aibms_is_between(health.cell[0].capacity_ah, 0.0F, 2001.0F) && aibms_is_between(health.cell[0].resistance, 0.01F, 100.0F));
-    aibms_thermal_step(&aibms_thermal_exported, &thermal, step_s, aibms_thermal_heat(cell, &pack.mean), case_deg_c);
-    if (aibms_thermal_forecast(&aibms_thermal_exported, &thermal, reading(from, 5.0F, 10.0F), reading(from, 600.0F, 1000.0F), &ahead)) {
+    aibms_thermal_step(heat, &thermal, step_s, aibms_thermal_heat(cell, &pack.mean), case_deg_c);
+    if (aibms_thermal_forecast(heat, &thermal, reading(from, 5.0F, 10.0F), reading(from, 600.0F, 1000.0F), &ahead)) {
         must(aibms_is_between(ahead.core_deg_c, -100.0F, 400.0F) && aibms_is_between(ahead.core_deviation_k, 0.0F, 1e9F));
     }
     aibms_imbalance_set(cell, rules, &pack, &imbalance);
@@ -208,7 +226,7 @@ static void step_pack(source *from, const aibms_cell *cell, const aibms_pack_rul
     wishes.target_soc = reading(from, 0.9F, 0.2F);
     wishes.is_requested = (byte(from) & 1U) != 0U;
     wishes.is_connected = true;
-    aibms_charge_step(&aibms_charge_exported, &charge, &wishes, &decision);
+    aibms_charge_step(charging, &charge, &wishes, &decision);
     must(aibms_is_between(decision.current_a, 0.0F, 1e6F) && aibms_is_between(decision.limit_a, 0.0F, 1e6F));
 }
 
@@ -231,6 +249,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const aibms_cell *cell = any_cell(&from);
     const aibms_limits *limits = any_limits(&from);
     const aibms_pack_rules *rules = any_rules(&from);
+    const aibms_charge_rules *charging = any_charging(&from);
+    const aibms_thermal_rules *heat = any_heat(&from);
     aibms_safety_start(limits, &safety);
     aibms_pack_start(&pack, reading(&from, 0.5F, 0.7F), reading(&from, 0.0F, 0.2F));
     aibms_balance_start(&balance);
@@ -241,7 +261,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     aibms_net_soc_start(&aibms_net_exported, &net_soc, net_state);
     while (from.left > 0U) {
         step_safety(&from, limits);
-        step_pack(&from, cell, rules);
+        step_pack(&from, cell, rules, charging, heat);
         step_net(&from, cell);
     }
     return 0;

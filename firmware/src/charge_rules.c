@@ -21,3 +21,14 @@ bool aibms_charge_rules_are_sound(const aibms_charge_rules *rules)
         && aibms_is_between(rules->pulse_factor, 1.0F, 100.0F) && aibms_is_between(rules->pulse_s, 1e-3F, 1e6F) && aibms_is_between(rules->recover_s, 1e-3F, 1e6F)
         && are_points_sound(&rules->stages) && are_points_sound(&rules->by_temperature) && are_points_sound(&rules->by_soc);
 }
+
+const aibms_charge_rules *aibms_charge_choose(const aibms_charge_rules *built_in, const aibms_block *block, const aibms_charge_rules *replacement)
+{
+    const aibms_charge_rules *chosen = built_in;
+    if (aibms_block_holds(block, AIBMS_BLOCK_CHARGE, AIBMS_CHARGE_VERSION, (const uint8_t *)replacement, (uint32_t)sizeof(aibms_charge_rules))) {
+        if (aibms_charge_rules_are_sound(replacement)) {
+            chosen = replacement;
+        }
+    }
+    return chosen;
+}

@@ -29,14 +29,6 @@ typedef struct {
     float shell[4];
 } share;
 
-bool aibms_thermal_rules_are_sound(const aibms_thermal_rules *rules)
-{
-    return (rules->version == AIBMS_THERMAL_VERSION) && aibms_is_between(rules->slow_per_s, 1e-8F, 10.0F) && aibms_is_between(rules->fast_per_s, 1e-8F, 10.0F)
-        && aibms_is_between(rules->core_slow, 0.0F, 1.0F) && aibms_is_between(rules->case_slow, 0.0F, 1.0F) && aibms_is_between(rules->core_of_case, 0.0F, 100.0F)
-        && aibms_is_between(rules->case_of_core, 0.0F, 100.0F) && aibms_is_between(rules->core_k_per_w, 0.0F, 1e3F) && aibms_is_between(rules->case_k_per_w, 0.0F, 1e3F)
-        && aibms_is_between(rules->surroundings_walk_k2_per_h, 0.0F, 1e4F);
-}
-
 void aibms_thermal_start(aibms_thermal *me)
 {
     static const aibms_thermal nothing = {0};

@@ -7,6 +7,9 @@
 #define AIBMS_BLOCK_MAGIC 0x534D4249U /* "IBMS" in memory */
 #define AIBMS_BLOCK_CELL 1U
 #define AIBMS_BLOCK_LIMITS 2U
+#define AIBMS_BLOCK_PACK 3U
+#define AIBMS_BLOCK_CHARGE 4U
+#define AIBMS_BLOCK_THERMAL 5U
 
 typedef struct {
     uint32_t magic;

@@ -2,8 +2,7 @@
 #ifndef AIBMS_CHARGE_H
 #define AIBMS_CHARGE_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "aibms/block.h"
 
 #define AIBMS_CHARGE_VERSION 1U
 #define AIBMS_CHARGE_POINTS 8U
@@ -93,6 +92,9 @@ typedef struct {
 
 /* True where every number lies in the range that the proof assumes. */
 bool aibms_charge_rules_are_sound(const aibms_charge_rules *rules);
+
+/* The rules after this header where header, checksum and every range fit, else the built-in ones. */
+const aibms_charge_rules *aibms_charge_choose(const aibms_charge_rules *built_in, const aibms_block *block, const aibms_charge_rules *replacement);
 
 void aibms_charge_start(aibms_charge *me);
 void aibms_charge_step(const aibms_charge_rules *rules, aibms_charge *me, const aibms_charge_input *input, aibms_charge_decision *out);

@@ -3,6 +3,7 @@
 #ifndef AIBMS_PACK_H
 #define AIBMS_PACK_H
 
+#include "aibms/block.h"
 #include "aibms/room.h"
 #include "aibms/soc.h"
 
@@ -60,6 +61,9 @@ typedef struct {
 
 /* True where every number lies in the range that the proof assumes. */
 bool aibms_pack_rules_are_sound(const aibms_pack_rules *rules);
+
+/* The rules after this header where header, checksum and every range fit, else the built-in ones. */
+const aibms_pack_rules *aibms_pack_choose(const aibms_pack_rules *built_in, const aibms_block *block, const aibms_pack_rules *replacement);
 
 /* Forgets everything. soc 0...1 of the mean cell, deviation > 0; deviation <= 0: nothing is known. */
 void aibms_pack_start(aibms_pack *me, float soc, float deviation);

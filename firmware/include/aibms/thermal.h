@@ -3,6 +3,7 @@
 #ifndef AIBMS_THERMAL_H
 #define AIBMS_THERMAL_H
 
+#include "aibms/block.h"
 #include "aibms/soc.h"
 
 #define AIBMS_THERMAL_VERSION 1U
@@ -38,6 +39,9 @@ typedef struct {
 
 /* True where every number lies in the range that the proof assumes. */
 bool aibms_thermal_rules_are_sound(const aibms_thermal_rules *rules);
+
+/* The rules after this header where header, checksum and every range fit, else the built-in ones. */
+const aibms_thermal_rules *aibms_thermal_choose(const aibms_thermal_rules *built_in, const aibms_block *block, const aibms_thermal_rules *replacement);
 
 void aibms_thermal_start(aibms_thermal *me);
 

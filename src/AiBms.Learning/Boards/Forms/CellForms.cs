@@ -11,6 +11,7 @@ namespace AiBms.Learning.Boards.Forms;
 sealed class CellForms
 {
     readonly FormDifference[] _same = Outputs(), _edge = Outputs();
+    readonly FormDifference[] _label = [new("SOC of the full filter", "points"), new("SOC of the microcontroller's", "points")];
     readonly Dictionary<string, FormDifference> _networks = new(StringComparer.Ordinal);
 
     /// <summary>Runs one recording from its start, whose SOC is told.</summary>
@@ -26,6 +27,7 @@ sealed class CellForms
     [
         new($"{set}: the full filter in double and in float (`ekf`, `ekf32`)", "One arithmetic: rounding alone.", _same),
         new($"{set}: the full filter in double and the microcontroller's in float (`ekf`, `edge`)", "Another form, with less to carry, beside rounding.", _edge),
+        new($"{set}: both against the label", "Which of the two is off where they differ.", _label),
         .. _networks.Count > 0 ? [new FormTable($"{set}: networks on features in double and in float, from readings", "One arithmetic: rounding of features, scales and answer; layers are float in both.", [.. _networks.Values])] : (FormTable[])[],
     ];
 
@@ -43,11 +45,14 @@ sealed class CellForms
         EdgeEstimator edge = new(cell);
         double known = labelled.Soc.FirstOrDefault(double.IsFinite, 1);
         foreach (ISocEstimator estimator in (ISocEstimator[])[full, single, edge]) estimator.Start(SocStart.Told(known));
-        foreach (var sample in Samples(labelled.Recording))
+        foreach (var (sample, label) in Samples(labelled.Recording).Zip(labelled.Soc))
         {
-            var expected = full.Step(sample);
-            Add(_same, expected, single.Step(sample), labelled.Recording.Name, sample.TimeS);
-            Add(_edge, expected, edge.Step(sample), labelled.Recording.Name, sample.TimeS);
+            SocEstimate expected = full.Step(sample), told = edge.Step(sample);
+            string name = labelled.Recording.Name;
+            Add(_same, expected, single.Step(sample), name, sample.TimeS);
+            Add(_edge, expected, told, name, sample.TimeS);
+            _label[0].Add(100 * label, 100 * expected.Soc, name, sample.TimeS);
+            _label[1].Add(100 * label, 100 * told.Soc, name, sample.TimeS);
         }
     }
 
