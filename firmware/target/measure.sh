@@ -7,6 +7,9 @@ exported=$(cd "${1:?usage: measure.sh EXPORTED}" && pwd)
 for tool in arm-none-eabi-gcc qemu-system-arm; do
     command -v $tool >/dev/null || { echo "measure: no $tool (Debian: apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm)" >&2; exit 3; }
 done
+for table in limits pack net; do
+    [ -f "$exported/aibms_${table}_exported.c" ] || { echo "measure: $exported has no aibms_${table}_exported.c: export with --pack and --model, as every part is counted" >&2; exit 2; }
+done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 common="-mthumb -mfloat-abi=hard -std=c99 -ffp-contract=off -fno-math-errno -ffunction-sections -fdata-sections -I$here/../include -I$exported"
@@ -56,6 +59,7 @@ for part in s32k344 s32k144 imxrt1062; do
     row "protection of $(got safety_cells) cells" "$(got safety_step)" "$(cd "$here/../src" && ls safety*.c faults.c | sed 's/\.c$//' | tr '\n' ' ')" "$(deepest aibms_safety_observe)"
     row "network of $(got net_products) products" "$(got net_step), $(awk -v a="$(got net_step)" -v b="$(got net_products)" 'BEGIN { printf "%.1f", a / b }') a product" "net" "$(deepest aibms_net_step)"
     row "features of a network; readings to its answer" "$(got features_step); $(got net_soc_step)" "features net_soc" "$(deepest aibms_net_soc_step)"
+    row "range checks, replacement blocks" "–" "block cell choose crc pack_rules charge_rules thermal_rules" "–"
     row "tables of a cell, limits, weights" "–" "$(cd "$exported" && ls aibms_*_exported.c | sed 's/\.c$//' | tr '\n' ' ')" "–"
     [ "$(got safety_state)" = 2 ] || { echo "measure: the protection did not close on $part" >&2; exit 1; }
 done

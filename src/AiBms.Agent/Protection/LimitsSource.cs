@@ -27,6 +27,10 @@ public static class LimitsSource
 
         #include "aibms/safety.h"
 
+        #if (AIBMS_CELLS < {{limits.CellCount}}U) || (AIBMS_PROBES < {{limits.ProbeCount}}U)
+        #error "compile with -DAIBMS_CELLS={{limits.CellCount}}U -DAIBMS_PROBES={{limits.ProbeCount}}U"
+        #endif
+
         extern const aibms_limits {{Symbol}};
 
         #endif

@@ -32,6 +32,10 @@ public static class EdgePackSource
         #include "aibms/pack.h"
         #include "aibms/thermal.h"
 
+        #if AIBMS_CELLS < {{pack.CellCount}}U
+        #error "compile with -DAIBMS_CELLS={{pack.CellCount}}U"
+        #endif
+
         extern const aibms_pack_rules {{Symbol}};
         extern const aibms_thermal_rules {{ThermalSymbol}};
         extern const aibms_charge_rules {{ChargeSymbol}};

@@ -21,12 +21,14 @@ static class ExportBudget
     /// <param name="model">The network; null where none is written.</param>
     public static string Page(PackLayout? layout, ModelFile? model)
     {
-        List<Part> parts = layout is null ? [new("estimator of a cell (`aibms_soc`)", "1 s", SocByte, 1512, 11264, 8352, 408)] : [.. OfPack(layout.SeriesCount, layout.Probes.Count(probe => probe.Place != ProbePlace.Coolant))];
+        List<Part> parts = layout is null ? [new("estimator of a cell (`aibms_soc`)", "1 s", SocByte, 1512, 11264, 8352, 408)] : [.. OfPack(layout.SeriesCount, ProbesOf(layout))];
         if (model is not null) parts.Add(OfNetwork(model));
+        parts.Add(new("range checks and replacement blocks, where they are used", "at start", 0, 0, 2344, 2124, 0));
         StringBuilder text = new("# Budget\n\n");
         text.Append("Instructions are those counted on a Cortex-M4F (S32K144 map, -O2, GCC 12) for packs of 12 and 96 cells, with a straight line between; a Cortex-M7 with AIBMS_FPV5 needs a quarter fewer for the filters and a tenth fewer for the rest.\n");
         text.Append("Flash is code and constants of the part before the linker drops what is not used, without the tables. Stack is the deepest by call graph, interrupts not included.\n");
-        text.Append("`firmware/target/measure.sh EXPORTED` counts this very folder; `firmware/target/fits.sh EXPORTED CELLS PROBES` links it for S32K344, S32K144 and i.MX RT1062.\n\n");
+        string room = layout is null ? "1 1" : $"{layout.SeriesCount} {ProbesOf(layout)}";
+        text.Append(CultureInfo.InvariantCulture, $"`firmware/target/fits.sh EXPORTED {room}` links this very folder for S32K344, S32K144 and i.MX RT1062; where a pack and a network are in it, `firmware/target/measure.sh EXPORTED` counts it.\n\n");
         text.Append("| part | called every | RAM, bytes | instructions | flash -O2 / -Os, bytes | stack, bytes |\n|---|---|---:|---:|---:|---:|\n");
         foreach (var part in parts)
             text.Append(CultureInfo.InvariantCulture, $"| {part.Name} | {part.Period} | {part.RamByte:N0} | {part.Instructions:N0} | {part.FlashByte:N0} / {part.SmallFlashByte:N0} | {part.StackByte} |\n");
@@ -36,6 +38,9 @@ static class ExportBudget
         if (layout is not null) text.Append(CultureInfo.InvariantCulture, $"Reading a rest, once in half an hour of rest at most, takes {270 + 1650 * layout.SeriesCount:N0} instructions more.\n");
         return text.ToString();
     }
+
+    /// <summary>Probes that the protection looks at: those of cells and busbars.</summary>
+    public static int ProbesOf(PackLayout layout) => layout.Probes.Count(probe => probe.Place != ProbePlace.Coolant);
 
     const double SocByte = 640;
 
@@ -47,7 +52,7 @@ static class ExportBudget
         new("balancing (`aibms_balance`)", "1 s", 12 + 5 * n, 98 + 55.4 * n, 1068, 890, 48),
         new("charge current (`aibms_charge`)", "1 s", 40, 572, 2636, 2160, 48),
         new("trackers of capacity and resistance (`aibms_health`)", "1 s", 44 + 32 * n, 142 + 16.6 * n, 3736, 3012, 64),
-        new("temperatures and two forecasts (`aibms_thermal`)", "1 s", 64, 1173 + 2 * 557, 3464, 2900, 128),
+        new("temperatures and two forecasts (`aibms_thermal`)", "1 s", 64, 1173 + 2 * 557, 3192, 2628, 128),
         new("protection (`aibms_safety`) and its inputs", "`sampleMs`", Eights(4904 + 41 * n + 45 * probes) + Eights(96 + 5 * n + 4 * probes), 12267 + 412.7 * n, 15856, 14082, 284),
     ];
 
@@ -56,7 +61,7 @@ static class ExportBudget
         double products = model.Layers.Sum(layer => (double)layer.Outputs * layer.Inputs * (layer.Kind == "convolution" ? layer.Taps : 1) * (layer.Kind == "gru" ? 3 : 1) + (layer.Kind == "gru" ? 3.0 * layer.Outputs * layer.Outputs : 0));
         double state = model.Layers.Sum(layer => layer.Kind switch { "gru" => layer.Outputs, "convolution" => ((layer.Taps - 1) * layer.Dilation + 1) * layer.Inputs + 1, _ => 0 });
         string name = string.Create(CultureInfo.InvariantCulture, $"network of {products:N0} products");
-        return EdgeFeatures.NumbersOf(model) is null ? new(name, "1 s", 4 * state, 6.7 * products, 1908, 1580, 1768) : new(name + ", its features and answer", "1 s", 112 + 4 * state, 1440 + 6.7 * products, 3716, 3196, 2632);
+        return EdgeFeatures.NumbersOf(model) is null ? new(name, "1 s", 4 * state, 6.7 * products, 1908, 1580, 1768) : new(name + ", its features and answer", "1 s", 112 + 4 * state, 1440 + 6.7 * products, 3716, 3196, 2640);
     }
 
     static double Eights(double bytes) => 8 * Math.Ceiling(bytes / 8);

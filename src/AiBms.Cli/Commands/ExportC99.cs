@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text;
 using AiBms.Agent.Protection;
 using AiBms.Battery.Control;
 using AiBms.Battery.Estimation.Edge;
 using AiBms.Battery.Estimation.Packs;
+using AiBms.Battery.Packs;
 using AiBms.Cli.Shell;
 
 namespace AiBms.Cli.Commands;
@@ -150,6 +152,7 @@ static class ExportC99
 
     const string Build = """
         # -DAIBMS_FIRMWARE=path/to/firmware of the AiBms sources. Builds the library aibms_cell, and aibms_example that shows it linked.
+        # Targets besides: aibms_fits links all of it for S32K344, S32K144 and i.MX RT1062 and says what of each is used; aibms_blocks writes a pack's tables as replacement blocks.
         cmake_minimum_required(VERSION 3.16)
         project(aibms_cell C)
         add_subdirectory(${AIBMS_FIRMWARE} aibms)
@@ -163,6 +166,24 @@ static class ExportC99
 
         """;
 
+    const string PackBuild = """
+        # Room for this pack; more is never needed.
+        target_compile_definitions(aibms PUBLIC AIBMS_CELLS=@CELLSU AIBMS_PROBES=@PROBESU)
+        add_custom_target(aibms_fits COMMAND ${AIBMS_FIRMWARE}/target/fits.sh ${CMAKE_CURRENT_SOURCE_DIR} @CELLS @PROBES)
+        add_custom_target(aibms_blocks COMMAND ${AIBMS_FIRMWARE}/target/blocks.sh ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_CURRENT_BINARY_DIR}/aibms_blocks.bin 1 @CELLS @PROBES)
+
+        """;
+
+    const string CellBuild = """
+        add_custom_target(aibms_fits COMMAND ${AIBMS_FIRMWARE}/target/fits.sh ${CMAKE_CURRENT_SOURCE_DIR} 1 1)
+
+        """;
+
+    static string BuildOf(PackLayout? layout) => layout is null ? CellBuild
+        : PackBuild.Replace("@CELLS", Invariant(layout.SeriesCount), StringComparison.Ordinal).Replace("@PROBES", Invariant(ExportBudget.ProbesOf(layout)), StringComparison.Ordinal);
+
+    static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Writes the folder.</summary>
     public static IReadOnlyList<string> Write(ExportRequest request)
     {
@@ -175,7 +196,7 @@ static class ExportC99
         List<(string Name, string Text)> files =
         [
             (EdgeCellSource.Symbol + ".h", EdgeCellSource.Header(cell, title)), (EdgeCellSource.Symbol + ".c", EdgeCellSource.Definition(cell, title)),
-            ("CMakeLists.txt", Build), ("example.c", Example),
+            ("CMakeLists.txt", Build + BuildOf(layout)), ("example.c", Example),
         ];
         if (request.Protection is { } protection)
         {
@@ -194,6 +215,7 @@ static class ExportC99
         {
             var model = request.Model;
             if (EdgeNetSource.Obstacle(model) is { } obstacle) throw new UsageException(obstacle);
+            if (!model.Cells.Contains(type.Id)) request.Say($"{model.Id} was trained on {string.Join(", ", model.Cells)}, not on {type.Id}: its tables show what a network needs, its answers are not for this cell.");
             files.Add((EdgeNetSource.Symbol + ".h", EdgeNetSource.Header(model)));
             files.Add((EdgeNetSource.Symbol + ".c", EdgeNetSource.Definition(model)));
             if (EdgeFeatures.NumbersOf(model) is not null) files.Add(("example_net.c", NetExample));

@@ -26,7 +26,7 @@ static class ExportCommand
             "export --target bpx --cell chen2020 --out build", "export --target circuit --cell chen2020 --out build") { target, cell, pack, model, output };
         return verb.Does((parsed, talk) =>
         {
-            ExportRequest request = new(parsed.GetValue(cell), parsed.GetValue(pack), parsed.GetValue(model), parsed.GetRequiredValue(output));
+            ExportRequest request = new(parsed.GetValue(cell), parsed.GetValue(pack), parsed.GetValue(model), parsed.GetRequiredValue(output), talk.Say);
             var written = s_targets[parsed.GetRequiredValue(target)](request);
             if (talk.IsJson) talk.WriteJson(new JsonObject { ["files"] = new JsonArray([.. written.Select(path => (JsonNode)path)]) });
             else foreach (string path in written) talk.Data.WriteLine(path);

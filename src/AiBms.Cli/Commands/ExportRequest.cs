@@ -12,7 +12,8 @@ namespace AiBms.Cli.Commands;
 /// <param name="PackName">Pack whose protection is meant; null where none was given.</param>
 /// <param name="ModelPath">Model file; null where none was given.</param>
 /// <param name="Folder">Where to.</param>
-sealed record ExportRequest(string? CellName, string? PackName, string? ModelPath, string Folder)
+/// <param name="Say">Takes a note for the person.</param>
+sealed record ExportRequest(string? CellName, string? PackName, string? ModelPath, string Folder, Action<string> Say)
 {
     /// <summary>The cell.</summary>
     /// <exception cref="UsageException">None was given.</exception>

@@ -15,7 +15,7 @@ public static class EdgeNetSource
 
     /// <summary>Why a model cannot be written, or null.</summary>
     public static string? Obstacle(ModelFile file) =>
-        file.Layers.Length == 0 ? $"{file.Id} has no layers: trees are not written for microcontrollers."
+        file.Layers.Length == 0 ? $"{file.Id} has no layers: only networks are written for microcontrollers."
         : file.Layers.Length > MostLayers || file.Layers.Any(layer => layer.Inputs > Widest || layer.Outputs > Widest) ? $"{file.Id} is larger than {MostLayers} layers of {Widest}."
         : null;
 
