@@ -12,15 +12,19 @@ namespace AiBms.Bench;
 static class FleetLoad
 {
     const int Packs = 16, BatchFrames = 200, Cells = 96;
+    const double SlowMs = 100;
     const int DayS = 86_400, BacklogS = 8 * 3600;
-    const double WatchedS = 20;
+
+    /// <summary>At half load longer than minutes are made (20 s) and the database's checkpoints come, so that the tail has them in it.</summary>
+    const double WatchedS = 20, HeldS = 60;
 
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     /// <param name="print">Takes the tables.</param>
     /// <param name="home">The folder of the project, with the server built in Release.</param>
     /// <param name="address">An empty PostgreSQL database; null for the embedded store.</param>
-    public static async Task<int> RunAsync(TextWriter print, string home, string? address)
+    /// <param name="framesPerS">The pace to hold; 0: first as fast as it goes, then half of that, then backlog and history.</param>
+    public static async Task<int> RunAsync(TextWriter print, string home, string? address, int framesPerS)
     {
         string folder = Directory.CreateTempSubdirectory("aibms-load-").FullName;
         (int port, int mqttPort) = (FreePort(), FreePort());
@@ -33,9 +37,10 @@ static class FleetLoad
             await server.StandardOutput.ReadLineAsync();
             print.WriteLine(I($"{(address is null ? "SQLite" : "PostgreSQL")}; {Packs} packs of {Cells} cells, {BatchFrames} frames a batch; load of the machine before: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}; cores: {Environment.ProcessorCount}"));
             Sender[] senders = [.. Enumerable.Range(0, Packs).Select(n => new Sender(I($"car-{n}"), mqttPort))];
-            double rate = await RowAsync(print, "as fast as it goes", server, senders, 0);
-            await RowAsync(print, "at half of that", server, senders, rate / 2);
+            double rate = framesPerS > 0 ? 0 : await RowAsync(print, "as fast as it goes", server, senders, 0, WatchedS);
+            await RowAsync(print, framesPerS > 0 ? "at a pace" : "at half of that", server, senders, framesPerS > 0 ? framesPerS : rate / 2, HeldS);
             foreach (var sender in senders) await sender.DisposeAsync();
+            if (framesPerS > 0) return 0;
             await using Sender backlog = new("backlog", mqttPort), day = new("day", mqttPort);
             await BacklogAsync(print, server, backlog);
             await HistoryAsync(print, day, port, secret);
@@ -49,16 +54,18 @@ static class FleetLoad
         }
     }
 
-    static async Task<double> RowAsync(TextWriter print, string name, Process server, Sender[] senders, double framesPerS)
+    static async Task<double> RowAsync(TextWriter print, string name, Process server, Sender[] senders, double framesPerS, double forS)
     {
         double serverS = CpuS(server), ownS = CpuS(Process.GetCurrentProcess());
         long since = Stopwatch.GetTimestamp();
-        var all = await Task.WhenAll(senders.Select((s, n) => Task.Run(() => s.SendAsync(WatchedS, framesPerS / senders.Length, (double)n / senders.Length))));
+        var all = await Task.WhenAll(senders.Select((s, n) => Task.Run(() => s.SendAsync(forS, framesPerS / senders.Length, (double)n / senders.Length))));
         double tookS = Stopwatch.GetElapsedTime(since).TotalSeconds;
         (serverS, ownS) = (CpuS(server) - serverS, CpuS(Process.GetCurrentProcess()) - ownS);
-        double[] answersMs = [.. all.SelectMany(a => a).Order()];
+        double[] answersMs = [.. all.SelectMany(a => a).Select(a => a.TookMs).Order()];
+        int[] slowS = [.. all.SelectMany(a => a).Where(a => a.TookMs > SlowMs).Select(a => (int)a.AtS).Distinct().Order()];
         double frames = (double)answersMs.Length * BatchFrames;
         print.WriteLine(I($"{name}: {frames / tookS:N0} durable frames/s; acknowledgement {At(answersMs, 0.5):0.0} ms median, {At(answersMs, 0.99):0.0} ms 99 %; CPU: server {serverS / tookS:0.00} cores, generator {ownS / tookS:0.00} cores ({100 * ownS / (ownS + serverS):0} % of both); {frames / serverS:N0} frames for each second of the server's CPU"));
+        if (framesPerS > 0) print.WriteLine(I($"  above {SlowMs:0} ms: {answersMs.Count(a => a > SlowMs)} of {answersMs.Length}, longest {answersMs[^1]:0} ms, begun in seconds {string.Join(' ', slowS)}"));
         return frames / tookS;
     }
 
@@ -110,25 +117,25 @@ static class FleetLoad
         /// <param name="forS">How long, s.</param>
         /// <param name="framesPerS">How many; 0: as fast as it goes.</param>
         /// <param name="phaseFraction">How much of a batch's time the first one comes later, 0…1: packs do not all speak at the same moment.</param>
-        /// <returns>How long each acknowledgement took, ms.</returns>
-        public async Task<List<double>> SendAsync(double forS, double framesPerS, double phaseFraction)
+        /// <returns>When each batch was sent, s, and how long its acknowledgement took, ms.</returns>
+        public async Task<List<(double AtS, double TookMs)>> SendAsync(double forS, double framesPerS, double phaseFraction)
         {
-            List<double> tookMs = [];
+            List<(double AtS, double TookMs)> took = [];
             long since = Stopwatch.GetTimestamp();
             while (Stopwatch.GetElapsedTime(since).TotalSeconds < forS)
             {
                 if (framesPerS > 0)
                 {
-                    double aheadS = (tookMs.Count + 1 + phaseFraction) * BatchFrames / framesPerS - Stopwatch.GetElapsedTime(since).TotalSeconds;
+                    double aheadS = (took.Count + 1 + phaseFraction) * BatchFrames / framesPerS - Stopwatch.GetElapsedTime(since).TotalSeconds;
                     if (aheadS > 0) await Task.Delay(TimeSpan.FromSeconds(aheadS));
                 }
 
                 long begin = Stopwatch.GetTimestamp();
                 await OnceAsync();
-                tookMs.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
+                took.Add((Stopwatch.GetElapsedTime(since, begin).TotalSeconds, Stopwatch.GetElapsedTime(begin).TotalMilliseconds));
             }
 
-            return tookMs;
+            return took;
         }
 
         public async Task FillAsync(int frames)

@@ -7,7 +7,7 @@ using AiBms.Bench;
 // dotnet run -c Release --project bench/AiBms.Bench -- pack cells/nmc_aibms_60ah_2026.json packs/ev_96s2p_immersion.json
 // dotnet run -c Release --project bench/AiBms.Bench -- twin .
 // dotnet run -c Release --project bench/AiBms.Bench -- gateway .
-// dotnet run -c Release --project bench/AiBms.Bench -- fleet . ["Host=127.0.0.1;Database=empty;Username=aibms"]
+// dotnet run -c Release --project bench/AiBms.Bench -- fleet . ["Host=127.0.0.1;Database=empty;Username=aibms"|- [FRAMES_A_SECOND]]
 // dotnet run -c Release --project bench/AiBms.Bench -- store "Host=127.0.0.1;Database=empty;Username=aibms"
 // dotnet run -c Release --project bench/AiBms.Bench -- many . PACKS FRAMES_A_BATCH MINUTES ["Host=127.0.0.1;Database=empty;Username=aibms"]
 return args switch
@@ -20,8 +20,9 @@ return args switch
     ["twin", var folder] => TwinStep.Run(Console.Out, folder),
     ["gateway", var folder] => Gateway.Run(Console.Out, Path.GetFullPath(folder), null),
     ["gateway", var folder, var published] => Gateway.Run(Console.Out, Path.GetFullPath(folder), Path.GetFullPath(published)),
-    ["fleet", var folder] => await FleetLoad.RunAsync(Console.Out, Path.GetFullPath(folder), null),
-    ["fleet", var folder, var address] => await FleetLoad.RunAsync(Console.Out, Path.GetFullPath(folder), address),
+    ["fleet", var folder] => await FleetLoad.RunAsync(Console.Out, Path.GetFullPath(folder), null, 0),
+    ["fleet", var folder, var address] => await FleetLoad.RunAsync(Console.Out, Path.GetFullPath(folder), address, 0),
+    ["fleet", var folder, var address, var pace] => await FleetLoad.RunAsync(Console.Out, Path.GetFullPath(folder), address is "-" ? null : address, Whole(pace)),
     ["many", var folder, var packs, var frames, var minutes] => await ManyPacks.RunAsync(Console.Out, Path.GetFullPath(folder), Whole(packs), Whole(frames), Whole(minutes), null),
     ["many", var folder, var packs, var frames, var minutes, var address] => await ManyPacks.RunAsync(Console.Out, Path.GetFullPath(folder), Whole(packs), Whole(frames), Whole(minutes), address),
     ["store"] => StoreIngest.Run(Console.Out, null),
@@ -33,6 +34,6 @@ static int Whole(string text) => int.Parse(text, System.Globalization.CultureInf
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project bench/AiBms.Bench -- csv | soc CELL_FILE | soc-model CELL_FILE MODEL_FILE | train | pack CELL_FILE PACK_FILE | twin FOLDER_OF_THE_PROJECT | gateway FOLDER_OF_THE_PROJECT [FOLDER_OF_PUBLISHED_PROGRAMS] | fleet FOLDER_OF_THE_PROJECT [EMPTY_DATABASE] | store [EMPTY_DATABASE] | many FOLDER_OF_THE_PROJECT PACKS FRAMES_A_BATCH MINUTES [EMPTY_DATABASE]");
+    Console.Error.WriteLine("usage: dotnet run -c Release --project bench/AiBms.Bench -- csv | soc CELL_FILE | soc-model CELL_FILE MODEL_FILE | train | pack CELL_FILE PACK_FILE | twin FOLDER_OF_THE_PROJECT | gateway FOLDER_OF_THE_PROJECT [FOLDER_OF_PUBLISHED_PROGRAMS] | fleet FOLDER_OF_THE_PROJECT [EMPTY_DATABASE|- [FRAMES_A_SECOND]] | store [EMPTY_DATABASE] | many FOLDER_OF_THE_PROJECT PACKS FRAMES_A_BATCH MINUTES [EMPTY_DATABASE]");
     return 2;
 }

@@ -17,32 +17,30 @@ sealed class BasicDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILo
     /// <summary>A hash is slow by design; a header that was right is known again until its user changes.</summary>
     static readonly ConcurrentDictionary<string, User> s_known = new(StringComparer.Ordinal);
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header.Parameter is not { Length: <= 1000 } told) return Task.FromResult(AuthenticateResult.NoResult());
+        if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header.Parameter is not { Length: <= 1000 } told) return AuthenticateResult.NoResult();
         string key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(told)));
         if (s_known.TryGetValue(key, out var known) && users.Find(known.Name)?.Stamp == known.Stamp) return Success(known);
         s_known.TryRemove(key, out _);
         string address = Context.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (!tries.MayTry(address)) return Task.FromResult(AuthenticateResult.Fail("Too many wrong tries."));
-        Span<byte> bytes = stackalloc byte[1000];
-        string pair = Convert.TryFromBase64String(told, bytes, out int count) ? Encoding.UTF8.GetString(bytes[..count]) : "";
+        byte[] bytes = new byte[1000];
+        string pair = Convert.TryFromBase64String(told, bytes, out int count) ? Encoding.UTF8.GetString(bytes, 0, count) : "";
         int colon = pair.IndexOf(':', StringComparison.Ordinal);
-        string named = WrongTries.Named(colon < 0 ? "" : pair[..colon]);
-        if (!tries.MayTry(named)) return Task.FromResult(AuthenticateResult.Fail("Too many wrong tries."));
-        if (colon < 0 || users.Check(pair[..colon], pair[(colon + 1)..]) is not { } user)
+        string name = colon < 0 ? "" : pair[..colon];
+        var (user, isLookedAt) = await tries.CheckAsync(address, name, () => colon < 0 ? null : users.Check(name, pair[(colon + 1)..]));
+        if (!isLookedAt) return AuthenticateResult.Fail("Too many wrong tries.");
+        if (user is null)
         {
-            tries.Add(address);
-            tries.Add(named);
-            audit.Refused(address, "sign-in", named, "name or password is wrong");
-            return Task.FromResult(AuthenticateResult.Fail("Name or password is wrong."));
+            audit.Refused(address, "sign-in", name, "name or password is wrong");
+            return AuthenticateResult.Fail("Name or password is wrong.");
         }
 
         s_known[key] = user;
         return Success(user);
     }
 
-    static Task<AuthenticateResult> Success(User user) => Task.FromResult(AuthenticateResult.Success(new(Visitor.Of(user, Scheme_), Scheme_)));
+    static AuthenticateResult Success(User user) => AuthenticateResult.Success(new(Visitor.Of(user, Scheme_), Scheme_));
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Door.Say(Context, StatusCodes.Status401Unauthorized, $"Name or password is wrong, or there were {WrongTries.MostAMinute} wrong tries in this minute.");
 

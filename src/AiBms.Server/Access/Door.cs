@@ -1,13 +1,17 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using AiBms.Server.Audit;
+using AiBms.Server.Books;
+using AiBms.Server.Devices;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.RateLimiting;
+using Npgsql;
 
 namespace AiBms.Server.Access;
 
@@ -26,8 +30,10 @@ static class Door
 
     public static void AddDoor(this IServiceCollection services, ServerOptions options)
     {
-        services.AddSingleton<WrongTries>();
-        services.AddDataProtection().PersistKeysToFileSystem(new(Path.Combine(options.Folder, "keys"))).SetApplicationName(Chosen);
+        services.AddSingleton<WrongTries>().AddSingleton<Visitors>();
+        var keys = services.AddDataProtection().SetApplicationName(Chosen);
+        if (options.Cluster is null) keys.PersistKeysToFileSystem(new(Path.Combine(options.Folder, "keys")));
+        else services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource, DeviceAuthority>((all, source, authority) => (all.XmlRepository, all.XmlEncryptor) = (new SharedKeys(source), new KeySeal(authority)));
         var ways = services.AddAuthentication(Chosen)
             .AddPolicyScheme(Chosen, Chosen, choice => choice.ForwardDefaultSelector = context =>
                 options.IsDemo ? DemoDoor.Scheme_
@@ -75,7 +81,7 @@ static class Door
         cookie.Events.OnRedirectToAccessDenied = denied => SayForbidden(denied.HttpContext);
         cookie.Events.OnValidatePrincipal = async session =>
         {
-            if (session.Principal is { } who && Visitor.IsCurrent(who, session.HttpContext.RequestServices.GetRequiredService<UserBook>(), session.HttpContext.RequestServices.GetService<OidcSettings>())) return;
+            if (session.Principal is { } who && session.HttpContext.RequestServices.GetRequiredService<Visitors>().IsCurrent(who)) return;
             session.RejectPrincipal();
             await session.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         };
@@ -92,23 +98,32 @@ static class Door
             if (!await guard.IsRequestValidAsync(context)) return Results.Redirect(Login + "?wrong=2");
             var form = await context.Request.ReadFormAsync();
             string back = form["back"].ToString();
-            string name = form["name"].ToString(), named = WrongTries.Named(name);
-            if (!tries.MayTry(named) || users.Check(name, form["secret"].ToString()) is not { } user)
+            string name = form["name"].ToString();
+            if (await tries.CheckAsync(address, name, () => users.Check(name, form["secret"].ToString())) is not { User: { } user })
             {
-                tries.Add(named);
                 audit.Refused(address, "sign-in", name, "name or password is wrong, or there were too many tries");
                 return Results.Redirect($"{Login}?wrong=1&ReturnUrl={Uri.EscapeDataString(back)}");
             }
 
             audit.Add(user.Name, "signed in", address);
-            await context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Visitor.Of(user, CookieAuthenticationDefaults.AuthenticationScheme), new() { IsPersistent = true });
+            await BeginAsync(context, user, new() { IsPersistent = true });
             return Results.LocalRedirect(OwnPage(back));
         }).AllowAnonymous().RequireRateLimiting(SignIns).ExcludeFromDescription();
-        app.MapPost("/sign-out", async (HttpContext context, IAntiforgery guard) =>
+        app.MapPost("/sign-out", async (HttpContext context, SessionBook sessions, IAntiforgery guard) =>
         {
-            if (await guard.IsRequestValidAsync(context)) await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+            if (!await guard.IsRequestValidAsync(context)) return Results.LocalRedirect(Login);
+            // Here too, not in the browser alone: a copy of the cookie is worth nothing any more.
+            if (Visitor.SessionOf(context.User) is { } session) sessions.End(session);
+            await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
             return Results.LocalRedirect(Login);
         }).ExcludeFromDescription();
+    }
+
+    /// <summary>Signs somebody in with a browser: the cookie holds a session that every server knows.</summary>
+    public static Task BeginAsync(HttpContext context, User user, AuthenticationProperties properties)
+    {
+        string session = context.RequestServices.GetRequiredService<SessionBook>().Begin(user.Name);
+        return context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, Visitor.Of(user, CookieAuthenticationDefaults.AuthenticationScheme, session), properties);
     }
 
     /// <summary>A page of our own to go on to: an address is not somebody else's to choose.</summary>

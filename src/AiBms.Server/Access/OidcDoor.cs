@@ -59,8 +59,7 @@ static class OidcDoor
         }
 
         audit.Add(user.Name, "signed in", $"{Address(ticket.HttpContext)}, by {settings.Name} as {user.Role}");
-        await ticket.HttpContext.SignInAsync(
-            CookieAuthenticationDefaults.AuthenticationScheme, Visitor.Of(user, CookieAuthenticationDefaults.AuthenticationScheme), new() { IsPersistent = true, AllowRefresh = false, ExpiresUtc = ticket.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + s_session });
+        await Door.BeginAsync(ticket.HttpContext, user, new() { IsPersistent = true, AllowRefresh = false, ExpiresUtc = ticket.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + s_session });
         // The cookie is for this site alone: a browser that comes from the provider's sends it only from a page of ours.
         ticket.Response.ContentType = "text/html; charset=utf-8";
         string page = System.Text.Encodings.Web.HtmlEncoder.Default.Encode(Door.OwnPage(ticket.ReturnUri));

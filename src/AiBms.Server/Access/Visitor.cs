@@ -5,13 +5,13 @@ namespace AiBms.Server.Access;
 /// <summary>Whoever is signed in, as claims: a role claim for each role that theirs includes.</summary>
 static class Visitor
 {
-    const string StampType = "stamp", FleetType = "fleet";
+    const string StampType = "stamp", FleetType = "fleet", SessionType = "session";
 
     /// <summary>The role that the demo gives to everybody who can reach it.</summary>
     public const Role InDemo = Role.Engineer;
 
-    public static ClaimsPrincipal Of(User user, string scheme) => new(new ClaimsIdentity(
-        [new(ClaimTypes.Name, user.Name), new(StampType, user.Stamp), new(FleetType, user.Fleet), .. Enum.GetValues<Role>().Where(r => r <= user.Role).Select(r => new Claim(ClaimTypes.Role, r.ToString()))], scheme));
+    public static ClaimsPrincipal Of(User user, string scheme, string? session = null) => new(new ClaimsIdentity(
+        [new(ClaimTypes.Name, user.Name), new(StampType, user.Stamp), new(FleetType, user.Fleet), .. session is null ? Array.Empty<Claim>() : [new(SessionType, session)], .. Enum.GetValues<Role>().Where(r => r <= user.Role).Select(r => new Claim(ClaimTypes.Role, r.ToString()))], scheme));
 
     public static ClaimsPrincipal OfDemo(string scheme) => Of(new("visitor", InDemo, "", ""), scheme);
 
@@ -23,7 +23,9 @@ static class Visitor
     /// <summary>The fleet whose packs they see, empty for all; null where nobody is signed in, who sees none.</summary>
     public static string? FleetOf(ClaimsPrincipal? who) => who?.FindFirstValue(FleetType);
 
-    /// <summary>False once the user is gone, or role or secret were changed; of somebody whom a provider knows, once the settings of that were changed.</summary>
-    public static bool IsCurrent(ClaimsPrincipal who, UserBook users, OidcSettings? oidc) =>
-        who.FindFirstValue(StampType) is { } stamp && (users.Find(NameOf(who)) is { } user ? user.Stamp == stamp : stamp == oidc?.Stamp);
+    /// <summary>The secret number of the session of a browser; null where somebody came otherwise.</summary>
+    public static string? SessionOf(ClaimsPrincipal who) => who.FindFirstValue(SessionType);
+
+    /// <summary>What was true of the user when they came in; null where nobody did.</summary>
+    public static string? StampOf(ClaimsPrincipal who) => who.FindFirstValue(StampType);
 }

@@ -8,7 +8,7 @@ using AiBms.Server.Ingest;
 namespace AiBms.Server.Books;
 
 /// <summary>Takes in twice a second what other servers changed: whom one of them turned out, the others turn out too.</summary>
-sealed class BookKeeper(UserBook users, DeviceBook devices, AlarmBook rules, AuditTable audit, ServerFigures figures, TimeProvider time) : BackgroundService
+sealed class BookKeeper(UserBook users, SessionBook sessions, DeviceBook devices, AlarmBook rules, AuditTable audit, ServerFigures figures, TimeProvider time) : BackgroundService
 {
     static readonly TimeSpan s_every = TimeSpan.FromMilliseconds(500);
 
@@ -21,6 +21,7 @@ sealed class BookKeeper(UserBook users, DeviceBook devices, AlarmBook rules, Aud
             try
             {
                 users.Refresh();
+                sessions.Refresh();
                 devices.Refresh();
                 rules.Refresh();
                 audit.Flush();

@@ -11,7 +11,7 @@ namespace AiBms.Server.Books;
 static class BookServices
 {
     /// <summary>Names of the books in the database.</summary>
-    public const string Users = "users", Devices = "devices", Rules = "rules";
+    public const string Users = "users", Devices = "devices", Rules = "rules", Sessions = "sessions";
 
     public static void AddBooks(this IServiceCollection services, ServerOptions options)
     {
@@ -21,6 +21,7 @@ static class BookServices
             services.AddSingleton(s => Opened(s.GetRequiredService<IReadingStore>(), address));
             services.AddSingleton(s => new SharedBooks(s.GetRequiredService<Npgsql.NpgsqlDataSource>(), folder));
             services.AddSingleton(s => new UserBook(s.GetRequiredService<SharedBooks>().Users));
+            services.AddSingleton(s => new SessionBook(new DatabaseBook(s.GetRequiredService<Npgsql.NpgsqlDataSource>(), Sessions), s.GetRequiredService<TimeProvider>())).AddSingleton<SharedTries>();
             services.AddSingleton(s => new DeviceBook(s.GetRequiredService<SharedBooks>().Devices, s.GetRequiredService<TimeProvider>()));
             services.AddSingleton(s => new AlarmBook(s.GetRequiredService<SharedBooks>().Rules));
             services.AddSingleton(s => s.GetRequiredService<SharedBooks>().Audit);
@@ -30,6 +31,7 @@ static class BookServices
         else
         {
             services.AddSingleton(_ => new UserBook(UserBook.InFile(Path.Combine(folder, FolderBooks.UserFile))));
+            services.AddSingleton(s => new SessionBook(SessionBook.InFile(Path.Combine(folder, "sessions.db")), s.GetRequiredService<TimeProvider>()));
             services.AddSingleton(s => new DeviceBook(DeviceBook.InFile(Path.Combine(folder, FolderBooks.DeviceFile)), s.GetRequiredService<TimeProvider>()));
             services.AddSingleton(_ => new AlarmBook(new FileText(Path.Combine(folder, FolderBooks.RuleFile))));
             services.AddSingleton(s => new AuditLog(new AuditFile(folder, s.GetRequiredService<TimeProvider>()), s.GetRequiredService<TimeProvider>()));

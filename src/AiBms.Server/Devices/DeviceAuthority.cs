@@ -94,6 +94,13 @@ sealed class DeviceAuthority : IDisposable
         return Sign(request, OfDevices);
     }
 
+    /// <summary>A secret of 32 bytes that every server with this authority has, another one for each purpose.</summary>
+    public byte[] SecretFor(string purpose)
+    {
+        using var key = _signer.GetECDsaPrivateKey()!;
+        return HKDF.DeriveKey(HashAlgorithmName.SHA256, key.ExportParameters(includePrivateParameters: true).D!, 32, info: System.Text.Encoding.UTF8.GetBytes(purpose));
+    }
+
     void Limit(CertificateRequest request, params string[] uses)
     {
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));

@@ -53,6 +53,14 @@ static class Schema
         CREATE TABLE audit (number bigint PRIMARY KEY, hash text NOT NULL, entry text NOT NULL);
         COMMENT ON TABLE audit IS 'who did what, on every server: hash is SHA-256 of the hash before, a newline and the entry';
         """,
+        """
+        CREATE TABLE sessions (hash text PRIMARY KEY, name text NOT NULL, until bigint NOT NULL);
+        COMMENT ON TABLE sessions IS 'who is signed in with a browser, on any server: hash is SHA-256 of the secret number in the cookie';
+        CREATE TABLE keys (name text PRIMARY KEY, body text NOT NULL);
+        COMMENT ON TABLE keys IS 'what cookies and forms are sealed with, itself sealed with the servers'' authority';
+        CREATE UNLOGGED TABLE tries (key text PRIMARY KEY, minute bigint NOT NULL, count integer NOT NULL);
+        COMMENT ON TABLE tries IS 'wrong passwords of this minute, by address and by name';
+        """,
     ];
 
     /// <summary>Makes what is missing.</summary>

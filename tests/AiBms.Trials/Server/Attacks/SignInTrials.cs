@@ -23,6 +23,21 @@ public sealed partial class SignInTrials(FleetServer server) : IClassFixture<Fle
         Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whoever has a copy of a cookie has nothing once its owner signed out.</summary>
+    [Fact]
+    public async Task ACopyOfACookieIsWorthNothingAfterSigningOut()
+    {
+        using var browser = server.As(null);
+        var signedIn = await SignInAsync(browser, "viewer", FleetServer.Password, Guard(await browser.GetStringAsync("login", Stop)));
+        string cookie = signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("__Host-aibms=", StringComparison.Ordinal)).Split(';')[0];
+        using var thief = server.As(null);
+        thief.DefaultRequestHeaders.Add("Cookie", cookie);
+        Assert.Equal(200, (int)(await thief.GetAsync("api/v1/me", Stop)).StatusCode);
+        string guard = Guard(await browser.GetStringAsync("", Stop));
+        Assert.Equal("/login", (await browser.PostAsync("sign-out", new FormUrlEncodedContent([new("__RequestVerificationToken", guard)]), Stop)).Headers.Location!.ToString());
+        Assert.Equal(401, (int)(await thief.GetAsync("api/v1/me", Stop)).StatusCode);
+    }
+
     /// <summary>A form that another site sends has no guard of ours: it signs nobody in.</summary>
     [Fact]
     public async Task AFormOfAnotherSiteSignsNobodyIn()

@@ -41,11 +41,53 @@ public sealed class SharedBooksTrials : IClassFixture<PostgresServer>, IDisposab
         one.Set("eve", Role.Operator, Password);
         Assert.Equal("eve", other.Check("eve", Password)?.Name);
         var session = Visitor.Of(other.Find("eve")!, "trial");
-        Assert.True(Visitor.IsCurrent(session, other, null));
+        Visitors visitors = new(other, sessions: null!);
+        Assert.True(visitors.IsCurrent(session));
         one.Remove("eve");
         other.Refresh();
-        Assert.False(Visitor.IsCurrent(session, other, null));
+        Assert.False(visitors.IsCurrent(session));
         Assert.Null(other.Check("eve", Password));
+    }
+
+    /// <summary>Signed in on one server, somebody is on the other; signed out on it, they are nowhere.</summary>
+    [Fact]
+    public void ASessionIsEveryServers()
+    {
+        using SessionBook one = new(new DatabaseBook(_source, BookServices.Sessions), TimeProvider.System), other = new(new DatabaseBook(_source, BookServices.Sessions), TimeProvider.System);
+        string session = one.Begin("eve");
+        Assert.True(other.IsOpen(session));
+        other.End(session);
+        one.Refresh();
+        Assert.False(one.IsOpen(session));
+        Assert.False(other.IsOpen(session));
+        using var ask = _source.CreateCommand("SELECT string_agg(sessions::text, '') FROM sessions");
+        Assert.DoesNotContain(session, ask.ExecuteScalar()?.ToString() ?? "", StringComparison.Ordinal);
+    }
+
+    /// <summary>Three servers, and many at once: ten wrong passwords of a name, and no more, are looked at in a minute.</summary>
+    [Fact]
+    public async Task WrongPasswordsAreCountedOverAllServers()
+    {
+        WrongTries[] servers = [.. Enumerable.Range(0, 3).Select(_ => new WrongTries(TimeProvider.System, new SharedTries(_source)))];
+        int lookedAt = 0;
+        User? Wrong()
+        {
+            Interlocked.Increment(ref lookedAt);
+            return null;
+        }
+
+        // Where the minute ends meanwhile the count begins anew: then it is done again.
+        for (bool isWhole = false; !isWhole;)
+        {
+            (long minute, lookedAt) = (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60, 0);
+            await Task.WhenAll(Enumerable.Range(0, 90).Select(k => Task.Run(() => servers[k % 3].CheckAsync($"10.0.0.{k}", "red", Wrong))));
+            Assert.Equal((null, false), await servers[1].CheckAsync("10.0.1.1", "RED", () => new User("red", Role.Viewer, "", "")));
+            isWhole = minute == TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 60;
+        }
+
+        // Each server looks at one at a time: as many as there are servers may be on their way when the tenth is counted.
+        Assert.InRange(lookedAt, WrongTries.MostAMinute, WrongTries.MostAMinute + servers.Length - 1);
+        Assert.NotNull((await servers[2].CheckAsync("10.0.2.1", "blue", () => new User("blue", Role.Viewer, "", ""))).User);
     }
 
     /// <summary>Two admins, and each server removes another of them at the same moment: one of them stays.</summary>
