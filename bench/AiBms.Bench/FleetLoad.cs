@@ -16,7 +16,7 @@ static class FleetLoad
     const int DayS = 86_400, BacklogS = 8 * 3600;
 
     /// <summary>At half load longer than minutes are made (20 s) and the database's checkpoints come, so that the tail has them in it.</summary>
-    const double WatchedS = 20, HeldS = 60;
+    const double WarmS = 10, WatchedS = 20, HeldS = 60;
 
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
@@ -37,6 +37,8 @@ static class FleetLoad
             await server.StandardOutput.ReadLineAsync();
             print.WriteLine(I($"{(address is null ? "SQLite" : "PostgreSQL")}; {Packs} packs of {Cells} cells, {BatchFrames} frames a batch; load of the machine before: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}; cores: {Environment.ProcessorCount}"));
             Sender[] senders = [.. Enumerable.Range(0, Packs).Select(n => new Sender(I($"car-{n}"), mqttPort))];
+            // A program that has just started is still being compiled.
+            if (framesPerS > 0) await RowAsync(print, "warming up", server, senders, framesPerS, WarmS);
             double rate = framesPerS > 0 ? 0 : await RowAsync(print, "as fast as it goes", server, senders, 0, WatchedS);
             await RowAsync(print, framesPerS > 0 ? "at a pace" : "at half of that", server, senders, framesPerS > 0 ? framesPerS : rate / 2, HeldS);
             foreach (var sender in senders) await sender.DisposeAsync();
@@ -65,7 +67,7 @@ static class FleetLoad
         int[] slowS = [.. all.SelectMany(a => a).Where(a => a.TookMs > SlowMs).Select(a => (int)a.AtS).Distinct().Order()];
         double frames = (double)answersMs.Length * BatchFrames;
         print.WriteLine(I($"{name}: {frames / tookS:N0} durable frames/s; acknowledgement {At(answersMs, 0.5):0.0} ms median, {At(answersMs, 0.99):0.0} ms 99 %; CPU: server {serverS / tookS:0.00} cores, generator {ownS / tookS:0.00} cores ({100 * ownS / (ownS + serverS):0} % of both); {frames / serverS:N0} frames for each second of the server's CPU"));
-        if (framesPerS > 0) print.WriteLine(I($"  above {SlowMs:0} ms: {answersMs.Count(a => a > SlowMs)} of {answersMs.Length}, longest {answersMs[^1]:0} ms, begun in seconds {string.Join(' ', slowS)}"));
+        if (framesPerS > 0) print.WriteLine(I($"    above {SlowMs:0} ms: {answersMs.Count(a => a > SlowMs)} of {answersMs.Length}, longest {answersMs[^1]:0} ms, begun in seconds {string.Join(' ', slowS)}"));
         return frames / tookS;
     }
 

@@ -9,15 +9,20 @@ namespace AiBms.Server.Api;
 /// <summary>Writes the minutes of what came in; after a start from where it had come to.</summary>
 sealed class MinuteKeeper(LiveFleet fleet, IReadingStore store, ServerFigures figures, PackShare share, TimeProvider time) : BackgroundService
 {
-    const long PieceMs = 3_600_000;
+    /// <summary>A piece is read in a few ms, and whoever waits for a commit waits no longer for it.</summary>
+    const long PieceMs = 600_000;
 
     static readonly TimeSpan s_every = TimeSpan.FromSeconds(20);
 
     /// <summary>Minutes that are written at once: a commit for each of thousands of packs would be a wait for the disk for each.</summary>
     const int MostAtOnce = 500;
 
+    /// <summary>Work that a rest is owed for: minutes take at most half of one core and of the database, however many there are to make.</summary>
+    static readonly TimeSpan s_most = TimeSpan.FromMilliseconds(10);
+
     readonly Dictionary<string, long> _doneMs = new(StringComparer.Ordinal);
     readonly Dictionary<string, (long DoneMs, List<StoredMinute> Minutes)> _made = new(StringComparer.Ordinal);
+    TimeSpan _owed;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,7 +31,7 @@ sealed class MinuteKeeper(LiveFleet fleet, IReadingStore store, ServerFigures fi
         {
             try
             {
-                foreach (var pack in fleet.Packs.Where(p => share.IsMine(p.Id))) Make(pack, stoppingToken);
+                foreach (var pack in fleet.Packs.Where(p => share.IsMine(p.Id))) await MakeAsync(pack, stoppingToken);
                 Write();
             }
             catch (DbException problem)
@@ -38,7 +43,7 @@ sealed class MinuteKeeper(LiveFleet fleet, IReadingStore store, ServerFigures fi
         }
     }
 
-    void Make(FleetPack pack, CancellationToken stop)
+    async Task MakeAsync(FleetPack pack, CancellationToken stop)
     {
         if (!_doneMs.TryGetValue(pack.Id, out long doneMs))
         {
@@ -49,12 +54,21 @@ sealed class MinuteKeeper(LiveFleet fleet, IReadingStore store, ServerFigures fi
         // The minute that still goes on is not written.
         for (long endMs = HistoryMinutes.Begin(pack.FrameMs); doneMs < endMs && !stop.IsCancellationRequested;)
         {
-            long pieceMs = Math.Min(endMs, doneMs + PieceMs);
+            await RestAsync(stop);
+            long begun = time.GetTimestamp(), pieceMs = Math.Min(endMs, doneMs + PieceMs);
             var (_, minutes) = _made.TryGetValue(pack.Id, out var before) ? before : (0, []);
             minutes.AddRange(HistoryMinutes.Of(store.Frames(pack.Id, doneMs, pieceMs, int.MaxValue)));
             _made[pack.Id] = (doneMs = pieceMs, minutes);
             if (_made.Count >= MostAtOnce || minutes.Count >= MostAtOnce) Write();
+            _owed += time.GetElapsedTime(begun);
         }
+    }
+
+    async Task RestAsync(CancellationToken stop)
+    {
+        if (_owed < s_most) return;
+        await Task.Delay(_owed, time, stop);
+        _owed = TimeSpan.Zero;
     }
 
     void Write()

@@ -90,6 +90,15 @@ public sealed partial class ClusterBooksTrials(PostgresServer database) : IClass
         form.Headers.Add("Cookie", cookies.Text);
         using var signedIn = await browser.SendAsync(form, Stop);
         string session = signedIn.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("__Host-aibms=", StringComparison.Ordinal)).Split(';')[0];
+        // What seals cookies lies in the database, and whoever reads it there reads nothing.
+        await using (var source = Npgsql.NpgsqlDataSource.Create(address))
+        {
+            await using var keys = source.CreateCommand("SELECT string_agg(body, '') FROM keys");
+            string kept = (string)(await keys.ExecuteScalarAsync(Stop))!;
+            Assert.Contains("<sealed", kept, StringComparison.Ordinal);
+            Assert.DoesNotContain("masterKey", kept, StringComparison.Ordinal);
+        }
+
         _servers[0].Kill();
         var (onPage, status) = await PageAsync(browser, other, "", session);
         Assert.Equal(200, status);
