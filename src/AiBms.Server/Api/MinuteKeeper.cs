@@ -12,23 +12,27 @@ sealed class MinuteKeeper(LiveFleet fleet, IReadingStore store, ServerFigures fi
     /// <summary>A piece is read in a few ms, and whoever waits for a commit waits no longer for it.</summary>
     const long PieceMs = 600_000;
 
+    const int LongRest = 3;
+
     static readonly TimeSpan s_every = TimeSpan.FromSeconds(20);
 
     /// <summary>Minutes that are written at once: a commit for each of thousands of packs would be a wait for the disk for each.</summary>
     const int MostAtOnce = 500;
 
-    /// <summary>Work that a rest is owed for: minutes take at most half of one core and of the database, however many there are to make.</summary>
+    /// <summary>Work that a rest is owed for, and how long a rest is: minutes take at most a quarter of one core and of the database, where there are too many for that at most half.</summary>
     static readonly TimeSpan s_most = TimeSpan.FromMilliseconds(10);
 
     readonly Dictionary<string, long> _doneMs = new(StringComparer.Ordinal);
     readonly Dictionary<string, (long DoneMs, List<StoredMinute> Minutes)> _made = new(StringComparer.Ordinal);
     TimeSpan _owed;
+    long _roundBegun;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var clock = new PeriodicTimer(s_every, time);
         while (await clock.WaitForNextTickAsync(stoppingToken))
         {
+            _roundBegun = time.GetTimestamp();
             try
             {
                 foreach (var pack in fleet.Packs.Where(p => share.IsMine(p.Id))) await MakeAsync(pack, stoppingToken);
@@ -67,7 +71,7 @@ sealed class MinuteKeeper(LiveFleet fleet, IReadingStore store, ServerFigures fi
     async Task RestAsync(CancellationToken stop)
     {
         if (_owed < s_most) return;
-        await Task.Delay(_owed, time, stop);
+        await Task.Delay(time.GetElapsedTime(_roundBegun) < s_every ? LongRest * _owed : _owed, time, stop);
         _owed = TimeSpan.Zero;
     }
 
