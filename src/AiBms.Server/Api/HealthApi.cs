@@ -13,11 +13,12 @@ static class HealthApi
         app.MapGet("/alive", () => "alive").AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health", (FleetView fleet, ServerFigures figures, TimeProvider time) => Results.Json(new
         {
-            Status = figures.StoreProblem.Length == 0 ? "ok" : $"store unavailable: {figures.StoreProblem}",
+            // Whose batch was refused, and what the database says, is not every fleet's to know.
+            Status = figures.StoreProblem.Length == 0 ? "ok" : fleet.SeesAll ? $"store unavailable: {figures.StoreProblem}" : "store unavailable",
             Packs = fleet.Packs.Count(),
             figures.StoredCount,
             figures.RefusedCount,
-            figures.LastRefusal,
+            LastRefusal = fleet.SeesAll ? figures.LastRefusal : "",
             UptimeS = Math.Round((time.GetUtcNow() - figures.StartedAt).TotalSeconds),
         }, statusCode: figures.StoreProblem.Length == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable)).ExcludeFromDescription();
         app.MapGet("/metrics", (FleetView fleet, ServerFigures figures, TimeProvider time) => Results.Text(Metrics(fleet, figures, time), "text/plain; version=0.0.4")).ExcludeFromDescription();

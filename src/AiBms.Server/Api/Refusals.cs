@@ -12,9 +12,10 @@ static class Refusals
         {
             await next(context);
         }
-        catch (DbException problem) when (!context.Response.HasStarted)
+        catch (DbException) when (!context.Response.HasStarted)
         {
-            await Results.Problem($"The store cannot be used now, try again: {problem.Message}", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+            // What the database says of itself is for /health and whoever sees all.
+            await Results.Problem("The store cannot be used now: try again, /health says more.", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
         }
         catch (Exception problem) when (problem is DataException or BadHttpRequestException && !context.Response.HasStarted)
         {

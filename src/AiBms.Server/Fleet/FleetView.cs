@@ -31,6 +31,9 @@ sealed class FleetView(LiveFleet fleet, IReadingStore store, DeviceBook book, Fu
 
     public FleetPack? Find(string id) => Sees(id) ? fleet.Find(id) : null;
 
+    /// <summary>True for whoever sees every fleet, and so what is said of the server as a whole.</summary>
+    public bool SeesAll => Visitor.FleetOf(who()) is "";
+
     /// <summary>True where they may see a pack, which need not be there yet.</summary>
     public bool Sees(string pack) => Visitor.FleetOf(who()) is { } own && (own.Length == 0 || book.FleetOf(pack) == own);
 

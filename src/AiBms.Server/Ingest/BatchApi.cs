@@ -49,9 +49,9 @@ static class BatchApi
             figures.Refuse(problem.Message);
             return PackApi.Refused(StatusCodes.Status400BadRequest, problem.Message);
         }
-        catch (System.Data.Common.DbException problem)
+        catch (System.Data.Common.DbException)
         {
-            return PackApi.Refused(StatusCodes.Status503ServiceUnavailable, $"Not stored, send it again: {problem.Message}");
+            return PackApi.Refused(StatusCodes.Status503ServiceUnavailable, "Not stored: send it again.");
         }
     }
 

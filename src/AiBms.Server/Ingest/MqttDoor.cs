@@ -189,7 +189,7 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
         {
             // Not stored: without an acknowledgement the agent keeps it and comes again.
             arrival.CloseConnection = true;
-            Refuse(arrival, MqttPubAckReasonCode.UnspecifiedError, problem.Message);
+            Refuse(arrival, MqttPubAckReasonCode.UnspecifiedError, "Not stored: send it again.");
         }
         finally
         {

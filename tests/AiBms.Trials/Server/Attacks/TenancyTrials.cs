@@ -44,6 +44,12 @@ public sealed class TenancyTrials(FleetServer server) : IClassFixture<FleetServe
         var answer = await red.PostAsync(HttpLink.PathOf("car-2"), body, Stop);
         Assert.Equal(403, (int)answer.StatusCode);
         Assert.Contains("not of your fleet", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+
+        // What was refused of blue's pack is told to whoever sees all, not to red.
+        using ByteArrayContent wrong = new(Batch("car-1", 9).ToBytes()) { Headers = { ContentType = new MediaTypeHeaderValue(HttpLink.Cbor) } };
+        Assert.Equal(400, (int)(await blue.PostAsync(HttpLink.PathOf("car-2"), wrong, Stop)).StatusCode);
+        Assert.Contains("car-2", await all.GetStringAsync("health", Stop), StringComparison.Ordinal);
+        Assert.DoesNotContain("car-2", await red.GetStringAsync("health", Stop), StringComparison.Ordinal);
     }
 
     [Theory]
