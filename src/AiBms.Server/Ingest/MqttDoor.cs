@@ -189,7 +189,7 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
         {
             // Not stored: without an acknowledgement the agent keeps it and comes again.
             arrival.CloseConnection = true;
-            Refuse(arrival, MqttPubAckReasonCode.UnspecifiedError, "Not stored: send it again.");
+            Refuse(arrival, MqttPubAckReasonCode.UnspecifiedError, "Not stored: send it again.", problem.Message);
         }
         finally
         {
@@ -197,9 +197,13 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
         }
     }
 
-    void Refuse(InterceptingPublishEventArgs arrival, MqttPubAckReasonCode code, string why)
+    /// <param name="arrival">What came.</param>
+    /// <param name="code">For the sender.</param>
+    /// <param name="why">For the sender.</param>
+    /// <param name="own">For whoever runs the server, where that is more.</param>
+    void Refuse(InterceptingPublishEventArgs arrival, MqttPubAckReasonCode code, string why, string? own = null)
     {
-        _figures.Refuse(why);
+        _figures.Refuse(own ?? why);
         (arrival.Response.ReasonCode, arrival.Response.ReasonString) = (code, why);
         if (arrival.ApplicationMessage.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce) return;
         // MQTT 3.1.1 has no way to say no, and an acknowledgement would be a lie: the line is cut.
