@@ -136,6 +136,58 @@ public sealed class PostgresStoreTrials(PostgresServer server, ITestOutputHelper
         }
     }
 
+    /// <summary>A database as each older program left it, with a record in it: brought up to date, and the record is there.</summary>
+    [Fact]
+    public void AnOlderDatabaseIsBroughtUpToDate()
+    {
+        // What the steps after it added, newest first.
+        string[] later =
+        [
+            "DROP TABLE sessions, keys, tries",
+            "DROP TABLE books, users, tokens, certificates, fleets, texts, audit",
+            "ALTER TABLE packs DROP COLUMN claim; DROP TABLE estimators, clusters, silos",
+        ];
+        for (int back = 1; back <= later.Length; back++)
+        {
+            _database = server.NewDatabase();
+            using (var store = OpenOwn()) store.Write([new("car", 1, [Frame(1, s_nowMs)])]);
+            string now = Tables();
+            Do(string.Join("; ", later[..back]) + $"; DELETE FROM steps WHERE number > {later.Length + 1 - back}");
+            Assert.NotEqual(now, Tables());
+            using var again = OpenOwn();
+            Assert.Equal(now, Tables());
+            Assert.Equal([1L], again.Frames("car", 0, long.MaxValue, 10).Select(r => r.Seq));
+            Assert.Single(again.Write([new("car", 1, [Frame(1, s_nowMs), Frame(2, s_nowMs + 1)])])[0]);
+            Assert.True(again.Claim("car") > 0);
+        }
+    }
+
+    [Fact]
+    public void ADatabaseOfANewerProgramIsRefused()
+    {
+        using (OpenOwn()) Do("INSERT INTO steps (number) VALUES (1000)");
+        Assert.Contains("opened by a newer program, update this one", Assert.Throws<DataException>(OpenOwn).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every column with its kind, and every index.</summary>
+    string Tables()
+    {
+        using var source = NpgsqlDataSource.Create(_database!);
+        using var command = source.CreateCommand("""
+            SELECT string_agg(line, E'\n' ORDER BY line) FROM (
+              SELECT format('%s.%s %s %s', table_name, column_name, data_type, is_nullable) AS line FROM information_schema.columns WHERE table_schema = 'public'
+              UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public') AS lines
+            """);
+        return (string)command.ExecuteScalar()!;
+    }
+
+    void Do(string text)
+    {
+        using var source = NpgsqlDataSource.Create(_database!);
+        using var command = source.CreateCommand(text);
+        command.ExecuteNonQuery();
+    }
+
     long Count(string table)
     {
         using var source = NpgsqlDataSource.Create(_database!);
