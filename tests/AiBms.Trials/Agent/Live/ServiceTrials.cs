@@ -43,19 +43,22 @@ public sealed class ServiceTrials : IDisposable
         Assert.Equal("STOPPING=1", rest[^1]);
     }
 
-    /// <summary>systemd itself finds nothing wrong with the unit but that the program is not installed here.</summary>
-    [Fact]
-    public async Task SystemdReadsTheUnit()
+    /// <summary>systemd itself finds nothing wrong with a unit but that the program is not installed here.</summary>
+    [Theory]
+    [InlineData("aibms-edge.service", "/opt/aibms/aibms-edge")]
+    [InlineData("aibms-server.service", "/usr/bin/dotnet")]
+    public async Task SystemdReadsTheUnit(string name, string program)
     {
         const string analyze = "/usr/bin/systemd-analyze";
         Assert.SkipUnless(File.Exists(analyze), "skipped: no systemd-analyze");
         // As it would be installed: only the program's place and its user are ours here.
-        string unit = Path.Combine(_folder, "aibms-edge.service"), text = await File.ReadAllTextAsync(Path.Combine(House.Clone.Root, "src", "AiBms.Edge", "aibms-edge.service"), TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(unit, text.Replace("/usr/bin/aibms-edge", "/bin/true", StringComparison.Ordinal).Replace("User=aibms\n", "", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        string unit = Path.Combine(_folder, name), text = await File.ReadAllTextAsync(Path.Combine(House.Clone.Root, "deploy", "systemd", name), TestContext.Current.CancellationToken);
+        Assert.Contains("ExecStart=" + program, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(unit, text.Replace("ExecStart=" + program, "ExecStart=/bin/true", StringComparison.Ordinal).Replace("User=aibms\n", "", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         using var process = Process.Start(new ProcessStartInfo(analyze, ["verify", "--man=no", unit]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         string said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.DoesNotContain(said.Split('\n'), line => line.Contains("aibms-edge.service", StringComparison.Ordinal));
+        Assert.DoesNotContain(said.Split('\n'), line => line.Contains(name, StringComparison.Ordinal));
     }
 
     static async Task<string> HearAsync(Socket socket, CancellationToken stop)
