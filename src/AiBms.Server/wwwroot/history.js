@@ -72,10 +72,10 @@ window.aibmsHistory = (() => {
     } finally { view.busy = false; }
   }
 
-  // New points go to the end; from time to time all is fetched thinned out again.
-  async function tick(id, newestMs, marks) {
+  // New points go to the end; from time to time all is fetched thinned out again. Where the card was not there yet, or has been made anew since, all begins anew.
+  async function tick(id, newestMs, marks, pack, spanMs, atMs) {
     const view = views[id];
-    if (!view || isOld(view)) return;
+    if (!view || isOld(view)) return start(id, pack, spanMs, atMs);
     if (JSON.stringify(marks) !== JSON.stringify(view.marks)) { view.marks = marks; if (!view.busy) draw(view, view.shown ?? view.base); }
     if (view.busy || view.isPast || newestMs < view.last) return;
     view.busy = true;

@@ -27,7 +27,14 @@ sealed class Visit : IAsyncDisposable
     public async Task GoAsync(string address, string waitFor)
     {
         await Page.GotoAsync(address);
-        await Page.Locator(waitFor).First.WaitForAsync();
+        try
+        {
+            await Page.Locator(waitFor).First.WaitForAsync();
+        }
+        catch (TimeoutException problem)
+        {
+            throw new TimeoutException($"{address} did not show {waitFor}; errors of the page: {string.Join("; ", _errors)}; its text: {await Page.Locator("body").InnerTextAsync()}", problem);
+        }
     }
 
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();

@@ -24,7 +24,7 @@ public sealed class DfnSystem : ElectrochemicalCell
     readonly int _n, _electrolyte, _ageing, _potentials, _current;
     readonly double _collectorOhm, _area;
     LoadEquation _load;
-    double _rowCurrent, _rowVoltage, _voltageThere, _currentThere, _evenThereV, _evaluatedA;
+    double _rowCurrent, _rowVoltage, _voltageThere, _currentThere, _evenThereV, _evaluatedA, _evenNegativeV, _evenPositiveV;
 
     /// <summary>A model of a cell with a resolution.</summary>
     public DfnSystem(ParameterSet set, DfnOptions options)
@@ -369,24 +369,29 @@ public sealed class DfnSystem : ElectrochemicalCell
     /// </remarks>
     protected override double StoredW(double temperatureK)
     {
-        (double negativeV, double positiveV) = (_negative.MeanStoredV(temperatureK), _positive.MeanStoredV(temperatureK));
-        double stored = _evaluatedA * (positiveV - negativeV);
-        foreach (var electrode in _electrodes)
+        // The peer's heat takes the means of reaction and entropic coefficient apart.
+        bool withMeanEntropic = Options.LikePyBamm;
+        (double storedW, double reactedA, _evenNegativeV) = _negative.Stored(Mesh, _area, temperatureK, withMeanEntropic);
+        storedW -= reactedA * _evenNegativeV;
+        (double otherW, reactedA, _evenPositiveV) = _positive.Stored(Mesh, _area, temperatureK, withMeanEntropic);
+        storedW += otherW - reactedA * _evenPositiveV;
+        for (int k = 2; k < _electrodes.Length; k++)
         {
-            // The peer's heat takes the means of reaction and entropic coefficient apart.
-            stored += electrode.StoredW(Mesh, _area, temperatureK, electrode.FirstCell == 0 ? negativeV : positiveV, Options.LikePyBamm ? electrode.MeanEntropicVPerK : double.NaN);
+            (otherW, reactedA, _) = _electrodes[k].Stored(Mesh, _area, temperatureK, withMeanEntropic);
+            storedW += otherW - reactedA * EvenV(_electrodes[k]);
         }
 
-        return stored;
+        return storedW + _evaluatedA * (_evenPositiveV - _evenNegativeV);
     }
+
+    double EvenV(PorousElectrode electrode) => electrode.FirstCell == 0 ? _evenNegativeV : _evenPositiveV;
 
     /// <inheritdoc/>
     protected override void KeepHeatRow(ReadOnlySpan<double> state)
     {
         double temperatureK = TemperatureK(state);
-        (double negativeV, double positiveV) = (_negative.MeanStoredV(temperatureK), _positive.MeanStoredV(temperatureK));
-        foreach (var electrode in _electrodes) electrode.KeepStored(Mesh, _area, temperatureK, electrode.FirstCell == 0 ? negativeV : positiveV);
-        (_voltageThere, _currentThere, _evenThereV) = (VoltageV(state), state[_current], positiveV - negativeV);
+        foreach (var electrode in _electrodes) electrode.KeepStored(Mesh, _area, temperatureK, EvenV(electrode));
+        (_voltageThere, _currentThere, _evenThereV) = (VoltageV(state), state[_current], _evenPositiveV - _evenNegativeV);
     }
 
     /// <inheritdoc/>

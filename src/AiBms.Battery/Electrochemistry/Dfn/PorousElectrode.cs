@@ -343,33 +343,25 @@ sealed class PorousElectrode
         SurfaceChange[i] += Particles.SurfaceGain[i] * MainChange[i];
     }
 
-    /// <summary>Mean of what a coulomb stores, U − T·dU/dT, at the last evaluation, V.</summary>
-    public double MeanStoredV(double temperatureK)
-    {
-        double sum = 0;
-        for (int i = 0; i < Cells; i++) sum += Potential[i] - temperatureK * Entropic[i];
-        return sum / Cells;
-    }
-
-    /// <summary>Mean entropic coefficient at the last evaluation, V/K.</summary>
-    public double MeanEntropicVPerK => Entropic.Take(Cells).Average();
-
-    /// <summary>Power that the electrode stores beyond its reactions at an even potential, at the last evaluation, W.</summary>
+    /// <summary>At the last evaluation: power that the electrode stores, W, current that its reactions carry, A, and the mean of what a coulomb stores, V.</summary>
     /// <param name="mesh">The finite volumes.</param>
     /// <param name="areaM2">Of the cell.</param>
     /// <param name="temperatureK">Temperature, K.</param>
-    /// <param name="evenV">That potential, V.</param>
-    /// <param name="evenEntropicVPerK">An entropic coefficient that takes the place of each cell's own; NaN for theirs.</param>
-    public double StoredW(CellMesh mesh, double areaM2, double temperatureK, double evenV, double evenEntropicVPerK)
+    /// <param name="withMeanEntropic">Whether the mean of the entropic coefficients takes the place of each cell's own.</param>
+    public (double StoredW, double ReactedA, double MeanV) Stored(CellMesh mesh, double areaM2, double temperatureK, bool withMeanEntropic)
     {
-        double stored = 0;
+        double stored = 0, reacted = 0, sum = 0, mean = withMeanEntropic ? Entropic.Take(Cells).Average() : 0;
         for (int i = 0; i < Cells; i++)
         {
-            double entropic = double.IsNaN(evenEntropicVPerK) ? Entropic[i] : evenEntropicVPerK;
-            stored += SurfacePerM[i] * (MainReaction[i] * (Potential[i] - temperatureK * entropic) - Reaction[i] * evenV) * mesh.WidthM[FirstCell + i];
+            double potential = Potential[i] - temperatureK * (withMeanEntropic ? mean : Entropic[i]), surface = SurfacePerM[i];
+            stored += surface * MainReaction[i] * potential;
+            reacted += surface * Reaction[i];
+            sum += potential;
         }
 
-        return stored * areaM2;
+        // The cells of a layer are as wide as each other.
+        double volume = areaM2 * mesh.WidthM[FirstCell];
+        return (stored * volume, reacted * volume, sum / Cells);
     }
 
     /// <summary>Slopes of the stored power, kept from the point of linearisation while the stages move on.</summary>
