@@ -350,13 +350,30 @@ sealed class PorousElectrode
     /// <param name="withMeanEntropic">Whether the mean of the entropic coefficients takes the place of each cell's own.</param>
     public (double StoredW, double ReactedA, double MeanV) Stored(CellMesh mesh, double areaM2, double temperatureK, bool withMeanEntropic)
     {
-        double stored = 0, reacted = 0, sum = 0, mean = withMeanEntropic ? Entropic.Take(Cells).Average() : 0;
-        for (int i = 0; i < Cells; i++)
+        double stored = 0, reacted = 0, sum = 0;
+        if (Sides is null && !_isEntropic)
         {
-            double potential = Potential[i] - temperatureK * (withMeanEntropic ? mean : Entropic[i]), surface = SurfacePerM[i];
-            stored += surface * MainReaction[i] * potential;
-            reacted += surface * Reaction[i];
-            sum += potential;
+            // Nothing but the reaction counts, and all surface is alike: every stage of a step comes through here.
+            ReadOnlySpan<double> potentials = Potential.AsSpan(0, Cells), reactions = Reaction.AsSpan(0, Cells);
+            for (int i = 0; i < potentials.Length; i++)
+            {
+                stored += reactions[i] * potentials[i];
+                reacted += reactions[i];
+                sum += potentials[i];
+            }
+
+            (stored, reacted) = (stored * _parameters.SurfacePerM, reacted * _parameters.SurfacePerM);
+        }
+        else
+        {
+            double mean = withMeanEntropic ? Entropic.Take(Cells).Average() : 0;
+            for (int i = 0; i < Cells; i++)
+            {
+                double potential = Potential[i] - temperatureK * (withMeanEntropic ? mean : Entropic[i]), surface = SurfacePerM[i];
+                stored += surface * MainReaction[i] * potential;
+                reacted += surface * Reaction[i];
+                sum += potential;
+            }
         }
 
         // The cells of a layer are as wide as each other.
@@ -370,8 +387,9 @@ sealed class PorousElectrode
         for (int i = 0; i < Cells; i++)
         {
             double area = SurfacePerM[i] * areaM2 * mesh.WidthM[FirstCell + i];
-            StoredByReaction[i] = area * (Potential[i] - temperatureK * Entropic[i]);
+            StoredByReaction[i] = area * (Potential[i] - temperatureK * Entropic[i] - (Sides is null ? evenV : 0));
             StoredBySurface[i] = area * MainReaction[i] * (PotentialSlope[i] - temperatureK * EntropicSlope[i]);
+            // Side reactions are in the current but store nothing: with them the two changes are not the same.
             StoredEvenly[i] = area * evenV;
         }
     }
@@ -380,7 +398,9 @@ sealed class PorousElectrode
     public double StoredChange()
     {
         double stored = 0;
-        for (int i = 0; i < Cells; i++) stored += StoredByReaction[i] * MainChange[i] - StoredEvenly[i] * ReactionChange[i] + StoredBySurface[i] * SurfaceChange[i];
+        ReadOnlySpan<double> byReaction = StoredByReaction, bySurface = StoredBySurface, main = MainChange, surface = SurfaceChange;
+        for (int i = 0; i < byReaction.Length; i++) stored += byReaction[i] * main[i] + bySurface[i] * surface[i];
+        if (Sides is not null) for (int i = 0; i < Cells; i++) stored -= StoredEvenly[i] * ReactionChange[i];
         return stored;
     }
 
