@@ -15,12 +15,14 @@ public static class FindingText
         FindingKind.ContactResistance => $"Cell {where} or its joints: resistance has grown",
         FindingKind.CellSensor => $"Tap {where} shows what no sound cell does",
         FindingKind.ProbeSensor => $"Probe {where} contradicts heat and neighbours",
+        FindingKind.LostParallelCell => $"Group {where}: a cell of it no longer takes part",
+        FindingKind.ChillerLoss => "The chiller is told to run at full power and cools nothing",
         FindingKind.CurrentSensor => "The two current sensors differ",
         _ => "Cells give less heat to the coolant than they should",
     };
 
     /// <summary>Unit of a finding's size.</summary>
-    public static string Unit(FindingKind kind) => kind switch { FindingKind.InternalLeak or FindingKind.CurrentSensor => "A", FindingKind.ContactResistance => "×", FindingKind.CoolingLoss => "K", _ => "deviations" };
+    public static string Unit(FindingKind kind) => kind switch { FindingKind.InternalLeak or FindingKind.CurrentSensor => "A", FindingKind.ContactResistance or FindingKind.LostParallelCell => "×", FindingKind.CoolingLoss => "K", FindingKind.ChillerLoss => "min", _ => "deviations" };
 
     /// <summary>What a cell is known by, beside the others' mean: nothing where it is not known.</summary>
     /// <param name="cell">The cell.</param>

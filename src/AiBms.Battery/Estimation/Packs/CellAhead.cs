@@ -28,7 +28,7 @@ sealed class CellAhead
     public double Soc(int cell) => _state[0] + (cell < 0 ? 0 : _cells.Differences.Soc(cell));
 
     /// <summary>Its resistance over the cell type's at the mean temperature.</summary>
-    public double Scale(int cell) => cell < 0 ? _scale : _scale * (1 + _cells.Differences.Resistance(cell)) * _cells.TemperatureFactor[cell];
+    public double Scale(int cell) => cell < 0 ? _scale : _scale * (1 + _cells.Resistance(cell)) * _cells.TemperatureFactor[cell];
 
     /// <summary>Capacity of a cell, Ah.</summary>
     public double CapacityAh(int cell) => cell < 0 ? _capacityAh : _capacityAh / (1 + _cells.Differences.InverseCapacity(cell));

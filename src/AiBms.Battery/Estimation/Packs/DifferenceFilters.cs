@@ -25,7 +25,7 @@ sealed class DifferenceFilters
     static readonly int s_lanes = Vector<double>.Count;
 
     readonly DifferenceOptions _options;
-    readonly double[] _blocks, _inverse, _leak, _seen;
+    readonly double[] _blocks, _inverse, _leak, _seen, _variance;
     readonly int _groups;
     readonly Vector<double> _leastCc;
     Vector<double> _change, _lost, _kept, _kept2, _error, _walkZ, _walkR, _walkL;
@@ -40,7 +40,7 @@ sealed class DifferenceFilters
         _groups = (cellCount + s_lanes - 1) / s_lanes;
         PaddedCount = _groups * s_lanes;
         _blocks = new double[_groups * RowCount * s_lanes];
-        (Socs, Resistances, _inverse, _leak, ErrorsV, _seen) = (new double[PaddedCount], new double[PaddedCount], new double[PaddedCount], new double[PaddedCount], new double[PaddedCount], new double[PaddedCount]);
+        (Socs, Resistances, _inverse, _leak, ErrorsV, _seen, _variance) = (new double[PaddedCount], new double[PaddedCount], new double[PaddedCount], new double[PaddedCount], new double[PaddedCount], new double[PaddedCount], new double[PaddedCount]);
         _leastCc = new(Square(_options.LeastCapacityFractionDeviation));
         for (int i = 0; i < PaddedCount; i++) Begin(i, 0);
     }
@@ -109,6 +109,25 @@ sealed class DifferenceFilters
 
     /// <summary>Slow voltage error, V.</summary>
     public double ErrorV(int cell) => ErrorsV[cell];
+
+    /// <summary>Variance that was expected of a cell's last residual, V².</summary>
+    public double Variance(int cell) => _variance[cell];
+
+    /// <summary>Moves one state of a cell to what is known of it by other means, and widens it; what it had in common with the cell's other states is forgotten.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="row">Its variance: <see cref="Zz"/>, <see cref="Rr"/>, <see cref="Cc"/>, <see cref="Ll"/> or <see cref="Bb"/>.</param>
+    /// <param name="change">Added to the state.</param>
+    /// <param name="deviation">Added to its deviation by squares.</param>
+    public void Adopt(int cell, int row, double change, double deviation)
+    {
+        int state = row switch { Zz => 0, Rr => 1, Cc => 2, Ll => 3, _ => 4 };
+        ReadOnlySpan<double[]> states = [Socs, Resistances, _inverse, _leak, ErrorsV];
+        ReadOnlySpan<int> common = state switch { 0 => [Zr, Zc, Zl, Zb], 1 => [Zr, Rc, Rl, Rb], 2 => [Zc, Rc, Cl, Cb], 3 => [Zl, Rl, Cl, Lb], _ => [Zb, Rb, Cb, Lb] };
+        states[state][cell] += change;
+        _blocks[At(cell, row)] += deviation * deviation;
+        foreach (int with in common) _blocks[At(cell, with)] = 0;
+        _seen[cell] = 0;
+    }
 
     /// <summary>Starts a cell: nothing known but a first guess of its SOC difference.</summary>
     public void Begin(int cell, double soc)
@@ -233,7 +252,7 @@ sealed class DifferenceFilters
         Vector<double> members = Vector<double>.Zero, sumZ = members, sumR = members, sumC = members, sumL = members, sumB = members;
         Vector<double> leaks = new(learnsLeaks ? 1.0 : 0.0), forget = new(0.02), most = new(100), noise = new(Square(_options.NoiseV)), sixteenth = new(1.0 / 16);
         Vector<double> dynamic = new(Square(_options.DropErrorFraction)), common = new(-meanResidualV), floor = new(1e-16), tiny = new(1e-24);
-        Span<Vector<double>> stateZ = Vectors(Socs), stateR = Vectors(Resistances), stateC = Vectors(_inverse), stateL = Vectors(_leak), stateB = Vectors(ErrorsV), surprise = Vectors(_seen);
+        Span<Vector<double>> stateZ = Vectors(Socs), stateR = Vectors(Resistances), stateC = Vectors(_inverse), stateL = Vectors(_leak), stateB = Vectors(ErrorsV), surprise = Vectors(_seen), expected = Vectors(_variance);
         bool isSpreadDue = _isSpreadDue;
         _isSpreadDue = false;
         for (int group = 0; group < residual.Length; group++)
@@ -246,6 +265,7 @@ sealed class DifferenceFilters
             Vector<double> z = Plus(s, zz, Plus(d, zr, zb)), r = Plus(s, zr, Plus(d, rr, rb)), c = Plus(s, zc, Plus(d, p[Rc], p[Cb]));
             Vector<double> l = Plus(s, zl, Plus(d, p[Rl], p[Lb])), b = Plus(s, zb, Plus(d, rb, bb));
             Vector<double> variance = Plus(s, z, Plus(d, r, b)) + Plus(dynamic * d, d, noise), y2 = y * y, inverse = Vector<double>.One / variance;
+            expected[group] = variance;
             surprise[group] = Plus(forget * trusted, Vector.Min(most, y2 * inverse) - seen, seen);
 
             // A residual beyond four deviations is believed only as far as four would be (Huber's weighting).

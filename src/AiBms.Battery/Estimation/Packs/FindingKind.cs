@@ -20,4 +20,10 @@ public enum FindingKind : byte
 
     /// <summary>Cells give their heat to warmer surroundings than the coolant, K beyond the usual: a stopped pump, a blockage, low level.</summary>
     CoolingLoss = 5,
+
+    /// <summary>A cell of a parallel group no longer takes part, resistance of the group over that of the others.</summary>
+    LostParallelCell = 6,
+
+    /// <summary>The chiller was told to run at full power and has cooled nothing, min.</summary>
+    ChillerLoss = 7,
 }

@@ -5,7 +5,7 @@ public sealed class FindingList
 {
     readonly PackFinding[] _items;
 
-    internal FindingList(int cellCount) => _items = new PackFinding[4 * cellCount + 16];
+    internal FindingList(int cellCount) => _items = new PackFinding[5 * cellCount + 16];
 
     /// <summary>How many.</summary>
     public int Count { get; private set; }

@@ -51,6 +51,9 @@ public sealed record FindingOptions
     /// <summary>Cooling must be wrong this long, s.</summary>
     public double CoolingHoldS { get; init; } = 300;
 
+    /// <summary>A chiller that is told to run at full power must have cooled something after this, s.</summary>
+    public double ChillerHoldS { get; init; } = 300;
+
     /// <summary>A cell's usual resistance follows over this, s.</summary>
     public double UsualS { get; init; } = 6 * Units.SecondsPerHour;
 
@@ -63,7 +66,7 @@ public sealed record FindingOptions
         ReadOnlySpan<double> positive =
         [
             LeakDeviationScale, LeastLeakCRate, LeakHoldS, ResistanceFraction, ResistanceDeviationScale, TapDeviationScale, TapHoldS, ProbeDeviationScale, CurrentCRate, CurrentFraction,
-            CoolingK, LocalCoolingK, CoolingDeviationScale, CoolingLearnS, CoolingUsualS, CoolingHoldS, UsualS, HoldS,
+            CoolingK, LocalCoolingK, CoolingDeviationScale, CoolingLearnS, CoolingUsualS, CoolingHoldS, ChillerHoldS, UsualS, HoldS,
         ];
         foreach (double value in positive) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
         return this;

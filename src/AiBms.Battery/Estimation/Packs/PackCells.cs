@@ -6,7 +6,7 @@ using AiBms.Battery.Packs;
 namespace AiBms.Battery.Estimation.Packs;
 
 /// <summary>State of charge of every cell: the full filter on the mean cell, small filters on the differences, the current's offset shared.</summary>
-sealed class PackCells
+sealed partial class PackCells
 {
     /// <summary>A voltage this far from what is expected does not take part in the mean, V.</summary>
     const double OutlierV = 0.15;
@@ -29,13 +29,13 @@ sealed class PackCells
     readonly CellType _group;
     readonly OcvTable _ocv;
     readonly double _lowestV, _highestV, _bleedOhm;
-    readonly double[] _residualV, _slopeV, _dropV, _trust, _ocvDifferenceV, _voltageV, _near, _missingS;
+    readonly double[] _residualV, _slopeV, _dropV, _trust, _ocvDifferenceV, _voltageV, _near, _missingS, _asMeanV, _usualOffV, _heldOffV;
     readonly double[][] _slow = new double[7][];
     readonly bool[] _seen;
-    bool _anyUnseen, _allTrusted, _allSeen;
+    bool _hasJoint, _anyUnseen, _allTrusted, _allSeen;
     bool _wasSearching = true, _hasFound, _first = true;
     readonly double _settleS;
-    double _meanV, _lastA, _restS, _seenS = double.NegativeInfinity;
+    double _meanV, _lastA, _restS, _steadyS, _timeS, _passedS, _usualDropV, _seenS = double.NegativeInfinity;
     SocEstimate _estimate;
 
     public PackCells(PackLayout layout, CellType group, PackEstimatorOptions options)
@@ -51,7 +51,9 @@ sealed class PackCells
         int n = Differences.PaddedCount;
         (_residualV, _slopeV, _dropV, _trust) = (new double[n], new double[n], new double[n], new double[n]);
         (_ocvDifferenceV, TemperatureFactor) = (new double[n], new double[n]);
-        (_voltageV, _near) = (new double[n], new double[n]);
+        (_voltageV, _near, _asMeanV, _usualOffV) = (new double[n], new double[n], new double[n], new double[n]);
+        (JointOhm, JointFraction, _heldOffV) = (new double[n], new double[n], new double[n]);
+        Holds = new(layout, group.CapacityAh);
         for (int k = 0; k < _slow.Length; k++) _slow[k] = new double[n];
         (_missingS, _seen) = (new double[layout.SeriesCount], new bool[layout.SeriesCount]);
         Array.Fill(TemperatureFactor, 1);
@@ -62,6 +64,9 @@ sealed class PackCells
 
     /// <summary>The filters on the differences.</summary>
     public DifferenceFilters Differences { get; }
+
+    /// <summary>Cells whose voltage left what is expected of them.</summary>
+    public CellHolds Holds { get; }
 
     /// <summary>What each cell's own temperature does to its resistance, over that of the mean cell.</summary>
     public double[] TemperatureFactor { get; }
@@ -100,7 +105,9 @@ sealed class PackCells
     public void Start(SocStart start)
     {
         Mean.Start(start);
-        Begin(0, Differences.PaddedCount);
+        Begin(0, Differences.Count);
+        for (int i = Differences.Count; i < Differences.PaddedCount; i++) Differences.Begin(i, 0);
+        (_steadyS, _timeS) = (0, double.NaN);
         (_first, _wasSearching, _hasFound, _restS, _seenS, _allSeen) = (true, true, false, 0, double.NegativeInfinity, false);
         Array.Clear(_seen);
         Array.Clear(_missingS);
@@ -117,6 +124,10 @@ sealed class PackCells
         tape.Values(TemperatureFactor.AsSpan(0, n));
         tape.Values(_missingS);
         tape.Flags(_seen);
+        Holds.Keep(tape);
+        tape.Values(JointOhm.AsSpan(0, n));
+        tape.Values(JointFraction.AsSpan(0, n));
+        _hasJoint = JointOhm.AsSpan().ContainsAnyExcept(0);
         (MeanCapacityAh, _meanV, _lastA, _restS) = (tape.Value(MeanCapacityAh), tape.Value(_meanV), tape.Value(_lastA), tape.Value(_restS));
         if (!tape.IsReading) return;
         (_first, _wasSearching, _hasFound, _allSeen) = (false, false, true, false);
@@ -126,6 +137,9 @@ sealed class PackCells
     public void Begin(int firstCell, int cellCount)
     {
         for (int i = firstCell; i < firstCell + cellCount; i++) Differences.Begin(i, 0);
+        Holds.Begin(firstCell, cellCount);
+        Array.Clear(JointOhm, firstCell, cellCount);
+        Array.Clear(JointFraction, firstCell, cellCount);
     }
 
     /// <summary>Takes in a reading.</summary>
@@ -143,6 +157,7 @@ sealed class PackCells
         double change = Mean.FlownA * Mean.StepS / (Units.SecondsPerHour * _group.CapacityAh);
         double dropV = Mean.Filter.DropV;
         Differences.Predict(change, Mean.StepS, dropV);
+        if (Holds.HeldCount > 0) Judge(currentA, change, dropV);
         IsWakeUp = Mean.IsGap && Mean.StepS > 0;
         if (IsWakeUp) (SleptSoc, SleptSocDeviation) = (Mean.Filter.Soc - beforeSoc, Math.Sqrt(Squared(beforeSd) + Squared(Mean.Filter.SocDeviation)));
 
@@ -201,13 +216,13 @@ sealed class PackCells
     {
         double excess = 1 + Mean.ResistanceExcessFraction, excessDeviation = Mean.Filter.ResistanceExcessFractionDeviation;
         Span<Vector<double>> ratio = Vectors(_slow[0]), ratioDeviation = Vectors(_slow[1]), capacity = Vectors(_slow[2]), capacityDeviation = Vectors(_slow[3]);
-        Span<Vector<double>> leak = Vectors(_slow[4]), leakDeviation = Vectors(_slow[5]), room = Vectors(_slow[6]), soc = Vectors(Differences.Socs), resistance = Vectors(Differences.Resistances);
+        Span<Vector<double>> leak = Vectors(_slow[4]), leakDeviation = Vectors(_slow[5]), room = Vectors(_slow[6]), soc = Vectors(Differences.Socs), resistance = Vectors(Differences.Resistances), joint = Vectors(JointFraction);
         ReadOnlySpan<Vector<double>> c = MemoryMarshal.Cast<double, Vector<double>>(Differences.InverseCapacities), l = MemoryMarshal.Cast<double, Vector<double>>(Differences.LeaksPerS);
         Vector<double> one = Vector<double>.One, scale = new(ShowsResistance ? excess : double.NaN), excess2 = new(Squared(excess)), spread2 = new(Squared(excessDeviation)), meanAh = new(MeanCapacityAh), mean = new(Mean.Filter.Soc), leakA = new(Units.SecondsPerHour * MeanCapacityAh);
         for (int k = 0; k < ratio.Length; k++)
         {
             var cell = Differences.Rows(k);
-            Vector<double> own = one + resistance[k], inverse = one / (one + c[k]), ah = meanAh * inverse;
+            Vector<double> own = one + resistance[k] + joint[k], inverse = one / (one + c[k]), ah = meanAh * inverse;
             ratio[k] = scale * own;
             ratioDeviation[k] = Vector.SquareRoot(excess2 * cell[DifferenceFilters.Rr] + spread2 * own * own);
             (capacity[k], capacityDeviation[k]) = (ah, ah * inverse * Vector.SquareRoot(cell[DifferenceFilters.Cc]));
@@ -228,8 +243,8 @@ sealed class PackCells
     {
         double jumpV = double.IsFinite(currentA) && !_first ? Mean.Filter.SeriesResistanceOhm * (currentA - _lastA) : 0;
         double dropV = Mean.Filter.DropV + jumpV, reachV = _first ? double.PositiveInfinity : OutlierV + Math.Abs(jumpV);
-        LookAtTaps(reading);
-        Span<Vector<double>> v4 = Vectors(_voltageV), trust = Vectors(_trust), ocv = Vectors(_ocvDifferenceV), r = Vectors(Differences.Resistances), b = Vectors(Differences.ErrorsV), g = Vectors(TemperatureFactor), near4 = Vectors(_near);
+        LookAtTaps(reading, currentA);
+        Span<Vector<double>> v4 = Vectors(_voltageV), trust = Vectors(_trust), ocv = Vectors(_ocvDifferenceV), r = Vectors(Differences.Resistances), b = Vectors(Differences.ErrorsV), g = Vectors(TemperatureFactor), near4 = Vectors(_near), asMean4 = Vectors(_asMeanV);
         Vector<double> near = Vector<double>.Zero, nearSum = near, all = near, allSum = near, drop = new(dropV), reach = new(reachV), expected = new(_meanV + jumpV);
         Vector<double> lowest = new(_lowestV), highest = new(_highestV);
         for (int k = 0; k < v4.Length; k++)
@@ -241,6 +256,7 @@ sealed class PackCells
             all += trust[k];
             allSum += trust[k] * asMean;
             var isNear = Vector.ConditionalSelect(Vector.LessThanOrEqual(Vector.Abs(asMean - expected), reach), trust[k], Vector<double>.Zero);
+            asMean4[k] = asMean;
             near += isNear;
             nearSum += isNear * asMean;
             near4[k] = isNear;
@@ -249,16 +265,22 @@ sealed class PackCells
         // Where most cells are far off it was the expectation that was wrong.
         double count = Vector.Sum(all), nearCount = Vector.Sum(near);
         _allTrusted = count == Differences.Count;
-        if (!(nearCount > count / 2)) _trust.CopyTo(_near, 0);
-        return nearCount > count / 2 ? Vector.Sum(nearSum) / nearCount : count > 0 ? Vector.Sum(allSum) / count : double.NaN;
+        bool isExpected = nearCount > count / 2;
+        if (!isExpected) _trust.CopyTo(_near, 0);
+        double meanV = isExpected ? Vector.Sum(nearSum) / nearCount : count > 0 ? Vector.Sum(allSum) / count : double.NaN;
+        bool canHold = isExpected && IsSteady(reading.TimeS);
+        if (Holds.HeldCount > 0 || (canHold && IsAnyBeyond(meanV))) meanV = Hold(meanV, isExpected ? nearCount : count, canHold, dropV);
+        Follow(meanV, dropV, _passedS);
+        return meanV;
     }
 
     /// <summary>Copies the voltages; NaN where a tap is not to be believed. Nearly always all are good, and that is seen at a glance.</summary>
-    void LookAtTaps(PackReading reading)
+    void LookAtTaps(PackReading reading, double currentA)
     {
         int n = Differences.Count;
         reading.CellVoltageV.CopyTo(_voltageV, 0);
         _voltageV.AsSpan(n).Fill(double.NaN);
+        if (_hasJoint && double.IsFinite(currentA)) for (int i = 0; i < n; i++) _voltageV[i] -= JointOhm[i] * currentA;
         if (!MemoryMarshal.AsBytes(reading.BleedOn.AsSpan()).ContainsAnyExcept((byte)0) && !MemoryMarshal.AsBytes(reading.CellQualities.AsSpan()).ContainsAnyExcept((byte)SignalQuality.Good)) return;
         for (int i = 0; i < n; i++)
             if (reading.CellQualities[i] != SignalQuality.Good || reading.BleedOn[i]) _voltageV[i] = double.NaN;
@@ -273,7 +295,8 @@ sealed class PackCells
         double bledSoc = 0;
         for (int i = 0; i < Differences.Count; i++)
         {
-            if (_trust[i] > 0 && !isGap)
+            bool isSeen = _trust[i] > 0 || (Holds.IsHeld(i) && Holds.Verdicts[i] != CellVerdict.Tap);
+            if (isSeen && !isGap)
             {
                 (_seen[i], _missingS[i]) = (true, 0);
                 continue;
@@ -288,7 +311,7 @@ sealed class PackCells
             }
 
             if (isGap) Differences.Move(i, 0, UnseenSoc * Differences.InverseCapacityDeviation(i));
-            if (_trust[i] > 0) (_seen[i], _missingS[i]) = (true, 0);
+            if (isSeen) (_seen[i], _missingS[i]) = (true, 0);
             else if (!isBleeding && reading.CellQualities[i] != SignalQuality.Bleeding) _missingS[i] += Math.Max(stepS, 1e-3);
             _anyUnseen |= !_seen[i] || _missingS[i] > 0;
         }

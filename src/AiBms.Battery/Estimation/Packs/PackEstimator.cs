@@ -66,6 +66,13 @@ public sealed class PackEstimator
         set => _temperatures.HeaterAhead = value;
     }
 
+    /// <summary>Power the chiller is told to run at, of its largest: one that cools nothing at full power is found. NaN, as made, where nobody says.</summary>
+    public double ChillerFraction
+    {
+        get => _findings.ChillerFraction;
+        set => _findings.ChillerFraction = value;
+    }
+
     /// <summary>Starts anew from what is known of the mean SOC.</summary>
     public void Start(SocStart start)
     {

@@ -14,7 +14,9 @@ sealed class PackFindings
     readonly double _capacityAh;
     readonly double[] _usualR, _leakS, _resistanceS, _tapS, _probeS, _coolingS;
     readonly bool[] _isBelieved, _wasSuspect;
+    readonly CellVerdict[] _told;
     readonly CoolingWatch _cooling;
+    readonly ChillerWatch _chiller;
     double _currentS, _lastS = double.NaN, _common;
 
     public PackFindings(PackLayout layout, CellType group, FindingOptions options)
@@ -22,18 +24,25 @@ sealed class PackFindings
         (_layout, _options, _capacityAh) = (layout, options.Validated(), group.CapacityAh);
         int n = layout.SeriesCount;
         (_usualR, _leakS, _resistanceS, _tapS) = (new double[n], new double[n], new double[n], new double[n]);
+        _told = new CellVerdict[n];
         int probes = layout.Probes.Count;
         (_probeS, _coolingS, _isBelieved, _wasSuspect) = (new double[probes], new double[probes + 1], new bool[probes], new bool[probes]);
         _cooling = new(layout, group, options);
+        _chiller = new(layout, options);
         Start();
     }
+
+    /// <summary>Power the chiller is told to run at, of its largest; NaN where nobody says.</summary>
+    public double ChillerFraction { get; set; } = double.NaN;
 
     public void Start()
     {
         (_currentS, _lastS) = (0, double.NaN);
         foreach (double[] held in (ReadOnlySpan<double[]>)[_leakS, _resistanceS, _tapS, _probeS, _coolingS]) Array.Clear(held);
         Array.Clear(_wasSuspect);
+        Array.Clear(_told);
         _cooling.Start();
+        _chiller.Start();
         Array.Fill(_usualR, double.NaN);
     }
 
@@ -69,6 +78,11 @@ sealed class PackFindings
     void Cell(int i, PackCells cells, PackState state, double passedS)
     {
         var d = cells.Differences;
+        var verdict = cells.Holds.Verdicts[i];
+        if (verdict == CellVerdict.Short && _told[i] != verdict) _leakS[i] = _options.LeakHoldS;
+        if (verdict == CellVerdict.LostCell || _told[i] == CellVerdict.LostCell)
+            state.Findings.Set(FindingKind.LostParallelCell, i, verdict == CellVerdict.LostCell, 1 + cells.Resistance(i), 1 + _options.ResistanceFraction, state.TimeS);
+        _told[i] = verdict;
         double leakCRate = d.LeakPerS(i) * Units.SecondsPerHour;
         if (leakCRate > _options.LeastLeakCRate || _leakS[i] > 0)
         {
@@ -77,22 +91,23 @@ sealed class PackFindings
             state.Findings.Set(FindingKind.InternalLeak, i, _leakS[i] >= _options.LeakHoldS, leakCRate * _capacityAh, threshold * _capacityAh, state.TimeS);
         }
 
-        double r = cells.ShowsResistance ? d.Resistance(i) : 0, rDeviation = d.ResistanceDeviation(i);
+        double r = cells.ShowsResistance ? cells.Resistance(i) : 0, rDeviation = d.ResistanceDeviation(i);
         if (rDeviation < 0.05) _usualR[i] = double.IsNaN(_usualR[i]) ? r : _usualR[i] + (r - _usualR[i]) * Math.Min(1, passedS / _options.UsualS);
         double growth = double.IsNaN(_usualR[i]) ? 0 : (r - _usualR[i]) / (1 + _usualR[i]);
-        if (growth > _options.ResistanceFraction || _resistanceS[i] > 0)
+        if ((growth > _options.ResistanceFraction && verdict != CellVerdict.LostCell) || _resistanceS[i] > 0)
         {
             double grown = Math.Max(_options.ResistanceFraction, _options.ResistanceDeviationScale * rDeviation);
-            Hold(ref _resistanceS[i], growth > grown, passedS);
+            Hold(ref _resistanceS[i], growth > grown && verdict != CellVerdict.LostCell, passedS);
             state.Findings.Set(FindingKind.ContactResistance, i, _resistanceS[i] >= _options.HoldS, 1 + growth, 1 + grown, state.TimeS);
         }
 
         double surprise = d.Surprise(i), threshold2 = _options.TapDeviationScale * _options.TapDeviationScale;
-        if (surprise <= threshold2 && r >= StuckFraction && _tapS[i] == 0) return;
+        if (surprise <= threshold2 && r >= StuckFraction && _tapS[i] == 0 && verdict != CellVerdict.Tap) return;
         if (double.IsNaN(_common)) _common = d.CommonSurprise();
         threshold2 *= _common;
-        bool isOff = surprise > threshold2 || r < StuckFraction;
+        bool isTap = verdict == CellVerdict.Tap, isOff = surprise > threshold2 || r < StuckFraction || isTap;
         Hold(ref _tapS[i], isOff, passedS);
+        if (isTap) (_tapS[i], surprise) = (Math.Max(_tapS[i], _options.TapHoldS), Math.Max(surprise, cells.Holds.OffV(i) * cells.Holds.OffV(i) / d.Variance(i)));
         // A voltage that does not move is a tap that is off by all of the movement it lacks, on the same scale.
         double scale = Math.Sqrt(threshold2), size = Math.Max(Math.Sqrt(surprise), scale * Math.Max(0, r / StuckFraction));
         state.Findings.Set(FindingKind.CellSensor, i, _tapS[i] >= _options.TapHoldS, size, scale, state.TimeS);
@@ -110,6 +125,8 @@ sealed class PackFindings
     /// <summary>Cases are held against the coolant that enters and against each other, for the heat that leaves them.</summary>
     void Cooling(PackReading reading, PackTemperatures temperatures, PackState state, double passedS)
     {
+        _chiller.Update(reading, ChillerFraction, temperatures.MeanCaseDegC, temperatures.MadeW * _layout.SeriesCount, passedS);
+        state.Findings.Set(FindingKind.ChillerLoss, -1, _chiller.IsLost, _chiller.IdleS / 60, _options.ChillerHoldS / 60, reading.TimeS);
         if (_layout.Cooling.Kind == CoolingKind.Air) return;
         for (int k = 0; k < _layout.Probes.Count; k++) _isBelieved[k] = IsBelieved(k, reading, temperatures);
         _cooling.Update(reading, temperatures.MadeW, _isBelieved, passedS);

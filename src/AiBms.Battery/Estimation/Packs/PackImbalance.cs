@@ -40,9 +40,9 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         BalancingHours(state);
         Leaks(state);
         double soc2 = 0, fraction2 = 0, resistance2 = 0, meanAh = sumAh / count;
-        for (int i = 0; i < n; i++) (soc2, fraction2, resistance2) = (soc2 + Squared(cells.Differences.Soc(i)), fraction2 + Squared(state.CapacityAh[i] / meanAh - 1), resistance2 + Squared(cells.Differences.Resistance(i)));
+        for (int i = 0; i < n; i++) (soc2, fraction2, resistance2) = (soc2 + Squared(cells.Differences.Soc(i)), fraction2 + Squared(state.CapacityAh[i] / meanAh - 1), resistance2 + Squared(cells.Resistance(i)));
         double common = cells.Differences.CommonSurprise();
-        for (int i = 0; i < n; i++) imbalance.LowCells[i] = Class(cells, state, i, meanAh, Others(soc2, cells.Differences.Soc(i)), Others(fraction2, state.CapacityAh[i] / meanAh - 1), Others(resistance2, cells.Differences.Resistance(i)), common);
+        for (int i = 0; i < n; i++) imbalance.LowCells[i] = Class(cells, state, i, meanAh, Others(soc2, cells.Differences.Soc(i)), Others(fraction2, state.CapacityAh[i] / meanAh - 1), Others(resistance2, cells.Resistance(i)), common);
 
         // What is usual is what the others do: a cell that is far off does not excuse itself.
         double Others(double squares, double own) => Math.Sqrt(Math.Max(0, squares - own * own) / Math.Max(1, n - 1));
@@ -55,7 +55,7 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         const double Sure = 3, LeastSoc = 0.01, LeastFraction = 0.03, LeastResistance = 0.2, Usual = 3;
         var d = cells.Differences;
         if (state.CellValidity[i] is SocValidity.SensorSuspect or SocValidity.Unknown || d.Surprise(i) > 9 * common || (cells.ShowsResistance && d.Resistance(i) < PackFindings.StuckFraction)) return LowCellKind.Sensor;
-        double lacksAh = 1 - state.CapacityAh[i] / meanAh, lacksSoc = -d.Soc(i), resistance = cells.ShowsResistance ? d.Resistance(i) : 0;
+        double lacksAh = 1 - state.CapacityAh[i] / meanAh, lacksSoc = -d.Soc(i), resistance = cells.ShowsResistance ? cells.Resistance(i) : 0;
         if (lacksAh > Math.Max(LeastFraction, Usual * spreadFraction) && lacksAh > Sure * state.CapacityAhDeviation[i] / meanAh) return LowCellKind.LowCapacity;
         if (lacksSoc > Math.Max(LeastSoc, Usual * spreadSoc) && lacksSoc > Sure * d.SocDeviation(i)) return LowCellKind.LowCharge;
         return resistance > Math.Max(LeastResistance, Usual * spreadResistance) && resistance > Sure * d.ResistanceDeviation(i) ? LowCellKind.HighResistance : LowCellKind.None;
