@@ -8,6 +8,7 @@ using AiBms.Bench;
 // dotnet run -c Release --project bench/AiBms.Bench -- twin .
 // dotnet run -c Release --project bench/AiBms.Bench -- gateway .
 // dotnet run -c Release --project bench/AiBms.Bench -- fleet . ["Host=127.0.0.1;Database=empty;Username=aibms"|- [FRAMES_A_SECOND]]
+// bench/with-postgres.sh fleet .     (a PostgreSQL of its own; store and many likewise)
 // dotnet run -c Release --project bench/AiBms.Bench -- store "Host=127.0.0.1;Database=empty;Username=aibms"
 // dotnet run -c Release --project bench/AiBms.Bench -- many . PACKS FRAMES_A_BATCH MINUTES ["Host=127.0.0.1;Database=empty;Username=aibms"]
 return args switch
@@ -20,9 +21,7 @@ return args switch
     ["twin", var folder] => TwinStep.Run(Console.Out, folder),
     ["gateway", var folder] => Gateway.Run(Console.Out, Path.GetFullPath(folder), null),
     ["gateway", var folder, var published] => Gateway.Run(Console.Out, Path.GetFullPath(folder), Path.GetFullPath(published)),
-    ["fleet", var folder] => await FleetLoad.RunAsync(Console.Out, Path.GetFullPath(folder), null, 0),
-    ["fleet", var folder, var address] => await FleetLoad.RunAsync(Console.Out, Path.GetFullPath(folder), address, 0),
-    ["fleet", var folder, var address, var pace] => await FleetLoad.RunAsync(Console.Out, Path.GetFullPath(folder), address is "-" ? null : address, Whole(pace)),
+    ["fleet", var folder, .. var rest] when rest.Length <= 2 => await FleetLoad.RunAsync(Console.Out, Path.GetFullPath(folder), rest is [var address, ..] && address != "-" ? address : null, rest is [_, var pace] ? Whole(pace) : 0),
     ["many", var folder, var packs, var frames, var minutes] => await ManyPacks.RunAsync(Console.Out, Path.GetFullPath(folder), Whole(packs), Whole(frames), Whole(minutes), null),
     ["many", var folder, var packs, var frames, var minutes, var address] => await ManyPacks.RunAsync(Console.Out, Path.GetFullPath(folder), Whole(packs), Whole(frames), Whole(minutes), address),
     ["store"] => StoreIngest.Run(Console.Out, null),

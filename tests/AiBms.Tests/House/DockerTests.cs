@@ -67,6 +67,6 @@ public sealed partial class DockerTests
 
     static string[] Words(string json) => JsonSerializer.Deserialize<string[]>(json)!;
 
-    [GeneratedRegex(@"command: (\[.+\])")]
+    [GeneratedRegex(@"command: (\[""serve"".+\])")]
     private static partial Regex ComposeCommand();
 }
