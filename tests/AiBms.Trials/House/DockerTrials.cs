@@ -27,7 +27,7 @@ public sealed class DockerTrials(ITestOutputHelper output) : IDisposable
         File.WriteAllText(Path.Combine(clone, "deploy/docker/.env"), "AIBMS_NAME=bms.example\nSTORE_PASSWORD=secret\n");
         Run("docker-compose", "-f", Path.Combine(clone, "deploy/docker/compose.yaml"), "--project-directory", Path.Combine(clone, "deploy/docker"), "config", "-q");
         Run("dotnet", "publish", Path.Combine(clone, "src/AiBms.Server"), "-c", "Release", "-r", "linux-x64", "--self-contained", "-o", Path.Combine(clone, "deploy/docker/server"), "--disable-build-servers", "--nologo", "-v", "quiet");
-        Run("debootstrap", "--variant=minbase", "trixie", system, "http://deb.debian.org/debian");
+        Run("debootstrap", "--variant=minbase", "trixie", system, Mirror());
         Run("tar", "-C", system, "-cf", system + ".tar", ".");
         string made = Buildah("from", "scratch");
         Buildah("add", "-q", made, system + ".tar", "/");
@@ -36,8 +36,9 @@ public sealed class DockerTrials(ITestOutputHelper output) : IDisposable
 
         string container = Buildah("from", "--pull-never", Image);
         int port = RunningServer.FreePort(), httpsPort = RunningServer.FreePort();
-        using var server = Process.Start(new ProcessStartInfo("buildah", [.. Places, "run", "--isolation", "chroot", container, "--", "/opt/aibms/aibms-server", "serve", "--folder", "/var/lib/aibms", "--tls", "localhost",
-            "--port", RunningServer.Text(port), "--https-port", RunningServer.Text(httpsPort), "--mqtts-port", RunningServer.Text(RunningServer.FreePort())]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        string[] ports = ["--port", RunningServer.Text(port), "--https-port", RunningServer.Text(httpsPort), "--mqtts-port", RunningServer.Text(RunningServer.FreePort())];
+        ProcessStartInfo start = new("buildah", [.. Places, "run", "--isolation", "chroot", container, "--", "/opt/aibms/aibms-server", "serve", "--folder", "/var/lib/aibms", "--tls", "localhost", .. ports]) { RedirectStandardOutput = true, UseShellExecute = false };
+        using var server = Process.Start(start)!;
         Assert.Contains("'admin' with ", await server.StandardOutput.ReadLineAsync(stop), StringComparison.Ordinal);
         Assert.Contains("ready", await server.StandardOutput.ReadLineAsync(stop), StringComparison.Ordinal);
         // The health check as it stands in the file, but for the port.
@@ -53,6 +54,10 @@ public sealed class DockerTrials(ITestOutputHelper output) : IDisposable
         Assert.Equal(0, server.ExitCode);
         output.WriteLine(Buildah("images", "--format", "{{.Name}} {{.Size}}"));
     }
+
+    /// <summary>Where this machine gets its own Debian from.</summary>
+    static string Mirror() => ((string[])["/etc/apt/sources.list.d/debian.sources", "/etc/apt/sources.list"]).Where(File.Exists).SelectMany(File.ReadLines).Where(l => !l.StartsWith('#'))
+        .SelectMany(l => l.Split(' ')).First(w => w.Contains("://", StringComparison.Ordinal) && w.TrimEnd('/').EndsWith("/debian", StringComparison.Ordinal));
 
     /// <summary>The process in the container: the one that was started with this port.</summary>
     static string Own(int port) => Directory.GetDirectories("/proc").Where(p => char.IsAsciiDigit(Path.GetFileName(p)[0]) && File.Exists(p + "/cmdline")).Select(p => (Id: Path.GetFileName(p), Line: File.ReadAllText(p + "/cmdline")))
