@@ -143,7 +143,12 @@ public sealed class ExperimentRunner
         {
             _cell.Load = step.Load();
             var stepper = Stepper(step, double.PositiveInfinity);
-            end = Begin(step, number, stepper) ?? Advance(stepper, step, number, startS + Math.Min(step.DurationS, LongestS), periodS) ?? StepEnd.Time;
+            if (Begin(step, number, stepper) is { } early) end = early;
+            else
+            {
+                end = Advance(stepper, step, number, startS + Math.Min(step.DurationS, LongestS), periodS) ?? StepEnd.Time;
+                Keep(stepper);
+            }
         }
 
         return new(number, step, end, startS, _timeS, Units.ToAmpereHours(_state[_cell.ChargeIndex] - startC),
@@ -181,11 +186,17 @@ public sealed class ExperimentRunner
             _ramp.MoveTo(fromS, knots[k], toS, knots[k + 1]);
             var stepper = Stepper(step, toS - fromS);
             if (k == 0 && Begin(step, number, stepper) is { } early) return early;
-            if (k > 0 && stepper != last) stepper.Start(_timeS, _state, Math.Min(last!.NextStep, FirstPieceStepS));
+            if (k > 0 && stepper != last)
+            {
+                Keep(last!);
+                stepper.Start(_timeS, _state, Math.Min(last!.NextStep, FirstPieceStepS));
+            }
+
             last = stepper;
             if (Advance(stepper, step, number, toS, periodS) is { } end) return end;
         }
 
+        if (last is not null) Keep(last);
         return StepEnd.Time;
     }
 
@@ -260,7 +271,7 @@ public sealed class ExperimentRunner
 
     double SocAt(double chargeC) => _balance is null ? double.NaN : _socAtNoCharge + Units.ToAmpereHours(chargeC) / _balance.CapacityAh;
 
-    /// <summary>Integrates to a time or the first end; null when the time was reached.</summary>
+    /// <summary>Integrates to a time or the first end; null when the time was reached, and then the caller keeps the state.</summary>
     StepEnd? Advance(IStepper integrator, ExperimentStep step, int number, double limitS, double periodS)
     {
         for (int k = 0; k < _ends.Count; k++) _before[k] = Distance(_ends[k], step, integrator, integrator.Time);
@@ -288,8 +299,9 @@ public sealed class ExperimentRunner
             Output(integrator, number, atS, periodS);
             // At an end the step is taken again up to it, so that the state lies on the solver's own path.
             if (end is not null) Land(end.Value, step, integrator, atS);
-            Keep(integrator);
-            if (_cell.IsWorn(_state))
+            _timeS = integrator.Time;
+            if (_cell.IsAgeing || end is not null) Keep(integrator);
+            if (_cell.IsAgeing && _cell.IsWorn(_state))
             {
                 _cell.Renew(_state);
                 integrator.Start(_timeS, _state, integrator.NextStep);

@@ -14,6 +14,7 @@ sealed class ModalStepper : IStepper
     readonly SpmSystem _cell;
     readonly ModalCourse _course;
     readonly double[] _end;
+    bool _isWritten;
 
     public ModalStepper(SpmSystem cell)
     {
@@ -27,7 +28,16 @@ sealed class ModalStepper : IStepper
 
     public double NextStep { get; private set; }
 
-    public ReadOnlySpan<double> State => _end;
+    /// <remarks>Written when it is asked for: between the knots of a drive cycle nobody does, and the salt's cells cost as much as a step.</remarks>
+    public ReadOnlySpan<double> State
+    {
+        get
+        {
+            if (!_isWritten) _course.Write(_end);
+            _isWritten = true;
+            return _end;
+        }
+    }
 
     public long Accepted { get; private set; }
 
@@ -36,13 +46,13 @@ sealed class ModalStepper : IStepper
     public void Start(double time, ReadOnlySpan<double> state, double firstStep)
     {
         state.CopyTo(_end);
-        (Time, StepStart, NextStep) = (time, time, firstStep);
+        (Time, StepStart, NextStep, _isWritten) = (time, time, firstStep, true);
         _course.Take(state);
     }
 
     public StepOutcome Step(double limit)
     {
-        double begin = Time, length = Math.Min(NextStep, LargestStepS(begin)), left = limit - begin;
+        double begin = Time, left = limit - begin, length = Math.Min(NextStep, LargestStepS(begin, limit));
         _course.Next();
         while (true)
         {
@@ -52,7 +62,7 @@ sealed class ModalStepper : IStepper
             if (error <= 1)
             {
                 _course.AddEnergy();
-                _course.Write(_end);
+                _isWritten = false;
                 (StepStart, Time) = (begin, last ? limit : begin + taken);
                 NextStep = last ? Math.Max(NextStep, taken * factor) : taken * factor;
                 Accepted++;
@@ -64,8 +74,9 @@ sealed class ModalStepper : IStepper
             length = taken * Math.Min(factor, Safety);
             NextStep = length;
             if (length > SmallestStepS) continue;
+            _course.At(0, _end);
             _course.End = _course.Begin;
-            (Time, StepStart) = (begin, begin);
+            (Time, StepStart, _isWritten) = (begin, begin, true);
             return StepOutcome.StepTooSmall;
         }
     }
@@ -75,38 +86,42 @@ sealed class ModalStepper : IStepper
         if (double.IsFinite(_course.Attempt(StepStart, end - StepStart)))
         {
             _course.AddEnergy();
-            _course.Write(_end);
+            _isWritten = false;
             Time = end;
             return true;
         }
 
         _course.At(0, _end);
-        Time = StepStart;
+        (Time, _isWritten) = (StepStart, true);
         return false;
     }
 
     public void Interpolate(double time, Span<double> state)
     {
-        _end.CopyTo(state);
+        State.CopyTo(state);
         if (time != Time) _course.At(time - StepStart, state);
     }
 
     public double Interpolate(double time, int component)
     {
-        if (time == Time) return _end[component];
-        var moment = _course.At(time - StepStart);
+        bool isEnd = time == Time;
+        if (isEnd && _isWritten) return _end[component];
+        var moment = isEnd ? _course.End : _course.At(time - StepStart);
         if (component == _cell.CurrentIndex) return moment.CurrentA;
         if (component == _cell.CollectorIndex) return moment.VoltageV;
         if (_cell.IsThermal && component == _cell.TemperatureIndex) return moment.TemperatureK;
+        if (isEnd) return component == _cell.ChargeIndex ? moment.ChargeC : State[component];
         Span<double> state = stackalloc double[_cell.Size];
         Interpolate(time, state);
         return state[component];
     }
 
-    /// <summary>The largest h with |I|·h + |s|·h²/2 within the charge of the largest change.</summary>
-    double LargestStepS(double begin)
+    /// <summary>The largest h with |I|·h + |s|·h²/2 within the charge of the largest change; more where all that is left up to the limit is within it.</summary>
+    double LargestStepS(double begin, double limit)
     {
-        double currentA = _cell.Load.CurrentGuessA(begin), slope = _cell.Load.CurrentGuessA(begin + 1) - currentA, charge = LargestChange / _course.LargestRate;
+        double currentA = _cell.Load.CurrentGuessA(begin), charge = LargestChange / _course.LargestRate;
+        if (Math.Max(Math.Abs(currentA), Math.Abs(_cell.Load.CurrentGuessA(limit))) * (limit - begin) <= charge) return double.PositiveInfinity;
+        double slope = _cell.Load.CurrentGuessA(begin + 1) - currentA;
         if (double.IsNaN(currentA)) (currentA, slope) = (_course.End.CurrentA, 0);
         double size = Math.Abs(currentA);
         return 2 * charge / (size + Math.Sqrt(size * size + 2 * Math.Abs(slope) * charge));
