@@ -116,6 +116,9 @@ public abstract class ElectrochemicalCell : IStiffSystem
     /// <summary>Mean stoichiometries of both electrodes.</summary>
     public abstract (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state);
 
+    /// <summary>Mean stoichiometries of both electrodes at a distance from the particles' middle, as a fraction of their radius, 0…1.</summary>
+    public abstract (double Negative, double Positive) StoichiometryAt(ReadOnlySpan<double> state, double radiusFraction);
+
     /// <summary>Mean surface stoichiometries of both electrodes at the last evaluation.</summary>
     public abstract (double NegativeStoichiometry, double PositiveStoichiometry) Surface { get; }
 

@@ -36,7 +36,7 @@ static class CircuitSimulation
         }
         catch (Exception problem) when (problem is FormatException or ArgumentException)
         {
-            throw new DataException(problem.Message, problem);
+            throw new DataException(Plain.Words(problem), problem);
         }
 
         if (output is not null) talk.Say($"wrote {output}");
@@ -70,11 +70,11 @@ static class CircuitSimulation
         }
         catch (Exception problem) when (problem is FormatException or ArgumentException)
         {
-            throw new DataException(problem.Message, problem);
+            throw new DataException(Plain.Words(problem), problem);
         }
     }
 
-    static IReadOnlyList<ExperimentStep> Parse(string text, double ratedAh) => new ExperimentParser(ratedAh, PhysicsSimulation.DriveCycle).Parse(text);
+    static IReadOnlyList<ExperimentStep> Parse(string text, double ratedAh) => new ExperimentParser(ratedAh, DriveCycleFile.Read).Parse(text);
 
     static IReadOnlyList<StepResult> Write(CircuitExperiment run, IReadOnlyList<ExperimentStep> steps, double periodS, TextWriter writer, CircuitFigure? figure)
     {

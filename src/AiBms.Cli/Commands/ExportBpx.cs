@@ -19,7 +19,7 @@ static class ExportBpx
         }
         catch (Exception problem) when (problem is FormatException or KeyNotFoundException or ArgumentException)
         {
-            throw new DataException(problem.Message, problem);
+            throw new DataException(Plain.Words(problem), problem);
         }
     }
 }

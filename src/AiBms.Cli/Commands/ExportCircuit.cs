@@ -31,7 +31,7 @@ static class ExportCircuit
         }
         catch (Exception problem) when (problem is FormatException or KeyNotFoundException or ArgumentException)
         {
-            throw new DataException(problem.Message, problem);
+            throw new DataException(Plain.Words(problem), problem);
         }
     }
 }

@@ -31,7 +31,7 @@ static class IdentifyElectrodes
         try
         {
             var origin = new ParameterSetCatalogue(Home.ParameterSets).Find(request.Origin);
-            var loaded = RecipeData.Load(request.Recipe, request.Folder, null, request.Told);
+            var loaded = RecipeData.Load(request.Recipe, request.Folder, null, request.Told, withSteps: true);
             string stage = "";
             result = ElectrodeFit.Run(origin, request.Recipe.CapacityAh, [.. loaded.Select(l => l.Run)], [.. loaded.Select(l => l.IsOcv)],
                 RecipeData.Table(request.Recipe, request.Folder), request.Options, (now, errorMV) =>
@@ -42,7 +42,7 @@ static class IdentifyElectrodes
         }
         catch (Exception problem) when (problem is FormatException or KeyNotFoundException or ArgumentException)
         {
-            throw new DataException(problem.Message, problem);
+            throw new DataException(Plain.Words(problem), problem);
         }
 
         string temporary = request.Output + ".new";

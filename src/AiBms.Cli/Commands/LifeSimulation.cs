@@ -22,7 +22,7 @@ static class LifeSimulation
         }
         catch (ArgumentException problem)
         {
-            throw new DataException(problem.Message, problem);
+            throw new DataException(Plain.Words(problem), problem);
         }
 
         if (request.Output is { } path)

@@ -40,7 +40,7 @@ static class PackSimulationCommand
             var twin = TwinHome.Load(Home.Folder, request.Pack);
             string protection = Path.Combine(Home.Packs, "protection", twin.Layout.Id + ".json");
             if (!File.Exists(protection)) throw new DataException($"The pack {twin.Layout.Id} has no protection file {protection}: write one.");
-            return new()
+            var options = new PackSimulationOptions
             {
                 Twin = twin with
                 {
@@ -59,10 +59,12 @@ static class PackSimulationCommand
                 Charging = request.Charging,
                 EnergyLoad = request.EnergyLoad,
             };
+            options.Twin.Validate();
+            return options;
         }
         catch (Exception problem) when (problem is FormatException or KeyNotFoundException or ArgumentException)
         {
-            throw new DataException(problem.Message, problem);
+            throw new DataException(Plain.Words(problem), problem);
         }
     }
 

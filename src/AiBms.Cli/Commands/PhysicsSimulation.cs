@@ -26,14 +26,14 @@ static class PhysicsSimulation
             var catalogue = new ParameterSetCatalogue(Home.ParameterSets);
             set = catalogue.Find(request.Cell);
             if (!double.IsNaN(request.CoreToCaseKPerW)) set = set with { CoreToCaseKPerW = request.CoreToCaseKPerW };
-            steps = new ExperimentParser(set.CapacityAh, DriveCycle).Parse(request.Experiment);
+            steps = new ExperimentParser(set.CapacityAh, DriveCycleFile.Read).Parse(request.Experiment);
             var ageing = request.IsAgeing ? AgeingReader.Read(File.ReadAllText(catalogue.PathOf(request.Cell))) : null;
             if (steps.Any(step => !double.IsNaN(step.UntilSoc))) _ = new ElectrodeBalance(set);
             cell = CellFactory.Create(request.Model, set, request.Resolution, request.IsThermal, ageing);
         }
         catch (Exception problem) when (problem is FormatException or KeyNotFoundException or ArgumentException)
         {
-            throw new DataException(problem.Message, problem);
+            throw new DataException(Plain.Words(problem), problem);
         }
 
         if (request.Sensitivities.Count > 0) return SensitivitySimulation.Run(set, steps, request, talk);
@@ -81,7 +81,7 @@ static class PhysicsSimulation
         }
         catch (ArgumentException problem)
         {
-            throw new DataException(problem.Message, problem);
+            throw new DataException(Plain.Words(problem), problem);
         }
     }
 
@@ -89,24 +89,6 @@ static class PhysicsSimulation
     {
         runner.Observer = new PhysicsCsv(output, cell, figure);
         return runner.Run(steps);
-    }
-
-    /// <summary>A drive cycle is a CSV of its own: whole seconds, current in A, positive while charging.</summary>
-    public static List<double>? DriveCycle(string name)
-    {
-        if (!File.Exists(name)) return null;
-        List<double> knots = [];
-        foreach (string line in File.ReadLines(name))
-        {
-            if (line.Length == 0 || line[0] == '#') continue;
-            string[] cells = line.Split(',');
-            bool isNumber = double.TryParse(cells[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double currentA);
-            if (!isNumber && knots.Count == 0) continue;
-            if (!isNumber) throw new DataException($"{name}: '{cells[^1]}' is not a current in A.");
-            knots.Add(currentA);
-        }
-
-        return knots;
     }
 
     /// <summary>How a step went, in words.</summary>

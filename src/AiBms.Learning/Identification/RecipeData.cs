@@ -11,8 +11,9 @@ public static class RecipeData
     /// <param name="dataFolder">Folder that their paths start from.</param>
     /// <param name="talk">Told the name of each as it is opened.</param>
     /// <param name="told">What the user says about all of them that the files do not; every one must then be one series.</param>
+    /// <param name="withSteps">Whether a second row of one time, which tells the load after a step, is kept, a millisecond later.</param>
     /// <exception cref="DataException">A pattern matches nothing, or a recording cannot be used.</exception>
-    public static List<(FitRun Run, bool IsOcv)> Load(Recipe recipe, string dataFolder, Action<string>? talk = null, RecordingOptions? told = null)
+    public static List<(FitRun Run, bool IsOcv)> Load(Recipe recipe, string dataFolder, Action<string>? talk = null, RecordingOptions? told = null, bool withSteps = false)
     {
         var runs = new List<(FitRun, bool)>();
         foreach (var files in recipe.Files)
@@ -28,7 +29,7 @@ public static class RecipeData
             {
                 talk?.Invoke(Path.GetFileName(path));
                 var opened = told is null ? RecordingDoor.Open(path) : RecordingDoor.Open(path, told).OneSeries();
-                runs.AddRange(Parts(recipe, files, opened).Select(part => (Prepare(recipe, files, part), files.Use == "ocv")));
+                runs.AddRange(Parts(recipe, files, opened).Select(part => (Prepare(recipe, files, part, withSteps), files.Use == "ocv")));
             }
         }
 
@@ -57,15 +58,19 @@ public static class RecipeData
     /// <summary>Finest step that cyclers count in, Ah.</summary>
     const double CounterStepAh = 0.011;
 
-    static FitRun Prepare(Recipe recipe, RecipeFiles files, Recording recording)
+    /// <summary>What a load must change by at a row that repeats the time before it, of the capacity an hour; and when that row then is, s.</summary>
+    const double LeastStepRate = 0.01, StepS = 1e-3;
+
+    static FitRun Prepare(Recipe recipe, RecipeFiles files, Recording recording, bool withSteps)
     {
         double capacityAh = files.CapacityAh ?? recipe.CapacityAh;
-        bool Usable(int k) => recording.Flags[k] == RowFlags.None && double.IsFinite(recording.VoltageV[k]) && double.IsFinite(recording.CurrentA[k])
+        bool IsStep(int k) => withSteps && k > 0 && recording.Flags[k] == RowFlags.DuplicateTime && Math.Abs(recording.CurrentA[k] - recording.CurrentA[k - 1]) > LeastStepRate * capacityAh * files.ParallelCells;
+        bool Usable(int k) => (recording.Flags[k] == RowFlags.None || IsStep(k)) && double.IsFinite(recording.VoltageV[k]) && double.IsFinite(recording.CurrentA[k])
             && recording.TimeS[k] <= (files.UntilS ?? double.PositiveInfinity);
         int[] rows = [.. Enumerable.Range(0, recording.RowCount).Where(Usable)];
         if (rows.Length < 10) throw new DataException($"{recording.Name} has {rows.Length} usable rows; at least 10 are needed to identify a cell.");
         double[] Take(double[] column) => [.. rows.Select(k => column[k])];
-        double[] timeS = Take(recording.TimeS);
+        double[] timeS = [.. rows.Select(k => recording.TimeS[k] + (IsStep(k) ? StepS : 0))];
         double[] currentA = [.. Take(recording.CurrentA).Select(i => i / files.ParallelCells)];
         double[] voltageV = [.. Take(recording.VoltageV).Select(v => v / files.SeriesCells)];
         double[] temperatureDegC = Take(recording.TemperatureDegC);

@@ -12,7 +12,7 @@ public sealed class PhysicsFigure : IRunObserver
     /// <summary>Beyond this many points every second one is dropped, so that a long run draws as fast as a short one.</summary>
     const int MostPoints = 4000;
 
-    const int Profiles = 5;
+    const int Profiles = 5, Radii = 21;
 
     readonly List<Moment> _moments = [];
     double[] _centreM = [], _scratch = [];
@@ -31,7 +31,7 @@ public sealed class PhysicsFigure : IRunObserver
         double currentA = state[cell.CurrentIndex], voltageV = cell.VoltageV(state), temperatureK = cell.TemperatureK(state);
         _moments.Add(new(timeS / Units.SecondsPerHour, voltageV, OpenV(cell.Set, negative, positive), OpenV(cell.Set, negativeSurface, positiveSurface), cell.PlatingMarginV,
             temperatureK - Units.ZeroCelsiusK, cell.HeatW(currentA, voltageV, temperatureK), [.. cell.ElectrolyteMolPerM3(state)], cell.Overpotentials(state),
-            negative, negativeSurface, positive, positiveSurface));
+            negative, negativeSurface, positive, positiveSurface, Profile(cell, state)));
         if (_moments.Count < MostPoints) return;
         for (int i = 0; i < MostPoints / 2; i++) _moments[i] = _moments[2 * i];
         _moments.RemoveRange(MostPoints / 2, MostPoints - MostPoints / 2);
@@ -63,20 +63,41 @@ public sealed class PhysicsFigure : IRunObserver
             ], LegendPlace.Below),
             new("Negative surface against lithium: metal can plate below 0", "time / h", "plating margin / mV", [Line("least over the electrode", hours, Of(m => 1000 * m.MarginV), 0)]),
         ];
+        panels.Insert(3, Radial("Lithium in the negative particles, mean over the electrode", p => p.Negative));
+        panels.Insert(4, Radial("Lithium in the positive particles, mean over the electrode", p => p.Positive));
         if (_centreM.Length > 0) panels.Add(new("Salt through the cell, negative collector on the left", "place / µm", "salt / mol/m³", [.. Salt()], LegendPlace.Below));
         panels.Add(new("Heat", "time / h", "heat / W", [Line("heat", hours, Of(m => m.HeatW), 0)]));
         if (_isThermal) panels.Add(new("Temperature", "time / h", "temperature / °C", [Line("temperature", hours, Of(m => m.TemperatureDegC), 1)]));
         PlotPanel.Save(path, panels);
     }
 
-    /// <summary>Evenly in time, and where it is most uneven.</summary>
     IEnumerable<PlotLine> Salt()
     {
         double[] place = [.. _centreM.Select(x => 1e6 * x)];
+        return Shown(m => m.Salt.Max() - m.Salt.Min()).Select((moment, k) => Line(Time(moment), place, moment.Salt, k));
+    }
+
+    PlotPanel Radial(string title, Func<(double Negative, double Positive), double> of)
+    {
+        double[] place = [.. Enumerable.Range(0, Radii).Select(k => (double)k / (Radii - 1))];
+        return new(title, "place / radius", "stoichiometry", [.. Shown(m => Math.Abs(of(m.Inside[^1]) - of(m.Inside[0]))).Select((moment, k) => Line(Time(moment), place, [.. moment.Inside.Select(of)], k))], LegendPlace.Below);
+    }
+
+    static string Time(Moment moment) => FormattableString.Invariant($"{moment.Hour:0.00} h");
+
+    /// <summary>Moments evenly in time, and the one that is most uneven.</summary>
+    IEnumerable<Moment> Shown(Func<Moment, double> unevenness)
+    {
         double firstHour = _moments[0].Hour, hours = _moments[^1].Hour - firstHour;
-        var shown = Enumerable.Range(0, Profiles).Select(k => _moments.MinBy(m => Math.Abs(m.Hour - firstHour - hours * k / (Profiles - 1)))!)
-            .Append(_moments.MaxBy(m => m.Salt.Max() - m.Salt.Min())!).DistinctBy(m => m.Hour).OrderBy(m => m.Hour);
-        return shown.Select((moment, k) => Line(FormattableString.Invariant($"{moment.Hour:0.00} h"), place, moment.Salt, k));
+        return Enumerable.Range(0, Profiles).Select(k => _moments.MinBy(m => Math.Abs(m.Hour - firstHour - hours * k / (Profiles - 1)))!)
+            .Append(_moments.MaxBy(unevenness)!).DistinctBy(m => m.Hour).OrderBy(m => m.Hour);
+    }
+
+    static (double Negative, double Positive)[] Profile(ElectrochemicalCell cell, ReadOnlySpan<double> state)
+    {
+        var inside = new (double Negative, double Positive)[Radii];
+        for (int k = 0; k < Radii; k++) inside[k] = cell.StoichiometryAt(state, (double)k / (Radii - 1));
+        return inside;
     }
 
     static PlotLine Line(string name, double[] horizontal, double[] vertical, int colour, bool isDashed = false) => new(name, horizontal, vertical, false, isDashed, colour);
@@ -88,5 +109,5 @@ public sealed class PhysicsFigure : IRunObserver
         set.Positive.OpenCircuitPotentialV.At(positive, set.ReferenceTemperatureK) - set.Negative.OpenCircuitPotentialV.At(negative, set.ReferenceTemperatureK);
 
     readonly record struct Moment(double Hour, double VoltageV, double OpenV, double SurfaceV, double MarginV, double TemperatureDegC, double HeatW, double[] Salt, OverpotentialSplit Split,
-        double Negative, double NegativeSurface, double Positive, double PositiveSurface);
+        double Negative, double NegativeSurface, double Positive, double PositiveSurface, (double Negative, double Positive)[] Inside);
 }

@@ -24,7 +24,7 @@ sealed record ReferenceCase(ReferenceCurve Curve, ParameterSet Set, ModelKind Ki
     /// <summary>The load in our own words; a drive cycle by the curve's scale.</summary>
     public IReadOnlyList<ExperimentStep> Steps(string folder)
     {
-        var parser = new ExperimentParser(Set.CapacityAh, _ => DriveA(folder));
+        var parser = new ExperimentParser(Set.CapacityAh, _ => new(DriveA(folder)));
         string lower = Set.LowerVoltageV.ToString(CultureInfo.InvariantCulture), upper = Set.UpperVoltageV.ToString(CultureInfo.InvariantCulture);
         return parser.Parse(Profile switch
         {

@@ -138,6 +138,16 @@ public sealed class DfnSystem : ElectrochemicalCell
     public override ReadOnlySpan<double> ElectrolyteMolPerM3(ReadOnlySpan<double> state) => state.Slice(_electrolyte, _n);
 
     /// <inheritdoc/>
+    public override (double Negative, double Positive) StoichiometryAt(ReadOnlySpan<double> state, double radiusFraction)
+    {
+        Span<double> there = stackalloc double[Math.Max(_negative.Cells, _positive.Cells)];
+        _negative.Particles.At(Particles(state, 0), radiusFraction, there);
+        double negative = _negative.Mean(there, Mesh);
+        _positive.Particles.At(Particles(state, 1), radiusFraction, there);
+        return (negative, _positive.Mean(there, Mesh));
+    }
+
+    /// <inheritdoc/>
     public override (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state)
     {
         Span<double> mean = stackalloc double[Math.Max(_negative.Cells, _positive.Cells)];

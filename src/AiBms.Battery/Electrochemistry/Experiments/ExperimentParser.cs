@@ -10,9 +10,11 @@ namespace AiBms.Battery.Electrochemistry.Experiments;
 /// "80 % SOC" or "10 mV margin" (of the negative electrode against plating); Hold at V; Rest for time;
 /// Drive cycle NAME (for N repeats)?.
 /// </remarks>
-public sealed partial class ExperimentParser(double capacityAh, Func<string, IReadOnlyList<double>?>? driveCycles = null)
+public sealed partial class ExperimentParser(double capacityAh, Func<string, DriveCycle?>? driveCycles = null)
 {
     const int MostSteps = 1_000_000;
+
+    const double LeastAmbientDegC = -60, MostAmbientDegC = 100;
 
     /// <summary>Reads an experiment.</summary>
     /// <exception cref="FormatException">A step is not understood; the message names the step and the word.</exception>
@@ -57,15 +59,15 @@ public sealed partial class ExperimentParser(double capacityAh, Func<string, IRe
     IEnumerable<ExperimentStep> Step(string words, int number)
     {
         string rest = words;
-        double periodS = Take(ref rest, Every, number), ambientK = Take(ref rest, Ambient, number);
-        if (!double.IsNaN(ambientK)) ambientK += Units.ZeroCelsiusK;
+        double periodS = Take(ref rest, Every, number), ambientDegC = Take(ref rest, Ambient, number), ambientK = Units.ToKelvin(ambientDegC);
+        if (ambientDegC is < LeastAmbientDegC or > MostAmbientDegC) throw Problem(number, words, $"surroundings of {ambientDegC} °C are beyond what the models are made for, {LeastAmbientDegC} to {MostAmbientDegC} °C");
         var drive = Drive.Match(rest);
         if (drive.Success)
         {
             string name = drive.Groups["name"].Value;
-            var cycle = driveCycles?.Invoke(name) ?? throw Problem(number, words, $"no drive cycle is called '{name}': name a file with one current a second, in A, positive while charging");
+            var cycle = driveCycles?.Invoke(name) ?? throw Problem(number, words, $"no drive cycle is called '{name}': name a CSV file with currents in A, positive while charging, one a second or with their times");
             int repeats = drive.Groups["n"].Success ? int.Parse(drive.Groups["n"].Value, CultureInfo.InvariantCulture) : 1;
-            var step = new ExperimentStep { Text = words, Mode = StepMode.Drive, DriveA = cycle, PeriodS = periodS, AmbientTemperatureK = ambientK };
+            var step = new ExperimentStep { Text = words, Mode = StepMode.Drive, DriveA = cycle.CurrentA, DriveTimesS = cycle.TimesS, PeriodS = periodS, AmbientTemperatureK = ambientK };
             return Enumerable.Repeat(step, repeats);
         }
 

@@ -22,6 +22,9 @@ interface IParticleEnsemble
     /// <summary>Surface stoichiometry by cell.</summary>
     void Surface(ReadOnlySpan<double> state, Span<double> surface);
 
+    /// <summary>Stoichiometry by cell at a distance from the middle, as a fraction of the radius, 0…1.</summary>
+    void At(ReadOnlySpan<double> state, double radiusFraction, Span<double> stoichiometry);
+
     /// <summary>Mean stoichiometry by cell.</summary>
     void Mean(ReadOnlySpan<double> state, Span<double> mean);
 

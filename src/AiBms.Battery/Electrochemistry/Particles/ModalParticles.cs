@@ -69,6 +69,14 @@ sealed class ModalParticles : IParticleEnsemble
     }
 
     /// <inheritdoc/>
+    public void At(ReadOnlySpan<double> state, double radiusFraction, Span<double> stoichiometry)
+    {
+        double[] values = new double[_modes.Count];
+        _modes.At(radiusFraction, values);
+        Lanes.WeightedRows(stoichiometry[.._cells], state, values);
+    }
+
+    /// <inheritdoc/>
     public void Mean(ReadOnlySpan<double> state, Span<double> mean) => state[.._cells].CopyTo(mean);
 
     /// <inheritdoc/>

@@ -68,6 +68,14 @@ sealed class PolynomialParticles : IParticleEnsemble
     }
 
     /// <inheritdoc/>
+    public void At(ReadOnlySpan<double> state, double radiusFraction, Span<double> stoichiometry)
+    {
+        double[] values = new double[_terms];
+        _modes.At(radiusFraction, values);
+        for (int i = 0; i < _cells; i++) stoichiometry[i] = Lanes.Dot(values, state.Slice(i * _terms, _terms));
+    }
+
+    /// <inheritdoc/>
     public void Mean(ReadOnlySpan<double> state, Span<double> mean)
     {
         for (int i = 0; i < _cells; i++) mean[i] = state[i * _terms];

@@ -130,6 +130,16 @@ public sealed class SpmSystem : ElectrochemicalCell
     public override double VoltageV(double collectorPotentialV, double currentA) => collectorPotentialV;
 
     /// <inheritdoc/>
+    public override (double Negative, double Positive) StoichiometryAt(ReadOnlySpan<double> state, double radiusFraction)
+    {
+        Span<double> there = stackalloc double[1];
+        _negative.Particles.At(state[.._positiveParticle], radiusFraction, there);
+        double negative = there[0];
+        _positive.Particles.At(state[_positiveParticle.._salt], radiusFraction, there);
+        return (negative, there[0]);
+    }
+
+    /// <inheritdoc/>
     public override (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state)
     {
         Span<double> mean = stackalloc double[1];

@@ -57,7 +57,7 @@ public sealed record PackTwinOptions
     public double MaxStepS { get; init; } = 10;
 
     /// <exception cref="ArgumentException">Something is missing or out of range; the message says what.</exception>
-    internal void Validate()
+    public void Validate()
     {
         if (Cell.Circuit is null || Cell.Thermal is null) throw new ArgumentException($"Cell {Cell.Id} cannot be simulated: its file needs a circuit and thermal numbers.");
         Physics?.Validate();

@@ -15,6 +15,9 @@ sealed class RunBlock : IFitBlock
 {
     const double KnotFraction = 2e-3, BelowV = 0.3;
 
+    /// <summary>A jump of the current between two rows, of the capacity an hour, is a step of the load at an unknown moment, if the rows are this far apart, s.</summary>
+    const double StepRate = 0.05, LeastGapS = 2;
+
     /// <summary>A search stalls where step control moves the voltage by as much as the parameters do.</summary>
     const double SolverTolerance = 1e-5;
 
@@ -49,7 +52,15 @@ sealed class RunBlock : IFitBlock
         (At, MeasuredV) = ([.. points.Select(k => timeS[k])], [.. points.Select(k => run.VoltageV[rows[k]])]);
         var chargeAh = new double[timeS.Length];
         for (int k = 1; k < timeS.Length; k++) chargeAh[k] = chargeAh[k - 1] + Units.ToAmpereHours(0.5 * (currentA[k] + currentA[k - 1]) * (timeS[k] - timeS[k - 1]));
-        PointWeight = PointWeights.Of(MeasuredV, [.. points.Select(k => chargeAh[k])], run.CapacityAh);
+        var shiftS = new double[timeS.Length];
+        for (int k = 1; k < timeS.Length; k++)
+        {
+            double gapS = timeS[k] - timeS[k - 1];
+            bool isStep = Math.Abs(currentA[k] - currentA[k - 1]) > StepRate * run.CapacityAh;
+            shiftS[k] = !isStep ? shiftS[k - 1] : gapS >= LeastGapS ? gapS / 2 : 0;
+        }
+
+        PointWeight = PointWeights.Of(MeasuredV, [.. points.Select(k => chargeAh[k])], run.CapacityAh, At, [.. points.Select(k => shiftS[k])]);
         _fallVPerS = 2 * (MeasuredV.Max() - MeasuredV.Min()) / timeS[^1];
     }
 

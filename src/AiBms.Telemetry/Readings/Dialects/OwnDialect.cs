@@ -15,7 +15,7 @@ sealed class OwnDialect : IDialect
             .Bind(header, Role.Time, "s", "time_s")
             .Bind(header, Role.Voltage, "V", "voltage_v")
             .Bind(header, Role.Current, "A", "current_a")
-            .Bind(header, Role.Temperature, "degC", "temperature_c", "battery_temp_c", "temperature_deg_c")
+            .Bind(header, Role.Temperature, "degC", "temperature_c", "battery_temp_c", "temperature_deg_c", "temperature_degc")
             .Bind(header, Role.Ambient, "degC", "ambient_c", "ambient_temp_c", "chamber_temp_c")
             .Bind(header, Role.Charge, "Ah", "capacity_ah", "ah", "charge_ah")
             .Bind(header, Role.Soc, SocColumn.Fraction, "soc")

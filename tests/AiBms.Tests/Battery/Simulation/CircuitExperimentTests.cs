@@ -12,7 +12,7 @@ public class CircuitExperimentTests
     static (IReadOnlyList<StepResult> Results, List<CircuitPoint> Points) Run(string text, double soc = 0.9, bool isThermal = false)
     {
         List<CircuitPoint> points = [];
-        var steps = new ExperimentParser(Cell.CapacityAh, _ => [0.0, -2, -4, 3, 0]).Parse(text);
+        var steps = new ExperimentParser(Cell.CapacityAh, _ => new([0.0, -2, -4, 3, 0])).Parse(text);
         return (new CircuitExperiment(Cell, soc, 25, isThermal).Run(steps, 60, points.Add), points);
     }
 

@@ -4,7 +4,7 @@ namespace AiBms.Tests.Battery.Electrochemistry.Experiments;
 
 public class ExperimentParserTests
 {
-    static readonly ExperimentParser Parser = new(5, name => name == "US06" ? [0.0, -1, -2] : null);
+    static readonly ExperimentParser Parser = new(5, name => name == "US06" ? new([0.0, -1, -2]) : null);
 
     [Theory]
     [InlineData("Discharge at 1C until 2.5 V", StepMode.Current, -5.0)]

@@ -14,7 +14,7 @@ public class ExperimentRunnerTests
         ? new DfnSystem(PhysicsSets.Of("chen2020"), new() { NegativeCells = 6, SeparatorCells = 3, PositiveCells = 6, ParticleTerms = 8, LumpedThermal = heat })
         : new SpmSystem(PhysicsSets.Of("chen2020"), new() { WithElectrolyte = model == "SPMe", LumpedThermal = heat });
 
-    static IReadOnlyList<StepResult> Run(ExperimentRunner runner, string text) => runner.Run(new ExperimentParser(5, _ => [0.0, -2, -8, 3, -1, 0]).Parse(text));
+    static IReadOnlyList<StepResult> Run(ExperimentRunner runner, string text) => runner.Run(new ExperimentParser(5, _ => new([0.0, -2, -8, 3, -1, 0])).Parse(text));
 
     [Theory]
     [MemberData(nameof(Models))]
