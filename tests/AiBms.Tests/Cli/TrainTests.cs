@@ -173,7 +173,7 @@ public class TrainTests
     [Fact]
     public void AnUnknownSettingIsAnsweredWithTheList()
     {
-        var (code, _, error) = CliRun.Of("train", "--method", "ridge", "--option", "depth=3");
+        var (code, _, error) = CliRun.Of("train", "--method", "ridge", "--data_path", Path.GetTempPath(), "--option", "depth=3");
         Assert.Equal(ExitCode.Usage, code);
         Assert.Contains("penalty, rows", error, StringComparison.Ordinal);
     }

@@ -19,12 +19,13 @@ public sealed class DfnSystem : ElectrochemicalCell
     readonly TransportMatrix _matrix;
     readonly PorousElectrode _negative, _positive;
     readonly PorousElectrode[] _electrodes;
+    readonly StoredPower[] _stored;
     readonly int[] _particlesAt, _ageingAt;
     readonly double[] _cells, _currentColumn, _solid, _electrolytePotential, _there;
     readonly int _n, _electrolyte, _ageing, _potentials, _current;
     readonly double _collectorOhm, _area;
     LoadEquation _load;
-    double _rowCurrent, _rowVoltage, _voltageThere, _currentThere, _evenThereV, _evaluatedA, _evenNegativeV, _evenPositiveV;
+    double _rowCurrent, _rowVoltage, _voltageThere, _currentThere, _evenThereV, _evaluatedA;
 
     /// <summary>A model of a cell with a resolution.</summary>
     public DfnSystem(ParameterSet set, DfnOptions options)
@@ -67,6 +68,7 @@ public sealed class DfnSystem : ElectrochemicalCell
         _current = _potentials + 2 * _n;
         Size = _current + 1;
         _area = set.ElectrodeAreaM2;
+        _stored = [.. _electrodes.Select(electrode => new StoredPower(electrode, Mesh, _area))];
         // A straight line through the last two cells, as the other tool has it, falls short by one cell's share of the current.
         _collectorOhm = Mesh.WidthM[^1] / (2 * set.Positive.ConductivitySPerM * _area) * (options.LikePyBamm ? 1 - 1.0 / options.PositiveCells : 1) + set.ContactResistanceOhm;
         _transport = new(set, Mesh, options.LikePyBamm);
@@ -138,23 +140,18 @@ public sealed class DfnSystem : ElectrochemicalCell
     public override ReadOnlySpan<double> ElectrolyteMolPerM3(ReadOnlySpan<double> state) => state.Slice(_electrolyte, _n);
 
     /// <inheritdoc/>
-    public override (double Negative, double Positive) StoichiometryAt(ReadOnlySpan<double> state, double radiusFraction)
-    {
-        Span<double> there = stackalloc double[Math.Max(_negative.Cells, _positive.Cells)];
-        _negative.Particles.At(Particles(state, 0), radiusFraction, there);
-        double negative = _negative.Mean(there, Mesh);
-        _positive.Particles.At(Particles(state, 1), radiusFraction, there);
-        return (negative, _positive.Mean(there, Mesh));
-    }
+    public override (double Negative, double Positive) StoichiometryAt(ReadOnlySpan<double> state, double radiusFraction) => (Mean(state, 0, radiusFraction), Mean(state, 1, radiusFraction));
 
     /// <inheritdoc/>
-    public override (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state)
+    public override (double Negative, double Positive) MeanStoichiometry(ReadOnlySpan<double> state) => (Mean(state, 0, double.NaN), Mean(state, 1, double.NaN));
+
+    /// <summary>Mean over an electrode at a distance from the particles' middle, or of the whole particles where it is NaN.</summary>
+    double Mean(ReadOnlySpan<double> state, int k, double radiusFraction)
     {
-        Span<double> mean = stackalloc double[Math.Max(_negative.Cells, _positive.Cells)];
-        _negative.Particles.Mean(Particles(state, 0), mean);
-        double negative = _negative.Mean(mean, Mesh);
-        _positive.Particles.Mean(Particles(state, 1), mean);
-        return (negative, _positive.Mean(mean, Mesh));
+        Span<double> there = stackalloc double[_electrodes[k].Cells];
+        if (double.IsNaN(radiusFraction)) _electrodes[k].Particles.Mean(Particles(state, k), there);
+        else _electrodes[k].Particles.At(Particles(state, k), radiusFraction, there);
+        return _electrodes[k].Mean(there, Mesh);
     }
 
     /// <inheritdoc/>
@@ -373,42 +370,30 @@ public sealed class DfnSystem : ElectrochemicalCell
     ReadOnlySpan<double> Ageing(ReadOnlySpan<double> state, int k) => state.Slice(_ageingAt[k], _electrodes[k].Sides?.StateCount ?? 0);
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// Heat is a small difference of large powers, and between solver steps the reactions of an electrode add up to the current only within the
-    /// tolerance. So the current is stored at the mean potentials, and the reactions what they differ by: their sum no longer counts.
-    /// </remarks>
     protected override double StoredW(double temperatureK)
     {
-        // The peer's heat takes the means of reaction and entropic coefficient apart.
-        bool withMeanEntropic = Options.LikePyBamm;
-        (double storedW, double reactedA, _evenNegativeV) = _negative.Stored(Mesh, _area, temperatureK, withMeanEntropic);
-        storedW -= reactedA * _evenNegativeV;
-        (double otherW, reactedA, _evenPositiveV) = _positive.Stored(Mesh, _area, temperatureK, withMeanEntropic);
-        storedW += otherW - reactedA * _evenPositiveV;
-        for (int k = 2; k < _electrodes.Length; k++)
-        {
-            (otherW, reactedA, _) = _electrodes[k].Stored(Mesh, _area, temperatureK, withMeanEntropic);
-            storedW += otherW - reactedA * EvenV(_electrodes[k]);
-        }
-
-        return storedW + _evaluatedA * (_evenPositiveV - _evenNegativeV);
+        // The peer's heat takes the means of reaction and entropic coefficient apart. A second material is held against the first one's mean.
+        double storedW = 0;
+        for (int k = 0; k < _stored.Length; k++)
+            storedW += _stored[k].W(temperatureK, k < 2 ? double.NaN : EvenV(k), Options.LikePyBamm);
+        return storedW + _evaluatedA * (_stored[1].MeanV - _stored[0].MeanV);
     }
 
-    double EvenV(PorousElectrode electrode) => electrode.FirstCell == 0 ? _evenNegativeV : _evenPositiveV;
+    double EvenV(int k) => _stored[_electrodes[k].FirstCell == 0 ? 0 : 1].MeanV;
 
     /// <inheritdoc/>
     protected override void KeepHeatRow(ReadOnlySpan<double> state)
     {
         double temperatureK = TemperatureK(state);
-        foreach (var electrode in _electrodes) electrode.KeepStored(Mesh, _area, temperatureK, EvenV(electrode));
-        (_voltageThere, _currentThere, _evenThereV) = (VoltageV(state), state[_current], _evenPositiveV - _evenNegativeV);
+        for (int k = 0; k < _stored.Length; k++) _stored[k].Keep(temperatureK, EvenV(k));
+        (_voltageThere, _currentThere, _evenThereV) = (VoltageV(state), state[_current], _stored[1].MeanV - _stored[0].MeanV);
     }
 
     /// <inheritdoc/>
     protected override double HeatRowW(ReadOnlySpan<double> solutionState)
     {
         double heat = (_voltageThere - _evenThereV) * solutionState[_current] + _currentThere * VoltageV(solutionState);
-        foreach (var electrode in _electrodes) heat -= electrode.StoredChange();
+        foreach (var stored in _stored) heat -= stored.Change();
         return heat;
     }
 }

@@ -45,10 +45,13 @@ sealed class PorousElectrode
         (MainReaction, MainChange) = Sides is null ? (Reaction, ReactionChange) : (new double[lanes], new double[cells]);
         (_mean, _main, _total, _salt) = (new double[cells], new double[cells], new double[cells], new double[cells]);
         (_film, _filmSlope, _folded) = (new double[cells], new double[cells], new double[cells]);
-        (StoredByReaction, StoredBySurface, StoredEvenly, EntropicSlope) = (new double[cells], new double[cells], new double[cells], new double[lanes]);
+        EntropicSlope = new double[lanes];
     }
 
     public IParticleEnsemble Particles { get; }
+
+    /// <summary>Whether the open-circuit potential depends on the temperature.</summary>
+    public bool IsEntropic => _isEntropic;
 
     public int FirstCell { get; }
 
@@ -112,15 +115,6 @@ sealed class PorousElectrode
 
     /// <inheritdoc cref="SurfaceChange"/>
     public double[] MainChange { get; }
-
-    /// <summary>Slopes of the stored power in δj and δx, W per A/m² and W.</summary>
-    public double[] StoredByReaction { get; }
-
-    /// <inheritdoc cref="StoredByReaction"/>
-    public double[] StoredBySurface { get; }
-
-    /// <summary>What the reactions would store at an even potential, W per A/m².</summary>
-    public double[] StoredEvenly { get; }
 
     /// <summary>Takes the branch of the open-circuit potential that goes with a current density into the material, A/m² of cell.</summary>
     public void TakeBranch(double enteringAPerM2) => _enteringFraction = _parameters.EnteringFraction(enteringAPerM2);
@@ -341,67 +335,6 @@ sealed class PorousElectrode
         }
 
         SurfaceChange[i] += Particles.SurfaceGain[i] * MainChange[i];
-    }
-
-    /// <summary>At the last evaluation: power that the electrode stores, W, current that its reactions carry, A, and the mean of what a coulomb stores, V.</summary>
-    /// <param name="mesh">The finite volumes.</param>
-    /// <param name="areaM2">Of the cell.</param>
-    /// <param name="temperatureK">Temperature, K.</param>
-    /// <param name="withMeanEntropic">Whether the mean of the entropic coefficients takes the place of each cell's own.</param>
-    public (double StoredW, double ReactedA, double MeanV) Stored(CellMesh mesh, double areaM2, double temperatureK, bool withMeanEntropic)
-    {
-        double stored = 0, reacted = 0, sum = 0;
-        if (Sides is null && !_isEntropic)
-        {
-            // Nothing but the reaction counts, and all surface is alike: every stage of a step comes through here.
-            ReadOnlySpan<double> potentials = Potential.AsSpan(0, Cells), reactions = Reaction.AsSpan(0, Cells);
-            for (int i = 0; i < potentials.Length; i++)
-            {
-                stored += reactions[i] * potentials[i];
-                reacted += reactions[i];
-                sum += potentials[i];
-            }
-
-            (stored, reacted) = (stored * _parameters.SurfacePerM, reacted * _parameters.SurfacePerM);
-        }
-        else
-        {
-            double mean = withMeanEntropic ? Entropic.Take(Cells).Average() : 0;
-            for (int i = 0; i < Cells; i++)
-            {
-                double potential = Potential[i] - temperatureK * (withMeanEntropic ? mean : Entropic[i]), surface = SurfacePerM[i];
-                stored += surface * MainReaction[i] * potential;
-                reacted += surface * Reaction[i];
-                sum += potential;
-            }
-        }
-
-        // The cells of a layer are as wide as each other.
-        double volume = areaM2 * mesh.WidthM[FirstCell];
-        return (stored * volume, reacted * volume, sum / Cells);
-    }
-
-    /// <summary>Slopes of the stored power, kept from the point of linearisation while the stages move on.</summary>
-    public void KeepStored(CellMesh mesh, double areaM2, double temperatureK, double evenV)
-    {
-        for (int i = 0; i < Cells; i++)
-        {
-            double area = SurfacePerM[i] * areaM2 * mesh.WidthM[FirstCell + i];
-            StoredByReaction[i] = area * (Potential[i] - temperatureK * Entropic[i] - (Sides is null ? evenV : 0));
-            StoredBySurface[i] = area * MainReaction[i] * (PotentialSlope[i] - temperatureK * EntropicSlope[i]);
-            // Side reactions are in the current but store nothing: with them the two changes are not the same.
-            StoredEvenly[i] = area * evenV;
-        }
-    }
-
-    /// <summary>Change of the stored power, W, with the changes of the last solve.</summary>
-    public double StoredChange()
-    {
-        double stored = 0;
-        ReadOnlySpan<double> byReaction = StoredByReaction, bySurface = StoredBySurface, main = MainChange, surface = SurfaceChange;
-        for (int i = 0; i < byReaction.Length; i++) stored += byReaction[i] * main[i] + bySurface[i] * surface[i];
-        if (Sides is not null) for (int i = 0; i < Cells; i++) stored -= StoredEvenly[i] * ReactionChange[i];
-        return stored;
     }
 
     /// <summary>Error of the surface stoichiometries, root mean square.</summary>
