@@ -87,8 +87,11 @@ static void damage(source *from, void *bytes, uint32_t size)
 {
     uint32_t count = byte(from) & 7U;
     while (count > 0U) {
-        uint32_t place = word(from) % (size / 4U);
-        uint32_t value = word(from);
+        /* Counts stand first and are small: without a preference for both they would hardly be met among all numbers. */
+        uint32_t kind = byte(from);
+        uint32_t words = (((kind & 1U) != 0U) && (size > 96U)) ? 24U : (size / 4U);
+        uint32_t place = word(from) % words;
+        uint32_t value = ((kind & 2U) != 0U) ? byte(from) : word(from);
         memcpy((uint8_t *)bytes + ((size_t)place * 4U), &value, sizeof value);
         count--;
     }

@@ -143,12 +143,7 @@ public sealed class ExperimentRunner
         {
             _cell.Load = step.Load();
             var stepper = Stepper(step, double.PositiveInfinity);
-            if (Begin(step, number, stepper) is { } early) end = early;
-            else
-            {
-                end = Advance(stepper, step, number, startS + Math.Min(step.DurationS, LongestS), periodS) ?? StepEnd.Time;
-                Keep(stepper);
-            }
+            end = Begin(step, number, stepper) ?? Advance(stepper, step, number, startS + Math.Min(step.DurationS, LongestS), periodS) ?? StepEnd.Time;
         }
 
         return new(number, step, end, startS, _timeS, Units.ToAmpereHours(_state[_cell.ChargeIndex] - startC),
@@ -271,7 +266,7 @@ public sealed class ExperimentRunner
 
     double SocAt(double chargeC) => _balance is null ? double.NaN : _socAtNoCharge + Units.ToAmpereHours(chargeC) / _balance.CapacityAh;
 
-    /// <summary>Integrates to a time or the first end; null when the time was reached, and then the caller keeps the state.</summary>
+    /// <summary>Integrates to a time or the first end; null when the time was reached. Of a drive cycle, whose pieces follow each other, the caller then keeps the state.</summary>
     StepEnd? Advance(IStepper integrator, ExperimentStep step, int number, double limitS, double periodS)
     {
         for (int k = 0; k < _ends.Count; k++) _before[k] = Distance(_ends[k], step, integrator, integrator.Time);
@@ -312,6 +307,7 @@ public sealed class ExperimentRunner
             return end;
         }
 
+        if (step.Mode != StepMode.Drive) Keep(integrator);
         return null;
     }
 
