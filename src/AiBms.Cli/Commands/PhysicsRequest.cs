@@ -15,8 +15,9 @@ namespace AiBms.Cli.Commands;
 /// <param name="AmbientDegC">Ambient; NaN for the set's own.</param>
 /// <param name="PeriodS">Seconds between rows.</param>
 /// <param name="Sensitivities">Parameters whose ∂V/∂ln p becomes a column each.</param>
+/// <param name="WithDetails">Whether surfaces, margin, heat, overpotentials and salt are columns too.</param>
 /// <param name="Output">File; null for stdout.</param>
 /// <param name="Plot">Picture; null for none.</param>
 sealed record PhysicsRequest(
     ModelKind Model, string Cell, string Experiment, Resolution Resolution, bool IsThermal, double CoreToCaseKPerW, bool IsAgeing, int Cycles, double StartSoc, double AmbientDegC, double PeriodS,
-    IReadOnlyList<string> Sensitivities, string? Output, string? Plot);
+    IReadOnlyList<string> Sensitivities, bool WithDetails, string? Output, string? Plot);

@@ -51,10 +51,10 @@ static class PhysicsSimulation
         if (request.Output is { } path)
         {
             using var file = new StreamWriter(path);
-            results = Run(runner, steps, file, cell, figure);
+            results = Run(runner, steps, file, cell, request.WithDetails, figure);
             talk.Say($"wrote {path}");
         }
-        else results = Run(runner, steps, talk.Data, cell, figure);
+        else results = Run(runner, steps, talk.Data, cell, request.WithDetails, figure);
 
         if (figure is not null)
         {
@@ -85,9 +85,9 @@ static class PhysicsSimulation
         }
     }
 
-    static IReadOnlyList<StepResult> Run(ExperimentRunner runner, IReadOnlyList<ExperimentStep> steps, TextWriter output, ElectrochemicalCell cell, PhysicsFigure? figure)
+    static IReadOnlyList<StepResult> Run(ExperimentRunner runner, IReadOnlyList<ExperimentStep> steps, TextWriter output, ElectrochemicalCell cell, bool withDetails, PhysicsFigure? figure)
     {
-        runner.Observer = new PhysicsCsv(output, cell, figure);
+        runner.Observer = new PhysicsCsv(output, cell, withDetails, figure);
         return runner.Run(steps);
     }
 

@@ -27,11 +27,12 @@ static class SimulateCommand
         var ageing = new Option<bool>("--ageing") { Description = "Physics-based model: the cell ages as its parameter set says, such as okane2022." };
         var cycles = new Option<int>("--cycles") { Description = "With --ageing: the experiment is one cycle of a life of this many; rows are cycles, most of them jumped over with their error kept small.", HelpName = "N" };
         var sensitivity = new Option<string[]>("--sensitivity") { Description = "Physics-based model: write voltage and its change with the logarithm of these parameters, such as negative.diffusivity, in place of the usual columns.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
+        var details = new Option<bool>("--details") { Description = "Physics-based model: columns of particle surfaces, plating margin, heat, overpotentials and salt as well." };
         cycles.Takes(n => n is >= 1 and <= 100_000, "--cycles takes 1 to 100000.");
         model.AcceptOnlyFromAmong("ecm", "spm", "spme", "dfn");
         resolution.AcceptOnlyFromAmong("coarse", "normal", "fine");
         var series = new Option<int>("--series") { Description = "Cells in series; more than one adds a column for each.", DefaultValueFactory = _ => 1, HelpName = "N" };
-        var start = new Option<double>("--start") { Description = "State of charge at the start, 0 to 1.", DefaultValueFactory = _ => 1, HelpName = "SOC" };
+        var start = new Option<double>("--start") { Description = "State of charge at the start, 0 to 1; a parameter set begins at its own state where this is not given.", DefaultValueFactory = _ => 1, HelpName = "SOC" };
         var ambient = new Option<double>("--ambient") { Description = "Temperature of the surroundings, °C.", DefaultValueFactory = _ => 25, HelpName = "DEGC" };
         var interval = new Option<int>("--interval") { Description = "Seconds between rows.", DefaultValueFactory = _ => 1, HelpName = "S" };
         var pack = new Option<string?>("--pack") { Description = "Simulate a pack with its protection, estimation and control, by name or file; --cell and --series come from it, but with --model --cell names the electrodes.", HelpName = "PACK" };
@@ -56,10 +57,10 @@ static class SimulateCommand
             "simulate --pack ev_96s2p_immersion --load drive --fault pump-stop@600 --out pack.parquet --plot pack.png",
             "simulate --pack module_12s_coldplate --model spme --cell chen2020 --load drive --out module.csv",
             "simulate --model ecm --cell sample_nmc --experiment \"Discharge at 1C until 20 % SOC; Rest for 1 hour\" --interval 10 --out circuit.csv",
-            "simulate --model dfn --cell chen2020 --experiment \"Discharge at 1C until 2.5 V\" --interval 10 --out discharge.csv --plot discharge.png",
+            "simulate --model dfn --cell chen2020 --experiment \"Discharge at 1C until 2.5 V\" --interval 10 --details --out discharge.csv --plot discharge.png",
             "simulate --model spme --cell okane2022 --ageing --cycles 500 --experiment \"Discharge at 1C until 2.5 V; Charge at 0.3C until 4.2 V; Hold at 4.2 V until C/20\" --out life.csv --plot life.png")
         {
-            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, core, ageing, cycles, sensitivity, pack, load, sign, fault, cooling, charging, energyLoad, mismatched, output, plot,
+            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, core, ageing, cycles, sensitivity, details, pack, load, sign, fault, cooling, charging, energyLoad, mismatched, output, plot,
         }.Does((parsed, talk) =>
         {
             string?[] read = [parsed.GetValue(load), parsed.GetValue(experiment), parsed.GetValue(pack), parsed.GetValue(cell)];
@@ -87,8 +88,8 @@ static class SimulateCommand
                 if (File.Exists(text)) text = File.ReadAllText(text);
                 if (kind == "ecm")
                 {
-                    bool hasElectrodes = parsed.GetValue(ageing) || parsed.GetValue(core) is not null || parsed.GetValue(sensitivity) is { Length: > 0 } || parsed.GetResult(resolution) is { Implicit: false };
-                    if (hasElectrodes) throw new UsageException("--ageing, --core-to-case, --sensitivity and --resolution are for spm, spme and dfn; ecm is a circuit.");
+                    bool hasElectrodes = parsed.GetValue(ageing) || parsed.GetValue(core) is not null || parsed.GetValue(sensitivity) is { Length: > 0 } || parsed.GetValue(details) || parsed.GetResult(resolution) is { Implicit: false };
+                    if (hasElectrodes) throw new UsageException("--ageing, --core-to-case, --sensitivity, --details and --resolution are for spm, spme and dfn; ecm is a circuit.");
                     return CircuitSimulation.Run(
                         parsed.GetValue(cell)!, text, parsed.GetValue(start), parsed.GetValue(ambient), parsed.GetValue(thermal), parsed.GetValue(interval), parsed.GetValue(output), parsed.GetValue(plot), talk);
                 }
@@ -98,7 +99,7 @@ static class SimulateCommand
                     parsed.GetValue(resolution) switch { "coarse" => Resolution.Coarse, "fine" => Resolution.Fine, _ => Resolution.Normal }, parsed.GetValue(thermal), parsed.GetValue(core) ?? double.NaN, parsed.GetValue(ageing), parsed.GetValue(cycles),
                     parsed.GetResult(start) is { Implicit: false } ? parsed.GetValue(start) : double.NaN,
                     parsed.GetResult(ambient) is { Implicit: false } ? parsed.GetValue(ambient) : double.NaN, parsed.GetValue(interval),
-                    parsed.GetValue(sensitivity) ?? [], parsed.GetValue(output), parsed.GetValue(plot)), talk);
+                    parsed.GetValue(sensitivity) ?? [], parsed.GetValue(details), parsed.GetValue(output), parsed.GetValue(plot)), talk);
             }
 
             if (parsed.GetValue(sensitivity) is { Length: > 0 }) throw new UsageException("--sensitivity is for physics-based models: give --model.");

@@ -16,7 +16,7 @@ public class PhysicsCsvTests
     {
         var cell = CellFactory.Create(kind, PhysicsSets.Of("chen2020"), Resolution.Normal, true);
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        new ExperimentRunner(cell) { PeriodS = 60, Observer = new PhysicsCsv(text, cell) }.Run(new ExperimentParser(5).Parse("Discharge at 1C for 600 s; Charge at 0.5C for 600 s"));
+        new ExperimentRunner(cell) { PeriodS = 60, Observer = new PhysicsCsv(text, cell, withDetails: true) }.Run(new ExperimentParser(5).Parse("Discharge at 1C for 600 s; Charge at 0.5C for 600 s"));
         string[] lines = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         List<string> names = [.. lines[0].Split(',')];
         Assert.True(lines.Length > 20, $"{lines.Length} lines");
