@@ -14,16 +14,15 @@ sealed class BasicDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILo
 {
     public const string Scheme_ = "Basic";
 
-    /// <summary>A hash is slow by design; a header that was right is known again until its user changes.</summary>
+    /// <summary>A hash is slow by design; a header that was right is known again, from the address it came from, until its user changes: from elsewhere it is a try like any other, so that guesses are counted.</summary>
     static readonly ConcurrentDictionary<string, User> s_known = new(StringComparer.Ordinal);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header.Parameter is not { Length: <= 1000 } told) return AuthenticateResult.NoResult();
-        string key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(told)));
+        string address = Context.Connection.RemoteIpAddress?.ToString() ?? "", key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(address + "\n" + told)));
         if (s_known.TryGetValue(key, out var known) && users.Find(known.Name)?.Stamp == known.Stamp) return Success(known);
         s_known.TryRemove(key, out _);
-        string address = Context.Connection.RemoteIpAddress?.ToString() ?? "";
         byte[] bytes = new byte[1000];
         string pair = Convert.TryFromBase64String(told, bytes, out int count) ? Encoding.UTF8.GetString(bytes, 0, count) : "";
         int colon = pair.IndexOf(':', StringComparison.Ordinal);

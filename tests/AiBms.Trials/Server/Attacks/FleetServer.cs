@@ -1,6 +1,8 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using AiBms.Telemetry.Devices;
@@ -59,10 +61,22 @@ public sealed class FleetServer : IAsyncLifetime
         await EnrolAsync("car-2", "blue", stop);
     }
 
-    /// <summary>A client with name and password; null for nobody.</summary>
-    public HttpClient As(string? user, string secret = Password)
+    /// <summary>A client with name and password; null for nobody. It comes from an address of this machine, 127.0.0.1 where none is given.</summary>
+    public HttpClient As(string? user, string secret = Password, string? from = null)
     {
-        HttpClient client = new(new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true }, AllowAutoRedirect = false }) { BaseAddress = Address };
+        SocketsHttpHandler handler = new() { SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true }, AllowAutoRedirect = false };
+        if (from is not null)
+        {
+            handler.ConnectCallback = async (context, stop) =>
+            {
+                Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, stop);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
+        HttpClient client = new(handler) { BaseAddress = Address };
         if (user is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{secret}")));
         return client;
     }
