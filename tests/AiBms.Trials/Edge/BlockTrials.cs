@@ -21,16 +21,7 @@ public sealed class BlockTrials(ITestOutputHelper output) : IDisposable
     public void OnlySoundBlocksAreTaken()
     {
         Tools.Need("gcc", "gcc");
-        var layout = new PackCatalogue(Path.Combine(Clone.Root, "packs")).Find(Pack);
-        var group = GroupCell.Of(layout, new CellCatalogue(Path.Combine(Clone.Root, "cells")).Find(layout.Cell));
-        EdgeCell cell = new(group);
-        var rules = EdgePackRules.Of(layout, group);
-        var charging = EdgeChargeRules.Of(group.CapacityAh, rules.ChargeA, rules.HighestV);
-        var thermal = EdgeThermalRules.Of(group, layout);
-        var limits = ProtectionFile.Parse(File.ReadAllBytes(Path.Combine(Clone.Root, "packs", "protection", Pack + ".json")), Pack).ToLimits(layout);
-        Tools.WriteExported(_folder, EdgeCellSource.Symbol, EdgeCellSource.Header(cell, Pack), EdgeCellSource.Definition(cell, Pack));
-        Tools.WriteExported(_folder, EdgePackSource.Symbol, EdgePackSource.Header(rules, charging, thermal, Pack), EdgePackSource.Definition(rules, charging, thermal, Pack));
-        Tools.WriteExported(_folder, LimitsSource.Symbol, LimitsSource.Header(limits, Pack), LimitsSource.Definition(limits, Pack));
+        Tools.WritePack(_folder, Pack);
         string rows = Path.Combine(_folder, "rows.bin");
         var (code, text, error) = Clone.Run(_folder, "bash", Path.Combine(Tools.Firmware, "target", "blocks.sh"), _folder, rows, "7", "16", "8");
         Assert.True(code == 0, text + error);

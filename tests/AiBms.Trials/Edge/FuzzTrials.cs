@@ -46,17 +46,8 @@ public sealed partial class FuzzTrials(ITestOutputHelper output) : IDisposable
     string Build(string firmware)
     {
         Tools.Need("clang", "clang libclang-rt-14-dev");
-        var layout = new PackCatalogue(Path.Combine(Clone.Root, "packs")).Find(Pack);
-        var group = GroupCell.Of(layout, new CellCatalogue(Path.Combine(Clone.Root, "cells")).Find(layout.Cell));
-        EdgeCell cell = new(group);
-        var rules = EdgePackRules.Of(layout, group);
-        var charging = EdgeChargeRules.Of(group.CapacityAh, rules.ChargeA, rules.HighestV);
-        var thermal = EdgeThermalRules.Of(group, layout);
-        var limits = ProtectionFile.Parse(File.ReadAllBytes(Path.Combine(Clone.Root, "packs", "protection", Pack + ".json")), Pack).ToLimits(layout);
         var model = ModelCatalogue.Read(Path.Combine(Clone.Root, "models", "soc_gru_lg_hg2.json"));
-        Tools.WriteExported(_folder, EdgeCellSource.Symbol, EdgeCellSource.Header(cell, Pack), EdgeCellSource.Definition(cell, Pack));
-        Tools.WriteExported(_folder, EdgePackSource.Symbol, EdgePackSource.Header(rules, charging, thermal, Pack), EdgePackSource.Definition(rules, charging, thermal, Pack));
-        Tools.WriteExported(_folder, LimitsSource.Symbol, LimitsSource.Header(limits, Pack), LimitsSource.Definition(limits, Pack));
+        Tools.WritePack(_folder, Pack);
         Tools.WriteExported(_folder, EdgeNetSource.Symbol, EdgeNetSource.Header(model), EdgeNetSource.Definition(model));
         string[] sources = [.. Directory.GetFiles(Path.Combine(firmware, "src"), "*.c"), .. Directory.GetFiles(_folder, "aibms_*_exported.c")];
         var built = Clone.Run(_folder, "clang", ["-std=c99", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-fsanitize=fuzzer,address,undefined,float-cast-overflow", "-fno-sanitize-recover=all",
