@@ -36,7 +36,11 @@ public sealed class ParameterSetCatalogue(string folder)
                 ? BpxReader.Read(document.RootElement, Path.GetFileNameWithoutExtension(path))
                 : ParameterSetReader.Read(json);
         }
-        catch (Exception problem) when (problem is FormatException or System.Text.Json.JsonException or ArgumentException)
+        catch (System.Text.Json.JsonException problem)
+        {
+            throw new FormatException($"{path}: this is no whole JSON from line {problem.LineNumber + 1} on: it may be empty or cut off", problem);
+        }
+        catch (Exception problem) when (problem is FormatException or ArgumentException)
         {
             throw new FormatException($"{path}: {problem.Message}", problem);
         }

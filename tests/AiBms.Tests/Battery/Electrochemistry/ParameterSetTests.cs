@@ -46,6 +46,17 @@ public class ParameterSetTests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"id\": \"x\",\n")]
+    public void AFileThatIsEmptyOrCutOffSaysSo(string text)
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("aibms-set-").FullName, "cut.json");
+        File.WriteAllText(path, text);
+        Assert.Contains("empty or cut off", Assert.Throws<FormatException>(() => Catalogue.Find(path)).Message, StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
     [Fact]
     public void SocRunsBetweenTheCutOffsAndBack()
     {
