@@ -19,7 +19,7 @@ public sealed class DashboardTrials(Chromium chromium, DemoServer demo, ITestOut
         await visit.GoAsync(demo.Address + "/packs/vehicle-01", "#strip");
         double paintMs = await visit.Page.EvaluateAsync<double>("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1");
         output.WriteLine($"first paint after {paintMs:0} ms");
-        await visit.Page.Locator(Live).WaitForAsync();
+        await visit.SeeAsync(Live);
         for (int k = 0; k < 3; k++)
         {
             string before = await visit.Page.Locator("#age").InnerTextAsync();
@@ -120,7 +120,7 @@ public sealed class DashboardTrials(Chromium chromium, DemoServer demo, ITestOut
     [Fact]
     public async Task AScriptThatDoesNotLoadIsToldOfAndTheFiguresGoOn()
     {
-        await using var visit = await chromium.OpenAsync();
+        await using var visit = await chromium.OpenAsync(height: 700);
         await visit.Page.RouteAsync("**/heat*.js", route => route.AbortAsync());
         await visit.GoAsync(demo.Address + "/packs/vehicle-01", Live);
         await Expect(visit.Page.Locator("#trouble")).ToContainTextAsync("A chart cannot be drawn");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace AiBms.Trials.Browser;
@@ -29,11 +30,25 @@ sealed class Visit : IAsyncDisposable
         await Page.GotoAsync(address);
         try
         {
-            await Page.Locator(waitFor).First.WaitForAsync();
+            await SeeAsync(waitFor);
         }
         catch (TimeoutException problem)
         {
             throw new TimeoutException($"{address} did not show {waitFor}; errors of the page: {string.Join("; ", _errors)}; its text: {await Page.Locator("body").InnerTextAsync()}", problem);
+        }
+    }
+
+    /// <summary>Scrolls to where something belongs and waits until it is there: a chart that is out of sight is not drawn, and how far down it lies depends on the words above it.</summary>
+    public async Task SeeAsync(string what)
+    {
+        // The page is laid twice, the second time over its line to the server: the place is looked for anew each time.
+        var place = Page.Locator(what.Split(' ')[0]).First;
+        long since = Stopwatch.GetTimestamp();
+        while (!await Page.Locator(what).First.IsVisibleAsync())
+        {
+            if (Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(60)) throw new TimeoutException($"{what} is not there after 60 s");
+            if (await place.CountAsync() > 0) await place.EvaluateAsync("one => one.scrollIntoView({ block: 'nearest' })", options: new() { Timeout = 10_000 });
+            await Page.WaitForTimeoutAsync(100);
         }
     }
 
