@@ -5,6 +5,7 @@ using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation.Networks;
 using AiBms.Cli.Shell;
 using AiBms.Learning.Health;
+using AiBms.Learning.Training;
 using AiBms.Telemetry;
 using AiBms.Telemetry.Readings;
 
@@ -19,7 +20,7 @@ static class InferHealth
     public static int Soh(InferRequest request, Talk talk)
     {
         if (FeatureTable.Read(request.Path) is { } table) return Table(request, table, "soh", talk);
-        var model = new FeatureModel(request.Models.Get("soh_windows_nasa", "./aibms train --model soh --method windows"));
+        var model = Model(request, "soh_windows_nasa");
         var recording = RecordingDoor.Open(request.Path, request.Door);
         double ratedAh = request.CapacityAh ?? (request.Cell is null ? NasaSet.RatedAh : new CellCatalogue(Home.Cells).Find(request.Cell).CapacityAh);
         if (request.CapacityAh is null && request.Cell is null) talk.Say($"Neither --cell nor --capacity-ah was told: {NasaSet.RatedAh} Ah is taken as rated, and SOH is relative to that.");
@@ -37,7 +38,7 @@ static class InferHealth
     public static int Rul(InferRequest request, Talk talk)
     {
         if (FeatureTable.Read(request.Path) is { } table) return Table(request, table, "rul", talk);
-        var model = new FeatureModel(request.Models.Get("rul_curves_severson", "./aibms train --model rul"));
+        var model = Model(request, "rul_curves_severson");
         var recording = RecordingDoor.Open(request.Path, request.Door);
         double ratedAh = request.CapacityAh ?? (request.Cell is null ? 1.1 : new CellCatalogue(Home.Cells).Find(request.Cell).CapacityAh);
         return Print(request, recording.Name, model, "rul", [LineOf(recording.Name, model, DischargeCurves.Features(recording, ratedAh), true, double.NaN, double.NaN)], talk);
@@ -46,10 +47,18 @@ static class InferHealth
     static int Table(InferRequest request, FeatureTable table, string asked, Talk talk)
     {
         if (!table.ModelId.StartsWith(asked, StringComparison.Ordinal)) throw new DataException($"{Path.GetFileName(request.Path)} holds what {table.ModelId.Split('_')[0]} is estimated from, not {asked}: say --model {table.ModelId.Split('_')[0]}.");
-        string[] words = table.ModelId.Split('_', 3);
-        var model = new FeatureModel(request.Models.Get(table.ModelId, $"./aibms train --model {words[0]} --method {words[1]} --set {words[2]}"));
+        var model = Model(request, table.ModelId);
         Line[] lines = [.. table.RowFeatures.Select((row, k) => LineOf(table.Labels[k], model, row, row.Any(double.IsFinite), table.TruthValues[k], double.NaN))];
         return Print(request, Path.GetFileName(request.Path), model, asked, lines, talk);
+    }
+
+    // A model that was made from a user's own cells comes before one of a published set.
+    static FeatureModel Model(InferRequest request, string published)
+    {
+        string[] words = published.Split('_', 3);
+        string own = $"{words[0]}_{words[1]}_{SocTrainingData.Own}";
+        bool isOwn = request.Models.Files.Any(path => Path.GetFileNameWithoutExtension(path) == own);
+        return new(request.Models.Get(isOwn ? own : published, $"./aibms train --model {words[0]} --method {words[1]} --set {words[2]}"));
     }
 
     static Line LineOf(string of, FeatureModel model, double[] row, bool isKnown, double truth, double endS)

@@ -17,7 +17,7 @@ static class TrainCommand
         var model = new Option<string?>("--model") { Description = "What is to be estimated; soc where it is not told." };
         model.AcceptOnlyFromAmong(models);
         var method = new Option<string?>("--method") { Description = "Rung of the ladder; the one that infer uses where none is named, of temp all eight forecasts.", HelpName = "NAME" };
-        var data = new Option<string?>("--data_path", "--data") { Description = "Folder of measured data; for soc also recordings of your own with their SOC, a folder of them (--set own) or one. The folder that AIBMS_DATA names where it is not given.", HelpName = "PATH" };
+        var data = new Option<string?>("--data_path", "--data") { Description = "Folder of measured data, or with --set own a folder of your own recordings or tables; for soc also one recording. The folder that AIBMS_DATA names where it is not given.", HelpName = "PATH" };
         var set = new Option<string?>("--set") { Description = "Data set below the folder; each method names those it knows, and has one of its own where none is told.", HelpName = "NAME" };
         var cell = new Option<string?>("--cell") { Description = "Cell of the catalogue, or a cell file: for recordings of your own, and for --without.", HelpName = "CELL" };
         var without = new Option<double?>("--without") { Description = "Ambient kept out of training and choosing, °C.", HelpName = "DEGC" };
@@ -31,7 +31,7 @@ static class TrainCommand
         var table = new Option<string?>("--table") { Description = "With --rungs: one table of the board alone; of soc: lg_hg2, panasonic, seeds, both, unseen.", HelpName = "NAME" };
         var verb = new Verb("train", "Train a model on measured recordings, split by whole recording.",
             "train --model soc --method ridge --set lg_hg2", "train --model soc --data_path drive.csv --cell lg_hg2 --out mine", "train --model soc --data_path drives --set own --cell lg_hg2 --out mine",
-            "train --model soc --method gru --set lg_hg2 --option units=24 --plot loss.png", "train --config gru.toml", "train --model soh --method charges", "train --model rul", "train --model temp --set lg_hg2", "train --model soh --rungs", "train --model soc --rungs --table seeds")
+            "train --model soc --method gru --set lg_hg2 --option units=24 --plot loss.png", "train --config gru.toml", "train --model soh --method charges", "train --model rul", "train --model temp --set lg_hg2", "train --model temp --data_path drives --set own --cell lg_hg2 --out mine", "train --model soh --rungs", "train --model soc --rungs --table seeds")
         {
             model, method, data, set, cell, without, option, config, output, plot, resume, rungs, table,
         };

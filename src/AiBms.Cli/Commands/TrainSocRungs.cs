@@ -17,7 +17,7 @@ static class TrainSocRungs
         {
             var trainer = trainers.FirstOrDefault(known => known.Model == "soc" && known.Method == entry.Method) ?? throw new UsageException($"'{entry.Method}' needs the training library: start it as './aibms train', which builds the program that has it.");
             string folder = Path.Combine(models, entry.Folder);
-            var options = TrainingOptions.Merge(trainer.Defaults, [], []);
+            var options = SocRungTraining.OptionsOf(trainer.Defaults);
             TrainingRequest request = new()
             {
                 DataPath = data,

@@ -58,13 +58,15 @@ sealed record TrainingTask
     TrainingRequest Request(ITrainer trainer, CellCatalogue cells)
     {
         string name = $"{trainer.Model}, {trainer.Method}";
-        bool takesOwn = trainer.Sets.Contains(SocTrainingData.Own, StringComparer.Ordinal), isFile = File.Exists(DataPath);
-        if (!takesOwn && isFile) throw new UsageException($"'{DataPath}': {name} is trained on published sets alone ({string.Join(", ", trainer.Sets)}); of recordings of your own a model of soc is.");
-        if (!takesOwn && (Cell ?? WithoutAmbientDegC?.ToString(CultureInfo.InvariantCulture)) is not null) throw new UsageException($"--cell and --without are for soc: the sets of {name} say themselves what cells they are of.");
+        bool isFile = File.Exists(DataPath);
+        bool isSoc = trainer.Model == "soc";
+        if (!isSoc && isFile) throw new UsageException($"'{DataPath}': {name} is learnt from several files; name the folder that they are in.");
+        if (!isSoc && WithoutAmbientDegC is not null) throw new UsageException("--without is for soc.");
         if (!trainer.HasSteps && CheckpointPath is not null) throw new UsageException($"--checkpoint: {name} learns in one go, there is nothing to take up; leave it out.");
         if (!trainer.HasSteps && PlotPath is not null) throw new UsageException($"--plot: {name} learns in one go and has no loss curves; leave it out.");
-        string on = Set ?? (takesOwn && isFile ? SocTrainingData.Own : trainer.Sets[0]);
+        string on = Set ?? (isFile ? SocTrainingData.Own : trainer.Sets[0]);
         if (!trainer.Sets.Contains(on, StringComparer.Ordinal)) throw new UsageException($"--set {on}: {name} is trained on {string.Join(", ", trainer.Sets)}.");
+        if (!isSoc && Cell is not null && on != SocTrainingData.Own) throw new UsageException($"--cell: {on} says itself what cells it is of; it stands with --set own.");
         if (isFile && on != SocTrainingData.Own) throw new UsageException($"--set {on} lies in a folder, and '{DataPath}' is one recording: leave --set out, or name the folder.");
         var options = TrainingOptions.Merge(trainer.Defaults, SettingsOfFile, Settings);
         return new()

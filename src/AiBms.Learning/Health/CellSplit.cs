@@ -21,20 +21,29 @@ public sealed class CellSplit
     {
         (Name, _set, _train, _test, _choose) = (name, set, [.. train], [.. test], [.. choose ?? []]);
         if (_train.Length == 0 || _test.Length == 0) throw new DataException($"Split '{name}' of {set.Id} has no cell to {(_train.Length == 0 ? "learn from" : "test on")}; check the data folder.");
+        RefuseShared();
+    }
+
+    // For a model that ships or is a user's own: nothing is tested.
+    CellSplit(string name, FeatureSet set, FeatureCell[] train, FeatureCell[] choose)
+    {
+        (Name, _set, _train, _choose, _test) = (name, set, train, choose, []);
+        if (_train.Length == 0) throw new DataException($"{set.Id} has no cell to learn from; check the data folder.");
+        RefuseShared();
+    }
+
+    /// <summary>Every cell of a set to learn from, none to test: for a model that ships. What to expect of it is what splits of the same set say.</summary>
+    public static CellSplit Whole(FeatureSet set) => new("every cell", set, [.. set.Cells], (FeatureCell[])[]);
+
+    /// <summary>Cells to learn from and others to choose on, none to test: for recordings of a user.</summary>
+    public static CellSplit Untested(string name, FeatureSet set, IEnumerable<FeatureCell> train, IEnumerable<FeatureCell> choose) => new(name, set, train.ToArray(), choose.ToArray());
+
+    void RefuseShared()
+    {
         Refuse(_train, _test, "learns from", "learnt from");
         Refuse(_choose, _test, "chooses on", "chosen on");
         Refuse(_train, _choose, "learns from", "learnt from");
     }
-
-    // The whole of a set to learn from: for a model that ships, whose scores are those of splits.
-    CellSplit(string name, FeatureSet set)
-    {
-        (Name, _set, _train, _choose, _test) = (name, set, [.. set.Cells], [], []);
-        if (_train.Length == 0) throw new DataException($"{set.Id} has no cell to learn from; check the data folder.");
-    }
-
-    /// <summary>Every cell of a set to learn from, none to test: for a model that ships. What to expect of it is what splits of the same set say.</summary>
-    public static CellSplit Whole(FeatureSet set) => new("every cell", set);
 
     void Refuse(FeatureCell[] one, FeatureCell[] other, string uses, string used)
     {

@@ -48,19 +48,21 @@ public static class ChargeFeatureSet
 
     static bool IsPublishedTest(FeatureCell cell) => cell.Id.EndsWith("-4", StringComparison.Ordinal) || cell.Id.EndsWith("-8", StringComparison.Ordinal);
 
+    /// <summary>Names of the features of every table.</summary>
+    internal static IReadOnlyList<string> FeatureNames { get; } = ChargeHistory.Names([.. s_columns.Select(column => column.Name)], s_changing);
+
     static FeatureSet Read(string id, string title, string data, string part, Func<string, string> group)
     {
         string root = Path.Combine(data, Folder, part);
         if (!Directory.Exists(root)) throw new DataException($"{root} is missing; lay the set out with './aibms data add {Folder} ARCHIVE'.");
         string[] files = [.. Directory.EnumerateFiles(root, "*.csv*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(data, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
-        string[] names = [.. s_columns.Select(column => column.Name)];
         return new()
         {
             Id = id,
             Title = title,
             Source = Source,
             Target = "capacity / Ah",
-            FeatureNames = ChargeHistory.Names(names, s_changing),
+            FeatureNames = FeatureNames,
             Cells = [.. files.Select(path => Cell(FeatureCsv.Read(Path.Combine(data, path)), Path.GetFileName(path).Split(".csv")[0], group))],
             DataHash = DataHash.Of(data, files),
         };
@@ -75,10 +77,12 @@ public static class ChargeFeatureSet
         return (ChargeHistory.Of(charges, s_changing), [.. table.Rows.Select((_, row) => capacity < 0 ? double.NaN : table.Number(row, capacity))]);
     }
 
-    static FeatureCell Cell(FeatureCsv table, string id, Func<string, string> group)
+    /// <summary>One cell's charges with the capacity of each.</summary>
+    /// <exception cref="DataException">A cycle has none.</exception>
+    internal static FeatureCell Cell(FeatureCsv table, string id, Func<string, string> group)
     {
         var (rows, capacityAh) = Table(table);
-        if (capacityAh.Any(value => !(value > 0))) throw new DataException($"{table.Path} has a cycle without a capacity; copy it again.");
+        if (capacityAh.Any(value => !(value > 0))) throw new DataException($"{table.Path} has a cycle without a capacity.");
         return new(id, group(id), rows, capacityAh);
     }
 }

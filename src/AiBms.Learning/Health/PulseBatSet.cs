@@ -24,8 +24,6 @@ public static class PulseBatSet
     static FeatureSet ReadKind(string data, string file)
     {
         var table = FeatureCsv.Read(Path.Combine(data, Folder, file));
-        int id = table.Column("ID");
-        var (_, _, features, soh) = Table(table);
         string kind = file.Split("_W_")[0];
         return new()
         {
@@ -33,14 +31,25 @@ public static class PulseBatSet
             Title = $"PulseBat {kind.Replace('_', ' ').Replace('p', '.')}: pulses on second-life batteries",
             Source = "PulseBat, MIT licence",
             Target = "SOH",
-            FeatureNames = Names,
-            Cells = [.. Enumerable.Range(0, table.Rows.Count).GroupBy(row => table.Rows[row][id], StringComparer.Ordinal).Select(rows => new FeatureCell(rows.Key, kind,
-                [.. rows.Select(row => features[row])], [.. rows.Select(row => soh[row])]))],
+            FeatureNames = FeatureNames,
+            Cells = Cells(table, kind),
             DataHash = DataHash.Of(data, [$"{Folder}/{file}"]),
         };
     }
 
-    static IReadOnlyList<string> Names { get; } = ["rest voltage / V", .. Enumerable.Range(2, Pulses - 1).Select(k => $"pulse {k} less rest / V"), "state of charge / %"];
+    /// <summary>The batteries of a table, with the health of each.</summary>
+    /// <exception cref="DataException">A row has none.</exception>
+    internal static IReadOnlyList<FeatureCell> Cells(FeatureCsv table, string group)
+    {
+        int id = table.Column("ID");
+        var (_, _, features, soh) = Table(table);
+        if (soh.Any(value => !(value > 0))) throw new DataException($"{table.Path} has a row without a state of health (column SOH).");
+        return [.. Enumerable.Range(0, table.Rows.Count).GroupBy(row => table.Rows[row][id], StringComparer.Ordinal)
+            .Select(rows => new FeatureCell(rows.Key, group, [.. rows.Select(row => features[row])], [.. rows.Select(row => soh[row])]))];
+    }
+
+    /// <summary>Names of the features of every table.</summary>
+    internal static IReadOnlyList<string> FeatureNames { get; } = ["rest voltage / V", .. Enumerable.Range(2, Pulses - 1).Select(k => $"pulse {k} less rest / V"), "state of charge / %"];
 
     /// <summary>Rows of a table: its kind as files of the set are called, what each row is of, features, and SOH where the table says it.</summary>
     internal static (string Kind, IReadOnlyList<string> Labels, IReadOnlyList<double[]> RowFeatures, double[] Soh) Table(FeatureCsv table)

@@ -35,7 +35,7 @@ public static class SeversonSet
             Title = "Severson et al. 2019: LFP cells of 1.1 Ah under fast charging",
             Source = "Severson et al., Nature Energy 2019, CC BY 4.0",
             Target = "cycle life / cycles",
-            FeatureNames = Names,
+            FeatureNames = FeatureNames,
             Cells = cells,
             DataHash = DataHash.Of(data, files),
         };
@@ -45,7 +45,7 @@ public static class SeversonSet
     public static CellSplit Primary(FeatureSet set) => new("primary", set, set.Cells.Where(cell => cell.Group == Train), set.Cells.Where(cell => cell.Group != Train));
 
     /// <summary>Names of the features.</summary>
-    static IReadOnlyList<string> Names { get; } =
+    internal static IReadOnlyList<string> FeatureNames { get; } =
     [
         .. from pair in (string[])["100-10", "100-50", "50-10", "10-2"]
            from figure in (string[])["log variance of ΔQ", "log greatest fall of ΔQ", "log mean |ΔQ|", "mean ΔQ / Ah", "skewness of ΔQ", "kurtosis of ΔQ", "ΔQ at the end / Ah", "voltage of the greatest fall / V"]

@@ -33,6 +33,11 @@ public static class OwnRecordings
         return found.Length > 0 ? found : throw new DataException($"'{path}' holds no recording: names end in {string.Join(", ", s_endings)}.");
     }
 
+    /// <summary>Whether a recording is one to choose on: every fifth by name, of fewer the last one.</summary>
+    /// <param name="k">Its place in the order of names, from 0.</param>
+    /// <param name="count">Recordings.</param>
+    public static bool Chooses(int k, int count) => count < ChooseOneIn ? k == count - 1 : k % ChooseOneIn == ChooseOneIn - 1;
+
     /// <summary>Opens, labels and divides.</summary>
     /// <returns>What trains and what is chosen on, and the split in words.</returns>
     /// <exception cref="DataException">A recording cannot be learnt from; the message says which and why.</exception>
@@ -46,9 +51,7 @@ public static class OwnRecordings
         {
             string name = names[k], file = Path.Combine(path, name);
             LabelledRecording Labelled() => shelf.Take(name, () => Label(file, cell));
-            // Every fifth by name, of fewer the last one.
-            bool chooses = names.Count < ChooseOneIn ? k == names.Count - 1 : k % ChooseOneIn == ChooseOneIn - 1;
-            items.Add(new(Described(name, Labelled(), chooses ? SplitPart.Choose : SplitPart.Train), Labelled, cell));
+            items.Add(new(Described(name, Labelled(), Chooses(k, names.Count) ? SplitPart.Choose : SplitPart.Train), Labelled, cell));
         }
 
         int chosen = items.Count(item => item.File.Part == SplitPart.Choose);

@@ -24,6 +24,11 @@ public sealed record SocRungTraining(string Table, string Method, string Set, in
     /// <summary>Cell that was identified without that ambient, as a path below the home folder; null where none is kept out.</summary>
     public string? CellPath => WithoutAmbientDegC is { } ambientDegC ? string.Create(CultureInfo.InvariantCulture, $"cells/unseen/{Set}_without_{ambientDegC}.json") : null;
 
+    /// <summary>Settings of one method, its defaults but for early stopping: what the board reads is trained to the end of its steps, where the rate has come down.</summary>
+    /// <param name="defaults">The method's own.</param>
+    public static IReadOnlyDictionary<string, string> OptionsOf(IReadOnlyDictionary<string, string> defaults) =>
+        defaults.ToDictionary(pair => pair.Key, pair => pair.Key == "patience" ? "50" : pair.Value, StringComparer.Ordinal);
+
     /// <summary>Every training, in an order in which what another shares comes first.</summary>
     public static IReadOnlyList<SocRungTraining> All { get; } =
     [

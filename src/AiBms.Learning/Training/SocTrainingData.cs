@@ -110,7 +110,7 @@ public sealed class SocTrainingData
     static SocTrainingData OfOwn(TrainingRequest request)
     {
         if (request.WithoutAmbientDegC is not null) throw new DataException($"An ambient is kept out of {LgHg2.Id} only.");
-        var cell = request.Cells.Find(request.CellId ?? throw new DataException($"'{request.DataPath}' does not say what cell it is of: name it with --cell."));
+        var cell = request.OwnCell();
         var (items, description) = OwnRecordings.Open(request.DataPath, cell);
         RefuseSharedRows(items);
         string root = File.Exists(request.DataPath) ? Path.GetDirectoryName(Path.GetFullPath(request.DataPath))! : request.DataPath;

@@ -40,6 +40,10 @@ public sealed record TrainingRequest
     /// <summary>Networks that were fitted before by the same process; null where each is to be fitted.</summary>
     public FittedNetworks? Fitted { get; init; }
 
+    /// <summary>The cell that recordings of the user's own are of.</summary>
+    /// <exception cref="DataException">None was told.</exception>
+    public CellType OwnCell() => Cells.Find(CellId ?? throw new DataException($"'{DataPath}' does not say what cell it is of: name it with --cell."));
+
     /// <summary>A number among the options.</summary>
     /// <exception cref="DataException">It is no number, or not between the limits.</exception>
     public double Number(string name, double least, double most)

@@ -93,7 +93,8 @@ public class TrainTests
     [InlineData("--cell", "--model", "rul", "--cell", "lg_hg2")]
     [InlineData("--method", "--model", "soh", "--method", "charges", "--rungs")]
     [InlineData("--set lg_hg2", "--method", "ridge", "--set", "lg_hg2", "--data_path", "data/drive.csv")]
-    [InlineData("published sets alone", "--model", "soh", "--data_path", "data/drive.csv")]
+    [InlineData("name the folder", "--model", "soh", "--data_path", "data/drive.csv")]
+    [InlineData("--without", "--model", "temp", "--without", "10")]
     [InlineData("it has none", "--model", "soh", "--option", "trees=3")]
     public void WhatDoesNothingIsRefused(string sentence, params string[] told)
     {
@@ -109,7 +110,7 @@ public class TrainTests
         // Without the data it ends at the first; every one is checked before.
         var (code, _, error) = CliRun.Of("train", "--model", "temp", "--set", "nasa", "--data_path", Repo.At("data"));
         Assert.Equal(ExitCode.Usage, code);
-        Assert.Contains("temp, 10s-known is trained on lg_hg2, panasonic", error, StringComparison.Ordinal);
+        Assert.Contains("temp, 10s-known is trained on lg_hg2, panasonic, own", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,13 @@ public sealed class SocRungTrainingTests : IDisposable
     }
 
     [Fact]
+    public void TheShippedModelIsWhatTheListMakes()
+    {
+        var options = ModelCatalogue.Read(Repo.At($"models/soc_{SocNetworks.Best}_lg_hg2.json")).Training.Options;
+        Assert.Equal(options, SocRungTraining.OptionsOf(options));
+    }
+
+    [Fact]
     public void ACellThatWasMadeWithoutTheAmbientIsThereForEach()
     {
         CellCatalogue cells = new(Repo.At("cells"));
