@@ -1,5 +1,7 @@
 /* libFuzzer's entry: bytes become readings of every part, any bits whatever, and parameters that the range checks may or may not take.
    Build with clang -fsanitize=fuzzer,address,undefined,float-cast-overflow and the exported tables of a pack and a network. */
+#include <float.h>
+#include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,29 +72,41 @@ static uint32_t byte(source *from)
     return value;
 }
 
-/* A plausible number around a middle, or any bits whatever. */
+/* A plausible number around a middle, any bits whatever, or what is no number: among any bits that would hardly be met. */
 static float reading(source *from, float middle, float reach)
 {
+    static const float none[4] = {NAN, INFINITY, -INFINITY, FLT_MAX};
     uint32_t kind = byte(from);
     float value = middle + (reach * (((float)kind - 120.0F) / 120.0F));
-    if (kind >= 248U) {
+    if (kind >= 252U) {
+        value = none[kind & 3U];
+    } else if (kind >= 248U) {
         uint32_t bits = word(from);
         memcpy(&value, &bits, sizeof value);
+    } else {
+        /* The plausible one. */
     }
     return value;
 }
 
-/* Overwrites words of a structure; only what the checks take is used, under a checksum that fits. */
+/* Overwrites words of a structure; only what the checks take is used, under a checksum that fits. Counts stand first and are small, and what is in range is
+   a number like the one before: without a preference for both they would hardly be met among all bits. */
 static void damage(source *from, void *bytes, uint32_t size)
 {
     uint32_t count = byte(from) & 7U;
     while (count > 0U) {
-        /* Counts stand first and are small: without a preference for both they would hardly be met among all numbers. */
         uint32_t kind = byte(from);
         uint32_t words = (((kind & 1U) != 0U) && (size > 96U)) ? 24U : (size / 4U);
-        uint32_t place = word(from) % words;
+        uint8_t *place = (uint8_t *)bytes + ((size_t)(word(from) % words) * 4U);
         uint32_t value = ((kind & 2U) != 0U) ? byte(from) : word(from);
-        memcpy((uint8_t *)bytes + ((size_t)place * 4U), &value, sizeof value);
+        if ((kind & 4U) != 0U) {
+            float like;
+            memcpy(&like, place, sizeof like);
+            like *= (float)(value & 255U) * 0.0625F;
+            memcpy(place, &like, sizeof like);
+        } else {
+            memcpy(place, &value, sizeof value);
+        }
         count--;
     }
 }
@@ -101,6 +115,12 @@ static const aibms_cell *any_cell(source *from)
 {
     aibms_block block = {AIBMS_BLOCK_MAGIC, AIBMS_BLOCK_CELL, AIBMS_CELL_VERSION, (uint32_t)sizeof own_cell, 1U, 0U};
     own_cell = aibms_cell_exported;
+    if ((byte(from) & 1U) != 0U) {
+        /* What says where in a table a temperature stands: it takes all three to come to its end. */
+        own_cell.temperature_count = byte(from) & 31U;
+        own_cell.first_temperature_deg_c = reading(from, 0.0F, 60.0F);
+        own_cell.temperature_per_k = reading(from, 1.0F, 1.0F);
+    }
     damage(from, &own_cell, (uint32_t)sizeof own_cell);
     block.crc = aibms_crc32((const uint8_t *)&own_cell, (uint32_t)sizeof own_cell) ^ ((byte(from) == 255U) ? 1U : 0U);
     return aibms_cell_choose(&aibms_cell_exported, &block, &own_cell);
@@ -197,7 +217,7 @@ static void step_pack(source *from, const aibms_cell *cell, const aibms_pack_rul
     aibms_cell_answer one;
     float step_s = reading(from, 1.0F, 10.0F);
     float current_a = reading(from, 0.0F, 200.0F);
-    float case_deg_c = reading(from, 25.0F, 50.0F);
+    float case_deg_c = reading(from, 25.0F, 125.0F); /* to both ends of what is a temperature, where tables end */
     aibms_pack_step(cell, rules, &pack, step_s, current_a, input.cell_v, input.bleed_on, case_deg_c);
     aibms_pack_cell(cell, &pack, byte(from) % AIBMS_CELLS, &one);
     must(aibms_is_between(one.soc, 0.0F, 1.0F) && aibms_is_between(one.deviation, 0.0F, 2.0F) && (one.capacity_ah > 0.0F));
@@ -236,12 +256,26 @@ static void step_pack(source *from, const aibms_cell *cell, const aibms_pack_rul
 static void step_net(source *from, const aibms_cell *cell)
 {
     aibms_net_answer answer;
+    float twin_state[AIBMS_NET_EXPORTED_STATE + 1U];
+    float means[AIBMS_NET_WIDEST];
+    float twin[AIBMS_NET_WIDEST];
+    bool is_number = true;
+    bool is_seen;
     uint32_t k;
     for (k = 0U; k < aibms_net_exported.input_count; k++) {
         features[k] = reading(from, aibms_net_exported.inputs[k].mean, 4.0F * aibms_net_exported.inputs[k].scale);
+        means[k] = features[k];
+        if (features[k] != features[k]) {
+            means[k] = aibms_net_exported.inputs[k].mean;
+            is_number = false;
+        }
     }
-    (void)aibms_net_predict(&aibms_net_exported, state, features, outputs);
+    memcpy(twin_state, state, sizeof state);
+    is_seen = aibms_net_predict(&aibms_net_exported, state, features, outputs);
     must(aibms_is_between(outputs[0], -1e6F, 1e6F));
+    must(is_number || !is_seen);
+    (void)aibms_net_predict(&aibms_net_exported, twin_state, means, twin);
+    must(memcmp(outputs, twin, sizeof *twin * aibms_net_exported.output_count) == 0); /* what is no number counts as its mean */
     aibms_net_soc_step(cell, &aibms_net_exported, &net_soc, net_state, reading(from, 1.0F, 2.0F), reading(from, 0.0F, 10.0F), reading(from, 3.6F, 1.0F), reading(from, 20.0F, 50.0F), &answer);
     must(aibms_is_between(answer.soc, 0.0F, 1.0F) && aibms_is_between(answer.deviation, 0.0F, 0.3F));
 }

@@ -17,7 +17,7 @@
 #define LEAST_EXCESS_VARIANCE 1e-6F
 #define MOST_MIXED 1000.0F
 
-#define MOST_REACH 8.0F  /* sections of the OCV's table that its slope is taken over, to each side */
+#define MOST_REACH 8     /* sections of the OCV's table that its slope is taken over, to each side */
 #define MOST_ADAPTED 16.0F
 
 float aibms_past_load(const aibms_cell *cell, float measured_a)
@@ -55,7 +55,7 @@ void aibms_filter_begin(const aibms_cell *cell, const aibms_now *now, aibms_filt
 void aibms_filter_predict(const aibms_cell *cell, const aibms_now *now, aibms_filter *me, float measured_a)
 {
     float true_a = measured_a - me->offset_a;
-    float per_ampere = aibms_hold(now->step_s * now->soc_per_as, 0.0F, 1.0F);
+    float per_ampere = aibms_most(now->step_s * now->soc_per_as, 1.0F);
     float kept = now->kept_error;
     float efficiency = 1.0F;
     float *p = me->p;
@@ -77,7 +77,7 @@ void aibms_filter_predict(const aibms_cell *cell, const aibms_now *now, aibms_fi
     p[3] = aibms_hold(p[3] + now->added_offset_a2, LEAST_VARIANCE, MOST_VARIANCE);
     p[4] = aibms_hold(p[4] * kept, -MOST_MIXED, MOST_MIXED);
     p[5] = aibms_hold(((p[5] * kept) * kept) + now->added_error_v2, LEAST_VARIANCE, MOST_ERROR_V2);
-    me->p_past = aibms_hold(me->p_past, LEAST_VARIANCE, MOST_VARIANCE);
+    me->p_past = aibms_least(me->p_past, LEAST_VARIANCE);
     me->p_excess = aibms_hold(me->p_excess + (cell->excess_walk_per_s * now->step_s), LEAST_EXCESS_VARIANCE, 1.0F);
 }
 
@@ -85,18 +85,28 @@ void aibms_filter_predict(const aibms_cell *cell, const aibms_now *now, aibms_fi
 static float ocv_of(const aibms_cell *cell, const aibms_filter *me, float *slope)
 {
     float place = me->soc * 100.0F;
-    int32_t k = (int32_t)aibms_hold(place, 0.0F, 99.0F);
-    int32_t reach = (int32_t)aibms_hold(aibms_root(me->p[0]) * 100.0F, 0.0F, MOST_REACH);
-    int32_t from = k - reach;
-    int32_t to = k + reach + 1;
+    float wide = sqrtf(me->p[0]) * 100.0F;
+    int32_t k = aibms_whole(place, 99);
+    int32_t reach = (int32_t)wide;
+    int32_t from;
+    int32_t to;
+    int32_t sections;
+    if (reach > MOST_REACH) {
+        reach = MOST_REACH;
+    }
+    from = k - reach;
+    to = k + reach + 1;
     if (from < 0) {
         from = 0;
     }
     if (to > 100) {
         to = 100;
     }
-    int32_t sections = to - from;
-    *slope = ((cell->ocv_v[to] - cell->ocv_v[from]) * 100.0F) / aibms_hold((float)sections, 1.0F, 17.0F);
+    sections = to - from;
+    if (sections < 1) {
+        sections = 1;
+    }
+    *slope = ((cell->ocv_v[to] - cell->ocv_v[from]) * 100.0F) / (float)sections;
     return cell->ocv_v[k] + ((cell->ocv_v[k + 1] - cell->ocv_v[k]) * (place - (float)k));
 }
 
@@ -150,12 +160,12 @@ void aibms_filter_correct(const aibms_cell *cell, const aibms_now *now, aibms_fi
     gain[3] = me->p_past * left;
     gain[4] = me->p_excess * drop;
     variance = (((slope * gain[0]) + (total * gain[1])) + gain[2]) + ((left * gain[3]) + (drop * gain[4]));
-    variance = aibms_hold(noise + aibms_hold(variance, 1e-7F, 1e6F), 1e-7F, 1e6F);
+    variance = aibms_most(noise + aibms_least(variance, 1e-7F), 1e6F);
     me->variance_v2 = variance;
 
     /* A residual beyond four deviations is believed only as far as four would be (Huber's weighting). */
     square = me->residual_v * me->residual_v;
-    inverse = 1.0F / aibms_hold(square * 0.0625F, variance, 1e6F);
+    inverse = 1.0F / aibms_least(square * 0.0625F, variance);
     me->adapted = aibms_hold((now->kept_noise * me->adapted) + ((1.0F - now->kept_noise) * (square * inverse)), 1.0F, MOST_ADAPTED);
     apply(cell, me, gain, inverse, inverse * me->residual_v);
 }

@@ -14,7 +14,7 @@ typedef struct {
 static inline float ocv_at(const aibms_cell *cell, float soc)
 {
     float place = soc * 100.0F;
-    uint32_t k = (uint32_t)aibms_hold(place, 0.0F, 99.0F);
+    uint32_t k = (uint32_t)aibms_whole(place, 99);
     return cell->ocv_v[k] + ((cell->ocv_v[k + 1U] - cell->ocv_v[k]) * (place - (float)k));
 }
 
@@ -41,7 +41,7 @@ static inline curve_point curve_near(const aibms_cell *cell, float soc, float ab
 {
     float place = soc * 20.0F;
     aibms_place s;
-    s.index = (uint32_t)aibms_hold(place, 0.0F, 19.0F);
+    s.index = (uint32_t)aibms_whole(place, 19);
     s.weight = place - (float)s.index;
     return curve_within(cell, s, above_k);
 }

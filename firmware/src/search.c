@@ -27,7 +27,8 @@ void aibms_search_step(const aibms_cell *cell, const aibms_pace *pace, aibms_sea
 static void hold(aibms_filter *me)
 {
     uint32_t k;
-    for (k = 0U; k < 6U; k++) {
+    me->p[0] = aibms_clamp(me->p[0], 1e-12F, 0.1F);
+    for (k = 1U; k < 6U; k++) {
         me->p[k] = aibms_clamp(me->p[k], -1e4F, 1e4F);
     }
     me->p_past = aibms_clamp(me->p_past, 1e-12F, 1e4F);

@@ -13,7 +13,7 @@ done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 common="-mthumb -mfloat-abi=hard -std=c99 -ffp-contract=off -fno-math-errno -ffunction-sections -fdata-sections -I$here/../include -I$exported"
-cpu_of() { if [ "$1" = s32k144 ]; then echo "-mcpu=cortex-m4 -mfpu=fpv4-sp-d16"; else echo "-mcpu=cortex-m7 -mfpu=fpv5-sp-d16 -DAIBMS_FPV5"; fi; }
+cpu_of() { if [ "$1" = s32k144 ]; then echo "-mcpu=cortex-m4 -mfpu=fpv4-sp-d16 -fno-if-conversion -fno-if-conversion2"; else echo "-mcpu=cortex-m7 -mfpu=fpv5-sp-d16 -DAIBMS_FPV5"; fi; }
 machine_of() { if [ "$1" = s32k144 ]; then echo mps2-an386; else echo mps2-an500; fi; }
 text_of() { arm-none-eabi-size "$@" | awk 'NR > 1 { s += $1 } END { print s }'; }
 

@@ -45,6 +45,46 @@ static inline float aibms_hold(float x, float low, float high)
 #endif
 }
 
+/* The larger, the smaller of two numbers, as aibms_hold. */
+static inline float aibms_least(float x, float low)
+{
+#ifdef AIBMS_FPV5
+    return fmaxf(x, low);
+#else
+    float y = x;
+    if (y < low) {
+        y = low;
+    }
+    return y;
+#endif
+}
+
+static inline float aibms_most(float x, float high)
+{
+#ifdef AIBMS_FPV5
+    return fminf(x, high);
+#else
+    float y = x;
+    if (y > high) {
+        y = high;
+    }
+    return y;
+#endif
+}
+
+/* What is whole of a number that is known to be within a thousand, held within 0 and most: limits of whole numbers cost less. */
+static inline int32_t aibms_whole(float x, int32_t most)
+{
+    int32_t k = (int32_t)x;
+    if (k < 0) {
+        k = 0;
+    }
+    if (k > most) {
+        k = most;
+    }
+    return k;
+}
+
 /* Magnitude; NaN stays NaN. */
 static inline float aibms_size(float x)
 {

@@ -1,4 +1,5 @@
 using System.Formats.Cbor;
+using System.Text;
 
 namespace AiBms.Telemetry.Frames;
 
@@ -8,17 +9,22 @@ sealed class FieldReader : FieldCoder
     /// <summary>Stands for what no field of today is: complained of only where somebody asks for it.</summary>
     static readonly object s_other = new();
 
+    static readonly UTF8Encoding s_text = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     readonly Dictionary<int, object> _fields = [];
     readonly string _what;
 
     FieldReader(ReadOnlyMemory<byte> bytes, string what)
     {
         _what = what;
-        var cbor = new CborReader(bytes, CborConformanceMode.Strict);
+        // Lax, and keys and texts looked at here: the strict reader keeps keys in a set whose seed is OpenSSL's, which a gateway need not have.
+        var cbor = new CborReader(bytes, CborConformanceMode.Lax);
+        HashSet<int> keys = [];
         cbor.ReadStartMap();
         while (cbor.PeekState() != CborReaderState.EndMap)
         {
             int key = cbor.ReadInt32();
+            if (!keys.Add(key)) throw new DataException($"{what} has field {key} twice: send it once.");
             if (Value(cbor) is { } value) _fields[key] = value;
         }
 
@@ -32,7 +38,7 @@ sealed class FieldReader : FieldCoder
         {
             walk(new FieldReader(bytes, what));
         }
-        catch (Exception problem) when (problem is CborContentException or InvalidOperationException or OverflowException)
+        catch (Exception problem) when (problem is CborContentException or InvalidOperationException or OverflowException or DecoderFallbackException)
         {
             throw new DataException($"{what} is not a CBOR map of numbered fields: {problem.Message}", problem);
         }
@@ -93,7 +99,7 @@ sealed class FieldReader : FieldCoder
         {
             case CborReaderState.UnsignedInteger: return cbor.ReadUInt64() is var number && number <= long.MaxValue ? (long)number : s_other;
             case CborReaderState.NegativeInteger: return cbor.ReadCborNegativeIntegerRepresentation() is var less && less <= long.MaxValue ? -1 - (long)less : s_other;
-            case CborReaderState.TextString: return Short(cbor.ReadTextString());
+            case CborReaderState.TextString: return Short(s_text.GetString(cbor.ReadDefiniteLengthTextStringBytes().Span));
             case CborReaderState.ByteString: return cbor.ReadByteString();
             case CborReaderState.HalfPrecisionFloat or CborReaderState.SinglePrecisionFloat or CborReaderState.DoublePrecisionFloat: return cbor.ReadDouble();
             case CborReaderState.StartArray:

@@ -5,7 +5,8 @@ namespace AiBms.Telemetry.Frames;
 /// <summary>Writes fields as a CBOR map with small whole numbers for keys (RFC 8949).</summary>
 sealed class FieldWriter : FieldCoder
 {
-    readonly CborWriter _cbor = new(CborConformanceMode.Strict);
+    /// <remarks>Lax: the strict writer keeps a map's keys in a set whose seed is OpenSSL's, which a gateway need not have. Keys are constants, and the reader refuses one that comes twice.</remarks>
+    readonly CborWriter _cbor = new(CborConformanceMode.Lax);
 
     FieldWriter() => _cbor.WriteStartMap(null);
 

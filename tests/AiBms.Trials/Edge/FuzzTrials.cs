@@ -29,7 +29,9 @@ public sealed partial class FuzzTrials(ITestOutputHelper output) : IDisposable
 
     [Theory]
     [Trait("Long", "fuzz")]
-    [InlineData("filter.c", "int32_t k = (int32_t)aibms_hold(place, 0.0F, 99.0F);", "int32_t k = (int32_t)place;")]
+    [InlineData("filter.c", "int32_t k = aibms_whole(place, 99);", "int32_t k = (int32_t)place;")]
+    [InlineData("cell.c", "(cell->temperature_count <= AIBMS_TEMPERATURES)", "(cell->temperature_count <= 1000U)")]
+    [InlineData("net.c", "if (!aibms_is_between(value, -MOST_READING, MOST_READING)) {", "if (value > MOST_READING) {")]
     public void AGuardTakenOutIsFound(string file, string guard, string without)
     {
         string text = Fuzz(Build(EvaRun.Without(_folder, file, guard, without)), "-runs=100000", out int code);

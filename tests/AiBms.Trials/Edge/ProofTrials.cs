@@ -26,8 +26,8 @@ public sealed class ProofTrials(ITestOutputHelper output) : IDisposable
     /// <summary>Harness, network, file, the guard in it, and the same without.</summary>
     public static TheoryData<string, string, string, string, string> Mutations => new()
     {
-        { "soc", "", "filter.c", "int32_t k = (int32_t)aibms_hold(place, 0.0F, 99.0F);", "int32_t k = (int32_t)place;" },
-        { "soc", "", "filter.c", "inverse = 1.0F / aibms_hold(square * 0.0625F, variance, 1e6F);", "inverse = 1.0F / (square * 0.0625F);" },
+        { "soc", "", "filter.c", "int32_t k = aibms_whole(place, 99);", "int32_t k = (int32_t)place;" },
+        { "soc", "", "filter.c", "inverse = 1.0F / aibms_least(square * 0.0625F, variance);", "inverse = 1.0F / (square * 0.0625F);" },
         { "soc", "", "soc.c", "me->warm_k = aibms_clamp(settled + ((me->warm_k - settled) * me->pace.kept_core), 0.0F, 40.0F);", "me->warm_k = settled + ((me->warm_k - settled) * me->pace.kept_core);" },
         { "track", "", "soc.c", "me->pace.per_capacity = 1.0F / aibms_hold(ratio, LEAST_CAPACITY, MOST_CAPACITY);", "me->pace.per_capacity = 1.0F / ratio;" },
         { "net", "soc_ridge_lg_hg2", "features.c", "me->current_c = aibms_clamp(aibms_clamp(current_a, -most_a, most_a) / cell->capacity_ah, -MOST_C, MOST_C);", "me->current_c = current_a / cell->capacity_ah;" },

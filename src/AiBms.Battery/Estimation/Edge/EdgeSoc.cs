@@ -142,7 +142,7 @@ sealed class EdgeSoc
         VarianceV2 = variance;
 
         // A residual beyond four deviations is believed only as far as four would be (Huber's weighting).
-        float square = ResidualV * ResidualV, inverse = 1 / EdgeMath.Clamp(square * (1f / 16), variance, 1e6f);
+        float square = ResidualV * ResidualV, far = square * (1f / 16), inverse = 1 / (far < variance ? variance : far);
         Adapted = EdgeMath.Clamp(now.KeptNoise * Adapted + (1 - now.KeptNoise) * (square * inverse), 1, MostAdapted);
         Apply(cell, inverse, inverse * ResidualV);
     }

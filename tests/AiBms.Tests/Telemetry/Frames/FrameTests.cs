@@ -101,6 +101,14 @@ public class FrameTests
         Assert.Contains("checksum", Assert.Throws<DataException>(() => RecordBatch.Of(bytes)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The reader is a lax one, so it looks itself: a field twice, and a text that is no UTF-8, are refused.</summary>
+    [Fact]
+    public void AFieldTwiceAndATextThatIsNoneAreRefused()
+    {
+        Assert.Contains("field 1 twice", Assert.Throws<DataException>(() => PackCard.Of(Convert.FromHexString("BF01050106FF"))).Message, StringComparison.Ordinal);
+        Assert.Contains("not a CBOR map", Assert.Throws<DataException>(() => PackCard.Of(Convert.FromHexString("BF1861" + "62C328" + "FF"))).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Damage, and bytes of any kind: a result or a <see cref="DataException"/>, never another exception.</summary>
     [Fact]
     public void DamagedBytesAreReadOrRefused()
