@@ -9,7 +9,7 @@ public enum SocValidity
     /// <summary>Known within its band, model inside its validity range.</summary>
     Valid = 1,
 
-    /// <summary>First start without history: still finding the state, band wide.</summary>
+    /// <summary>First start without history, or a told start that the voltages of its first two minutes speak against: still finding the state, band wide.</summary>
     Converging = 2,
 
     /// <summary>Voltage says little here (flat part of the OCV curve): band grows with counted charge.</summary>

@@ -30,6 +30,10 @@ public class EkfEstimatorTests
         (CellSample[] samples, double[] soc) = SyntheticDrive.Make(wrong > 0 ? 0.6 : 0.9, 600);
         SocEstimate[] estimates = Run(new EkfEstimator<double>(SyntheticDrive.Cell), SocStart.Told(soc[0] + wrong, 0.02), samples);
         for (int k = 130; k < samples.Length; k++) Assert.InRange(Math.Abs(estimates[k].Soc - soc[k]), 0, 0.05);
+
+        // While it is doubted nothing is called valid.
+        Assert.Contains(estimates[..120], estimate => estimate.Validity == SocValidity.Converging);
+        Assert.DoesNotContain(estimates[..120], estimate => estimate is { Validity: SocValidity.Valid, SocDeviation: > 2 * 0.02 + 1e-3 });
     }
 
     [Fact]
