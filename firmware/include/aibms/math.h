@@ -72,9 +72,13 @@ static inline float aibms_most(float x, float high)
 #endif
 }
 
-/* What is whole of a number that is known to be within a thousand, held within 0 and most: limits of whole numbers cost less. */
+/* What is whole of a number that is known to be within a thousand, held within 0 and most: limits of whole numbers cost less where the FPU has none. */
 static inline int32_t aibms_whole(float x, int32_t most)
 {
+#ifdef AIBMS_FPV5
+    float held = aibms_hold(x, 0.0F, (float)most);
+    return (int32_t)held;
+#else
     int32_t k = (int32_t)x;
     if (k < 0) {
         k = 0;
@@ -83,6 +87,7 @@ static inline int32_t aibms_whole(float x, int32_t most)
         k = most;
     }
     return k;
+#endif
 }
 
 /* Magnitude; NaN stays NaN. */
