@@ -151,18 +151,23 @@ static class ExportC99
         """;
 
     const string Build = """
-        # -DAIBMS_FIRMWARE=path/to/firmware of the AiBms sources. Builds the library aibms_cell, and aibms_example that shows it linked.
+        # -DAIBMS_FIRMWARE=/path/to/firmware of the AiBms sources. Builds the library aibms_cell, and, on a PC, aibms_example that shows it linked.
         # Targets besides: aibms_fits links all of it for S32K344, S32K144 and i.MX RT1062 and says what of each is used; aibms_blocks writes a pack's tables as replacement blocks.
         cmake_minimum_required(VERSION 3.16)
         project(aibms_cell C)
-        add_subdirectory(${AIBMS_FIRMWARE} aibms)
+        if(NOT EXISTS "${AIBMS_FIRMWARE}/include/aibms")
+            message(FATAL_ERROR "Say where the folder firmware of the AiBms sources is, by its whole path: -DAIBMS_FIRMWARE=/path/to/firmware")
+        endif()
+        add_subdirectory("${AIBMS_FIRMWARE}" aibms)
         file(GLOB AIBMS_TABLES aibms_*_exported.c example_pack.c example_net.c)
         add_library(aibms_cell STATIC ${AIBMS_TABLES} example.c)
         target_link_libraries(aibms_cell PUBLIC aibms)
         target_include_directories(aibms_cell PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
-        add_executable(aibms_example example.c)
-        target_compile_definitions(aibms_example PRIVATE AIBMS_EXAMPLE_MAIN)
-        target_link_libraries(aibms_example PRIVATE aibms_cell)
+        if(NOT CMAKE_CROSSCOMPILING)
+            add_executable(aibms_example example.c)
+            target_compile_definitions(aibms_example PRIVATE AIBMS_EXAMPLE_MAIN)
+            target_link_libraries(aibms_example PRIVATE aibms_cell)
+        endif()
 
         """;
 
