@@ -41,8 +41,8 @@ public sealed class GatewayTrials(Arm64Agent agent, ITestOutputHelper output) : 
 
     void Same(Asked asked, string[] own, int least)
     {
-        var (here, _) = Run("here", asked, "dotnet", Path.Combine(Clone.Root, "src", "AiBms.Cli", "bin", "Release", "net10.0", "aibms.dll"), "agent");
-        var (there, estimates) = Run("there", asked, ["qemu-aarch64-static", "-L", "/usr/aarch64-linux-gnu", .. own, agent.Program]);
+        var (here, _) = Run("here", asked, "dotnet", Path.Combine(Clone.Root, "src", "AiBms.Cli", "bin", "Release", "net10.0", "aibms.dll"), "agent", "agent.json");
+        var (there, estimates) = Run("there", asked, ["qemu-aarch64-static", "-L", "/usr/aarch64-linux-gnu", .. own, agent.Program, "--config", "agent.json"]);
         int both = Math.Min(here.Count, there.Count);
         output.WriteLine($"linux-arm64: {agent.Bytes / 1e6:F1} MB, {there.Count} records, {estimates} of them estimates; {both} compared");
         Assert.InRange(both, least, int.MaxValue);
@@ -54,7 +54,7 @@ public sealed class GatewayTrials(Arm64Agent agent, ITestOutputHelper output) : 
     {
         string folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName, layout = asked.Layout is null ? "" : $", \"layout\": \"{asked.Layout}\"";
         File.WriteAllText(Path.Combine(folder, "agent.json"), $$"""{ "pack": { "id": "car-1"{{layout}} }, "source": {{asked.Source}}, "journal": { "path": "journal.db" } }""");
-        var (code, _, error) = Clone.Run(folder, "env", ["AIBMS_HOME=" + Clone.Root, "timeout", "--preserve-status", "-s", "TERM", "30", .. program, "--config", "agent.json"]);
+        var (code, _, error) = Clone.Run(folder, "env", ["AIBMS_HOME=" + Clone.Root, "timeout", "--preserve-status", "-s", "TERM", "30", .. program]);
         Assert.True(code == 0, error);
         using SqliteConnection connection = new($"Data Source={Path.Combine(folder, "journal.db")};Pooling=False;Mode=ReadOnly");
         connection.Open();
