@@ -19,9 +19,6 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     /// <summary>How long the start is searched for (a claim may be wrong), s.</summary>
     const double SearchS = 120;
 
-    /// <summary>A told start whose deviation has grown to this many of the claim's own is doubted: its voltages speak for another.</summary>
-    const double Doubted = 2;
-
     /// <summary>The load before an unknown start is taken to be like the load since; it is looked at in this many windows of this length, s.</summary>
     const int LoadWindows = 4;
     const double LoadWindowS = 60, IndependentCurrentS = 15;
@@ -357,7 +354,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         if (!hasTemperature) return SocValidity.SensorSuspect;
         if (IsDoubtful) return SocValidity.ModelDoubtful;
         if (_start.IsUnknown && _sinceStartS < 300 && (_isSearching || deviation > 0.02)) return SocValidity.Converging;
-        if (_isSearching && !_start.IsUnknown && double.CreateTruncating(_filter.SocDeviation) > Doubted * _start.SocDeviation) return SocValidity.Converging;
+        if (_isSearching && !_start.IsUnknown && _bank.IsClaimDoubted) return SocValidity.Converging;
         bool isFlat = Math.Abs(double.CreateTruncating(_filter.OcvSlopeV)) < PlateauSlopeV && deviation > 0.03;
         if (isFlat || (_start.IsUnknown && _blindSoc > 0.02)) return SocValidity.Plateau;
         if (_cell.Validity is { } range

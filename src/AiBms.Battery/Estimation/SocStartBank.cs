@@ -31,6 +31,9 @@ sealed class SocStartBank<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     /// <summary>Standard deviation of the mixture.</summary>
     public T SocDeviation { get; private set; }
 
+    /// <summary>True where all others together have become likelier than the claim.</summary>
+    public bool IsClaimDoubted => _weight[Claim] + _weight[Claim] < T.One;
+
     /// <summary>The likeliest of them.</summary>
     public SocFilter<T> Best { get; private set; } = null!;
 
