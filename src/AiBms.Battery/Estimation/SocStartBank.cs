@@ -32,7 +32,7 @@ sealed class SocStartBank<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     public T SocDeviation { get; private set; }
 
     /// <summary>True where all others together have become likelier than the claim.</summary>
-    public bool IsClaimDoubted => _weight[Claim] + _weight[Claim] < T.One;
+    public bool IsClaimDoubted { get; private set; }
 
     /// <summary>The likeliest of them.</summary>
     public SocFilter<T> Best { get; private set; } = null!;
@@ -130,6 +130,7 @@ sealed class SocStartBank<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
             sum += _weight[k];
         }
 
+        IsClaimDoubted = _weight[Claim] + _weight[Claim] < sum;
         for (int k = 0; k < Count; k++) mean += _weight[k] / sum * _filters[k].Soc;
         for (int k = 0; k < Count; k++)
         {
