@@ -134,9 +134,10 @@ static class ServerHost
 
         var app = builder.Build();
         app.UseHostFiltering();
+        app.Use(Guarded);
         app.UseRefusals();
         app.UseWords();
-        app.Use(Guarded);
+        app.UseForms(Door.SignIn, Door.SignOut);
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
@@ -148,7 +149,7 @@ static class ServerHost
         app.MapDeviceApi(options.TlsName is not null);
         app.MapAuditApi();
         app.MapAlarmApi();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(pages => pages.ContentSecurityFrameAncestorsPolicy = null);
         app.MapOpenApi();
         app.MapPackApi();
         app.MapEventApi();
@@ -164,7 +165,7 @@ static class ServerHost
         headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
         // A browser that came by TLS once does not come without it again.
         if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
-        headers.XContentTypeOptions = "nosniff";
+        (headers.XContentTypeOptions, headers.XFrameOptions) = ("nosniff", "DENY");
         headers["Referrer-Policy"] = "same-origin";
         return next(context);
     }

@@ -20,7 +20,7 @@ sealed class BasicDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILo
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var header) || header.Parameter is not { Length: <= 1000 } told) return AuthenticateResult.NoResult();
-        string address = Context.Connection.RemoteIpAddress?.ToString() ?? "", key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(address + "\n" + told)));
+        string address = Door.AddressOf(Context), key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(address + "\n" + told)));
         if (s_known.TryGetValue(key, out var known) && users.Find(known.Name)?.Stamp == known.Stamp) return Success(known);
         s_known.TryRemove(key, out _);
         byte[] bytes = new byte[1000];
@@ -28,7 +28,12 @@ sealed class BasicDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, ILo
         int colon = pair.IndexOf(':', StringComparison.Ordinal);
         string name = colon < 0 ? "" : pair[..colon];
         var (user, isLookedAt) = await tries.CheckAsync(address, name, () => colon < 0 ? null : users.Check(name, pair[(colon + 1)..]));
-        if (!isLookedAt) return AuthenticateResult.Fail("Too many wrong tries.");
+        if (!isLookedAt)
+        {
+            audit.Limited(address, "sign-in", name, WrongTries.TooMany);
+            return AuthenticateResult.Fail("Too many wrong tries.");
+        }
+
         if (user is null)
         {
             audit.Refused(address, "sign-in", name, "name or password is wrong");

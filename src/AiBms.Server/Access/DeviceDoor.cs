@@ -16,7 +16,7 @@ sealed class DeviceDoor(IOptionsMonitor<AuthenticationSchemeOptions> options, IL
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         // Where there is no TLS there is nobody who could be let in by certificate.
-        if (services.GetService<Gatekeeper>() is not { } gate || gate.Admit(Context.Connection.ClientCertificate, Context.Connection.RemoteIpAddress?.ToString() ?? "", out _why) is not { } device) return Task.FromResult(AuthenticateResult.Fail(_why));
+        if (services.GetService<Gatekeeper>() is not { } gate || gate.Admit(Context.Connection.ClientCertificate, Door.AddressOf(Context), out _why) is not { } device) return Task.FromResult(AuthenticateResult.Fail(_why));
         ClaimsIdentity identity = new([new(ClaimTypes.Name, device.Pack), new(PackType, device.Pack), new(SerialType, device.Serial)], Scheme_);
         return Task.FromResult(AuthenticateResult.Success(new(new(identity), Scheme_)));
     }

@@ -18,13 +18,19 @@ namespace AiBms.Server.Access;
 /// <summary>Signing in and out, and who may come to what. Everything but the sign-in page and the sign of life asks for a role.</summary>
 static class Door
 {
-    /// <summary>Names of policies: whoever may sign in or enrol so often, a pack by its certificate, and whoever may send batches.</summary>
-    public const string SignIns = "sign-ins", OfDevice = "device", OfSender = "sender";
+    /// <summary>Names of policies: how often an address may sign in and enrol packs, a pack by its certificate, and whoever may send batches.</summary>
+    public const string SignIns = "sign-ins", Enrolments = "enrolments", OfDevice = "device", OfSender = "sender";
 
-    const string Chosen = "aibms", Login = "/login", SignIn = "/sign-in";
+    /// <summary>Where forms are sent to.</summary>
+    public const string SignIn = "/sign-in", SignOut = "/sign-out";
+
+    const string Chosen = "aibms", Login = "/login";
 
     /// <summary>Requests of one visitor at once and a second: more than any page needs.</summary>
     const int MostAtOnce = 500, MostPerS = 100;
+
+    /// <summary>A depot enrols its packs from one address; a token cannot be guessed, so this bounds work and not guesses.</summary>
+    const int MostEnrolmentsAMinute = 60;
 
     static readonly string[] s_forPrograms = ["/api", "/metrics", "/health", "/openapi"];
 
@@ -49,17 +55,38 @@ static class Door
         rules.AddPolicy(OfDevice, policy => policy.AddAuthenticationSchemes(DeviceDoor.Scheme_).RequireClaim(DeviceDoor.PackType));
         rules.AddPolicy(OfSender, policy => policy.RequireAssertion(who => who.User.IsInRole(nameof(Role.Operator)) || who.User.HasClaim(c => c.Type == DeviceDoor.PackType)));
         services.AddScoped<AuthenticationStateProvider, Doorkeeper>().AddCascadingAuthenticationState();
-        services.AddRateLimiter(limiter => Limit(limiter, options.IsDemo).AddPolicy(SignIns, context => RateLimitPartition.GetFixedWindowLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = WrongTries.MostAMinute, Window = TimeSpan.FromMinutes(1) })).OnRejected = (rejected, _) =>
-                new(Say(rejected.HttpContext, StatusCodes.Status429TooManyRequests, $"More than {WrongTries.MostAMinute} tries in a minute: wait a minute.")));
+        services.AddRateLimiter(limiter =>
+        {
+            Limit(limiter, options.IsDemo).AddPolicy(SignIns, OfAddress(WrongTries.MostAMinute)).AddPolicy(Enrolments, OfAddress(MostEnrolmentsAMinute));
+            limiter.OnRejected = (rejected, _) => new(SayTooMany(rejected.HttpContext));
+        });
     }
+
+    static Func<HttpContext, RateLimitPartition<string>> OfAddress(int mostAMinute) => context =>
+        RateLimitPartition.GetFixedWindowLimiter(AddressOf(context), _ => new() { PermitLimit = mostAMinute, Window = TimeSpan.FromMinutes(1) });
+
+    static Task SayTooMany(HttpContext context)
+    {
+        int? mostAMinute = context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName switch
+        {
+            SignIns => WrongTries.MostAMinute,
+            Enrolments => MostEnrolmentsAMinute,
+            _ => null,
+        };
+        string why = mostAMinute is { } most ? $"More than {most} tries in a minute: wait a minute." : $"More than {MostPerS} requests a second: wait a second.";
+        context.RequestServices.GetRequiredService<AuditLog>().Limited(AddressOf(context), "request", context.Request.Path, why);
+        return Say(context, StatusCodes.Status429TooManyRequests, why);
+    }
+
+    /// <summary>Where somebody comes from: one text for an address, whichever kind of socket took it.</summary>
+    public static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress is not { } address ? "" : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
 
     /// <summary>Every visitor (a certificate, a user, else an address) has a pace of their own; the demo, on one's own machine, has none.</summary>
     static RateLimiterOptions Limit(RateLimiterOptions limiter, bool isDemo)
     {
         if (!isDemo)
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
-                context.User.FindFirst(DeviceDoor.SerialType)?.Value ?? context.User.Identity?.Name ?? context.Connection.RemoteIpAddress?.ToString() ?? "",
+                context.User.FindFirst(DeviceDoor.SerialType)?.Value ?? context.User.Identity?.Name ?? AddressOf(context),
                 _ => new() { TokenLimit = MostAtOnce, TokensPerPeriod = MostPerS, ReplenishmentPeriod = TimeSpan.FromSeconds(1) }));
         return limiter;
     }
@@ -94,14 +121,16 @@ static class Door
     {
         app.MapPost(SignIn, async (HttpContext context, UserBook users, WrongTries tries, AuditLog audit, IAntiforgery guard) =>
         {
-            string address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+            string address = AddressOf(context);
             if (!await guard.IsRequestValidAsync(context)) return Results.Redirect(Login + "?wrong=2");
-            var form = await context.Request.ReadFormAsync();
+            var form = context.Request.Form;
             string back = form["back"].ToString();
             string name = form["name"].ToString();
-            if (await tries.CheckAsync(address, name, () => users.Check(name, form["secret"].ToString())) is not { User: { } user })
+            var (user, isLookedAt) = await tries.CheckAsync(address, name, () => users.Check(name, form["secret"].ToString()));
+            if (user is null)
             {
-                audit.Refused(address, "sign-in", name, "name or password is wrong, or there were too many tries");
+                if (isLookedAt) audit.Refused(address, "sign-in", name, "name or password is wrong");
+                else audit.Limited(address, "sign-in", name, WrongTries.TooMany);
                 return Results.Redirect($"{Login}?wrong=1&ReturnUrl={Uri.EscapeDataString(back)}");
             }
 
@@ -109,7 +138,7 @@ static class Door
             await BeginAsync(context, user, new() { IsPersistent = true });
             return Results.LocalRedirect(OwnPage(back));
         }).AllowAnonymous().RequireRateLimiting(SignIns).ExcludeFromDescription();
-        app.MapPost("/sign-out", async (HttpContext context, SessionBook sessions, IAntiforgery guard) =>
+        app.MapPost(SignOut, async (HttpContext context, SessionBook sessions, IAntiforgery guard) =>
         {
             if (!await guard.IsRequestValidAsync(context)) return Results.LocalRedirect(Login);
             // Here too, not in the browser alone: a copy of the cookie is worth nothing any more.

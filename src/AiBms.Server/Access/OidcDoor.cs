@@ -37,7 +37,7 @@ static class OidcDoor
             oidc.Events.OnTicketReceived = ticket => Welcome(ticket, settings);
             oidc.Events.OnRemoteFailure = failure =>
             {
-                failure.HttpContext.RequestServices.GetRequiredService<AuditLog>().Refused(Address(failure.HttpContext), "sign-in", settings.Name, failure.Failure?.Message.Split('\n')[0] ?? "the provider said no");
+                failure.HttpContext.RequestServices.GetRequiredService<AuditLog>().Refused(Door.AddressOf(failure.HttpContext), "sign-in", settings.Name, failure.Failure?.Message.Split('\n')[0] ?? "the provider said no");
                 failure.Response.Redirect("/login?wrong=3");
                 failure.HandleResponse();
                 return Task.CompletedTask;
@@ -53,12 +53,12 @@ static class OidcDoor
         ticket.HandleResponse();
         if (PersonOf(ticket.Principal!, settings, out string why) is not { } user)
         {
-            audit.Refused(Address(ticket.HttpContext), "sign-in", settings.Name, why);
+            audit.Refused(Door.AddressOf(ticket.HttpContext), "sign-in", settings.Name, why);
             await Door.Say(ticket.HttpContext, StatusCodes.Status403Forbidden, why);
             return;
         }
 
-        audit.Add(user.Name, "signed in", $"{Address(ticket.HttpContext)}, by {settings.Name} as {user.Role}");
+        audit.Add(user.Name, "signed in", $"{Door.AddressOf(ticket.HttpContext)}, by {settings.Name} as {user.Role}");
         await Door.BeginAsync(ticket.HttpContext, user, new() { IsPersistent = true, AllowRefresh = false, ExpiresUtc = ticket.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + s_session });
         // The cookie is for this site alone: a browser that comes from the provider's sends it only from a page of ours.
         ticket.Response.ContentType = "text/html; charset=utf-8";
@@ -107,6 +107,4 @@ static class OidcDoor
         // No local user's name has a colon: nobody is taken for somebody else.
         return new("oidc:" + name, roles.Max(), "", settings.Stamp, fleet);
     }
-
-    static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
 }

@@ -11,6 +11,9 @@ sealed class WrongTries(TimeProvider time, SharedTries? shared = null)
 {
     public const int MostAMinute = 10;
 
+    /// <summary>Why a password was not looked at, for the audit log.</summary>
+    public const string TooMany = "there were too many wrong tries: the password was not looked at";
+
     const int MostKeys = 10_000, Turns = 16;
 
     readonly ConcurrentDictionary<string, (long Minute, int Count)> _tries = new(StringComparer.Ordinal);

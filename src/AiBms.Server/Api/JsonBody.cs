@@ -50,15 +50,6 @@ static class JsonBody
     {
         // JSON only: a form of another site cannot send that without being asked first.
         if (!request.HasJsonContentType()) throw new BadHttpRequestException("Send the body as application/json.", StatusCodes.Status415UnsupportedMediaType);
-        using var held = new MemoryStream();
-        byte[] piece = new byte[8192];
-        int count;
-        while ((count = await request.Body.ReadAsync(piece)) > 0)
-        {
-            held.Write(piece, 0, count);
-            if (held.Length > MostBytes) throw new BadHttpRequestException($"The body is larger than {MostBytes >> 10} KiB.", StatusCodes.Status413PayloadTooLarge);
-        }
-
-        return held.ToArray();
+        return await BodyBytes.ReadAsync(request, MostBytes);
     }
 }

@@ -6,6 +6,8 @@ namespace AiBms.Server.Api;
 /// <summary>What a request did wrong is answered with one sentence (RFC 9457 problem), wherever it was found.</summary>
 static class Refusals
 {
+    static readonly Action<ILogger, string, string, Exception?> s_fault = LoggerMessage.Define<string, string>(LogLevel.Error, new(1), "{Method} {Path} ended in a mistake of the server.");
+
     public static void UseRefusals(this WebApplication app) => app.Use(async (context, next) =>
     {
         try
@@ -20,7 +22,12 @@ static class Refusals
         catch (Exception problem) when (problem is DataException or BadHttpRequestException && !context.Response.HasStarted)
         {
             (int status, string why) = problem is BadHttpRequestException bad ? (bad.StatusCode, Plain(bad)) : (StatusCodes.Status400BadRequest, problem.Message);
-            await Results.Problem(why, statusCode: status).ExecuteAsync(context);
+            await SayAsync(context, status, why);
+        }
+        catch (Exception problem) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            s_fault(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("AiBms"), context.Request.Method, context.Request.Path, problem);
+            await SayAsync(context, StatusCodes.Status500InternalServerError, "The server made a mistake: its log says which.");
         }
     });
 
@@ -36,9 +43,13 @@ static class Refusals
             StatusCodes.Status415UnsupportedMediaType => "Send the body as application/json.",
             _ => $"Answered with {status} {Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status)}.",
         };
-        if (Access.Door.IsProgram(context.Request)) await Results.Problem(why, statusCode: status).ExecuteAsync(context);
-        else await Results.Content($"<!DOCTYPE html><html lang=\"en\"><title>AiBms</title><h1>{status}</h1><p>{System.Net.WebUtility.HtmlEncode(why)}</p><p><a href=\"/\">All packs</a></p></html>", "text/html; charset=utf-8", statusCode: status).ExecuteAsync(context);
+        await SayAsync(context, status, why);
     });
+
+    /// <summary>A problem for a program, a page for people.</summary>
+    static Task SayAsync(HttpContext context, int status, string why) => Access.Door.IsProgram(context.Request)
+        ? Results.Problem(why, statusCode: status).ExecuteAsync(context)
+        : Results.Content($"<!DOCTYPE html><html lang=\"en\"><title>AiBms</title><h1>{status}</h1><p>{System.Net.WebUtility.HtmlEncode(why)}</p><p><a href=\"/\">All packs</a></p></html>", "text/html; charset=utf-8", statusCode: status).ExecuteAsync(context);
 
     /// <summary>The framework names its own types: what was sent and for what is enough.</summary>
     static string Plain(BadHttpRequestException bad)

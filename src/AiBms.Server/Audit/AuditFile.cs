@@ -9,6 +9,9 @@ sealed class AuditFile : IAuditLines
 {
     public const string FileName = "audit.log", HeadName = "audit.head";
 
+    /// <summary>Who noted the head that lies beside the log, for messages.</summary>
+    public const string Whose = "the server's own note";
+
     readonly FileStream _file;
     readonly string _path, _headPath;
     readonly Lock _lock = new();
@@ -17,12 +20,12 @@ sealed class AuditFile : IAuditLines
 
     /// <param name="folder">The server's data folder.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="DataException">The file cannot be used, or was changed.</exception>
+    /// <exception cref="DataException">The file cannot be used, was changed, or is shorter than this server noted when it wrote it last.</exception>
     public AuditFile(string folder, TimeProvider time)
     {
         (_path, _headPath) = (Path.Combine(folder, FileName), Path.Combine(folder, HeadName));
-        var found = AuditChain.Read(_path);
-        if (found.Problem.Length > 0) throw new DataException($"{found.Problem} Look at it ('audit verify'), keep a copy, and move {_path} away to go on.");
+        var noted = AuditHead.Kept(_headPath);
+        var found = Whole(_path, _headPath, noted);
         (_number, _hash) = (found.Count, found.Hash);
         try
         {
@@ -38,6 +41,17 @@ sealed class AuditFile : IAuditLines
         _file.SetLength(found.WholeBytes);
         _file.Seek(0, SeekOrigin.End);
         if (found.IsTorn) Add(new(0, time.GetUtcNow(), "server", "mended", FileName, "the last line was cut off in the middle, as a loss of power does; it was dropped"));
+        // After the first entry a fall may have come before its note; later there always is one.
+        if (noted is null && found.Count > 1) Add(new(0, time.GetUtcNow(), "server", "note missing", HeadName, $"whether entries after {found.Count} were cut off is not known: compare with a head that was noted elsewhere"));
+    }
+
+    /// <summary>The log of a folder.</summary>
+    /// <exception cref="DataException">It was changed, or its end was cut off.</exception>
+    public static AuditChain Whole(string path, string headPath, AuditHead? noted)
+    {
+        var found = AuditChain.Read(path);
+        string problem = found.Problem.Length > 0 ? found.Problem : noted?.Missing(found, "The audit log " + path, Whose) ?? "";
+        return problem.Length == 0 ? found : throw new DataException($"{problem} Look at it ('audit verify'), keep a copy, and move {path} and {headPath} away to go on.");
     }
 
     /// <inheritdoc/>
@@ -55,7 +69,7 @@ sealed class AuditFile : IAuditLines
             _file.Write(Encoding.UTF8.GetBytes($"{hash} {json}\n"));
             _file.Flush(flushToDisk: true);
             (_number, _hash) = (_number + 1, hash);
-            File.WriteAllText(_headPath, $"{_number}:{_hash}\n");
+            new AuditHead(_number, _hash).Keep(_headPath);
         }
     }
 

@@ -14,6 +14,7 @@ sealed class AuditLog(IAuditLines lines, TimeProvider time) : IDisposable
     const int LongestText = 300;
 
     readonly Lock _lock = new();
+    readonly HashSet<string> _limited = new(StringComparer.Ordinal);
     long _minute;
     int _refused;
 
@@ -31,15 +32,30 @@ sealed class AuditLog(IAuditLines lines, TimeProvider time) : IDisposable
     {
         lock (_lock)
         {
-            long minute = time.GetUtcNow().ToUnixTimeSeconds() / 60;
-            if (minute != _minute)
-            {
-                if (_refused > MostRefusedAMinute) lines.AddSoon(Entry("server", "refused more", "", $"{_refused - MostRefusedAMinute} more were refused within that minute"));
-                (_minute, _refused) = (minute, 0);
-            }
-
+            Turn();
             if (++_refused <= MostRefusedAMinute) lines.AddSoon(Entry(from, "refused " + what, about, why));
         }
+    }
+
+    /// <summary>Writes that somebody goes on trying beyond what they may: once a minute of an address, since nothing was looked at.</summary>
+    public void Limited(string from, string what, string about, string why)
+    {
+        lock (_lock)
+        {
+            Turn();
+            // Not among the sixty of a minute: else whoever fills those would not be named.
+            if (_limited.Count < MostRefusedAMinute && _limited.Add(from)) lines.AddSoon(Entry(from, "refused " + what, about, why));
+        }
+    }
+
+    /// <summary>Begins a minute anew where it is over.</summary>
+    void Turn()
+    {
+        long minute = time.GetUtcNow().ToUnixTimeSeconds() / 60;
+        if (minute == _minute) return;
+        if (_refused > MostRefusedAMinute) lines.AddSoon(Entry("server", "refused more", "", $"{_refused - MostRefusedAMinute} more were refused within that minute"));
+        (_minute, _refused) = (minute, 0);
+        _limited.Clear();
     }
 
     AuditEntry Entry(string who, string what, string about, string detail) => new(0, time.GetUtcNow(), Short(who), what, Short(about), Short(detail));

@@ -10,7 +10,7 @@ namespace AiBms.Server.Audit;
 /// <remarks>While the database is away entries wait in a file of this server, and go in as soon as it is back. Where the server falls between the two an entry may stand twice, never not at all.</remarks>
 sealed class AuditTable : IAuditLines
 {
-    public const string HeadName = "audit.store.head", WaitingName = "audit.waiting";
+    public const string HeadName = "audit.store.head", WaitingName = "audit.waiting", Name = "The audit log in the database";
 
     readonly NpgsqlDataSource _source;
     readonly DatabaseBook _book;
@@ -20,12 +20,14 @@ sealed class AuditTable : IAuditLines
 
     /// <param name="source">The database.</param>
     /// <param name="folder">This server's data folder.</param>
-    /// <exception cref="DataException">The log was changed.</exception>
+    /// <exception cref="DataException">The log was changed, or is shorter than this server noted when it wrote to it last.</exception>
     public AuditTable(NpgsqlDataSource source, string folder)
     {
         (_source, _book, _headPath, _waitingPath) = (source, new(source, "audit"), Path.Combine(folder, HeadName), Path.Combine(folder, WaitingName));
+        var noted = AuditHead.Kept(_headPath);
         var found = Read(source);
         if (found.Problem.Length > 0) throw new DataException($"{found.Problem} Look at it ('audit verify --store …'), keep a copy of the table, and rename it to go on.");
+        if (noted?.Missing(found, Name, AuditFile.Whose) is { Length: > 0 } missing) throw new DataException($"{missing} Look at it ('audit verify --store …'); where the database was restored from a backup, or you go on all the same, move {_headPath} away.");
         _waiting = File.Exists(_waitingPath) ? [.. File.ReadLines(_waitingPath).Select(Whole).OfType<AuditEntry>()] : [];
     }
 
@@ -34,7 +36,7 @@ sealed class AuditTable : IAuditLines
     {
         using var command = source.CreateCommand("SELECT hash || ' ' || entry FROM audit ORDER BY number");
         using var rows = command.ExecuteReader();
-        return AuditChain.Of(Lines(), "The audit log in the database");
+        return AuditChain.Of(Lines(), Name);
 
         IEnumerable<string> Lines()
         {
@@ -78,7 +80,7 @@ sealed class AuditTable : IAuditLines
             if (_waiting.Count == 0) return;
             try
             {
-                string head = _book.Change(open =>
+                var head = _book.Change(open =>
                 {
                     var (number, hash) = open.Read("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1", rows => (rows.GetInt64(0), rows.GetString(1))) is [var last] ? last : (0, AuditChain.Start);
                     foreach (var entry in _waiting)
@@ -87,11 +89,11 @@ sealed class AuditTable : IAuditLines
                         open.Do("INSERT INTO audit VALUES (@number, @hash, @entry)", ("@number", number), ("@hash", hash), ("@entry", json));
                     }
 
-                    return $"{number}:{hash}";
+                    return new AuditHead(number, hash);
                 });
                 _waiting.Clear();
                 File.Delete(_waitingPath);
-                File.WriteAllText(_headPath, head + "\n");
+                head.Keep(_headPath);
             }
             catch (DbException)
             {

@@ -32,7 +32,7 @@ static class AuditVerify
     {
         string path = Path.Combine(folder, AuditFile.FileName), kept = Path.Combine(folder, AuditFile.HeadName);
         if (!File.Exists(path)) throw new DataException($"There is no audit log {path}: name the server's folder by --folder.");
-        return Whole(AuditChain.Read(path), kept, head, "The audit log " + path);
+        return Whole(() => AuditChain.Read(path), kept, head, "The audit log " + path);
     }
 
     static string LookIn(string store, string folder, string? head)
@@ -40,7 +40,7 @@ static class AuditVerify
         using var source = PostgresStore.Connect(store);
         try
         {
-            return Whole(AuditTable.Read(source), Path.Combine(folder, AuditTable.HeadName), head, "The audit log in the database");
+            return Whole(() => AuditTable.Read(source), Path.Combine(folder, AuditTable.HeadName), head, AuditTable.Name);
         }
         catch (NpgsqlException problem)
         {
@@ -48,18 +48,15 @@ static class AuditVerify
         }
     }
 
-    static string Whole(AuditChain found, string kept, string? head, string name)
+    /// <param name="read">Reads the log. The note is read before: a server that writes meanwhile is ahead of it then, and not behind.</param>
+    static string Whole(Func<AuditChain> read, string kept, string? head, string name)
     {
-        if (found.Problem.Length > 0) throw new TamperedException(found.Problem);
-        if (File.Exists(kept)) Holds(found, File.ReadAllText(kept).Trim(), name, "the server's own note");
-        if (head is not null) Holds(found, head, name, "the head that was given");
-        return $"{found.Count} entries, none changed{(found.IsTorn ? "; a last line without end follows" : "")}. Head {found.Count}:{found.Hash}";
-    }
-
-    static void Holds(AuditChain found, string head, string name, string whose)
-    {
-        if (head.Split(':') is not [var count, { Length: 64 } hash] || !long.TryParse(count, out long number) || number < 0) throw new DataException($"'{head}' is no head: it is NUMBER:HASH, as 'audit verify' prints it.");
-        if (number > found.Count) throw new TamperedException($"{name} was tampered with: by {whose} it had {number} entries, now {found.Count}. The end was cut off.");
-        if (number > 0 && found.Hashes[(int)number - 1] != hash) throw new TamperedException($"{name} was tampered with: entry {number} is not the one of {whose}. All up to it may have been written anew.");
+        AuditHead? own = AuditHead.Kept(kept), told = head is null ? null : AuditHead.Parse(head);
+        var found = read();
+        string problem = found.Problem;
+        if (problem.Length == 0) problem = own?.Missing(found, name, AuditFile.Whose) ?? "";
+        if (problem.Length == 0) problem = told?.Missing(found, name, "the head that was given") ?? "";
+        if (problem.Length > 0) throw new TamperedException(problem);
+        return $"{found.Count} entries, none changed{(found.IsTorn ? "; a last line without end follows" : "")}. {(own is null && found.Count > 1 ? $"The server's own note {kept} is not there or is no head: whether entries were cut off the end is not known by it. " : "")}Head {found.Count}:{found.Hash}";
     }
 }

@@ -26,13 +26,12 @@ static class FolderBooks
             Away(books, folder, RuleFile);
         }
 
-        string log = Path.Combine(folder, AuditFile.FileName);
+        string log = Path.Combine(folder, AuditFile.FileName), head = Path.Combine(folder, AuditFile.HeadName);
         if (!File.Exists(log)) return;
-        var chain = AuditChain.Read(log);
-        if (chain.Problem.Length > 0) throw new DataException($"{chain.Problem} Look at it ('audit verify'), keep a copy, and move {log} away to go on.");
+        var chain = AuditFile.Whole(log, head, AuditHead.Kept(head));
         // The old chain hangs on the new one by its head.
         books.Audit.Add(new(0, TimeProvider.System.GetUtcNow(), "server", "went on from", log, $"{chain.Count}:{chain.Hash}"));
-        if (File.Exists(Path.Combine(folder, AuditFile.HeadName))) Put(folder, AuditFile.HeadName);
+        if (File.Exists(head)) Put(folder, AuditFile.HeadName);
         Put(folder, AuditFile.FileName);
     }
 

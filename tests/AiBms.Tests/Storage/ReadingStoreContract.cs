@@ -89,6 +89,35 @@ public abstract class ReadingStoreContract
         Assert.True(store.Acknowledge(other, 150, "ben", "ours", ["car-2"]));
     }
 
+    /// <summary>What comes from outside is a value, whatever it looks like: names, texts, and numbers of who may see.</summary>
+    [Theory]
+    [InlineData("x'; DROP TABLE events; --")]
+    [InlineData("x\"; DELETE FROM packs; --")]
+    [InlineData("x' OR '1'='1")]
+    [InlineData("%_\\")]
+    [InlineData("@pack $1 :name ?")]
+    public void WhatLooksLikeSqlIsAValue(string text)
+    {
+        using var store = Open();
+        Write(store, 5, 1);
+        Assert.Single(store.Write([new(text, 5, [Frame(1), Frame(2)])])[0], r => r.Seq == 2);
+        RuleText rule = new(text, 2, text, text, text);
+        store.Raise(text, rule, [1, 2], 100);
+        store.Raise(Pack, rule, [1, 2], 100);
+        var raised = Assert.Single(store.Events(text, openOnly: true, 10, [text]));
+        Assert.Equal((text, rule), (raised.PackId, raised.Rule));
+        Assert.True(store.Acknowledge(raised.Id, 150, text, text, [text]));
+        store.Clear(text, text, 160);
+        var ended = Assert.Single(store.Events(text, openOnly: false, 10));
+        Assert.Equal((text, text, 160L), (ended.AcknowledgedBy, ended.Comment, ended.ClearedMs));
+        // The other pack's is as it was, and nothing else is gone.
+        Assert.Null(Assert.Single(store.Events(Pack, openOnly: false, 10)).ClearedMs);
+        Assert.Equal([1L], store.Frames(Pack, 0, long.MaxValue, 10).Select(r => r.Seq));
+        Assert.Equal([1L, 2], store.Frames(text, 0, long.MaxValue, 10).Select(r => r.Seq));
+        Assert.Equal((1L, 2L), (store.CheckpointOf(Pack).Seq, store.CheckpointOf(text).Seq));
+        Assert.Equal(2, store.Packs().Count);
+    }
+
     [Fact]
     public void AJournalBegunAnewCountsFromOneAgain()
     {

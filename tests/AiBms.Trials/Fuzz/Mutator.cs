@@ -11,7 +11,7 @@ sealed class Mutator(Random random)
     static readonly byte[][] s_words =
     [
         [0x9F], [0xBF], [0x5F], [0xFF], [0xF6], [0xF7], [0x9B, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], [0x5A, 0x7F, 0xFF, 0xFF, 0xFF], [0x81, 0x81, 0x81, 0x81], [0xFB, 0x7F, 0xF8, 0, 0, 0, 0, 0, 0], [0xC2, 0x41, 0x01],
-        .. new[] { "{", "}", "[", "]", "\"", "null", "1e999", "-0", "\\u0000", "NaN", "true", "[[[[[[[[", "{\"a\":", "\r\n", " : ", "99999999999999999999", "\uFEFF", "0#", "##", "SG_ ", "BO_ ", "|64@1+", "|0@0-", "(1,0)" }.Select(System.Text.Encoding.UTF8.GetBytes),
+        .. new[] { "{", "}", "[", "]", "\"", "null", "1e999", "-0", "\\u0000", "NaN", "true", "[[[[[[[[", "{\"a\":", "\r\n", " : ", "99999999999999999999", "\uFEFF", "0#", "##", "SG_ ", "BO_ ", "|64@1+", "|0@0-", "(1,0)", "&", "=", "%00", "%", "&x=1&x=2&x=3&x=4&x=5&x=6&x=7&x=8" }.Select(System.Text.Encoding.UTF8.GetBytes),
     ];
 
     /// <summary>Changes an input once to a few times.</summary>

@@ -19,6 +19,9 @@ sealed class Clone : IDisposable
     /// <summary>The folder with the solution that the trials were built in.</summary>
     public static string Root { get; } = Find();
 
+    /// <summary>The commit that stands in that folder, with a plus where files were changed since; empty where there is none.</summary>
+    public static string Commit => Obstacle is null ? Run(Root, "git", "describe", "--always", "--dirty=+", "--exclude=*").Output.Trim() : "";
+
     /// <summary>Why no clone can be made here, or null.</summary>
     public static string? Obstacle =>
         !Directory.Exists(Path.Combine(Root, ".git")) && !File.Exists(Path.Combine(Root, ".git")) ? "skipped: the tree is not a git clone"

@@ -49,6 +49,31 @@ public sealed class BackupTrials(PostgresServer database) : IClassFixture<Postgr
         Assert.True(code == 0, error);
     }
 
+    /// <summary>The server's role owns the database and nothing else; dump and restore are done by postgres. The restored server goes on, in weeks that had no table yet too.</summary>
+    [Fact]
+    public async Task WhatAnotherRoleRestoredIsTheServersOwn()
+    {
+        const string role = "aibms";
+        string address = database.NewDatabase(role), restored = database.NewDatabase(role), dump = Path.Combine(_folder, "aibms.dump"), secret;
+        Assert.Contains("Username=" + role, restored, StringComparison.Ordinal);
+        using (var server = await RunningServer.StartAsync(Stop, "serve", "--folder", Path.Combine(_folder, "one"), "--store", address))
+        {
+            secret = server.Secret;
+            await SendAsync(server);
+        }
+
+        database.Tool("pg_dump", address, "-Fc", "-f", dump);
+        database.Tool("pg_restore", restored, dump);
+        using var again = await RunningServer.StartAsync(Stop, "serve", "--folder", Path.Combine(_folder, "other"), "--store", restored);
+        using HttpClient admin = new() { BaseAddress = new(again.Address) };
+        admin.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("admin:" + secret)));
+        (await admin.PutAsJsonAsync("/api/v1/users/eve", new { role = "Viewer", secret = "long enough 1" }, Stop)).EnsureSuccessStatusCode();
+        await using (MqttLink link = new(new() { Host = "127.0.0.1", Port = again.MqttPort, Patience = TimeSpan.FromSeconds(30) }, "car", _ => { }))
+            Assert.Equal(SendOutcome.Durable, await link.SendAsync(new("car", 1, [new(Records + 1, Records + 1, RecordKind.Frame, 1_795_000_000_000 + 30L * 86_400_000, new PackFrame { CurrentA = 1 }.ToBytes())]), Stop));
+        using PostgresStore store = new(restored, TimeProvider.System);
+        Assert.Equal(Records + 1, store.Frames("car", 0, long.MaxValue, int.MaxValue).Count);
+    }
+
     [Fact]
     public async Task ACopyOfTheEmbeddedStoreIsWhole()
     {

@@ -34,24 +34,38 @@ public sealed class PostgresServer : IDisposable
     static string[] AsUser => IsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
 
     /// <summary>An empty database.</summary>
-    public string NewDatabase()
+    /// <param name="owner">The role whose it is, and who the address is for; made where it is not there.</param>
+    /// <param name="disk">An empty folder for its files; null for where the server's own are.</param>
+    public string NewDatabase(string owner = "postgres", string? disk = null)
     {
         Assert.SkipWhen(Obstacle is not null, Obstacle ?? "");
         string name = string.Create(CultureInfo.InvariantCulture, $"trial{Interlocked.Increment(ref _count)}");
         using var source = NpgsqlDataSource.Create(Address("postgres"));
-        using var command = source.CreateCommand($"CREATE DATABASE {name}");
-        command.ExecuteNonQuery();
-        return Address(name);
+        string[] place = [];
+        if (disk is not null)
+        {
+            if (IsRoot) Run("chown", "postgres", disk);
+            Run("chmod", "0711", Path.GetDirectoryName(disk)!);
+            place = [$"CREATE TABLESPACE {name} LOCATION '{disk}'"];
+        }
+
+        foreach (string line in (string[])[.. place, $"DO $$ BEGIN CREATE ROLE {owner} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$", $"CREATE DATABASE {name} OWNER {owner}{(disk is null ? "" : " TABLESPACE " + name)}"])
+        {
+            using var command = source.CreateCommand(line);
+            command.ExecuteNonQuery();
+        }
+
+        return Address(name, owner);
     }
 
     /// <summary>Runs one of PostgreSQL's own programs on a database of this server.</summary>
     /// <param name="program">pg_dump, pg_restore.</param>
-    /// <param name="address">The database.</param>
+    /// <param name="address">The database; the program runs as postgres, whoever the address is for.</param>
     /// <param name="more">What else it is told.</param>
     public void Tool(string program, string address, params string[] more)
     {
         NpgsqlConnectionStringBuilder told = new(address);
-        Run([Path.Combine(_programs!, program), "-h", told.Host!, "-p", RunningServer.Text(told.Port), "-U", told.Username!, "-d", told.Database!, .. more]);
+        Run([Path.Combine(_programs!, program), "-h", told.Host!, "-p", RunningServer.Text(told.Port), "-U", "postgres", "-d", told.Database!, .. more]);
     }
 
     /// <summary>kill −9 of the server with all its children, as a power cut would end them.</summary>
@@ -96,7 +110,7 @@ public sealed class PostgresServer : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    string Address(string database) => $"Host=127.0.0.1;Port={RunningServer.Text(_port)};Database={database};Username=postgres;Timeout=30";
+    string Address(string database, string user = "postgres") => $"Host=127.0.0.1;Port={RunningServer.Text(_port)};Database={database};Username={user};Timeout=30";
 
     static void Run(params string[] line)
     {

@@ -66,6 +66,8 @@ public abstract class DeviceBookContract
     [Theory]
     [InlineData("no pack", "red", 1)]
     [InlineData("car-1", "two words", 1)]
+    [InlineData("car'; DROP TABLE devices; --", "red", 1)]
+    [InlineData("car-1", "red' OR '1'='1", 1)]
     [InlineData("car-1", "red", 0)]
     [InlineData("car-1", "red", -1)]
     [InlineData("car-1", "red", 169)]
@@ -73,5 +75,22 @@ public abstract class DeviceBookContract
     {
         using var book = Open();
         Assert.Throws<DataException>(() => book.MakeToken(pack, fleet, TimeSpan.FromHours(hours)));
+    }
+
+    /// <summary>Numbers of certificates and tokens come from outside without a rule: they are values, whatever they look like.</summary>
+    [Theory]
+    [InlineData("AB' OR '1'='1")]
+    [InlineData("AB'; DROP TABLE tokens; --")]
+    public void WhatLooksLikeSqlIsAValue(string text)
+    {
+        using var book = Open();
+        book.Add(new("AB", "car-1", _clock.GetUtcNow().AddDays(1), null, ""));
+        string token = book.MakeToken("car-1", "red", TimeSpan.FromHours(1));
+        Assert.False(book.Revoke(text, "anna"));
+        Assert.Null(book.Find(text));
+        Assert.Throws<DataException>(() => book.UseToken(text));
+        Assert.True(book.Revoke("AB", text));
+        Assert.Equal(text, book.Find("AB")!.RevokedBy);
+        Assert.Equal("car-1", book.UseToken(token));
     }
 }

@@ -11,12 +11,15 @@ sealed class RunningProgram(string project, string assembly, params string[] arg
     /// <summary>What it said on stderr and stdout since its last start.</summary>
     public List<string> Said { get; } = [];
 
+    /// <summary>The folder of another build of it, to be taken from its next start on; null for the one of this tree.</summary>
+    public string? Build { get; set; }
+
     /// <summary>What it finds in its environment besides.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
     public void Start()
     {
-        string program = Path.Combine(Clone.Root, "src", project, "bin", "Release", "net10.0", assembly + ".dll");
+        string program = Path.Combine(Build ?? Path.Combine(Clone.Root, "src", project, "bin", "Release", "net10.0"), assembly + ".dll");
         Assert.SkipUnless(File.Exists(program), $"skipped: {project} is not built in Release");
         ProcessStartInfo start = new("dotnet", [program, .. args]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["AIBMS_HOME"] = Clone.Root;

@@ -27,6 +27,8 @@ public sealed class BruteForceTrials(FleetServer server) : IClassFixture<FleetSe
         Assert.Equal(401, (int)(await right.GetAsync("api/v1/me", Stop)).StatusCode);
         Assert.Equal(401, (int)(await other.GetAsync("api/v1/me", Stop)).StatusCode);
         Assert.InRange(server.AuditText.Split("refused sign-in").Length - 1, 10, 3 * tried);
+        // What was not even looked at is written too, once a minute of an address.
+        Assert.InRange(server.AuditText.Split("the password was not looked at").Length - 1, 1, 10);
         Assert.Equal(0, await server.EndAsync(Stop));
         await TamperAsync();
     }
@@ -63,6 +65,9 @@ public sealed class BruteForceTrials(FleetServer server) : IClassFixture<FleetSe
         Assert.Equal((6, "line 3 is not what was written"), await VerifyAsync([.. lines.Where((_, n) => n != 2)]));
         Assert.Equal((6, "line 3 is not what was written"), await VerifyAsync([.. lines[..2], lines[3], lines[2], .. lines[4..]]));
         Assert.Equal((6, "The end was cut off"), await VerifyAsync(lines[..^2]));
+        var (code, said) = await RunningServer.RunAsync(Stop, "serve", "--folder", server.Folder, "--port", RunningServer.Text(RunningServer.FreePort()), "--mqtt-port", RunningServer.Text(RunningServer.FreePort()));
+        Assert.Equal((3, 1), (code, said.Trim().Split('\n').Length));
+        Assert.Contains($"it had {lines.Length} entries, now {lines.Length - 2}. The end was cut off.", said, StringComparison.Ordinal);
         // All of it anew, with hashes that fit and the server's own note taken away: only a head that was noted elsewhere shows it.
         string[] anew = new string[lines.Length];
         string hash = new('0', 64);

@@ -19,11 +19,14 @@ public sealed class FleetServer : IAsyncLifetime
 
     public FleetServer()
     {
-        (HttpsPort, MqttsPort) = (RunningServer.FreePort(), RunningServer.FreePort());
-        _server = new("AiBms.Server", "aibms-server", "serve", "--folder", Folder, "--port", RunningServer.Text(RunningServer.FreePort()), "--tls", "127.0.0.1", "--https-port", RunningServer.Text(HttpsPort), "--mqtts-port", RunningServer.Text(MqttsPort));
+        (Port, HttpsPort, MqttsPort) = (RunningServer.FreePort(), RunningServer.FreePort(), RunningServer.FreePort());
+        _server = new("AiBms.Server", "aibms-server", "serve", "--folder", Folder, "--port", RunningServer.Text(Port), "--tls", "127.0.0.1", "--https-port", RunningServer.Text(HttpsPort), "--mqtts-port", RunningServer.Text(MqttsPort));
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("aibms-fleet-").FullName;
+
+    /// <summary>In the clear, for the machine itself.</summary>
+    public int Port { get; }
 
     public int HttpsPort { get; }
 

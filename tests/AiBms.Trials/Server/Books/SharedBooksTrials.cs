@@ -219,6 +219,22 @@ public sealed class SharedBooksTrials : IClassFixture<PostgresServer>, IDisposab
         }
     }
 
+    /// <summary>Who can write the table can cut its end off so that all hashes fit: each server's own note shows it at the next start. Another server's entries after it are no alarm.</summary>
+    [Fact]
+    public void ATableWhoseEndWasCutOffIsSaidAtTheStart()
+    {
+        using (AuditLog one = new(new AuditTable(_source, FolderOf(0)), TimeProvider.System), other = new(new AuditTable(_source, FolderOf(1)), TimeProvider.System))
+            for (int k = 0; k < 6; k++) (k < 4 ? one : other).Add("trial", "did", RunningServer.Text(k));
+        new AuditTable(_source, FolderOf(0)).Dispose();
+        using (var cut = _source.CreateCommand("DELETE FROM audit WHERE number = 6")) Assert.Equal(1, cut.ExecuteNonQuery());
+        new AuditTable(_source, FolderOf(0)).Dispose();
+        string why = Assert.Throws<DataException>(() => new AuditTable(_source, FolderOf(1))).Message;
+        Assert.Contains("it had 6 entries, now 5. The end was cut off.", why, StringComparison.Ordinal);
+        Assert.Contains($"move {Path.Combine(FolderOf(1), AuditTable.HeadName)} away", why, StringComparison.Ordinal);
+        using (var cut = _source.CreateCommand("DELETE FROM audit WHERE number >= 3")) Assert.Equal(3, cut.ExecuteNonQuery());
+        Assert.Contains("it had 4 entries, now 2.", Assert.Throws<DataException>(() => new AuditTable(_source, FolderOf(0))).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>While the database is away nothing is left out: entries wait in the server's folder, over its fall too.</summary>
     [Fact]
     public void EntriesWaitWhileTheDatabaseIsAway()

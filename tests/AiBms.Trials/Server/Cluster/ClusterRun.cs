@@ -19,13 +19,17 @@ sealed class ClusterRun : IAsyncDisposable
     readonly CancellationTokenSource _end = new();
     readonly List<Task> _running = [];
 
-    public ClusterRun(string address, int packs)
+    /// <param name="address">The database.</param>
+    /// <param name="packs">How many packs send.</param>
+    /// <param name="build">The folder of another build of the server, to begin with; null for the one of this tree.</param>
+    public ClusterRun(string address, int packs, string? build = null)
     {
         _address = address;
         int[] mqttPorts = [.. Enumerable.Range(0, Servers).Select(_ => RunningServer.FreePort())];
         for (int n = 0; n < Servers; n++)
             _servers[n] = new("AiBms.Server", "aibms-server", "serve", "--folder", Path.Combine(_folder, RunningServer.Text(n)), "--store", address, "--estimate",
-                "--cluster", "127.0.0.1:" + RunningServer.Text(RunningServer.FreePort()), "--port", RunningServer.Text(_ports[n]), "--mqtt-port", RunningServer.Text(mqttPorts[n]));
+                "--cluster", "127.0.0.1:" + RunningServer.Text(RunningServer.FreePort()), "--port", RunningServer.Text(_ports[n]), "--mqtt-port", RunningServer.Text(mqttPorts[n]))
+            { Build = build };
         Packs = [.. Enumerable.Range(0, packs).Select(n => new ClusterPack($"car-{RunningServer.Text(n)}", mqttPorts, n % Servers))];
     }
 
@@ -68,6 +72,9 @@ sealed class ClusterRun : IAsyncDisposable
 
     /// <summary>SIGTERM; gives the exit code.</summary>
     public Task<int> EndAsync(int server, CancellationToken stop) => _servers[server].EndAsync(stop);
+
+    /// <summary>From its next start on it is the program of this tree.</summary>
+    public void Renew(int server) => _servers[server].Build = null;
 
     /// <summary>Every pack begins to measure and to send.</summary>
     public void Flow() => _running.AddRange(Packs.Select(p => p.RunAsync(_end.Token)));

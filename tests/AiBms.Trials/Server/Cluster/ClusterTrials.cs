@@ -12,10 +12,20 @@ public sealed class ClusterTrials(PostgresServer database, ITestOutputHelper out
     [Trait("Long", "cluster")]
     public Task ServersFallAgainAndAgain() => RunAsync(packs: 60, falls: 10);
 
-    async Task RunAsync(int packs, int falls)
+    /// <summary>A build of an earlier commit, whose folder AIBMS_BEFORE names, is exchanged by the one of this tree while frames flow; the tables get their newer steps under it.</summary>
+    [Fact]
+    [Trait("Long", "upgrade")]
+    public Task AnOlderProgramIsExchanged()
+    {
+        string? build = Environment.GetEnvironmentVariable("AIBMS_BEFORE");
+        Assert.SkipWhen(build is null, "skipped: AIBMS_BEFORE names no folder with an older aibms-server.dll");
+        return RunAsync(packs: 12, falls: 0, build);
+    }
+
+    async Task RunAsync(int packs, int falls, string? build = null)
     {
         var stop = TestContext.Current.CancellationToken;
-        await using ClusterRun run = new(database.NewDatabase(), packs);
+        await using ClusterRun run = new(database.NewDatabase(), packs, build);
         await run.StartAsync(stop);
         run.Flow();
         // The search for the start of an estimate is over after two minutes of a pack's time, twenty times as fast here.
@@ -37,6 +47,7 @@ public sealed class ClusterTrials(PostgresServer database, ITestOutputHelper out
         for (int which = 0; which < 3; which++)
         {
             Assert.Equal(0, await run.EndAsync(which, stop));
+            run.Renew(which);
             await run.StartAsync(which, stop);
             output.WriteLine($"server {which} exchanged: caught up {(await run.CaughtUpAsync(stop)).TotalSeconds:0.0} s after its start");
         }

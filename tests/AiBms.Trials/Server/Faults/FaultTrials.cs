@@ -48,7 +48,7 @@ public sealed class FaultTrials(PostgresServer database, ITestOutputHelper outpu
             string name = seed.ToString(CultureInfo.InvariantCulture);
             if (passed.Contains(name)) continue;
             long acknowledged = await RunAsync(seed, FaultsOfSeed);
-            await File.AppendAllTextAsync(file, string.Create(CultureInfo.InvariantCulture, $"{name} passed: {FaultsOfSeed} faults, {acknowledged} records acknowledged\n"), TestContext.Current.CancellationToken);
+            await File.AppendAllTextAsync(file, string.Create(CultureInfo.InvariantCulture, $"{name} passed: {FaultsOfSeed} faults, {acknowledged} records acknowledged; {Clone.Commit}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}\n"), TestContext.Current.CancellationToken);
         }
     }
 

@@ -1,0 +1,60 @@
+using System.Net.Http.Json;
+
+namespace AiBms.Trials.Server.Attacks;
+
+/// <summary>What an address may do in a minute: each thing has a limit of its own, and what is beyond is said and written down.</summary>
+public sealed class LimitTrials(FleetServer server) : IClassFixture<FleetServer>
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>A depot that enrols many packs still signs in, and whoever signs in wrong still enrols.</summary>
+    [Fact]
+    public async Task EnrolmentAndSigningInDoNotTakeEachOthersPlace()
+    {
+        using var signing = server.As(null, from: "127.0.0.11");
+        await BeyondAsync(() => signing.PostAsync("sign-in", new FormUrlEncodedContent([new("name", "eve")]), Stop), 10);
+        Assert.Equal(400, (int)(await EnrolAsync(signing)).StatusCode);
+        using var enrolling = server.As(null, from: "127.0.0.12");
+        await BeyondAsync(() => EnrolAsync(enrolling), 60);
+        Assert.Equal(302, (int)(await enrolling.PostAsync("sign-in", new FormUrlEncodedContent([new("name", "eve")]), Stop)).StatusCode);
+        Assert.Contains("\"who\":\"127.0.0.11\",\"what\":\"refused request\",\"about\":\"/sign-in\",\"detail\":\"More than 10 tries in a minute", server.AuditText, StringComparison.Ordinal);
+        Assert.Contains("\"who\":\"127.0.0.12\",\"what\":\"refused request\",\"about\":\"/api/v1/enrol\",\"detail\":\"More than 60 tries in a minute", server.AuditText, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nobody is signed in, so the address counts: another one does not notice.</summary>
+    [Fact]
+    public async Task AnAddressHasAPace()
+    {
+        using var flooding = server.As(null, from: "127.0.0.13");
+        using var other = server.As(null, from: "127.0.0.14");
+        int refused = 0;
+        string why = "";
+        for (int round = 0; round < 40 && refused == 0; round++)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => flooding.GetAsync("alive", Stop)));
+            foreach (var answer in answers.Where(a => (int)a.StatusCode == 429)) why = await answer.Content.ReadAsStringAsync(Stop);
+            refused = answers.Count(a => (int)a.StatusCode == 429);
+        }
+
+        Assert.True(refused > 0, "two thousand requests at once were all answered");
+        Assert.Contains("More than 100 requests a second: wait a second.", why, StringComparison.Ordinal);
+        Assert.Equal(200, (int)(await other.GetAsync("alive", Stop)).StatusCode);
+    }
+
+    static async Task BeyondAsync(Func<Task<HttpResponseMessage>> ask, int limit)
+    {
+        // Twice as many and one: where a minute begins in the middle, the count begins anew once.
+        for (int k = 0; k <= 2 * limit; k++)
+        {
+            using var answer = await ask();
+            if ((int)answer.StatusCode != 429) continue;
+            Assert.True(k >= limit, $"{k} were answered");
+            Assert.Contains($"More than {limit} tries in a minute", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Fail($"{2 * limit + 1} were answered");
+    }
+
+    static Task<HttpResponseMessage> EnrolAsync(HttpClient client) => client.PostAsJsonAsync("api/v1/enrol", new { token = "none", request = "none" }, Stop);
+}
