@@ -21,11 +21,11 @@ static class KeeperStart
     {
         var keeper = new PackKeeper(designs);
         var known = store.Estimator(pack);
-        if (known is not null) keeper.Resume(known);
+        long? fromMs = known is not null && keeper.Resume(known) ? known.TimeMs + 1 : null;
         if (fleet.Find(pack)?.Card is { } card) keeper.Know(card.ToBytes());
         if (store.Span(pack) is not { } span) return keeper;
         var at = store.CheckpointOf(pack);
-        var since = store.Frames(pack, known is null ? span.LastMs - FirstMs : known.TimeMs + 1, long.MaxValue, MostFrames);
+        var since = store.Frames(pack, fromMs ?? span.LastMs - FirstMs, long.MaxValue, MostFrames);
         keeper.CatchUp(at.Epoch, at.Seq, since);
         return keeper;
     }

@@ -88,23 +88,25 @@ sealed class PackKeeper(PackDesigns designs)
         return new(_epoch, _seq, _timeMs, body, claim);
     }
 
-    /// <summary>Goes on from what was kept. What cannot be read is as if nothing had been kept.</summary>
-    public void Resume(StoredEstimator known)
+    /// <summary>Goes on from what was kept.</summary>
+    /// <returns>False for what cannot be read, as of another program: it is as if nothing had been kept.</returns>
+    public bool Resume(StoredEstimator known)
     {
         var body = known.Body.AsSpan();
-        if (body.Length < Head || BinaryPrimitives.ReadInt32LittleEndian(body[(2 * sizeof(long))..]) is var card && (card <= 0 || card > body.Length - Head)) return;
+        if (body.Length < Head || BinaryPrimitives.ReadInt32LittleEndian(body[(2 * sizeof(long))..]) is var card && (card <= 0 || card > body.Length - Head)) return false;
         try
         {
             Know(body.Slice(Head, card).ToArray());
         }
         catch (DataException)
         {
-            return;
+            return false;
         }
 
-        if (_estimator is null || !_estimator.Resume(body[(Head + card)..].ToArray(), 0, _state!)) return;
+        if (_estimator is null || !_estimator.Resume(body[(Head + card)..].ToArray(), 0, _state!)) return false;
         (_zeroMs, _frames) = (BinaryPrimitives.ReadInt64LittleEndian(body), BinaryPrimitives.ReadInt64LittleEndian(body[sizeof(long)..]));
         (_epoch, _seq, _timeMs, _lastMs) = (known.Epoch, known.Seq, known.TimeMs, known.TimeMs);
+        return true;
     }
 
     /// <summary>What is estimated now; null where nothing is, see <see cref="Why"/>.</summary>

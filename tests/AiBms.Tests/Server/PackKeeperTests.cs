@@ -1,6 +1,8 @@
 using AiBms.Battery.Cells;
 using AiBms.Battery.Packs;
+using AiBms.Server.Fleet;
 using AiBms.Server.Keepers;
+using AiBms.Storage.Sqlite;
 using AiBms.Telemetry.Frames;
 using AiBms.Tests.House;
 using Record = AiBms.Telemetry.Frames.Record;
@@ -36,7 +38,7 @@ public sealed class PackKeeperTests
         int half = s_day.Records.Length / 2;
         whole.Take(1, s_day.Records);
         first.Take(1, s_day.Records[..half]);
-        second.Resume(first.Save(0)!);
+        Assert.True(second.Resume(first.Save(0)!));
         // A batch that comes again is passed over, in part and as a whole.
         second.Take(1, s_day.Records[(half - 50)..]);
         second.Take(1, s_day.Records[^100..]);
@@ -77,9 +79,34 @@ public sealed class PackKeeperTests
         foreach (byte[] broken in (byte[][])[[], [1, 2, 3], body[..^9], [.. body[..16], 255, 255, 255, 127, .. body[20..]]])
         {
             PackKeeper keeper = new(new());
-            keeper.Resume(new(1, 5, StartMs, broken));
+            Assert.False(keeper.Resume(new(1, 5, StartMs, broken)));
             keeper.Take(1, s_day.Records);
             Assert.Equal(s_day.Records.Length - 1L, keeper.Now()!.FrameCount);
+        }
+    }
+
+    /// <summary>A newer program that cannot read what an older one kept has the frames of the last hour all the same, and not those since alone.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhatAnotherProgramKeptTakesNoFramesAway(bool isReadable)
+    {
+        string folder = Directory.CreateTempSubdirectory("aibms-keeper-").FullName;
+        try
+        {
+            using SqliteStore store = new(Path.Combine(folder, "store.db"));
+            store.Write([new("car-1", 1, s_day.Records)]);
+            PackKeeper first = new(new());
+            first.Take(1, s_day.Records[..1500]);
+            var kept = first.Save(0)!;
+            store.KeepEstimator("car-1", isReadable ? kept : kept with { Body = kept.Body[..^9] });
+            var now = KeeperStart.Open("car-1", store, new LiveFleet(store, new SteppedClock()), new()).Now()!;
+            Assert.Equal((s_day.Records[^1].Seq, s_day.Records.Length - 1L), (now.Seq, now.FrameCount));
+            Assert.Equal(s_day.Soc[^1], now.Soc, 0.02);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
         }
     }
 
