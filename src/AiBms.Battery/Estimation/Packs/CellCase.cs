@@ -12,7 +12,7 @@ struct CellCase
     const double MemoryS = 900;
 
     // Sums: each pair of terms that is fitted together, each term with e, e with itself, length.
-    double _s, _e, _ee, _ii, _ie, _dd, _de, _dq, _qq, _qe, _t, _tt, _te, _xx, _xe;
+    double _s, _e, _ee, _ii, _ie, _d, _dd, _de, _dq, _qq, _qe, _t, _tt, _te, _xx, _xe, _firstV, _v, _vv;
 
     /// <summary>How long the cell has been held, s.</summary>
     public double HeldS { get; private set; }
@@ -32,22 +32,26 @@ struct CellCase
     /// <summary>Takes in one step.</summary>
     /// <param name="stepS">Its length, s.</param>
     /// <param name="deviationV">e, V.</param>
+    /// <param name="voltageV">What the tap shows, V.</param>
     /// <param name="currentA">I, A.</param>
     /// <param name="dropV">D, V.</param>
     /// <param name="slopeV">s, V.</param>
     /// <param name="changeSoc">Change of the mean cell's SOC in this step.</param>
     /// <param name="shortVs">Drop of the mean cell by its series resistance at a current of one SOC a second, V·s.</param>
     /// <param name="inLineV">Below this the cell is in line, V.</param>
-    public void Add(double stepS, double deviationV, double currentA, double dropV, double slopeV, double changeSoc, double shortVs, double inLineV)
+    public void Add(double stepS, double deviationV, double voltageV, double currentA, double dropV, double slopeV, double changeSoc, double shortVs, double inLineV)
     {
         const double RecentS = 30;
         RecentV = HeldS == 0 ? deviationV : RecentV + (deviationV - RecentV) * (1 - Math.Exp(-stepS / RecentS));
         InLineS = Math.Abs(RecentV) < inLineV ? InLineS + stepS : 0;
+        if (HeldS == 0) _firstV = voltageV;
         HeldS += stepS;
         ChangeSoc += changeSoc;
         double kept = Math.Exp(-stepS / MemoryS), e = deviationV, i = currentA, d = dropV, q = slopeV * ChangeSoc, t = slopeV * HeldS, x = shortVs * Polarised() + t;
         (_s, _e, _ee) = (kept * _s + stepS, kept * _e + stepS * e, kept * _ee + stepS * e * e);
         (_ii, _ie) = (kept * _ii + stepS * i * i, kept * _ie + stepS * i * e);
+        double v = voltageV - _firstV;
+        (_v, _vv, _d) = (kept * _v + stepS * v, kept * _vv + stepS * v * v, kept * _d + stepS * d);
         (_dd, _de, _dq) = (kept * _dd + stepS * d * d, kept * _de + stepS * d * e, kept * _dq + stepS * d * q);
         (_qq, _qe) = (kept * _qq + stepS * q * q, kept * _qe + stepS * q * e);
         (_t, _tt, _te) = (kept * _t + stepS * t, kept * _tt + stepS * t * t, kept * _te + stepS * t * e);
@@ -59,6 +63,9 @@ struct CellCase
 
     /// <summary>Mean square of D, V².</summary>
     public readonly double DropSquare => _dd / _s;
+
+    /// <summary>Variance of what the tap shows, V²; and of D, V², by which a cell's voltage moves at least.</summary>
+    public readonly (double Shown, double Drop) Moves => (Variance(_v, _vv), Variance(_d, _dd));
 
     /// <summary>As a tap: b, and what is left, V².</summary>
     public readonly (double OffsetV, double Left) AsTap() => One(_s, _e);
@@ -92,6 +99,8 @@ struct CellCase
         const double Pairs = 0.8, PairsS = 60;
         return 1 + Pairs * (1 - Math.Exp(-HeldS / PairsS));
     }
+
+    readonly double Variance(double sum, double squares) => Math.Max(0, squares - sum * sum / _s) / _s;
 
     readonly (double, double) One(double xx, double xe) => xx > 0 ? (xe / xx, Math.Max(0, _ee - xe * xe / xx) / _s) : (0, _ee / _s);
 

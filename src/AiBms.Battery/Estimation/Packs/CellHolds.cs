@@ -18,6 +18,9 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
     /// <summary>Noise of a tap, V; what of a change of the drop, and of the drop, is no surprise in a sound cell.</summary>
     const double NoiseV = 0.002, ChangeFraction = 0.1, DropFraction = 0.02;
 
+    /// <summary>A tap that moves by no more than the first while the drop of the mean cell moves by the second stands still; root mean squares, V.</summary>
+    const double StillV = 0.0005, MovedV = 0.005;
+
     /// <summary>A tap is in line again when it is off by no more than this share of what it was, and at least so much, V.</summary>
     const double InLineFraction = 0.3, InLineV = 0.005;
 
@@ -31,7 +34,7 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
     const double ClearlyBetter = 12, TermCost = 3;
 
     /// <summary>A short takes at least this, as a fraction of the 1C current, with less no cell's voltage falls at once; and no more than that, no cell gives more for half a minute.</summary>
-    const double LeastShortCRate = 0.03, MostShortCRate = 10;
+    const double LeastShortCRate = 0.03, MostShortCRate = 5;
 
     /// <summary>Differences of resistance and of inverse capacity beyond these no cell shows, relative.</summary>
     const double LeastR = -1.5, MostR = 10, MostC = 2;
@@ -99,6 +102,9 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
         return true;
     }
 
+    /// <summary>Says what a cell that is not held is known by.</summary>
+    public void Tell(int cell, CellVerdict verdict) => Verdicts[cell] = verdict;
+
     /// <summary>Lets go all that is not clear: it was the expectation that was wrong.</summary>
     public void LetGo()
     {
@@ -130,7 +136,7 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
         }
 
         if (held.HeldS < LeastHeldS) return CellVerdict.None;
-        var best = Best(held, slopeV, ohm);
+        var best = Best(held, isTap, slopeV, ohm);
         if (best == CellVerdict.None && held.HeldS > MostHeldS && !isTap) Release(cell, LetGoS);
         if (best == CellVerdict.None || best == Verdicts[cell]) return CellVerdict.None;
         Verdicts[cell] = best;
@@ -139,8 +145,11 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
         return best;
     }
 
-    CellVerdict Best(in CellCase held, double slopeV, double ohm)
+    CellVerdict Best(in CellCase held, bool wasTap, double slopeV, double ohm)
     {
+        // What does not move while all others do is no cell, whatever else would fit for a while; nor while they stand still after that.
+        (double shown2, double drop2) = held.Moves;
+        if (shown2 < Squared(StillV)) return wasTap || drop2 > Squared(MovedV) ? CellVerdict.Tap : CellVerdict.None;
         (double offsetV, double asTap) = held.AsTap();
         (_, double ohmicR, double asOhmic) = held.AsOhmic();
         (double r, double asJoint) = held.AsResistance();
@@ -167,7 +176,9 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
 
         // At a current that does not change nobody can tell a tap from a joint: it is looked at on, and called a tap until then.
         isTap |= held.HeldS > LetGoS && tap < best + ClearlyBetter;
-        return isTap ? CellVerdict.Tap : CellVerdict.None;
+
+        // What a cell would not be held for is no wrong tap either: sound cells are off by as much in hard driving.
+        return isTap && Math.Abs(offsetV) > LeastV ? CellVerdict.Tap : CellVerdict.None;
     }
 
     /// <summary>True for a resistance that a cell, its joint, or a tap that hardly moves can show, relative to the mean cell.</summary>

@@ -58,7 +58,7 @@ sealed class DifferenceFilters
     public double[] Resistances { get; }
 
     /// <summary>Q_mean / Q − 1 of each cell.</summary>
-    public ReadOnlySpan<double> InverseCapacities => _inverse;
+    public double[] InverseCapacities => _inverse;
 
     /// <summary>SOC a second that each cell loses beyond the mean cell.</summary>
     public ReadOnlySpan<double> LeaksPerS => _leak;

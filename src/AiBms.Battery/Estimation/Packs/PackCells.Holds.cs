@@ -23,6 +23,12 @@ sealed partial class PackCells
     /// </summary>
     const double HoldsAfterS = 120, HoldsWithinS = 5, SlopeSoc = 0.02, UsualS = 10;
 
+    /// <summary>Where the OCV rises less than this charge that flows moves cells apart by their OCVs alone, V; where less than the second nothing is said of charge.</summary>
+    const double SteepV = 0.25, LeastSlopeV = 0.03;
+
+    /// <summary>A current that begins makes a cell's voltage fall by so many times its series resistance within minutes.</summary>
+    const double Polarises = 1.8;
+
     /// <summary>True where readings have come without a break for long enough that a cell that leaves what is expected of it has left it just now.</summary>
     bool IsSteady(double timeS)
     {
@@ -121,17 +127,54 @@ sealed partial class PackCells
             if (!Holds.IsHeld(i) || double.IsNaN(_heldOffV[i]) || Mean.IsGap || !double.IsFinite(currentA)) continue;
             ref var held = ref Holds.Case(i);
             double slopeV = SlopeV(i);
-            held.Add(stepS, _heldOffV[i], currentA, dropV * TemperatureFactor[i], slopeV, change, Mean.Filter.SeriesResistanceOhm * Units.SecondsPerHour * _group.CapacityAh, Holds.BackV(i));
+            held.Add(stepS, _heldOffV[i], _voltageV[i], currentA, dropV * TemperatureFactor[i], slopeV, change, Mean.Filter.SeriesResistanceOhm * Units.SecondsPerHour * _group.CapacityAh, Holds.BackV(i));
             Learn(i, Holds.Judge(i, slopeV, Mean.Filter.SeriesResistanceOhm), held);
         }
     }
 
-    /// <summary>Slope of the OCV about a cell's SOC, V.</summary>
-    double SlopeV(int cell)
+    /// <summary>Looks for cells that lose charge too slowly to leave what is expected of them; what they lose is learnt at once.</summary>
+    /// <param name="isMeasured">False where no cell was measured in this step.</param>
+    /// <param name="change">Change of the mean cell's SOC in this step.</param>
+    /// <param name="dropV">Drop of the mean cell, V.</param>
+    void Watch(bool isMeasured, double change, double dropV)
     {
-        double soc = Mean.Filter.Soc + Differences.Soc(cell);
-        return (_ocv.OcvV(soc + SlopeSoc) - _ocv.OcvV(soc - SlopeSoc)) / (2 * SlopeSoc);
+        double slopeV = SlopeAtV(Mean.Filter.Soc);
+        bool isSteep = slopeV > SteepV || (slopeV > LeastSlopeV && _restS > 0);
+        if (!(_steadyS > HoldsAfterS && ShowsResistance && isSteep))
+        {
+            _losses.Start();
+            _changeSoc = 0;
+            return;
+        }
+
+        _changeSoc += change;
+        if (!_losses.IsDue(Mean.StepS) || !isMeasured) return;
+        bool isTime = _losses.Add(new(_voltageV, Differences.Socs, Differences.InverseCapacities, Differences.Resistances, Differences.ErrorsV, _usualOffV, _changeSoc, slopeV, dropV));
+        _changeSoc = 0;
+        if (!isTime) return;
+        _losses.Weigh(Differences.Count);
+
+        // The same current that empties a cell made its voltage fall when it began; a window after that holds only what goes on.
+        double fallS = Polarises * Mean.Filter.SeriesResistanceOhm * _group.CapacityAh * Units.SecondsPerHour / slopeV;
+        for (int i = 0; i < Differences.Count; i++)
+        {
+            bool isKnown = Holds.Verdicts[i] == CellVerdict.Short;
+            if (Holds.Verdicts[i] == CellVerdict.Tap) _losses.Distrust(i, true);
+            if ((Holds.Verdicts[i] != CellVerdict.None && !isKnown) || !_losses.Loses(i, Differences.Resistance(i), slopeV, out var loss)) continue;
+            double lossPerS = isKnown ? loss.LossPerS : loss.LossPerS * loss.TimeS / (loss.TimeS + fallS), learnt = lossPerS - Differences.LeakPerS(i);
+            Differences.Adopt(i, DifferenceFilters.Ll, learnt, AdoptedFraction * Math.Abs(learnt));
+            if (isKnown) continue;
+            Differences.Adopt(i, DifferenceFilters.Cc, loss.InverseCapacity - Differences.InverseCapacity(i), 0);
+            Differences.Adopt(i, DifferenceFilters.Zz, 0, AdoptedSoc);
+            Holds.Tell(i, CellVerdict.Short);
+            _losses.Forget(i);
+        }
     }
+
+    /// <summary>Slope of the OCV about a cell's SOC, V.</summary>
+    double SlopeV(int cell) => SlopeAtV(Mean.Filter.Soc + Differences.Soc(cell));
+
+    double SlopeAtV(double soc) => (_ocv.OcvV(soc + SlopeSoc) - _ocv.OcvV(soc - SlopeSoc)) / (2 * SlopeSoc);
 
     void Learn(int cell, CellVerdict verdict, in CellCase held)
     {

@@ -32,10 +32,11 @@ sealed partial class PackCells
     readonly double[] _residualV, _slopeV, _dropV, _trust, _ocvDifferenceV, _voltageV, _near, _missingS, _asMeanV, _usualOffV, _heldOffV;
     readonly double[][] _slow = new double[7][];
     readonly bool[] _seen;
+    readonly LossWatch _losses;
     bool _hasJoint, _anyUnseen, _allTrusted, _allSeen;
     bool _wasSearching = true, _hasFound, _first = true;
     readonly double _settleS;
-    double _meanV, _lastA, _restS, _steadyS, _timeS, _passedS, _usualDropV, _seenS = double.NegativeInfinity;
+    double _meanV, _lastA, _restS, _steadyS, _timeS, _passedS, _usualDropV, _changeSoc, _seenS = double.NegativeInfinity;
     SocEstimate _estimate;
 
     public PackCells(PackLayout layout, CellType group, PackEstimatorOptions options)
@@ -54,6 +55,7 @@ sealed partial class PackCells
         (_voltageV, _near, _asMeanV, _usualOffV) = (new double[n], new double[n], new double[n], new double[n]);
         (JointOhm, JointFraction, _heldOffV) = (new double[n], new double[n], new double[n]);
         Holds = new(layout, group.CapacityAh);
+        _losses = new(n);
         for (int k = 0; k < _slow.Length; k++) _slow[k] = new double[n];
         (_missingS, _seen) = (new double[layout.SeriesCount], new bool[layout.SeriesCount]);
         Array.Fill(TemperatureFactor, 1);
@@ -108,6 +110,7 @@ sealed partial class PackCells
         Begin(0, Differences.Count);
         for (int i = Differences.Count; i < Differences.PaddedCount; i++) Differences.Begin(i, 0);
         (_steadyS, _timeS) = (0, double.NaN);
+        _losses.Start();
         (_first, _wasSearching, _hasFound, _restS, _seenS, _allSeen) = (true, true, false, 0, double.NegativeInfinity, false);
         Array.Clear(_seen);
         Array.Clear(_missingS);
@@ -138,6 +141,7 @@ sealed partial class PackCells
     {
         for (int i = firstCell; i < firstCell + cellCount; i++) Differences.Begin(i, 0);
         Holds.Begin(firstCell, cellCount);
+        for (int i = firstCell; i < firstCell + cellCount; i++) _losses.Distrust(i, false);
         Array.Clear(JointOhm, firstCell, cellCount);
         Array.Clear(JointFraction, firstCell, cellCount);
     }
@@ -185,6 +189,8 @@ sealed partial class PackCells
         {
             Differences.Spread();
         }
+
+        Watch(!double.IsNaN(meanV), change, dropV);
     }
 
     /// <summary>Fills in the SOC of the cells.</summary>

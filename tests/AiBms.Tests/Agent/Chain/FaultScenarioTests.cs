@@ -24,6 +24,10 @@ public class FaultScenarioTests
     [InlineData(Lfp, "sensor-offset:V5=0.1", FindingKind.CellSensor, 4, 60)]
     [InlineData(Plate, "internal-short:V5=0.1", FindingKind.InternalLeak, 4, 100)]
     [InlineData(Ev, "internal-short:V33.1=0.1", FindingKind.InternalLeak, 32, 150)]
+    [InlineData(Plate, "internal-short:V5=1", FindingKind.InternalLeak, 4, 370)]
+    [InlineData(Ev, "internal-short:V33.1=1", FindingKind.InternalLeak, 32, 550)]
+    [InlineData(Lfp, "internal-short:V5=0.1", FindingKind.InternalLeak, 4, 2760)]
+    [InlineData(Plate, "sensor-stuck:V5", FindingKind.CellSensor, 4, 180)]
     [InlineData(Plate, "contact-resistance:V5=0.002", FindingKind.ContactResistance, 4, 250)]
     [InlineData(Ev, "contact-resistance:V33.1=0.002", FindingKind.ContactResistance, 32, 270)]
     [InlineData(Lfp, "contact-resistance:V5=0.001", FindingKind.ContactResistance, 4, 250)]
@@ -48,6 +52,21 @@ public class FaultScenarioTests
         }
 
         Assert.InRange(foundS, BeginsS, BeginsS + withinS);
+    }
+
+    /// <summary>A cell that has become weaker loses no charge by itself: its resistance, which grew with it, tells it from a short.</summary>
+    [Fact]
+    public void AWeakCellIsNoShort()
+    {
+        var loop = Loop(Plate, 0.9, $"weak-cell:V5=0.8@{BeginsS}");
+        var drive = new DrivePower(new(), SeededStream.For(1, "drive"));
+        for (int k = 0; k < 2 * BeginsS; k++)
+        {
+            loop.Step(Asks(false), TwinLoad.Power(Share(Plate) * drive.NextW(), 25), k < 5 ? 0.1 : 1);
+            Assert.False(loop.Chain.State.Findings.Has(FindingKind.InternalLeak));
+        }
+
+        Assert.True(loop.Chain.State.Findings.Has(FindingKind.ContactResistance, 4));
     }
 
     /// <summary>
