@@ -14,7 +14,7 @@ namespace AiBms.Cli.Commands;
 /// <summary><c>infer --model soh|rul</c>: charges of a recording, or a table of features, in; health or life with its interval out, a row each.</summary>
 static class InferHealth
 {
-    sealed record Line(string Of, FeatureEstimate Estimate, string Validity, double Truth, double EndS);
+    sealed record Line(string Of, FeatureEstimate Estimate, string Validity, double Truth, double EndS, IReadOnlyList<string> Missed);
 
     /// <summary>State of health.</summary>
     public static int Soh(InferRequest request, Talk talk)
@@ -64,7 +64,7 @@ static class InferHealth
     static Line LineOf(string of, FeatureModel model, double[] row, bool isKnown, double truth, double endS)
     {
         var estimate = isKnown ? model.Estimate(row) : new(double.NaN, double.NaN, double.NaN, false);
-        return new(of, estimate, !isKnown ? "unknown" : estimate.IsInRange ? "valid" : "out_of_range", truth, endS);
+        return new(of, estimate, !isKnown ? "unknown" : estimate.IsInRange ? "valid" : "out_of_range", truth, endS, model.Missed(row));
     }
 
     static int Print(InferRequest request, string name, FeatureModel model, string asked, Line[] lines, Talk talk)
@@ -88,6 +88,7 @@ static class InferHealth
                 [asked + "Low"] = Number(last.Estimate.Low),
                 [asked + "High"] = Number(last.Estimate.High),
                 ["validity"] = last.Validity,
+                ["learntFromIt"] = IsLearntFrom(model.File, name, lines),
                 ["mape"] = errors.Length == 0 ? null : Number(errors.Average()),
                 ["estimatesByRow"] = new JsonArray([.. lines.Select(line => (JsonNode)new JsonObject { ["of"] = line.Of, ["value"] = Number(line.Estimate.Value), ["low"] = Number(line.Estimate.Low), ["high"] = Number(line.Estimate.High), ["validity"] = line.Validity })]),
                 ["out"] = request.OutPath,
@@ -99,13 +100,28 @@ static class InferHealth
         string F(double value) => double.IsNaN(value) ? "unknown" : value.ToString(value >= 10 ? "0" : "0.000", CultureInfo.InvariantCulture);
         var print = talk.Data;
         print.WriteLine(I($"{name}: {lines.Length} row{(lines.Length == 1 ? "" : "s")}, {model.File.Id}"));
-        print.WriteLine(I($"  {last.Of}   {output.Name} {F(last.Estimate.Value)}{unit}, 90 % sure between {F(last.Estimate.Low)} and {F(last.Estimate.High)}{unit} ({last.Validity})"));
+        string interval = last.Validity switch
+        {
+            "unknown" => "unknown",
+            "valid" => I($"{F(last.Estimate.Value)}{unit}, 90 % sure between {F(last.Estimate.Low)} and {F(last.Estimate.High)}{unit} (valid)"),
+            _ => I($"{F(last.Estimate.Value)}{unit}, neither it nor its interval vouched for ({last.Validity})"),
+        };
+        print.WriteLine($"  {last.Of}   {output.Name} {interval}");
         print.WriteLine(I($"  validity     {string.Join(", ", lines.GroupBy(line => line.Validity, StringComparer.Ordinal).OrderByDescending(g => g.Count()).Select(g => I($"{g.Key} {100.0 * g.Count() / lines.Length:0.#} %")))}"));
         if (lines.Any(line => line.Validity == "out_of_range")) print.WriteLine($"  out of range: {model.File.Validity}");
+        if (lines.Where(line => line.Validity == "out_of_range").SelectMany(line => line.Missed).Distinct(StringComparer.Ordinal).ToArray() is { Length: > 0 } missed)
+            print.WriteLine($"  not known    {string.Join(", ", missed.Take(3))}{(missed.Length > 3 ? I($" and {missed.Length - 3} more inputs") : "")}, which the rows learnt from had");
         if (lines.Any(line => line.Validity == "unknown")) print.WriteLine(I($"  unknown: fewer than {ChargeWindows.FewestWindows} windows of voltage between 3.8 and 4.19 V were crossed while charging"));
-        if (errors.Length > 0) print.WriteLine(I($"  against the file's own figures: MAPE {100 * errors.Average():0.00} %"));
+        if (errors.Length > 0) print.WriteLine(I($"  against the file's own figures: MAPE {100 * errors.Average():0.00} %{(IsLearntFrom(model.File, name, lines) ? ", of cells that the model was made from: it says nothing of others" : "")}"));
         if (request.OutPath is not null) print.WriteLine($"  written {request.OutPath}");
         return ExitCode.Ok;
+    }
+
+    // By the name of the file, or of a battery in it: "12 at 50".
+    static bool IsLearntFrom(ModelFile file, string name, Line[] lines)
+    {
+        string[] names = [name, name.Split(".csv")[0], .. lines.Select(line => line.Of.Split(" at ")[0])];
+        return names.Any(one => file.Training.Train.Contains(one, StringComparer.Ordinal));
     }
 
     static void Write(string path, ModelInput output, Line[] lines)

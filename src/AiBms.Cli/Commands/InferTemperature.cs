@@ -116,7 +116,7 @@ static class InferTemperature
         talk.Data.WriteLine(I($"{recording.Name}: {recording.RowCount} rows, {cell.Id}; forecasts from {TemperatureSet.SettleS:0} s on"));
         foreach (var (track, score, last) in scores)
             talk.Data.WriteLine(last < 0 ? I($"  {track.Task,-13} unknown: the recording is too short")
-                : I($"  {track.Task,-13} last {track.Value[last]:0.0} °C, 90 % sure between {track.Low[last]:0.0} and {track.High[last]:0.0} ({track.Validity[last]}); against the recording RMSE {score.RmseK:0.00} K, persistence {score.StillK:0.00} K, inside {100 * score.Coverage:0} %"));
+                : I($"  {track.Task,-13} last {track.Value[last]:0.0} °C, 90 % sure between {track.Low[last]:0.0} and {track.High[last]:0.0} ({track.Validity[last]}); {(double.IsNaN(score.RmseK) ? "the recording ends too soon to compare" : I($"against the recording RMSE {score.RmseK:0.00} K, persistence {score.StillK:0.00} K, inside {100 * score.Coverage:0} %"))}"));
         if (tracks.Any(track => track.Outside > 0)) talk.Data.WriteLine($"  out of range: {tracks.First(track => track.Outside > 0).Model.File.Validity}");
         if (request.OutPath is not null) talk.Data.WriteLine($"  written {request.OutPath}");
     }

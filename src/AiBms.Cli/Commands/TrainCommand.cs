@@ -20,9 +20,10 @@ static class TrainCommand
         var data = new Option<string?>("--data_path", "--data") { Description = "Folder of measured data, or with --set own a folder of your own recordings or tables; for soc also one recording. The folder that AIBMS_DATA names where it is not given.", HelpName = "PATH" };
         var set = new Option<string?>("--set") { Description = "Data set below the folder; each method names those it knows, and has one of its own where none is told.", HelpName = "NAME" };
         var cell = new Option<string?>("--cell") { Description = "Cell of the catalogue, or a cell file: for recordings of your own, and for --without.", HelpName = "CELL" };
+        var series = new Option<int?>("--cells") { Description = "Cells in series behind the voltage column of recordings of your own.", HelpName = "N" };
         var without = new Option<double?>("--without") { Description = "Ambient kept out of training and choosing, °C.", HelpName = "DEGC" };
         var option = new Option<string[]>("--option") { Description = "Settings of the method as name=value; an unknown name is answered with the list.", AllowMultipleArgumentsPerToken = true, HelpName = "NAME=VALUE" };
-        var config = new Option<string?>("--config") { Description = "Settings from a file, TOML or JSON: these options by name (model, method, data_path, set, cell, without, seed, out, plot, checkpoint) and settings of the method, beside them or in a table 'options'. The command line comes before it.", HelpName = "FILE" };
+        var config = new Option<string?>("--config") { Description = "Settings from a file, TOML or JSON: these options by name (model, method, data_path, set, cell, cells, without, seed, out, plot, checkpoint) and settings of the method, beside them or in a table 'options'. The command line comes before it.", HelpName = "FILE" };
         var output = new Option<string?>("--out") { Description = "Folder for the model file and its card; models where it is not given.", HelpName = "DIR" };
         var plot = new Option<string?>("--plot") { Description = "Picture of the loss curves, of a method that learns in steps.", HelpName = "PNG" };
         plot.TakesPng();
@@ -33,7 +34,7 @@ static class TrainCommand
             "train --model soc --method ridge --set lg_hg2", "train --model soc --data_path drive.csv --cell lg_hg2 --out mine", "train --model soc --data_path drives --set own --cell lg_hg2 --out mine",
             "train --model soc --method gru --set lg_hg2 --option units=24 --plot loss.png", "train --config gru.toml", "train --model soh --method charges", "train --model rul", "train --model temp --set lg_hg2", "train --model temp --data_path drives --set own --cell lg_hg2 --out mine", "train --model soh --rungs", "train --model soc --rungs --table seeds")
         {
-            model, method, data, set, cell, without, option, config, output, plot, resume, rungs, table,
+            model, method, data, set, cell, series, without, option, config, output, plot, resume, rungs, table,
         };
         return verb.Does((parsed, talk) =>
         {
@@ -44,7 +45,7 @@ static class TrainCommand
             if (!models.Contains(wanted, StringComparer.Ordinal)) throw new UsageException($"model: '{wanted}' is none that is trained; known are {string.Join(", ", models)}.");
             if (parsed.GetValue(rungs))
             {
-                foreach (Option one in (Option[])[method, set, cell, without, option, config, plot, resume])
+                foreach (Option one in (Option[])[method, set, cell, series, without, option, config, plot, resume])
                     if (IsTold(one)) throw new UsageException($"{one.Name} does not stand with --rungs, which trains every rung as its board has it.");
                 if (wanted == "soc") TrainSocRungs.Run(trainers, parsed.GetValue(table), folder, parsed.GetValue(output) ?? Home.Models, talk);
                 else TrainRungs(wanted, parsed.GetValue(table), folder, library, parsed.GetValue(output), talk);
@@ -58,6 +59,7 @@ static class TrainCommand
                 DataPath = folder,
                 Set = Told(set, "set"),
                 Cell = Told(cell, "cell"),
+                SeriesCount = IsTold(series) ? parsed.GetValue(series) : (int?)file.Number("cells"),
                 WithoutAmbientDegC = IsTold(without) ? parsed.GetValue(without) : file.Number("without"),
                 Seed = parsed.GetResult(GlobalOptions.Seed) is OptionResult { Implicit: false } ? talk.Seed : (int)(file.Number("seed") ?? talk.Seed),
                 SettingsOfFile = file.Settings,

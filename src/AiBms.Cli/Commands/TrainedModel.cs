@@ -9,6 +9,7 @@ static class TrainedModel
     /// <summary>Trains and writes. Nothing is written where the training fails.</summary>
     public static (ModelFile File, string ModelPath) Train(ITrainer trainer, TrainingRequest request, string folder, ITrainingWatch watch)
     {
+        bool isTakenUp = request.CheckpointPath is { } kept && Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(kept))!, Path.GetFileName(kept) + "*").Any();
         double before = Spent(request);
         var file = trainer.Train(request, watch);
         double processorS = Spent(request) - before;
@@ -17,7 +18,9 @@ static class TrainedModel
         File.WriteAllText(path + ".new", ModelText.Format(file));
         File.Move(path + ".new", path, overwrite: true);
         File.WriteAllText(Path.Combine(folder, file.Id + ".md"), ModelCard.Write(file));
-        TrainingTimes.Put(folder, file.Id, processorS);
+        // What was spent before the interruption is not known here.
+        if (isTakenUp) watch.Say("The training was taken up, so its time is not written down.");
+        else TrainingTimes.Put(folder, file.Id, processorS);
         return (file, path);
     }
 

@@ -11,12 +11,13 @@ static class TrainingCommandLine
     public static string CodeVersion => typeof(TrainingCommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>The command line.</summary>
-    public static string Of(ITrainer trainer, string set, double? withoutDegC, string? cell, int seed, IReadOnlyDictionary<string, string> options, string? ownPath = null)
+    public static string Of(ITrainer trainer, string set, double? withoutDegC, string? cell, int seed, IReadOnlyDictionary<string, string> options, string? ownPath = null, int? seriesCount = null)
     {
         string command = $"./aibms train --model {trainer.Model} --method {trainer.Method} --set {set}";
         if (ownPath is not null) command += $" --data_path {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(ownPath)))}";
         if (withoutDegC is { } ambientDegC) command += string.Create(CultureInfo.InvariantCulture, $" --without {ambientDegC}");
         if (cell is not null) command += $" --cell {(Path.IsPathRooted(cell) ? Path.GetFileName(cell) : cell)}";
+        if (seriesCount is { } cells) command += string.Create(CultureInfo.InvariantCulture, $" --cells {cells}");
         if (options.Count > 0) command += $" --option {string.Join(' ', options.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"))}";
         return string.Create(CultureInfo.InvariantCulture, $"{command} --seed {seed}");
     }

@@ -12,7 +12,7 @@ sealed class TrainingConfig
 {
     const string Table = "options";
 
-    static readonly string[] s_words = ["model", "method", "data_path", "set", "cell", "without", "seed", "out", "plot", "checkpoint"];
+    static readonly string[] s_words = ["model", "method", "data_path", "set", "cell", "cells", "without", "seed", "out", "plot", "checkpoint"];
 
     readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
     readonly List<(string Name, string Value)> _settings = [];

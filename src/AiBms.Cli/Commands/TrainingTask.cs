@@ -22,6 +22,9 @@ sealed record TrainingTask
     /// <summary>Cell; null where not told.</summary>
     public required string? Cell { get; init; }
 
+    /// <summary>Cells in series behind the voltage of own recordings; null where not told.</summary>
+    public required int? SeriesCount { get; init; }
+
     /// <summary>Ambient kept out, °C; null for none.</summary>
     public required double? WithoutAmbientDegC { get; init; }
 
@@ -66,6 +69,8 @@ sealed record TrainingTask
         if (!trainer.HasSteps && PlotPath is not null) throw new UsageException($"--plot: {name} learns in one go and has no loss curves; leave it out.");
         string on = Set ?? (isFile ? SocTrainingData.Own : trainer.Sets[0]);
         if (!trainer.Sets.Contains(on, StringComparer.Ordinal)) throw new UsageException($"--set {on}: {name} is trained on {string.Join(", ", trainer.Sets)}.");
+        if (SeriesCount is not null && on != SocTrainingData.Own) throw new UsageException($"--cells: {on} is of single cells; it stands with recordings of your own.");
+        if (SeriesCount is < 1) throw new UsageException("--cells must be at least 1.");
         if (!isSoc && Cell is not null && on != SocTrainingData.Own) throw new UsageException($"--cell: {on} says itself what cells it is of; it stands with --set own.");
         if (isFile && on != SocTrainingData.Own) throw new UsageException($"--set {on} lies in a folder, and '{DataPath}' is one recording: leave --set out, or name the folder.");
         var options = TrainingOptions.Merge(trainer.Defaults, SettingsOfFile, Settings);
@@ -76,8 +81,9 @@ sealed record TrainingTask
             WithoutAmbientDegC = WithoutAmbientDegC,
             Cells = cells,
             CellId = Cell,
+            SeriesCount = SeriesCount ?? 1,
             Seed = Seed,
-            Command = TrainingCommandLine.Of(trainer, on, WithoutAmbientDegC, Cell, Seed, options, on == SocTrainingData.Own ? DataPath : null),
+            Command = TrainingCommandLine.Of(trainer, on, WithoutAmbientDegC, Cell, Seed, options, on == SocTrainingData.Own ? DataPath : null, SeriesCount),
             CodeVersion = TrainingCommandLine.CodeVersion,
             Options = options,
             CheckpointPath = CheckpointPath,

@@ -70,11 +70,13 @@ public static class ReadmeTables
             var rows = set!["groups"]!.AsArray().Where(row => (string)row!["condition"]! == "none").Select(row => row!).ToArray();
             string[] methods = [.. s_methods.Where(method => rows.Any(row => (string)row["method"]! == method))];
             page.Append(CultureInfo.InvariantCulture, $"**State of charge, {(string)set["set"]!}** ([all of it](results/soc/README.md)): RMSE in points from 5 min on, cut in the middle of driving, start unknown.\n\n");
-            MarkdownTable table = new(["°C", .. methods]);
+            bool hasBest = methods.Contains(SocNetworks.Best, StringComparer.Ordinal);
+            MarkdownTable table = new(["°C", .. methods, .. hasBest ? [$"the 90 % band of {SocNetworks.Best} holds, % (aim 85 to 95)"] : Array.Empty<string>()]);
             foreach (var group in rows.GroupBy(row => (string)row["group"]!, StringComparer.Ordinal))
-                table.Add([group.Key, .. methods.Select(method => group.FirstOrDefault(row => (string)row["method"]! == method)?["rmse"] is { } rmse ? (100 * (double)rmse).ToString("0.00", CultureInfo.InvariantCulture) : "–")]);
+                table.Add([group.Key, .. methods.Select(method => group.FirstOrDefault(row => (string)row["method"]! == method)?["rmse"] is { } rmse ? (100 * (double)rmse).ToString("0.00", CultureInfo.InvariantCulture) : "–"),
+                    .. hasBest ? [Figures.Percent((double?)group.FirstOrDefault(row => (string)row["method"]! == SocNetworks.Best)?["coverage"])] : Array.Empty<string>()]);
             table.Write(page);
-            if (methods.Contains(SocNetworks.Best, StringComparer.Ordinal))
+            if (hasBest)
                 page.Append(SocBoardExtras.Lower(rows.Select(row => ((string)row["group"]!, (string)row["method"]!, row["rmse"] is { } rmse ? (double)rmse : double.NaN)))).Append("\n\n");
         }
 

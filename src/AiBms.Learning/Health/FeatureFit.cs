@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Learners;
 using AiBms.Numerics;
@@ -14,14 +15,15 @@ public static class FeatureFit
     /// <param name="rows">From what.</param>
     /// <param name="seed">Seed of whatever is drawn.</param>
     /// <param name="interval">How the learner is run again over held-out cells for an interval; null for none.</param>
+    /// <param name="say">Told what is being learnt; null where nobody listens.</param>
     /// <returns>A model file without a history: the trainer or the store of rungs says where it came from.</returns>
-    public static ModelFile Fit(ILearner learner, TrainingRows rows, ulong seed, IntervalDesign? interval)
+    public static ModelFile Fit(ILearner learner, TrainingRows rows, ulong seed, IntervalDesign? interval, Action<string>? say = null)
     {
         var regression = learner.Fit(rows, seed);
         return Frame(learner, rows, seed) with
         {
             Regression = regression,
-            Interval = interval is null || rows.CellCount <= 2 ? null : Interval(learner, regression, rows, seed, interval),
+            Interval = interval is null || rows.CellCount <= 2 ? null : Interval(learner, regression, rows, seed, interval, say),
             Metrics = rows.Choose.Count == 0 ? [] : [new("choose", "RMSE, in the unit of the output", Rounded(Rmse(new(regression), rows.Choose)))],
         };
     }
@@ -42,13 +44,14 @@ public static class FeatureFit
         Validity = "",
     };
 
-    static ModelInterval Interval(ILearner learner, RegressionFile fitted, TrainingRows rows, ulong seed, IntervalDesign design)
+    static ModelInterval Interval(ILearner learner, RegressionFile fitted, TrainingRows rows, ulong seed, IntervalDesign design, Action<string>? say)
     {
         // Errors on cells that the learner did not see, cell by cell.
         List<(int Fold, FeatureCell Errors)> held = [];
         int fold = 0;
         foreach (var (learn, cells) in design.LeavesGroupsOut ? rows.GroupFolds() : rows.Folds(Folds))
         {
+            say?.Invoke(string.Create(CultureInfo.InvariantCulture, $"For the interval: part {fold + 1}, {cells.Count} held out of a training with {learn.CellCount}, {learn.RowFeatures.Count} rows"));
             Regression regression = new(learner.Fit(learn, seed));
             held.AddRange(cells.Select(cell => (fold, cell with { TargetValues = Errors(regression, cell, design) })));
             fold++;
@@ -122,6 +125,7 @@ public static class FeatureFit
                 // One row in a thousand at each end is left aside: a single glitch would widen what counts as seen.
                 Lowest = seen.Length == 0 ? null : Ranks.At(seen, 0.001),
                 Highest = seen.Length == 0 ? null : Ranks.At(seen, 0.999),
+                MissingFraction = Rounded(1 - (double)seen.Length / rows.RowFeatures.Count),
             };
         }),
     ];

@@ -32,7 +32,7 @@ public sealed class FeatureTrainer(string model, string method, string title, IR
         var lesson = open(request);
         var rows = lesson.Split.Training;
         watch.Say($"{rows.CellCount} {lesson.UnitName}, {rows.RowFeatures.Count} rows, {rows.FeatureNames.Count} features: {lesson.Learner.Name}");
-        var made = FeatureFit.Fit(lesson.Learner, rows, (ulong)request.Seed, lesson.Interval);
+        var made = FeatureFit.Fit(lesson.Learner, rows, (ulong)request.Seed, lesson.Interval, watch.Say);
         return made with
         {
             Id = $"{model}_{method}_{lesson.Id}",

@@ -12,7 +12,7 @@ namespace AiBms.Learning.Training;
 /// <summary>Trainers of the models that ship for health, life and temperature. Each takes the learner that its board holds to the aims, or another row of its table where that one keeps measured rows (a shipped file holds none), or is told less than a user has.</summary>
 public static class FeatureTrainers
 {
-    const string Measured = "A row outside the ranges of the inputs is answered with out_of_range, and neither value nor interval is vouched for.";
+    const string Measured = "A row of which more than one input in 20 lies a quarter of its range beyond it, or is not known where the rows learnt from had it, is answered with out_of_range, and neither value nor interval is vouched for.";
 
     static readonly ModelInput s_capacity = new() { Name = "capacity", Unit = "Ah", Scale = 1 }, s_soh = new() { Name = "soh", Unit = "1", Scale = 1 }, s_life = new() { Name = "life", Unit = "cycle", Scale = 1 };
 
@@ -53,14 +53,14 @@ public static class FeatureTrainers
 
     static FeatureLesson OfWindows(TrainingRequest request, ILearnerLibrary library)
     {
-        if (request.Set == SocTrainingData.Own) return Own(OwnCells.Windows(Folder(request), request.OwnCell()), SohProtocols.WindowsShipped(library), new()) with { Title = "State of health, relative to rated capacity, from the charge taken in windows of voltage", Output = s_soh };
+        if (request.Set == SocTrainingData.Own) return Own(OwnCells.Windows(Folder(request), request.OwnCell(), request.SeriesCount), SohProtocols.WindowsShipped(library), new()) with { Title = "State of health, relative to rated capacity, from the charge taken in windows of voltage", Output = s_soh };
         var set = NasaSet.Read(Folder(request));
         return Lesson(set, CellSplit.Whole(set), SohProtocols.WindowsShipped(library), new()) with
         {
             Title = "State of health from the charge taken in windows of voltage between 3.8 and 4.19 V and over half of constant voltage",
             SplitText = "every cell; the board tests each cell by a model of the others",
             Output = s_soh,
-            Validity = $"18650 cells of 2 Ah (NCA) charged with 0.75 C to 4.2 V at 24 and 43 °C; relative to rated capacity. At least {ChargeWindows.FewestWindows} windows must be crossed, otherwise the answer is unknown. It leans on what the discharge before the charge gave between 3.9 and 3.3 V, which under a constant load is nearly that discharge's capacity: after another kind of discharge expect the error of the charge alone, 0.06 Ah instead of 0.04. {Measured}",
+            Validity = $"18650 cells of 2 Ah (NCA) charged with 0.75 C to 4.2 V at 24 and 43 °C; relative to rated capacity. At least {ChargeWindows.FewestWindows} windows must be crossed, otherwise the answer is unknown; it learnt from whole charges with the discharge before them, and a charge without that, or a short one, is answered with out_of_range. It leans on what the discharge before the charge gave between 3.9 and 3.3 V, which under a constant load is nearly that discharge's capacity: after another kind of discharge expect the error of the charge alone, 0.06 Ah instead of 0.04. {Measured}",
             Data = new(set.Title, set.Source, "public"),
         };
     }

@@ -21,13 +21,13 @@ static class OwnCells
 
     /// <summary>Every charge that reached the upper limit of the cell and was followed by a discharge to the lower one, with the capacity of that discharge over the rated one.</summary>
     /// <exception cref="DataException">Too few cells, or a recording without such a charge; the message says which.</exception>
-    public static FeatureSet Windows(string path, CellType cell)
+    public static FeatureSet Windows(string path, CellType cell, int seriesCount = 1)
     {
         double ratedAh = cell.CapacityAh;
         var limits = cell.Ratings ?? throw new DataException($"{cell.Id} states no voltage limits (ratings): which discharge is a full one is not known.");
         return Set(path, "capacity / rated", ChargeRow.Names, Names(path), name =>
         {
-            var recording = RecordingDoor.Open(Path.Combine(path, name));
+            var recording = OwnRecordings.OfOneCell(Path.Combine(path, name), cell, seriesCount);
             var charges = ChargeRow.Find(recording, 1, ratedAh);
             List<double[]> rows = [];
             List<double> targets = [];

@@ -39,18 +39,21 @@ public static class OwnRecordings
     public static bool Chooses(int k, int count) => count < ChooseOneIn ? k == count - 1 : k % ChooseOneIn == ChooseOneIn - 1;
 
     /// <summary>Opens, labels and divides.</summary>
+    /// <param name="path">Folder, or one recording.</param>
+    /// <param name="cell">Cell that they are of.</param>
+    /// <param name="seriesCount">Cells in series behind the voltage column.</param>
     /// <returns>What trains and what is chosen on, and the split in words.</returns>
     /// <exception cref="DataException">A recording cannot be learnt from; the message says which and why.</exception>
-    public static (IReadOnlyList<SocTrainingItem> Items, string Description) Open(string path, CellType cell)
+    public static (IReadOnlyList<SocTrainingItem> Items, string Description) Open(string path, CellType cell, int seriesCount = 1)
     {
         var names = Names(path);
-        if (names.Count == 1) return Divided(File.Exists(path) ? path : Path.Combine(path, names[0]), cell);
+        if (names.Count == 1) return Divided(File.Exists(path) ? path : Path.Combine(path, names[0]), cell, seriesCount);
         var shelf = RecordingShelf.OfThisMachine();
         List<SocTrainingItem> items = [];
         for (int k = 0; k < names.Count; k++)
         {
             string name = names[k], file = Path.Combine(path, name);
-            LabelledRecording Labelled() => shelf.Take(name, () => Label(file, cell));
+            LabelledRecording Labelled() => shelf.Take(name, () => Label(file, cell, seriesCount));
             items.Add(new(Described(name, Labelled(), Chooses(k, names.Count) ? SplitPart.Choose : SplitPart.Train), Labelled, cell));
         }
 
@@ -58,9 +61,9 @@ public static class OwnRecordings
         return (items, string.Create(CultureInfo.InvariantCulture, $"{items.Count} recordings of a user: {items.Count - chosen} train, {chosen} (every fifth by name, of fewer the last) stop training, nothing is tested"));
     }
 
-    static (IReadOnlyList<SocTrainingItem> Items, string Description) Divided(string file, CellType cell)
+    static (IReadOnlyList<SocTrainingItem> Items, string Description) Divided(string file, CellType cell, int seriesCount)
     {
-        var whole = Label(file, cell);
+        var whole = Label(file, cell, seriesCount);
         var recording = whole.Recording;
         int cut = (int)(0.8 * recording.RowCount);
         LabelledRecording Part(Recording part, double[] soc) => new() { Recording = part, Soc = soc, ReferenceAh = whole.ReferenceAh, ReferenceFraction = whole.ReferenceFraction };
@@ -71,9 +74,25 @@ public static class OwnRecordings
         ], $"{recording.Name}, one recording of a user: its last fifth stops training, nothing is tested");
     }
 
-    static LabelledRecording Label(string file, CellType cell)
+    /// <summary>A recording as one of its cells sees it.</summary>
+    /// <param name="file">Path.</param>
+    /// <param name="cell">Its cell.</param>
+    /// <param name="seriesCount">Cells in series behind the voltage column.</param>
+    /// <exception cref="DataException">The voltage is not that of so many of these cells.</exception>
+    public static Recording OfOneCell(string file, CellType cell, int seriesCount)
     {
-        var recording = RecordingDoor.Open(file).OneSeries();
+        var recording = RecordingDoor.Open(file, new() { CellCount = seriesCount });
+        for (int k = 0; k < recording.RowCount; k++) recording.VoltageV[k] /= seriesCount;
+        double[] volts = [.. recording.VoltageV.Where(double.IsFinite).Order()];
+        if (volts.Length == 0 || cell.Circuit is not { } circuit) return recording;
+        double middleV = volts[volts.Length / 2], lowV = circuit.OcvV[0], highV = circuit.OcvV[^1];
+        return middleV >= lowV - 1 && middleV <= highV + 0.5 ? recording : throw new DataException(string.Create(CultureInfo.InvariantCulture,
+            $"{recording.Name} shows {middleV * seriesCount:0.##} V, which {seriesCount} × {cell.Id} ({lowV:0.0} to {highV:0.0} V a cell) cannot: give --cells N for the cells in series, or another --cell."));
+    }
+
+    static LabelledRecording Label(string file, CellType cell, int seriesCount)
+    {
+        var recording = OfOneCell(file, cell, seriesCount).OneSeries();
         double[] soc = recording.ReferenceSoc ?? (recording.ChargeAh is not null ? SocLabel.FromCounter(recording, cell.CapacityAh)
             : throw new DataException($"{recording.Name} has neither a SOC column nor a charge counter: there is nothing to learn from."));
         int known = Enumerable.Range(0, recording.RowCount).Count(row => double.IsFinite(soc[row]) && RecordingRows.Sample(recording, row) is var sample && double.IsFinite(sample.CurrentA) && double.IsFinite(sample.VoltageV));

@@ -13,7 +13,7 @@ static class OwnTemperature
 {
     /// <summary>Rows and split of every task; every fifth recording by name, of fewer the last, makes the interval.</summary>
     /// <exception cref="DataException">The cell has no thermal numbers, or too few recordings can be learnt from; the message says which and why.</exception>
-    public static IReadOnlyDictionary<TemperatureTask, (FeatureSet Set, CellSplit Split, string CellId)> Of(string path, CellType cell)
+    public static IReadOnlyDictionary<TemperatureTask, (FeatureSet Set, CellSplit Split, string CellId)> Of(string path, CellType cell, int seriesCount = 1)
     {
         if (cell.Thermal is null) throw new DataException($"{cell.Id} has no thermal numbers: 'aibms identify' finds them from recordings with a case temperature.");
         var names = OwnRecordings.Names(path);
@@ -21,7 +21,7 @@ static class OwnTemperature
         List<IReadOnlyDictionary<TemperatureTask, FeatureCell>> train = [], choose = [];
         for (int k = 0; k < names.Count; k++)
         {
-            var recording = RecordingDoor.Open(Path.Combine(path, names[k])).OneSeries();
+            var recording = OwnRecordings.OfOneCell(Path.Combine(path, names[k]), cell, seriesCount).OneSeries();
             if (!recording.TemperatureDegC.Any(double.IsFinite)) throw new DataException($"{names[k]} has no case temperature: there is nothing to learn from.");
             var rows = TemperatureSet.Rows(recording, cell, names[k], string.Create(CultureInfo.InvariantCulture, $"{OwnRecordings.AmbientDegC(recording)} °C"));
             if (rows.Values.Any(task => task.TargetValues.Length == 0))

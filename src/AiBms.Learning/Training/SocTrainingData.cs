@@ -111,7 +111,7 @@ public sealed class SocTrainingData
     {
         if (request.WithoutAmbientDegC is not null) throw new DataException($"An ambient is kept out of {LgHg2.Id} only.");
         var cell = request.OwnCell();
-        var (items, description) = OwnRecordings.Open(request.DataPath, cell);
+        var (items, description) = OwnRecordings.Open(request.DataPath, cell, request.SeriesCount);
         RefuseSharedRows(items);
         string root = File.Exists(request.DataPath) ? Path.GetDirectoryName(Path.GetFullPath(request.DataPath))! : request.DataPath;
         var split = TrainingSplits.Of(description, items, item => item.File.RelativePath, item => item.File.Part);

@@ -22,6 +22,9 @@ public sealed record TrainingRequest
     /// <summary>Cell of the catalogue for a recording of the user's own; null where the set says it.</summary>
     public string? CellId { get; init; }
 
+    /// <summary>Cells in series behind the voltage of the user's own recordings.</summary>
+    public int SeriesCount { get; init; } = 1;
+
     /// <summary>Seed of everything random.</summary>
     public required int Seed { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiBms.Battery.Estimation.Networks;
 using AiBms.Cli;
 using AiBms.Tests.House;
@@ -95,6 +96,7 @@ public class TrainTests
     [InlineData("--set lg_hg2", "--method", "ridge", "--set", "lg_hg2", "--data_path", "data/drive.csv")]
     [InlineData("name the folder", "--model", "soh", "--data_path", "data/drive.csv")]
     [InlineData("--without", "--model", "temp", "--without", "10")]
+    [InlineData("--cells: lg_hg2", "--method", "ridge", "--cells", "4")]
     [InlineData("it has none", "--model", "soh", "--option", "trees=3")]
     public void WhatDoesNothingIsRefused(string sentence, params string[] told)
     {
@@ -102,6 +104,30 @@ public class TrainTests
         var (code, _, error) = CliRun.Of(["train", .. told.Select(word => word.StartsWith("data/", StringComparison.Ordinal) ? Repo.At(word) : word), .. data]);
         Assert.Equal(ExitCode.Usage, code);
         Assert.Contains(sentence, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APacksVoltageIsSharedAmongItsCells()
+    {
+        string folder = Folder();
+        try
+        {
+            string[] lines = [.. File.ReadAllLines(Repo.At("data/drive.csv")).Where(line => !line.StartsWith('#'))], head = lines[0].Split(',');
+            int volt = Array.FindIndex(head, name => name.Contains("volt", StringComparison.OrdinalIgnoreCase));
+            File.WriteAllLines(Path.Combine(folder, "pack.csv"), [lines[0], .. lines.Skip(1).Select(line => line.Split(',')).Select(row => string.Join(',', row.Select((text, k) => k == volt ? (16 * double.Parse(text, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture) : text)))]);
+            string[] told = ["train", "--method", "ridge", "--data_path", Path.Combine(folder, "pack.csv"), "--cell", "sample_nmc", "--out", Path.Combine(folder, "out")];
+            var refused = CliRun.Of(told);
+            Assert.Equal(ExitCode.Data, refused.Code);
+            Assert.Contains("give --cells N", refused.Error, StringComparison.Ordinal);
+            Assert.Equal(ExitCode.Ok, CliRun.Of([.. told, "--cells", "16"]).Code);
+            var file = ModelCatalogue.Read(Path.Combine(folder, "out", "soc_ridge_sample_nmc_own.json"));
+            Assert.Contains("--cell sample_nmc --cells 16", file.Training.Command, StringComparison.Ordinal);
+            Assert.All(file.Inputs.Where(input => input.Unit == "V" && input.Highest is not null), input => Assert.InRange(input.Highest!.Value, 2.5, 4.5));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

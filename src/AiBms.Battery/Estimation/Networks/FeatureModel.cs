@@ -10,6 +10,9 @@ public sealed class FeatureModel
     /// <summary>One feature in so many may be outside: a row of many features may be a little odd in one of them.</summary>
     const int OddOneIn = 20;
 
+    /// <summary>A feature that is not known counts as outside too where fewer than this share of the rows learnt from were without it: what a model makes of such a row was never seen.</summary>
+    const double RarelyMissingFraction = 0.01;
+
     readonly Regression _regression;
     readonly Regression? _size;
 
@@ -46,9 +49,15 @@ public sealed class FeatureModel
         {
             if (File.Inputs[k] is not { Lowest: { } low, Highest: { } high }) continue;
             double margin = MarginFraction * (high - low);
-            if (rowFeatures[k] < low - margin || rowFeatures[k] > high + margin) outside++;
+            if (IsMissed(k, rowFeatures[k]) || rowFeatures[k] < low - margin || rowFeatures[k] > high + margin) outside++;
         }
 
         return outside;
     }
+
+    bool IsMissed(int k, double value) => !double.IsFinite(value) && File.Inputs[k].MissingFraction < RarelyMissingFraction;
+
+    /// <summary>Names of the inputs that a row does not have and that the rows learnt from had.</summary>
+    /// <param name="rowFeatures">Values of the model's inputs; NaN where one is not known.</param>
+    public IReadOnlyList<string> Missed(double[] rowFeatures) => [.. File.Inputs.Where((_, k) => IsMissed(k, rowFeatures[k])).Select(input => input.Name)];
 }

@@ -20,4 +20,7 @@ public sealed record ModelInput
 
     /// <summary>Highest value seen in training, of the unit; null for an output.</summary>
     public double? Highest { get; init; }
+
+    /// <summary>Share of the rows learnt from in which it was not known, 0…1; null for an output, and where a model does not tell.</summary>
+    public double? MissingFraction { get; init; }
 }

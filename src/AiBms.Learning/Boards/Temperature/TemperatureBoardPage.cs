@@ -26,7 +26,7 @@ public static class TemperatureBoardPage
     {
         MarkdownTable table = new("aim", "wanted", "measured", "verdict", "where", "why missed");
         foreach (var aim in results.SelectMany(result => result.Aims()))
-            table.Add(aim.Name, $"≥ {Skill(aim.WantedFraction)}", Skill(aim.ReachedFraction), aim.IsHit ? "hit" : "**missed**", aim.Where, aim.IsHit ? "" : notes.GetValueOrDefault(aim.Name, notes.GetValueOrDefault(aim.Name.Split(' ')[0], "not yet explained")));
+            table.Add(aim.Name, $"≥ {Hundredths(aim.WantedFraction)}", Hundredths(aim.ReachedFraction), aim.IsHit ? "hit" : "**missed**", aim.Where, aim.IsHit ? "" : notes.GetValueOrDefault(aim.Name, notes.GetValueOrDefault(aim.Name.Split(' ')[0], "not yet explained")));
         page.Append(CultureInfo.InvariantCulture, $"## Aims, of `{TemperatureProtocols.Held}`\n\n");
         table.Write(page);
     }
@@ -41,7 +41,7 @@ public static class TemperatureBoardPage
         foreach (string learner in result.Learners)
         {
             var all = result.Tasks.Select(entry => entry.Result.FirstSeed.First(scores => scores.Learner == learner)).ToArray();
-            table.Add([learner, .. all.Select(scores => TemperatureScore.Of(scores.Cells)).Select(score => $"{Skill(score.SkillFraction)} ({score.TransientRmseK.ToString("0.00", CultureInfo.InvariantCulture)})"),
+            table.Add([learner, .. all.Select(scores => TemperatureScore.Of(scores.Cells)).Select(score => $"{Hundredths(score.SkillFraction)} ({Hundredths(score.TransientRmseK)})"),
                 all.Sum(scores => scores.LearningS).ToString("0.0 's'", CultureInfo.InvariantCulture), (1e6 * all.Average(scores => scores.RowS)).ToString("0.0", CultureInfo.InvariantCulture)]);
         }
 
@@ -60,7 +60,7 @@ public static class TemperatureBoardPage
             {
                 var cells = TemperatureResult.Cells(entry.Result, TemperatureProtocols.Held).Where(cell => group is null || cell.Group == group).ToArray();
                 var score = TemperatureScore.Of(cells);
-                return string.Create(CultureInfo.InvariantCulture, $"{Skill(score.SkillFraction)}; {Figures.Percent(score.CoverageFraction)} % / {score.WidthK:0.00} / {score.WinklerK:0.00}");
+                return string.Create(CultureInfo.InvariantCulture, $"{Hundredths(score.SkillFraction)}; {Figures.Percent(score.CoverageFraction)} % / {score.WidthK:0.00} / {score.WinklerK:0.00}");
             })]);
         }
 
@@ -72,12 +72,12 @@ public static class TemperatureBoardPage
         string[] spreads = [.. result.Tasks.Select(entry =>
         {
             double[] skills = [.. entry.Result.HeldSeeds.Select(scores => TemperatureScore.Of(scores.Cells).SkillFraction)];
-            return $"{Head(entry.Task)} {Skill(skills.Min())} to {Skill(skills.Max())}";
+            return $"{Head(entry.Task)} {Hundredths(skills.Min())} to {Hundredths(skills.Max())}";
         })];
         if (result.Tasks[0].Result.HeldSeeds.Count() > 1) page.Append(CultureInfo.InvariantCulture, $"Skill over {result.Tasks[0].Result.HeldSeeds.Count()} seeds: {string.Join(", ", spreads)}.\n\n");
     }
 
     static string Head(TemperatureTask task) => $"{task.HorizonS} s {(task.IsLoadKnown ? "known" : "unknown")}";
 
-    static string Skill(double value) => double.IsFinite(value) ? value.ToString("0.00", CultureInfo.InvariantCulture) : "–";
+    static string Hundredths(double value) => double.IsFinite(value) ? value.ToString("0.00", CultureInfo.InvariantCulture) : "–";
 }

@@ -63,6 +63,26 @@ public class LearnerTests
     }
 
     [Fact]
+    public void AFeatureThatIsNotKnownIsOutOfRangeUnlessTheRowsLearntFromLackedItToo()
+    {
+        static FeatureModel Model(Func<int, double> second)
+        {
+            int next = 0;
+            var whole = HealthMadeUp.Set(10, 60, row => 5 + row[0]);
+            var set = whole with { Cells = [.. whole.Cells.Select(cell => cell with { RowFeatures = [.. cell.RowFeatures.Select(row => (double[])[row[0], second(next++), row[2]])] })] };
+            return new(FeatureFit.Fit(new MeanLearner(), CellSplit.Whole(set).Training, 1, interval: null));
+        }
+
+        var always = Model(k => k % 7);
+        Assert.False(always.Estimate([0, double.NaN, 0]).IsInRange);
+        Assert.Equal([always.File.Inputs[1].Name], always.Missed([0, double.NaN, 0]));
+        Assert.True(Model(k => k % 20 == 0 ? double.NaN : k % 7).Estimate([0, double.NaN, 0]).IsInRange);
+        // What a file of before does not tell is not guessed.
+        FeatureModel before = new(always.File with { Inputs = [.. always.File.Inputs.Select(input => input with { MissingFraction = null })] });
+        Assert.True(before.Estimate([0, double.NaN, 0]).IsInRange);
+    }
+
+    [Fact]
     public void WhereErrorsAreLargerTheIntervalIsWiderAndStillHolds()
     {
         // The spread of the target grows a hundredfold with the second feature: one width for all would cover the calm half wholly and the wild half badly.
