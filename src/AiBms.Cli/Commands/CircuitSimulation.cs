@@ -31,8 +31,9 @@ static class CircuitSimulation
         {
             var steps = Parse(text, ratedAh);
             var run = new CircuitExperiment(cell, startSoc, ambientDegC, isThermal);
-            using var file = output is null ? null : new StreamWriter(output);
-            results = Write(run, steps, periodS, file ?? talk.Data, figure);
+            using var file = output is null ? null : new OutputFile(output);
+            results = Write(run, steps, periodS, file?.Writer ?? (talk.IsJson ? TextWriter.Null : talk.Data), figure);
+            file?.Keep();
         }
         catch (Exception problem) when (problem is FormatException or ArgumentException)
         {
@@ -47,6 +48,7 @@ static class CircuitSimulation
         }
 
         foreach (var result in results) talk.Say(PhysicsSimulation.Words(result));
+        if (talk.IsJson) talk.WriteJson(SimulationJson.Of("ecm", cellName, results, output, plot));
         return results[^1].Succeeded ? ExitCode.Ok : ExitCode.Model;
     }
 

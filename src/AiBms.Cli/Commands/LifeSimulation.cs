@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using AiBms.Battery.Ageing;
 using AiBms.Battery.Electrochemistry;
 using AiBms.Battery.Electrochemistry.Experiments;
@@ -27,11 +28,12 @@ static class LifeSimulation
 
         if (request.Output is { } path)
         {
-            using var file = new StreamWriter(path);
-            Write(points, file);
+            using OutputFile file = new(path);
+            Write(points, file.Writer);
+            file.Keep();
             talk.Say($"wrote {path}");
         }
-        else Write(points, talk.Data);
+        else if (!talk.IsJson) Write(points, talk.Data);
 
         if (request.Plot is { } picture && points.Count > 1)
         {
@@ -48,10 +50,30 @@ static class LifeSimulation
                 $"lithium lost {100 * last.Losses.LithiumLossFraction:0.00} %, negative material {100 * last.Losses.NegativeLossFraction:0.00} %, positive {100 * last.Losses.PositiveLossFraction:0.00} %, resistance {1000 * first.ResistanceOhm:0.0} to {1000 * last.ResistanceOhm:0.0} mΩ"));
         }
 
+        if (talk.IsJson) talk.WriteJson(Json(points, life, request));
         if (life.Failure is not { } failure) return ExitCode.Ok;
         talk.Say($"the life ended early, in the step '{failure.Step.Text}': {PhysicsSimulation.Words(failure.End)}");
         return ExitCode.Model;
     }
+
+    static JsonObject Json(IReadOnlyList<LifePoint> points, LifeRunner life, PhysicsRequest request) => new()
+    {
+        ["model"] = request.Model.ToString().ToLowerInvariant(),
+        ["cell"] = request.Cell,
+        ["cycles"] = new JsonArray([.. points.Select(point => (JsonNode)new JsonObject
+        {
+            ["cycle"] = point.Cycle,
+            ["dischargedAh"] = SimulationJson.Number(point.DischargedAh),
+            ["capacityAh"] = SimulationJson.Number(point.Losses.CapacityAh),
+            ["resistanceOhm"] = SimulationJson.Number(point.ResistanceOhm),
+            ["lithiumLossFraction"] = SimulationJson.Number(point.Losses.LithiumLossFraction),
+            ["negativeLossFraction"] = SimulationJson.Number(point.Losses.NegativeLossFraction),
+            ["positiveLossFraction"] = SimulationJson.Number(point.Losses.PositiveLossFraction),
+        })]),
+        ["endedEarly"] = life.Failure is { } failure ? PhysicsSimulation.Words(failure.End) : null,
+        ["out"] = request.Output,
+        ["plot"] = request.Plot,
+    };
 
     static void Write(IReadOnlyList<LifePoint> points, TextWriter to)
     {

@@ -50,11 +50,12 @@ static class PhysicsSimulation
         IReadOnlyList<StepResult> results;
         if (request.Output is { } path)
         {
-            using var file = new StreamWriter(path);
-            results = Run(runner, steps, file, cell, request.WithDetails, figure);
+            using OutputFile file = new(path);
+            results = Run(runner, steps, file.Writer, cell, request.WithDetails, figure);
+            file.Keep();
             talk.Say($"wrote {path}");
         }
-        else results = Run(runner, steps, talk.Data, cell, request.WithDetails, figure);
+        else results = Run(runner, steps, talk.IsJson ? TextWriter.Null : talk.Data, cell, request.WithDetails, figure);
 
         if (figure is not null)
         {
@@ -63,7 +64,7 @@ static class PhysicsSimulation
         }
 
         foreach (var result in results) talk.Say(Words(result));
-
+        if (talk.IsJson) talk.WriteJson(SimulationJson.Of(request.Model.ToString().ToLowerInvariant(), request.Cell, results, request.Output, request.Plot));
         if (request.IsAgeing) SayLosses(cell, runner, talk);
         return results[^1].Succeeded ? ExitCode.Ok : ExitCode.Model;
     }

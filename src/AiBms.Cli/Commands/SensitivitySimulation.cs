@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using AiBms.Battery;
 using AiBms.Battery.Electrochemistry;
 using AiBms.Battery.Electrochemistry.Experiments;
@@ -31,15 +32,17 @@ static class SensitivitySimulation
         double endS = sensitivities.Of(set, [], steps, []).EndS;
         double[] timesS = [.. Enumerable.Range(0, 1 + (int)(endS / request.PeriodS)).Select(k => k * request.PeriodS)];
         var run = sensitivities.Of(set, parameters, steps, timesS);
-        using (var file = request.Output is { } path ? new StreamWriter(path) : null)
+        using (var file = request.Output is { } path ? new OutputFile(path) : null)
         {
-            var to = file ?? talk.Data;
+            var to = file?.Writer ?? (talk.IsJson ? TextWriter.Null : talk.Data);
             to.WriteLine("time_s,voltage_v" + string.Concat(parameters.Select(p => $",d_voltage_v_by_ln_{p.Name.Replace('.', '_')}")));
             for (int i = 0; i < run.Reached; i++)
             {
                 static string Cell(double v) => double.IsFinite(v) ? v.ToString("g9", CultureInfo.InvariantCulture) : "";
                 to.WriteLine($"{Cell(timesS[i])},{Cell(run.VoltageV[i])}{string.Concat(run.ByLogarithmV.Select(column => "," + Cell(column[i])))}");
             }
+
+            file?.Keep();
         }
 
         talk.Say(string.Create(CultureInfo.InvariantCulture, $"the experiment ends after {run.EndS:0.0} s"));
@@ -48,6 +51,23 @@ static class SensitivitySimulation
             double[] known = [.. run.ByLogarithmV[p].Where(double.IsFinite)];
             talk.Say(string.Create(CultureInfo.InvariantCulture,
                 $"{parameters[p].Name}: 1 % more moves the voltage by {10 * Math.Sqrt(known.Average(v => v * v)):0.000} mV (root mean square) and the end by {run.EndByLogarithmS[p] / 100:+0.00;-0.00;0} s"));
+        }
+
+        if (talk.IsJson)
+        {
+            talk.WriteJson(new JsonObject
+            {
+                ["cell"] = set.Id,
+                ["endS"] = SimulationJson.Number(run.EndS),
+                ["parameters"] = new JsonArray([.. parameters.Select((parameter, p) => (JsonNode)new JsonObject
+                {
+                    ["name"] = parameter.Name,
+                    ["voltageVByLogarithm"] = new JsonArray([.. run.ByLogarithmV[p].Take(run.Reached).Select(value => (JsonNode?)SimulationJson.Number(value))]),
+                    ["endSByLogarithm"] = SimulationJson.Number(run.EndByLogarithmS[p]),
+                })]),
+                ["timesS"] = new JsonArray([.. timesS.Take(run.Reached).Select(value => (JsonNode?)SimulationJson.Number(value))]),
+                ["out"] = request.Output,
+            });
         }
 
         return ExitCode.Ok;

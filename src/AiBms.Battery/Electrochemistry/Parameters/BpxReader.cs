@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AiBms.Numerics.Expressions;
 
@@ -22,6 +23,7 @@ public static class BpxReader
     public static ParameterSet Read(JsonElement root, string id)
     {
         var header = Child(root, "Header");
+        RefuseUnknown(header.GetProperty("BPX"));
         var all = Child(root, "Parameterisation");
         var cell = Child(all, "Cell");
         double referenceK = Number(cell, "Reference temperature [K]", 298.15), pairs = Number(cell, "Number of electrode pairs connected in parallel to make a cell");
@@ -56,6 +58,15 @@ public static class BpxReader
             Negative = At(set.Negative, negative, referenceK),
             Positive = At(set.Positive, positive, referenceK),
         };
+    }
+
+    // A later standard may mean something else by the same name: better refused than guessed. Told as a number or a text: 0.4, "1.0.0".
+    static void RefuseUnknown(JsonElement version)
+    {
+        string told = version.ValueKind == JsonValueKind.String ? version.GetString()! : version.GetRawText();
+        string[] parts = told.Split('.');
+        bool isKnown = int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major) && (major == 1 || (major == 0 && parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int minor) && minor is >= 1 and <= 5));
+        if (!isKnown) throw new FormatException($"the file is of BPX {told}; versions 0.1 to 0.5 and 1.x are read");
     }
 
     static ElectrodeParameters At(ElectrodeParameters electrode, double stoichiometry, double referenceK) => electrode with

@@ -49,6 +49,8 @@ public class BpxReaderTests
     [InlineData("\"Thickness [m]\": 7e-5", "\"Thickness [m]\": 7e-5, \"Particle\": {}", "blended of 0 materials")]
     [InlineData("0.1 + 0.5 * exp(-10 * x)", "open('/etc/passwd')", "unknown name 'open'")]
     [InlineData("\"x\": [0.2, 0.5, 0.9]", "\"x\": [0.2, 0.9, 0.5]", "ascend")]
+    [InlineData("\"BPX\": 0.1", "\"BPX\": 2.0", "the file is of BPX 2.0; versions 0.1 to 0.5 and 1.x are read")]
+    [InlineData("\"BPX\": 0.1", "\"BPX\": \"newest\"", "of BPX newest")]
     public void AFileThatCannotBeUsedSaysWhy(string from, string to, string part) =>
         Assert.Contains(part, Assert.Throws<FormatException>(() => Read(Text.Replace(from, to, StringComparison.Ordinal))).Message, StringComparison.Ordinal);
 
