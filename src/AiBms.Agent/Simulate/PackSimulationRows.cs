@@ -23,6 +23,7 @@ public sealed class PackSimulationRows
     readonly List<double>[] _cellV, _probeDegC, _coolant;
     readonly List<double[]> _coreDegC = [];
     readonly double[] _chargeBoundS = new double[Enum.GetValues<LimitName>().Length], _dischargeBoundS = new double[Enum.GetValues<LimitName>().Length];
+    double _shownSpreadK;
     readonly double[] _decidedS = new double[Enum.GetValues<ChargeReason>().Length];
 
     internal PackSimulationRows(PackTwin twin, PackChain chain, double ambientDegC)
@@ -59,13 +60,19 @@ public sealed class PackSimulationRows
     /// <summary>True core temperature of the hottest cell of each group at each row, °C, [row][group].</summary>
     public IReadOnlyList<double[]> CoreDegC => _coreDegC;
 
-    /// <summary>Fluid along the flow, busbars aside, when the hottest cell was at its hottest, °C; empty in air.</summary>
-    public double[] HottestFluidDegC { get; private set; } = [];
+    /// <summary>Fluid along the flow, busbars aside, when the cells differed most, °C; empty in air.</summary>
+    public double[] SpreadFluidDegC { get; private set; } = [];
 
     /// <summary>Case of the first cell of each group at that time, °C.</summary>
-    public double[] HottestCaseDegC { get; private set; } = [];
+    public double[] SpreadCaseDegC { get; private set; } = [];
 
     /// <summary>Core of the hottest cell of each group at that time, °C.</summary>
+    public double[] SpreadCoreDegC { get; private set; } = [];
+
+    /// <summary>That time, s.</summary>
+    public double SpreadS { get; private set; }
+
+    /// <summary>Core of the hottest cell of each group when the hottest of all was at its hottest, °C.</summary>
     public double[] HottestCoreDegC { get; private set; } = [];
 
     /// <summary>The highest core temperature, °C.</summary>
@@ -108,12 +115,20 @@ public sealed class PackSimulationRows
         double hottest = double.NegativeInfinity, coldest = double.PositiveInfinity;
         foreach (double degC in truth.CoreDegC) (hottest, coldest) = (Math.Max(hottest, degC), Math.Min(coldest, degC));
         LargestSpreadK = Math.Max(LargestSpreadK, hottest - coldest);
+        if (SpreadCoreDegC.Length == 0 || hottest - coldest > _shownSpreadK + 0.01) KeepProfile(hottest - coldest);
         if (hottest <= PeakDegC + 0.01) return;
         (PeakDegC, PeakS) = (hottest, truth.TimeS);
-        int parallel = _twin.Layout.ParallelCount;
-        HottestFluidDegC = [.. truth.FluidDegC];
-        HottestCaseDegC = [.. Enumerable.Range(0, _twin.Layout.SeriesCount).Select(g => truth.CaseDegC[g * parallel])];
         HottestCoreDegC = Cores();
+    }
+
+    void KeepProfile(double spreadK)
+    {
+        var truth = _twin.Truth;
+        int parallel = _twin.Layout.ParallelCount;
+        (_shownSpreadK, SpreadS) = (spreadK, truth.TimeS);
+        SpreadFluidDegC = [.. truth.FluidDegC];
+        SpreadCaseDegC = [.. Enumerable.Range(0, _twin.Layout.SeriesCount).Select(g => truth.CaseDegC[g * parallel])];
+        SpreadCoreDegC = Cores();
     }
 
     internal void Add()

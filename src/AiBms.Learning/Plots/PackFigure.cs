@@ -14,17 +14,17 @@ public sealed record PackFigure
     /// <summary>Core temperature of the hottest cell of each group, °C, [row][group].</summary>
     public required IReadOnlyList<double[]> CoreDegC { get; init; }
 
-    /// <summary>Core of each group when the hottest was at its hottest, °C.</summary>
-    public required double[] HottestCoreDegC { get; init; }
+    /// <summary>Core of each group when the cells differed most, °C.</summary>
+    public required double[] SpreadCoreDegC { get; init; }
 
     /// <summary>Case of each group at that time, °C.</summary>
-    public required double[] HottestCaseDegC { get; init; }
+    public required double[] SpreadCaseDegC { get; init; }
 
     /// <summary>Fluid of each segment at that time, °C; empty in air.</summary>
-    public required double[] HottestFluidDegC { get; init; }
+    public required double[] SpreadFluidDegC { get; init; }
 
     /// <summary>That time, s.</summary>
-    public required double PeakS { get; init; }
+    public required double SpreadS { get; init; }
 
     /// <summary>Current, A, positive while charging.</summary>
     public required double[] CurrentA { get; init; }
@@ -66,22 +66,22 @@ public sealed record PackFigure
 
     Plot AlongTheFlow()
     {
-        var (peak, label) = SocFigure.TimeAxis([PeakS]);
+        var (spread, label) = SocFigure.TimeAxis([SpreadS]);
         string unit = label[(label.IndexOf('/', StringComparison.Ordinal) + 2)..];
-        var panel = HouseStyle.Panel(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Along the pack at its hottest, after {peak[0]:0.#} {unit}"), "Group", "Temperature / °C");
-        int groups = HottestCoreDegC.Length;
+        var panel = HouseStyle.Panel(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Along the pack when its cells differ most, after {spread[0]:0.#} {unit}"), "Group", "Temperature / °C");
+        int groups = SpreadCoreDegC.Length;
         double[] group = [.. Enumerable.Range(1, groups).Select(g => (double)g)];
-        Strips.Line(panel, group, HottestCoreDegC, HouseStyle.Series[1], "core");
-        Strips.Line(panel, group, HottestCaseDegC, HouseStyle.Series[4], "case");
-        if (HottestFluidDegC.Length > 0)
+        Strips.Line(panel, group, SpreadCoreDegC, HouseStyle.Series[1], "core");
+        Strips.Line(panel, group, SpreadCaseDegC, HouseStyle.Series[4], "case");
+        if (SpreadFluidDegC.Length > 0)
         {
-            double[] middle = [.. Enumerable.Range(0, HottestFluidDegC.Length).Select(k => 0.5 + (k + 0.5) * groups / HottestFluidDegC.Length)];
-            var fluid = panel.Add.Scatter(middle, HottestFluidDegC, HouseStyle.Series[0]);
+            double[] middle = [.. Enumerable.Range(0, SpreadFluidDegC.Length).Select(k => 0.5 + (k + 0.5) * groups / SpreadFluidDegC.Length)];
+            var fluid = panel.Add.Scatter(middle, SpreadFluidDegC, HouseStyle.Series[0]);
             (fluid.LegendText, fluid.LineWidth, fluid.MarkerSize) = ("coolant", 2, 8);
         }
 
         // Room above the lines for the legend.
-        double lowDegC = HottestCaseDegC.Concat(HottestFluidDegC).Min(), highDegC = HottestCoreDegC.Max(), roomK = Math.Max(0.5, highDegC - lowDegC);
+        double lowDegC = SpreadCaseDegC.Concat(SpreadFluidDegC).Min(), highDegC = SpreadCoreDegC.Max(), roomK = Math.Max(0.5, highDegC - lowDegC);
         panel.Axes.SetLimits(0.5, groups + 0.5, lowDegC - 0.1 * roomK, highDegC + 0.4 * roomK);
         panel.ShowLegend(Alignment.UpperRight);
         return panel;

@@ -88,7 +88,7 @@ sealed class FieldReader : FieldCoder
     object Item(CborReader cbor)
     {
         if (cbor.PeekState() != CborReaderState.StartArray) return Value(cbor) ?? DBNull.Value;
-        cbor.SkipValue();
+        PassOver(cbor);
         return s_other;
     }
 
@@ -114,9 +114,36 @@ sealed class FieldReader : FieldCoder
                 cbor.ReadEndArray();
                 return items.ToArray();
             default:
-                cbor.SkipValue();
+                PassOver(cbor);
                 return null;
         }
+    }
+
+    /// <summary>Passes over one value of any kind, all that is in it looked at: the lax reader takes simple values in two bytes that RFC 8949, 3.3, forbids, and texts that are no UTF-8.</summary>
+    static void PassOver(CborReader cbor)
+    {
+        int depth = 0;
+        bool goesOn;
+        do
+        {
+            goesOn = false;
+            switch (cbor.PeekState())
+            {
+                case CborReaderState.StartArray: cbor.ReadStartArray(); depth++; break;
+                case CborReaderState.EndArray: cbor.ReadEndArray(); depth--; break;
+                case CborReaderState.StartMap: cbor.ReadStartMap(); depth++; break;
+                case CborReaderState.EndMap: cbor.ReadEndMap(); depth--; break;
+                // A tag and what it marks are one.
+                case CborReaderState.Tag: cbor.ReadTag(); goesOn = true; break;
+                case CborReaderState.TextString: s_text.GetCharCount(cbor.ReadDefiniteLengthTextStringBytes().Span); break;
+                case CborReaderState.SimpleValue:
+                    int before = cbor.BytesRemaining;
+                    if ((int)cbor.ReadSimpleValue() < 32 && before - cbor.BytesRemaining > 1) throw new CborContentException("A simple value below 32 is told in two bytes.");
+                    break;
+                default: cbor.SkipValue(); break;
+            }
+        }
+        while (depth > 0 || goesOn);
     }
 
     string Short(string text) => text.Length <= LongestCount ? text : throw new DataException($"{_what} has a text of {text.Length} characters: at most {LongestCount} are taken.");

@@ -16,11 +16,21 @@ public sealed partial class AskingTrials(FleetServer server) : IClassFixture<Fle
         var paths = JsonDocument.Parse(await admin.GetStringAsync("openapi/v1.json", Stop)).RootElement.GetProperty("paths").EnumerateObject().ToList();
         string[] changing = [.. paths.Where(p => p.Value.EnumerateObject().Any(o => o.Name is "post" or "put" or "delete")).Select(p => p.Name), "/sign-in", "/sign-out"];
         foreach (string path in (string[])["/api/v1/users/{name}", "/api/v1/devices/tokens", "/api/v1/devices/certificates/{serial}", "/api/v1/enrol", "/api/v1/renew", "/api/v1/rules/{name}", "/api/v1/packs/{id}/orders", "/api/v1/packs/{id}/batches", "/api/v1/events/{id}/acknowledge", "/api/v1/devices/{pack}/fleet"]) Assert.Contains(path, changing);
+        using var credentials = server.Credentials("car-1");
+        string serial = credentials.Certificate.SerialNumber;
         string before = await AllAsync();
+        Assert.Contains("No data", before, StringComparison.Ordinal);
         string log = server.AuditText;
         foreach (string path in changing)
         {
-            string asked = Named().Replace(path, m => m.Value == "{id}" && path.Contains("events", StringComparison.Ordinal) ? "1" : m.Value == "{name}" && path.Contains("users", StringComparison.Ordinal) ? "viewer" : "car-1");
+            // Names of what is there: a GET that deleted would find it.
+            string asked = Named().Replace(path, m => m.Value switch
+            {
+                "{id}" when path.Contains("events", StringComparison.Ordinal) => "1",
+                "{name}" => path.Contains("users", StringComparison.Ordinal) ? "viewer" : "No%20data",
+                "{serial}" => serial,
+                _ => "car-1",
+            });
             bool isForAsking = paths.Find(p => p.Name == path).Value is { ValueKind: JsonValueKind.Object } told && told.TryGetProperty("get", out _);
             foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Head])
             {
