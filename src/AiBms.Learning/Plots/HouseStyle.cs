@@ -18,13 +18,14 @@ static class HouseStyle
 
     /// <summary>Colours of methods or groups, in order.</summary>
     public static IReadOnlyList<Color> Series { get; } =
-        [.. ((string[])["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#882255", "#332288", "#117733"]).Select(Color.FromHex)];
+        [.. ((string[])["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#882255", "#332288", "#117733", "#999933", "#44AA99"]).Select(Color.FromHex)];
 
     /// <summary>Markers in the same order, so that a picture without colour still reads.</summary>
     public static IReadOnlyList<MarkerShape> Markers { get; } =
     [
         MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond,
         MarkerShape.FilledTriangleDown, MarkerShape.OpenCircle, MarkerShape.OpenSquare, MarkerShape.OpenTriangleUp, MarkerShape.OpenDiamond, MarkerShape.Asterisk,
+        MarkerShape.Eks, MarkerShape.Cross,
     ];
 
     static readonly string[] s_fonts = ["Liberation Sans", "DejaVu Sans", "Noto Sans", "Arial", "Helvetica", "Segoe UI"];

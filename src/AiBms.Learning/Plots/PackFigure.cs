@@ -60,6 +60,8 @@ public sealed record PackFigure
         map.Extent = new(time[0], Math.Max(time[^1], time[0] + 1e-9), 0.5, groups + 0.5);
         var bar = panel.Add.ColorBar(map);
         bar.Axis.TickLabelStyle.FontSize = 20;
+        // Room for its numbers, which are larger than it reckons with.
+        bar.MinimumSize = 130;
         panel.Axes.SetLimits(time[0], Math.Max(time[^1], time[0] + 1e-9), 0.5, groups + 0.5);
         return panel;
     }
