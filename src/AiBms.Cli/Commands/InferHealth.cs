@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation.Networks;
@@ -126,12 +125,11 @@ static class InferHealth
 
     static void Write(string path, ModelInput output, Line[] lines)
     {
-        StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"of,end_second,{output.Name},{output.Name}_low,{output.Name}_high,validity\n");
-        foreach (var line in lines)
-            text.Append(CultureInfo.InvariantCulture, $"{line.Of},{Text(line.EndS)},{Text(line.Estimate.Value)},{Text(line.Estimate.Low)},{Text(line.Estimate.High)},{line.Validity}\n");
-        File.WriteAllText(path + ".part", text.ToString());
-        File.Move(path + ".part", path, overwrite: true);
+        using OutputFile file = new(path);
+        var text = file.Writer;
+        text.WriteLine($"of,end_second,{output.Name},{output.Name}_low,{output.Name}_high,validity");
+        foreach (var line in lines) text.WriteLine($"{line.Of},{Text(line.EndS)},{Text(line.Estimate.Value)},{Text(line.Estimate.Low)},{Text(line.Estimate.High)},{line.Validity}");
+        file.Keep();
     }
 
     static string Text(double value) => double.IsFinite(value) ? Math.Round(value, 5).ToString(CultureInfo.InvariantCulture) : "";
