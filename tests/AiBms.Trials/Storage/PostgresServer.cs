@@ -75,6 +75,13 @@ public sealed class PostgresServer : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Sends a signal to the server and to all its children.</summary>
+    public void Signal(string name)
+    {
+        string self = _process!.Id.ToString(CultureInfo.InvariantCulture);
+        Run(["kill", "-" + name, self, .. File.ReadAllText($"/proc/{self}/task/{self}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+    }
+
     /// <summary>Starts it and waits until it takes connections.</summary>
     public void Start()
     {

@@ -129,9 +129,9 @@ sealed class FaultRun : IDisposable
             .. Links("server", _toServer, stop),
         ];
         if (_world == FaultWorld.Embedded) all.AddRange([("server without power", () => ServerFallsAsync(_server, _serverDisk.Cut, stop)), ("server's disk full", () => FullAsync(_serverDisk, stop))]);
-        else all.AddRange([("database killed", () => DatabaseFallsAsync(stop)), .. Links("database", _toDatabase, stop)]);
+        else all.AddRange([("database killed", () => DatabaseFallsAsync(stop)), ("database stopped for a while", () => DatabaseRestsAsync(stop)), .. Links("database", _toDatabase, stop)]);
         if (_silo is not null) all.AddRange([("silo killed", () => ServerFallsAsync(_silo, () => { }, stop)), ("silo stopped for a while", () => RestAsync(_silo, stop))]);
-        if (HasBroker) all.Add(("broker killed", () => BrokerFallsAsync(stop)));
+        if (HasBroker) all.AddRange([("broker killed", () => BrokerFallsAsync(stop)), ("broker stopped for a while", () => BrokerRestsAsync(stop))]);
         var (name, run) = all[_random.Next(all.Count)];
         Faults.Add(name);
         await PauseAsync(stop);
@@ -162,6 +162,20 @@ sealed class FaultRun : IDisposable
         _database.Kill();
         await PauseAsync(stop);
         _database.Start();
+    }
+
+    async Task DatabaseRestsAsync(CancellationToken stop)
+    {
+        _database.Signal("STOP");
+        await PauseAsync(stop);
+        _database.Signal("CONT");
+    }
+
+    async Task BrokerRestsAsync(CancellationToken stop)
+    {
+        SignalBroker("STOP");
+        await PauseAsync(stop);
+        SignalBroker("CONT");
     }
 
     async Task BrokerFallsAsync(CancellationToken stop)
@@ -235,6 +249,12 @@ sealed class FaultRun : IDisposable
         _broker.WaitForExit();
         _broker.Dispose();
         _broker = null;
+    }
+
+    void SignalBroker(string name)
+    {
+        using var kill = Process.Start("kill", ["-" + name, RunningServer.Text(_broker!.Id)]);
+        kill.WaitForExit();
     }
 
     /// <summary>Waits until the agent knows of so many records that they are durable.</summary>
