@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Text.Json.Serialization;
 using AiBms.Server.Access;
 using AiBms.Server.Alarms;
 using AiBms.Server.Api;
@@ -124,13 +123,7 @@ static class ServerHost
         services.AddOpenApi(described => described.AddOperationTransformer(ApiWords.Refusals));
         services.AddDoor(options);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
-            json.SerializerOptions.Converters.Add(new UnknownAsNull());
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));
-            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-        });
+        services.ConfigureHttpJsonOptions(json => JsonBody.Configure(json.SerializerOptions));
 
         var app = builder.Build();
         app.UseHostFiltering();

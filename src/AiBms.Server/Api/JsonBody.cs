@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AiBms.Telemetry;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -12,11 +13,22 @@ static class JsonBody
     /// <summary>More than any order, comment or rule needs, bytes.</summary>
     const int MostBytes = 64 << 10;
 
-    /// <exception cref="DataException">It is not JSON of that shape.</exception>
-    public static async Task<T> ReadAsync<T>(HttpRequest request) where T : class
+    /// <summary>How bodies are read and answers are written.</summary>
+    public static void Configure(JsonSerializerOptions options)
     {
-        var options = request.HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        byte[] body = await BytesAsync(request);
+        options.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
+        options.Converters.Add(new UnknownAsNull());
+        options.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+    }
+
+    /// <exception cref="DataException">It is not JSON of that shape.</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request) where T : class =>
+        Parse<T>(await BytesAsync(request), request.HttpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
+
+    /// <exception cref="DataException">It is not JSON of that shape.</exception>
+    internal static T Parse<T>(byte[] body, JsonSerializerOptions options) where T : class
+    {
         try
         {
             return JsonSerializer.Deserialize<T>(body, options) ?? throw new DataException("The body is empty: send a JSON object.");

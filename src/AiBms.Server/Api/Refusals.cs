@@ -1,4 +1,5 @@
 using System.Data.Common;
+using AiBms.Server.Audit;
 using AiBms.Telemetry;
 
 namespace AiBms.Server.Api;
@@ -22,6 +23,7 @@ static class Refusals
         catch (Exception problem) when (problem is DataException or BadHttpRequestException && !context.Response.HasStarted)
         {
             (int status, string why) = problem is BadHttpRequestException bad ? (bad.StatusCode, Plain(bad)) : (StatusCodes.Status400BadRequest, problem.Message);
+            if (status == StatusCodes.Status408RequestTimeout) context.RequestServices.GetRequiredService<AuditLog>().Limited(Access.Door.AddressOf(context), "request", context.Request.Path, why = "The body came too slowly: send it at once.");
             await SayAsync(context, status, why);
         }
         catch (Exception problem) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)

@@ -13,6 +13,9 @@ public sealed class HttpLink : IBatchLink
     /// <summary>Longest reason of a refusal that is kept, characters.</summary>
     const int LongestReason = 500;
 
+    /// <summary>Largest answer that is read, bytes: whoever is at the other end fills no memory here.</summary>
+    const int MostAnswerBytes = 1 << 16;
+
     readonly HttpClient _client;
     readonly Uri _address;
 
@@ -27,7 +30,7 @@ public sealed class HttpLink : IBatchLink
         _address = new(server, PathOf(pack));
         SocketsHttpHandler handler = new();
         if (credentials is not null) handler.SslOptions = new() { ClientCertificates = [credentials.Certificate], RemoteCertificateValidationCallback = (_, server, _, errors) => credentials.Trusts(server, errors) };
-        _client = new(handler, disposeHandler: true) { Timeout = patience };
+        _client = new(handler, disposeHandler: true) { Timeout = patience, MaxResponseContentBufferSize = MostAnswerBytes };
         if (user.Length > 0) _client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{key}")));
     }
 

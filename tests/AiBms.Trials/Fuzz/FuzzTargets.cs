@@ -2,11 +2,9 @@ using System.Buffers;
 using System.Formats.Cbor;
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using AiBms.Agent.Live;
 using AiBms.Agent.Protection;
 using AiBms.Agent.Settings;
-using AiBms.Server.Alarms;
 using AiBms.Server.Api;
 using AiBms.Server.Ingest.Mqtt;
 using AiBms.Telemetry;
@@ -39,13 +37,13 @@ static class FuzzTargets
         new("answer (CBOR)", 1, [new BatchAnswer(7, 9, "").ToBytes(), new BatchAnswer(7, 9, "no").ToBytes()], b => BatchAnswer.Of(b)),
         new("MQTT packets", 6, Packets(), Mqtt),
         new("order (JSON)", 3, [new PackOrder { IsRestart = true, Fault = "x" }.ToBytes(), Text("{\"mode\":\"Eco\"}")], b => PackOrder.Of(b)),
-        new("alarm rule (JSON)", 2, [JsonSerializer.SerializeToUtf8Bytes(AlarmRule.First[0], JsonSerializerOptions.Web)], Rule),
         new("agent settings (JSON)", 2, [Text("""{"pack":{"id":"car-1","layout":"ev_96s2p_immersion"},"source":{"kind":"Simulator"},"journal":{"path":"j.db"},"server":{"url":"mqtts://a:1","user":"u"}}""")], b => AgentSettingsFile.Parse(b, "agent.json", folder)),
         new("protection settings (JSON)", 1, [.. Directory.GetFiles(Path.Combine(home, "packs", "protection"), "*.json").Select(File.ReadAllBytes)], Protection),
         new("form", 2, [Text("name=eve&secret=long+enough+1&back=%2Fpacks%2Fcar-1&__RequestVerificationToken=CfDJ8LhaAEPm6MNPqk5yny"), Text("a=%C3%84&b=%00&c&=d&&%zz=%u0041")], b => FormBody.Read(b)),
         new("DBC", 2, [[.. File.ReadAllBytes(Path.Combine(home, "packs", "can", "ev_96s2p_immersion.dbc")).Take(3000)], Text("VERSION \"\"\nBO_ 256 Pack: 8 A\n SG_ U : 0|16@1+ (0.1,0) [0|500] \"V\" B\n SG_ M M : 16|8@1+ (1,0) [0|9] \"\" B\n SG_ C m1 : 24|12@0- (0.001,-1) [0|5] \"V\" B\nSIG_VALTYPE_ 256 U : 0;\n")], b => Dbc(b)),
         new("candump", 2, [Text("(1436509052.249713) can0 044#2A366C2BBA\n(1436509052.3) can0 1F334455#R\n(1.5) vcan0 123##1AABB\n")], b => Drain(new CandumpReader(new StreamReader(new MemoryStream(b)), "a.log"))),
         new("BLF", 2, [Blf()], b => Drain(new BlfReader(new MemoryStream(b), "a.blf"))),
+        .. RestTargets.All(folder),
     ];
 
     static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
@@ -135,18 +133,6 @@ static class FuzzTargets
         catch (FormatException problem)
         {
             throw new DataException(problem.Message, problem);
-        }
-    }
-
-    static void Rule(byte[] json)
-    {
-        try
-        {
-            JsonSerializer.Deserialize<AlarmRule>(json, JsonSerializerOptions.Web)?.Validated();
-        }
-        catch (JsonException problem)
-        {
-            throw new DataException("The body cannot be read: " + problem.Message, problem);
         }
     }
 

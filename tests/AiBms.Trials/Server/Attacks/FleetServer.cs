@@ -15,12 +15,18 @@ public sealed class FleetServer : IAsyncLifetime
 {
     public const string Password = "long enough 1";
 
+    /// <summary>For a system that would speak TLS 1.0 with anybody: what is refused is refused by the server, not by the machine it happens to run on.</summary>
+    const string OldTls = "openssl_conf = a\n[a]\nssl_conf = b\n[b]\nsystem_default = c\n[c]\nMinProtocol = TLSv1\nCipherString = ALL:@SECLEVEL=0\n";
+
     readonly RunningProgram _server;
+    readonly string _openssl = Path.GetTempFileName();
 
     public FleetServer()
     {
         (Port, HttpsPort, MqttsPort) = (RunningServer.FreePort(), RunningServer.FreePort(), RunningServer.FreePort());
         _server = new("AiBms.Server", "aibms-server", "serve", "--folder", Folder, "--port", RunningServer.Text(Port), "--tls", "127.0.0.1", "--https-port", RunningServer.Text(HttpsPort), "--mqtts-port", RunningServer.Text(MqttsPort));
+        File.WriteAllText(_openssl, OldTls);
+        _server.Environment["OPENSSL_CONF"] = _openssl;
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("aibms-fleet-").FullName;
@@ -84,6 +90,9 @@ public sealed class FleetServer : IAsyncLifetime
         return client;
     }
 
+    /// <summary>A client with the certificate of a pack.</summary>
+    public HttpClient AsPack(string pack) => new(new SocketsHttpHandler { SslOptions = new() { ClientCertificates = [Credentials(pack).Certificate], RemoteCertificateValidationCallback = (_, _, _, _) => true } }) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(3) };
+
     public async Task<string> TokenAsync(string pack, string fleet, CancellationToken stop, double hours = 1)
     {
         using var admin = As("admin", AdminSecret);
@@ -103,6 +112,7 @@ public sealed class FleetServer : IAsyncLifetime
     {
         _server.Dispose();
         Directory.Delete(Folder, recursive: true);
+        File.Delete(_openssl);
         return ValueTask.CompletedTask;
     }
 }

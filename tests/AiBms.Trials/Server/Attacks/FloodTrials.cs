@@ -62,8 +62,7 @@ public sealed class FloodTrials(FleetServer server) : IClassFixture<FleetServer>
     public async Task BodiesThatAreTooLargeOrTooDeepAreRefused()
     {
         using var red = server.As("red");
-        using var own = server.Credentials("car-1");
-        using HttpClient pack = new(new SocketsHttpHandler { SslOptions = new() { ClientCertificates = [own.Certificate], RemoteCertificateValidationCallback = (_, _, _, _) => true } }) { BaseAddress = server.Address };
+        using var pack = server.AsPack("car-1");
         Assert.Equal((413, true), await SayAsync(pack, HttpMethod.Post, HttpLink.PathOf("car-1"), new byte[3 << 20], HttpLink.Cbor, ""));
         Assert.Equal((400, true), await SayAsync(pack, HttpMethod.Post, HttpLink.PathOf("car-1"), new byte[(1 << 20) + 1], HttpLink.Cbor, "more than"));
         // Thirty thousand arrays in each other.
@@ -84,8 +83,8 @@ public sealed class FloodTrials(FleetServer server) : IClassFixture<FleetServer>
         byte[] frame = new PackFrame { CurrentA = 1, CellVoltageV = [.. Enumerable.Range(0, 800).Select(_ => 2 + 2.5 * random.NextDouble())] }.ToBytes();
         byte[][] bodies = [.. Enumerable.Range(0, batches).Select(n => new RecordBatch("car-1", 1_000_000 + n, [.. Enumerable.Range(1, frames).Select(k => new Record(k, k, RecordKind.Frame, 1_795_000_000_000 + 1000L * (n * frames + k), frame))]).ToBytes())];
         Assert.All(bodies, b => Assert.InRange(b.Length, 700_000, RecordBatch.MostBytes));
-        using var flooding = Client("car-1");
-        using var modest = Client("car-2");
+        using var flooding = server.AsPack("car-1");
+        using var modest = server.AsPack("car-2");
         long since = Stopwatch.GetTimestamp(), taken = 0;
         List<byte[]> left = [.. bodies];
         int refused = 0, rounds = 0;
@@ -136,8 +135,6 @@ public sealed class FloodTrials(FleetServer server) : IClassFixture<FleetServer>
         using var admin = server.As("admin", server.AdminSecret);
         return long.Parse((await admin.GetStringAsync("metrics", Stop)).Split('\n').Single(l => l.StartsWith("aibms_records_stored_total ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
     }
-
-    HttpClient Client(string pack) => new(new SocketsHttpHandler { SslOptions = new() { ClientCertificates = [server.Credentials(pack).Certificate], RemoteCertificateValidationCallback = (_, _, _, _) => true } }) { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(3) };
 
     /// <summary>One visitor's flood is theirs: another's question is answered meanwhile.</summary>
     [Fact]

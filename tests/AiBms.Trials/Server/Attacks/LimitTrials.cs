@@ -41,6 +41,27 @@ public sealed class LimitTrials(FleetServer server) : IClassFixture<FleetServer>
         Assert.Equal(200, (int)(await other.GetAsync("alive", Stop)).StatusCode);
     }
 
+    /// <summary>A gateway of many packs is one address: each certificate counts by itself.</summary>
+    [Fact]
+    public async Task ACertificateHasAPace()
+    {
+        using var flooding = server.AsPack("car-1");
+        using var other = server.AsPack("car-2");
+        int refused = 0;
+        for (int round = 0; round < 40 && refused == 0; round++)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => RenewAsync(flooding)));
+            Assert.All(answers, a => Assert.Contains((int)a.StatusCode, (int[])[400, 429]));
+            refused = answers.Count(a => (int)a.StatusCode == 429);
+        }
+
+        Assert.True(refused > 0, "two thousand requests at once were all looked at");
+        Assert.Equal(400, (int)(await RenewAsync(other)).StatusCode);
+        Assert.Contains("\"about\":\"/api/v1/renew\",\"detail\":\"More than 100 requests a second", server.AuditText, StringComparison.Ordinal);
+
+        static Task<HttpResponseMessage> RenewAsync(HttpClient pack) => pack.PostAsJsonAsync("api/v1/renew", new { request = "none" }, Stop);
+    }
+
     static async Task BeyondAsync(Func<Task<HttpResponseMessage>> ask, int limit)
     {
         // Twice as many and one: where a minute begins in the middle, the count begins anew once.

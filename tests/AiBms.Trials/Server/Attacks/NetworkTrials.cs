@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Security;
@@ -5,6 +6,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using AiBms.Trials.Edge;
 
 namespace AiBms.Trials.Server.Attacks;
 
@@ -12,6 +14,31 @@ namespace AiBms.Trials.Server.Attacks;
 public sealed partial class NetworkTrials(FleetServer server) : IClassFixture<FleetServer>
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>The greetings below are good ones: a server that may speak TLS 1.0 and 1.1 answers each with its own.</summary>
+    [Theory]
+    [InlineData(1, "-tls1")]
+    [InlineData(2, "-tls1_1")]
+    [InlineData(3, "-tls1_2")]
+    public async Task AnOldServerTakesTheGreetings(byte minor, string version)
+    {
+        Tools.Need("openssl", "openssl");
+        string key = Path.Combine(server.Folder, "old.pem");
+        using (var made = Process.Start(new ProcessStartInfo("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=old", "-keyout", key, "-out", key + ".crt"]) { UseShellExecute = false, RedirectStandardError = true })!) await made.WaitForExitAsync(Stop);
+        int port = RunningServer.FreePort();
+        using var old = Process.Start(new ProcessStartInfo("openssl", ["s_server", "-accept", RunningServer.Text(port), "-key", key, "-cert", key + ".crt", version, "-cipher", "ALL:@SECLEVEL=0", "-quiet"]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        try
+        {
+            for (int k = 0; k < 200 && !await ConnectsAsync(IPAddress.Loopback, port); k++) await Task.Delay(50, Stop);
+            var (count, said) = await GreetAsync(port, minor);
+            Assert.Equal((7, 0x16), (count, said[0]));
+        }
+        finally
+        {
+            old.Kill();
+            await old.WaitForExitAsync(Stop);
+        }
+    }
 
     /// <summary>A greeting of a client written here, since libraries no longer offer what must be refused. Answer: 22, a handshake, or 21, an alert whose second byte 70 says that the version is not taken (RFC 5246, 7.2).</summary>
     [Theory]
@@ -22,16 +49,21 @@ public sealed partial class NetworkTrials(FleetServer server) : IClassFixture<Fl
     {
         foreach (int port in (int[])[server.HttpsPort, server.MqttsPort])
         {
-            using TcpClient line = new("127.0.0.1", port);
-            await using var stream = line.GetStream();
-            await stream.WriteAsync(Hello(minor), Stop);
-            byte[] said = new byte[7];
-            int count = await stream.ReadAtLeastAsync(said, 7, throwOnEndOfStream: false, Stop);
+            var (count, said) = await GreetAsync(port, minor);
             // Some end the line without a word: that is a no as well.
             if (answer == 0x15 && count == 0) continue;
             Assert.Equal((7, answer), (count, said[0]));
             if (answer == 0x15) Assert.Equal(70, said[6]);
         }
+    }
+
+    static async Task<(int Count, byte[] Said)> GreetAsync(int port, byte minor)
+    {
+        using TcpClient line = new("127.0.0.1", port);
+        await using var stream = line.GetStream();
+        await stream.WriteAsync(Hello(minor), Stop);
+        byte[] said = new byte[7];
+        return (await stream.ReadAtLeastAsync(said, 7, throwOnEndOfStream: false, Stop), said);
     }
 
     /// <summary>The machine's other addresses: HTTPS and MQTT by TLS are there, pages in the clear are not, and MQTT in the clear nowhere.</summary>
