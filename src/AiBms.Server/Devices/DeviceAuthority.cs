@@ -81,10 +81,11 @@ sealed class DeviceAuthority : IDisposable
         {
             // The request is signed by its own key: loading checks that whoever sends it has the key.
             key = CertificateRequest.LoadSigningRequestPem(requestPem, HashAlgorithmName.SHA256).PublicKey;
-            using var curve = key.GetECDsaPublicKey();
-            if (curve is not { KeySize: 256 }) throw new DataException("The key of the request is not of the curve P-256: make such a one.");
+            using var point = key.GetECDsaPublicKey();
+            // By its name: others of 256 bits, and curves that a request spells out itself, are not taken.
+            if (point?.ExportParameters(false).Curve is not { IsNamed: true } curve || curve.Oid.Value != ECCurve.NamedCurves.nistP256.Oid.Value) throw new DataException("The key of the request is not of the curve P-256: make such a one.");
         }
-        catch (Exception problem) when (problem is CryptographicException or ArgumentException)
+        catch (Exception problem) when (problem is CryptographicException or ArgumentException or NotSupportedException)
         {
             throw new DataException($"'request' is no certificate request that can be used: {problem.Message}", problem);
         }
