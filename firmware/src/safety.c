@@ -17,7 +17,7 @@ void aibms_safety_start(const aibms_limits *limits, aibms_safety *me)
     }
     me->machine.open_for_ms = limits->contactors.reclose_wait_ms;
     me->machine.is_rearmed = true;
-    me->challenge = safety_mix(limits->service_key);
+    me->challenge = aibms_guard_mix(limits->service_key);
 }
 
 /* Turns the input's time into the step that is credited: a clock that stands or runs back ages every danger and lets nothing recover. */
@@ -37,8 +37,8 @@ static void tick(const aibms_limits *limits, aibms_safety *me, int64_t time_ms)
     clock->stood_ms = has_stood ? add_ms(clock->stood_ms, limits->assumed_step_ms) : 0;
     clock->last_ms = time_ms;
     clock->has_started = true;
-    safety_set_after(me, AIBMS_FAULT_CLOCK_FAULT, clock->stood_ms >= limits->clock_lost_ms, 0, (float)clock->stood_ms, (float)limits->clock_lost_ms, -1);
-    safety_set(me, AIBMS_FAULT_STEP_GAP, clock->gap_ms > limits->most_step_ms, (float)clock->gap_ms, (float)limits->most_step_ms, -1);
+    aibms_guard_set_after(me, AIBMS_FAULT_CLOCK_FAULT, clock->stood_ms >= limits->clock_lost_ms, 0, (float)clock->stood_ms, (float)limits->clock_lost_ms, -1);
+    aibms_guard_set(me, AIBMS_FAULT_STEP_GAP, clock->gap_ms > limits->most_step_ms, (float)clock->gap_ms, (float)limits->most_step_ms, -1);
 }
 
 /* Keeps the pauses in which every cell is measured: a tap that bleeds leaves its cell unwatched. */
@@ -67,15 +67,15 @@ static void pause_bleeding(const aibms_limits *limits, aibms_safety *me)
 void aibms_safety_observe(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input)
 {
     tick(limits, me, input->time_ms);
-    safety_signals(limits, me, input);
-    safety_limits(limits, me, input);
-    safety_runaway(limits, me, input);
-    safety_deep(limits, me);
-    safety_overrun(limits, me);
-    safety_contactors(limits, me, input);
-    safety_service(limits, me, input);
-    safety_machine(limits, me, input);
-    safety_envelope(limits, me, input->is_charger_connected);
+    aibms_guard_signals(limits, me, input);
+    aibms_guard_limits(limits, me, input);
+    aibms_guard_runaway(limits, me, input);
+    aibms_guard_deep(limits, me);
+    aibms_guard_overrun(limits, me);
+    aibms_guard_contactors(limits, me, input);
+    aibms_guard_service(limits, me, input);
+    aibms_guard_machine(limits, me, input);
+    aibms_guard_envelope(limits, me, input->is_charger_connected);
     pause_bleeding(limits, me);
 }
 

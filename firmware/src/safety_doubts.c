@@ -5,11 +5,11 @@
 
 static void slow(aibms_safety *me, uint32_t code, const aibms_track *track, int32_t lost_ms)
 {
-    safety_set(me, code, track->bad_ms >= lost_ms, (float)track->bad_ms, (float)lost_ms, -1);
+    aibms_guard_set(me, code, track->bad_ms >= lost_ms, (float)track->bad_ms, (float)lost_ms, -1);
 }
 
 /* Signals that have not been believed for too long. */
-void safety_lost(const aibms_limits *limits, aibms_safety *me)
+void aibms_guard_lost(const aibms_limits *limits, aibms_safety *me)
 {
     int32_t lost_ms = limits->cell_signal.lost_ms;
     int32_t long_ms = LONG_MS;
@@ -26,8 +26,8 @@ void safety_lost(const aibms_limits *limits, aibms_safety *me)
     if (lost_ms <= (LONG_MS / LONG_FACTOR)) {
         long_ms = lost_ms * LONG_FACTOR;
     }
-    safety_set(me, AIBMS_FAULT_CELL_VOLTAGE_LOST, bad_ms >= lost_ms, (float)bad_ms, (float)lost_ms, worst);
-    safety_set(me, AIBMS_FAULT_CELL_VOLTAGE_LOST_LONG, bad_ms >= long_ms, (float)bad_ms, (float)long_ms, worst);
+    aibms_guard_set(me, AIBMS_FAULT_CELL_VOLTAGE_LOST, bad_ms >= lost_ms, (float)bad_ms, (float)lost_ms, worst);
+    aibms_guard_set(me, AIBMS_FAULT_CELL_VOLTAGE_LOST_LONG, bad_ms >= long_ms, (float)bad_ms, (float)long_ms, worst);
     worst = 0;
     lost_ms = limits->probe_signal.lost_ms;
     for (i = 0; i < limits->probe_count; i++) {
@@ -39,8 +39,8 @@ void safety_lost(const aibms_limits *limits, aibms_safety *me)
         }
     }
     bad_ms = me->probe[worst].bad_ms;
-    safety_set(me, AIBMS_FAULT_PROBE_LOST, bad_ms >= lost_ms, (float)bad_ms, (float)lost_ms, worst);
-    safety_set(me, AIBMS_FAULT_PROBES_LOST, usable < limits->probes_needed, (float)usable, (float)limits->probes_needed, -1);
+    aibms_guard_set(me, AIBMS_FAULT_PROBE_LOST, bad_ms >= lost_ms, (float)bad_ms, (float)lost_ms, worst);
+    aibms_guard_set(me, AIBMS_FAULT_PROBES_LOST, usable < limits->probes_needed, (float)usable, (float)limits->probes_needed, -1);
     slow(me, AIBMS_FAULT_CURRENT_LOST, &me->current, limits->current_signal.lost_ms);
     slow(me, AIBMS_FAULT_PACK_VOLTAGE_LOST, &me->pack_voltage, limits->voltage_signal.lost_ms);
     if (limits->has_isolation_monitor) {
@@ -64,7 +64,7 @@ static void check_sum(const aibms_limits *limits, aibms_safety *me)
         sum_v = aibms_hold(sum_v + me->cell[i].value, -MOST_SUM, MOST_SUM);
     }
     difference_v = size_of(sum_v - me->pack_voltage.value);
-    safety_set_after(me, AIBMS_FAULT_CELL_SUM_MISMATCH, all && (difference_v > limits->sum_tolerance_v), limits->mismatch_ms, difference_v, limits->sum_tolerance_v, -1);
+    aibms_guard_set_after(me, AIBMS_FAULT_CELL_SUM_MISMATCH, all && (difference_v > limits->sum_tolerance_v), limits->mismatch_ms, difference_v, limits->sum_tolerance_v, -1);
 }
 
 static void check_redundant(const aibms_limits *limits, aibms_safety *me)
@@ -74,12 +74,12 @@ static void check_redundant(const aibms_limits *limits, aibms_safety *me)
         float allowed_a = limits->redundant_tolerance_a + (limits->redundant_fraction * size_of(me->current.value));
         bool both = (me->current.quality == AIBMS_GOOD) && (me->redundant.quality == AIBMS_GOOD);
         bool is_lost = me->redundant.bad_ms >= limits->current_signal.lost_ms;
-        safety_set_after(me, AIBMS_FAULT_CURRENT_MISMATCH, is_lost || (both && (difference_a > allowed_a)), limits->mismatch_ms, difference_a, allowed_a, -1);
+        aibms_guard_set_after(me, AIBMS_FAULT_CURRENT_MISMATCH, is_lost || (both && (difference_a > allowed_a)), limits->mismatch_ms, difference_a, allowed_a, -1);
     }
 }
 
 /* Measurements that cannot both be right. */
-void safety_contradictions(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input)
+void aibms_guard_contradictions(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input)
 {
     /* Current with everything open and at rest for a while: an offset, or a contactor that does not open. */
     bool is_resting = is_open(&me->machine.command) && (me->machine.open_for_ms >= limits->contactors.travel_ms);
@@ -87,8 +87,8 @@ void safety_contradictions(const aibms_limits *limits, aibms_safety *me, const a
     bool flows = is_resting && (me->current.quality == AIBMS_GOOD) && (current_a > limits->rest_a);
     check_sum(limits, me);
     check_redundant(limits, me);
-    safety_set_after(me, AIBMS_FAULT_CURRENT_WHILE_OPEN, flows, limits->mismatch_ms, current_a, limits->rest_a, -1);
-    safety_set_after(me, AIBMS_FAULT_INTERLOCK_OPEN, !input->is_interlock_closed, limits->interlock_ms, 0.0F, 0.0F, -1);
-    safety_set(me, AIBMS_FAULT_CRASH_DETECTED, input->has_crashed, 0.0F, 0.0F, -1);
-    safety_set_after(me, AIBMS_FAULT_BLEED_BOARD_HOT, input->board_deg_c > limits->bleed_board_deg_c, limits->mismatch_ms, input->board_deg_c, limits->bleed_board_deg_c, -1);
+    aibms_guard_set_after(me, AIBMS_FAULT_CURRENT_WHILE_OPEN, flows, limits->mismatch_ms, current_a, limits->rest_a, -1);
+    aibms_guard_set_after(me, AIBMS_FAULT_INTERLOCK_OPEN, !input->is_interlock_closed, limits->interlock_ms, 0.0F, 0.0F, -1);
+    aibms_guard_set(me, AIBMS_FAULT_CRASH_DETECTED, input->has_crashed, 0.0F, 0.0F, -1);
+    aibms_guard_set_after(me, AIBMS_FAULT_BLEED_BOARD_HOT, input->board_deg_c > limits->bleed_board_deg_c, limits->mismatch_ms, input->board_deg_c, limits->bleed_board_deg_c, -1);
 }

@@ -40,7 +40,7 @@ static float fraction_of(const aibms_limit *limit, const aibms_safety *me, uint3
         *threshold = limit->recommended;
         fraction = limit->floor_fraction;
     } else if (is_known(value)) {
-        float past = safety_is_low(kind) ? (limit->operating - value) : (value - limit->operating);
+        float past = aibms_guard_is_low(kind) ? (limit->operating - value) : (value - limit->operating);
         float width = size_of(limit->recommended - limit->operating);
         if (past > 0.0F) {
             fraction = limit->floor_fraction;
@@ -76,7 +76,7 @@ static void bind_hard(const aibms_limits *limits, const aibms_safety *me, bool i
     float lost_a = limits->sensor_lost_fraction * table_a;
     float deep_a = 0.0F;
     uint32_t by;
-    uint32_t reaction = safety_hardest(me, is_charger_connected, &by);
+    uint32_t reaction = aibms_guard_hardest(me, is_charger_connected, &by);
     if (me->fault[AIBMS_FAULT_PROBE_LOST].is_active) {
         lost = &me->fault[AIBMS_FAULT_PROBE_LOST];
     }
@@ -107,7 +107,7 @@ static void bind_hard(const aibms_limits *limits, const aibms_safety *me, bool i
 static aibms_binding least(const aibms_limits *limits, const aibms_safety *me, bool is_charger_connected, bool is_charge, float *allowed_a)
 {
     float coldest_deg_c = me->kind_value[AIBMS_CHARGE_TEMPERATURE_LOW];
-    float table_a = safety_table_at(is_charge ? &limits->charge_table : &limits->discharge_table, coldest_deg_c);
+    float table_a = aibms_guard_table_at(is_charge ? &limits->charge_table : &limits->discharge_table, coldest_deg_c);
     float sustained_a = is_charge ? limits->sustained_charge_a : limits->sustained_discharge_a;
     float load_a2 = is_charge ? me->envelope.charge_load_a2 : me->envelope.discharge_load_a2;
     float lasting_a = sustained(table_a, sustained_a, load_a2);
@@ -119,7 +119,7 @@ static aibms_binding least(const aibms_limits *limits, const aibms_safety *me, b
         binding = bind(me, AIBMS_BY_SUSTAINED, aibms_root(load_a2), sustained_a, -1);
     }
     for (kind = 0U; kind < AIBMS_KINDS; kind++) {
-        bool cuts = is_charge ? safety_cuts_charge(kind) : safety_cuts_discharge(kind);
+        bool cuts = is_charge ? aibms_guard_cuts_charge(kind) : aibms_guard_cuts_discharge(kind);
         if (cuts && limits->limit[kind].is_on) {
             float threshold;
             float limit_a = table_a * fraction_of(&limits->limit[kind], me, kind, &threshold);
@@ -157,7 +157,7 @@ static void keep(aibms_binding *before, const aibms_binding *now)
 }
 
 /* The allowed currents: the least of the named limits, falling at once and coming back slowly. */
-void safety_envelope(const aibms_limits *limits, aibms_safety *me, bool is_charger_connected)
+void aibms_guard_envelope(const aibms_limits *limits, aibms_safety *me, bool is_charger_connected)
 {
     aibms_envelope *state = &me->envelope;
     float current_a = me->current.value;
@@ -173,21 +173,21 @@ void safety_envelope(const aibms_limits *limits, aibms_safety *me, bool is_charg
     state->discharge_load_a2 = aibms_clamp(state->discharge_load_a2 + (((discharge_a * discharge_a) - state->discharge_load_a2) * share), 0.0F, 1e12F);
     charge = least(limits, me, is_charger_connected, true, &charge_a);
     discharge = least(limits, me, is_charger_connected, false, &discharge_a);
-    state->charge_a = follow(state->charge_a, charge_a, (safety_table_at(&limits->charge_table, coldest_deg_c) * limits->recovery_per_s) * rest_s);
-    state->discharge_a = follow(state->discharge_a, discharge_a, (safety_table_at(&limits->discharge_table, coldest_deg_c) * limits->recovery_per_s) * rest_s);
+    state->charge_a = follow(state->charge_a, charge_a, (aibms_guard_table_at(&limits->charge_table, coldest_deg_c) * limits->recovery_per_s) * rest_s);
+    state->discharge_a = follow(state->discharge_a, discharge_a, (aibms_guard_table_at(&limits->discharge_table, coldest_deg_c) * limits->recovery_per_s) * rest_s);
     keep(&state->charge_binding, &charge);
     keep(&state->discharge_binding, &discharge);
 }
 
 /* Opens the contactors where a charger or load keeps taking more than the envelope of the step before allowed. */
-void safety_overrun(const aibms_limits *limits, aibms_safety *me)
+void aibms_guard_overrun(const aibms_limits *limits, aibms_safety *me)
 {
     float size_a = size_of(me->current.value);
     float allowed_a = (me->current.value > 0.0F) ? me->envelope.charge_a : me->envelope.discharge_a;
     float over_a = size_a - ((allowed_a * (1.0F + limits->overrun_fraction)) + limits->overrun_a);
     bool is_closed = (me->machine.phase == PHASE_RUNNING) || (me->machine.phase == PHASE_FADING);
     bool overruns = is_closed && (me->current.quality == AIBMS_GOOD) && (over_a > 0.0F);
-    safety_set_after(me, AIBMS_FAULT_CURRENT_BEYOND_ENVELOPE, overruns, limits->overrun_ms, size_a, allowed_a, -1);
+    aibms_guard_set_after(me, AIBMS_FAULT_CURRENT_BEYOND_ENVELOPE, overruns, limits->overrun_ms, size_a, allowed_a, -1);
 }
 
 static float cut(float asked_a, float allowed_a)
@@ -208,7 +208,7 @@ static float cut(float asked_a, float allowed_a)
 /* Cuts a command down to what is allowed now. Never gives more than was proposed. */
 void aibms_safety_restrict(const aibms_limits *limits, const aibms_safety *me, float charge_limit_a, float discharge_limit_a, float current_a, bool bleed[AIBMS_CELLS], aibms_safe_command *out)
 {
-    bool is_off = me->is_bleed_paused || me->fault[AIBMS_FAULT_BLEED_BOARD_HOT].is_active || safety_any_latched(me);
+    bool is_off = me->is_bleed_paused || me->fault[AIBMS_FAULT_BLEED_BOARD_HOT].is_active || aibms_guard_any_latched(me);
     float asked_a = current_a;
     int32_t i;
     for (i = 0; i < limits->cell_count; i++) {

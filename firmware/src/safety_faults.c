@@ -3,7 +3,7 @@
 #define LARGEST_COUNT 1000000
 
 /* Says whether a fault's condition holds now. The record keeps the last value that showed it. */
-void safety_set(aibms_safety *me, uint32_t code, bool is_active, float value, float threshold, int32_t where)
+void aibms_guard_set(aibms_safety *me, uint32_t code, bool is_active, float value, float threshold, int32_t where)
 {
     aibms_fault *fault = &me->fault[code];
     if (is_active) {
@@ -22,23 +22,23 @@ void safety_set(aibms_safety *me, uint32_t code, bool is_active, float value, fl
 }
 
 /* The same once the condition has lasted; it ends after as long. */
-void safety_set_after(aibms_safety *me, uint32_t code, bool condition, int32_t debounce_ms, float value, float threshold, int32_t where)
+void aibms_guard_set_after(aibms_safety *me, uint32_t code, bool condition, int32_t debounce_ms, float value, float threshold, int32_t where)
 {
     aibms_level *timer = &me->fault_timer[code];
     const aibms_watch watch = {
         condition ? 1.0F : 0.0F, true, true, false, 0.5F, 0.0F, debounce_ms, debounce_ms, me->clock.step_ms, me->clock.rest_step_ms
     };
-    safety_level(timer, &watch);
+    aibms_guard_level(timer, &watch);
     if (timer->is_active && (!condition)) {
         const aibms_fault *fault = &me->fault[code];
-        safety_set(me, code, true, fault->value, fault->threshold, fault->where);
+        aibms_guard_set(me, code, true, fault->value, fault->threshold, fault->where);
     } else {
-        safety_set(me, code, timer->is_active, value, threshold, where);
+        aibms_guard_set(me, code, timer->is_active, value, threshold, where);
     }
 }
 
 /* The hardest reaction that any fault asks for; the undervoltage trip is left out where a charger is connected. */
-uint32_t safety_hardest(const aibms_safety *me, bool is_charger_connected, uint32_t *by)
+uint32_t aibms_guard_hardest(const aibms_safety *me, bool is_charger_connected, uint32_t *by)
 {
     uint32_t hardest = AIBMS_REACTION_NONE;
     uint32_t k;
@@ -54,7 +54,7 @@ uint32_t safety_hardest(const aibms_safety *me, bool is_charger_connected, uint3
     return hardest;
 }
 
-bool safety_any_latched(const aibms_safety *me)
+bool aibms_guard_any_latched(const aibms_safety *me)
 {
     bool any = false;
     uint32_t k;

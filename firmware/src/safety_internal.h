@@ -73,20 +73,20 @@ static inline bool is_open(const aibms_command *command)
 }
 
 /* Faults. */
-void safety_set(aibms_safety *me, uint32_t code, bool is_active, float value, float threshold, int32_t where);
-void safety_set_after(aibms_safety *me, uint32_t code, bool condition, int32_t debounce_ms, float value, float threshold, int32_t where);
-uint32_t safety_hardest(const aibms_safety *me, bool is_charger_connected, uint32_t *by);
-bool safety_any_latched(const aibms_safety *me);
+void aibms_guard_set(aibms_safety *me, uint32_t code, bool is_active, float value, float threshold, int32_t where);
+void aibms_guard_set_after(aibms_safety *me, uint32_t code, bool condition, int32_t debounce_ms, float value, float threshold, int32_t where);
+uint32_t aibms_guard_hardest(const aibms_safety *me, bool is_charger_connected, uint32_t *by);
+bool aibms_guard_any_latched(const aibms_safety *me);
 static inline bool is_present(const aibms_fault *fault)
 {
     return fault->is_active || fault->is_latched;
 }
 
 /* Signals. */
-void safety_signals(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input);
-float safety_trimmed_mean(const aibms_track *tracks, int32_t count, const aibms_band *band);
-void safety_lost(const aibms_limits *limits, aibms_safety *me);
-void safety_contradictions(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input);
+void aibms_guard_signals(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input);
+float aibms_guard_trimmed_mean(const aibms_track *tracks, int32_t count, const aibms_band *band);
+void aibms_guard_lost(const aibms_limits *limits, aibms_safety *me);
+void aibms_guard_contradictions(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input);
 
 /* Limits. */
 typedef struct {
@@ -101,32 +101,32 @@ typedef struct {
     int32_t step_ms;
     int32_t rest_step_ms;
 } aibms_watch;
-void safety_level(aibms_level *level, const aibms_watch *watch);
-void safety_limits(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input);
-bool safety_is_low(uint32_t kind);
-bool safety_cuts_charge(uint32_t kind);
-bool safety_cuts_discharge(uint32_t kind);
-float safety_table_at(const aibms_table *table, float temperature_deg_c);
-float safety_fast_rate(const aibms_limits *limits, const aibms_safety *me, int32_t probe);
+void aibms_guard_level(aibms_level *level, const aibms_watch *watch);
+void aibms_guard_limits(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input);
+bool aibms_guard_is_low(uint32_t kind);
+bool aibms_guard_cuts_charge(uint32_t kind);
+bool aibms_guard_cuts_discharge(uint32_t kind);
+float aibms_guard_table_at(const aibms_table *table, float temperature_deg_c);
+float aibms_guard_fast_rate(const aibms_limits *limits, const aibms_safety *me, int32_t probe);
 
 /* Contactors. */
-void safety_enter(aibms_safety *me, uint32_t phase);
-void safety_command(aibms_safety *me, bool plus, bool minus, bool precharge);
-void safety_all_open(aibms_safety *me);
-void safety_trip(const aibms_limits *limits, aibms_safety *me);
-void safety_begin_open(const aibms_limits *limits, aibms_safety *me);
-void safety_step_open(const aibms_limits *limits, aibms_safety *me);
-void safety_forget(const aibms_limits *limits, aibms_safety *me);
-void safety_precharge(const aibms_limits *limits, aibms_safety *me);
-void safety_contactors(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input);
-void safety_machine(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input);
+void aibms_guard_enter(aibms_safety *me, uint32_t phase);
+void aibms_guard_command(aibms_safety *me, bool plus, bool minus, bool precharge);
+void aibms_guard_all_open(aibms_safety *me);
+void aibms_guard_trip(const aibms_limits *limits, aibms_safety *me);
+void aibms_guard_begin_open(const aibms_limits *limits, aibms_safety *me);
+void aibms_guard_step_open(const aibms_limits *limits, aibms_safety *me);
+void aibms_guard_forget(const aibms_limits *limits, aibms_safety *me);
+void aibms_guard_precharge(const aibms_limits *limits, aibms_safety *me);
+void aibms_guard_contactors(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input);
+void aibms_guard_machine(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input);
 
 /* The rest of a step. */
-void safety_runaway(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input);
-void safety_deep(const aibms_limits *limits, aibms_safety *me);
-void safety_service(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input);
-void safety_overrun(const aibms_limits *limits, aibms_safety *me);
-void safety_envelope(const aibms_limits *limits, aibms_safety *me, bool is_charger_connected);
-uint32_t safety_mix(uint32_t x);
+void aibms_guard_runaway(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input);
+void aibms_guard_deep(const aibms_limits *limits, aibms_safety *me);
+void aibms_guard_service(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input);
+void aibms_guard_overrun(const aibms_limits *limits, aibms_safety *me);
+void aibms_guard_envelope(const aibms_limits *limits, aibms_safety *me, bool is_charger_connected);
+uint32_t aibms_guard_mix(uint32_t x);
 
 #endif

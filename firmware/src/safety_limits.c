@@ -14,23 +14,23 @@
 #define CUTS_CHARGE_BITS 0x3F71U
 #define CUTS_DISCHARGE_BITS 0x37C2U
 
-bool safety_is_low(uint32_t kind)
+bool aibms_guard_is_low(uint32_t kind)
 {
     return ((LOW_BITS >> kind) & 1U) != 0U;
 }
 
-bool safety_cuts_charge(uint32_t kind)
+bool aibms_guard_cuts_charge(uint32_t kind)
 {
     return ((CUTS_CHARGE_BITS >> kind) & 1U) != 0U;
 }
 
-bool safety_cuts_discharge(uint32_t kind)
+bool aibms_guard_cuts_discharge(uint32_t kind)
 {
     return ((CUTS_DISCHARGE_BITS >> kind) & 1U) != 0U;
 }
 
 /* Debounce and hysteresis of one level: the time past a threshold leaks at half speed, coming back must be unbroken. */
-void safety_level(aibms_level *level, const aibms_watch *watch)
+void aibms_guard_level(aibms_level *level, const aibms_watch *watch)
 {
     bool past = false;
     bool back = !watch->applies;
@@ -68,7 +68,7 @@ void safety_level(aibms_level *level, const aibms_watch *watch)
 }
 
 /* Allowed current by temperature: straight lines between points, the end values beyond them; 0 where the temperature is not known. */
-float safety_table_at(const aibms_table *table, float temperature_deg_c)
+float aibms_guard_table_at(const aibms_table *table, float temperature_deg_c)
 {
     uint32_t last = table->count - 1U;
     uint32_t i = 1U;
@@ -119,7 +119,7 @@ static float slow_rate(const aibms_limits *limits, aibms_safety *me, int32_t pro
     return rate;
 }
 
-float safety_fast_rate(const aibms_limits *limits, const aibms_safety *me, int32_t probe)
+float aibms_guard_fast_rate(const aibms_limits *limits, const aibms_safety *me, int32_t probe)
 {
     float rate = 0.0F;
     if (me->is_probe_past_known[probe]) {
@@ -228,14 +228,14 @@ static void measure(const aibms_limits *limits, aibms_safety *me, const aibms_sa
     if (me->coolant_flow.is_seen) {
         float share = 1.0F;
         if (is_usable(&me->coolant_temperature, &limits->probe_signal)) {
-            share = aibms_clamp(safety_table_at(&limits->flow_table, me->coolant_temperature.value), 0.01F, 1.0F);
+            share = aibms_clamp(aibms_guard_table_at(&limits->flow_table, me->coolant_temperature.value), 0.01F, 1.0F);
         }
         me->kind_value[AIBMS_COOLANT_FLOW_LOW] = input->is_pump_on ? (me->coolant_flow.value / share) : LARGEST_FLOAT;
     }
 }
 
 /* Compares every quantity with its three levels. */
-void safety_limits(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input)
+void aibms_guard_limits(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input)
 {
     uint32_t kind;
     uint32_t level;
@@ -249,11 +249,11 @@ void safety_limits(const aibms_limits *limits, aibms_safety *me, const aibms_saf
                 uint32_t slot = (kind * AIBMS_LEVELS) + level;
                 bool trips = level == (AIBMS_LEVELS - 1U);
                 const aibms_watch watch = {
-                    value, is_known(value), (!trips) || me->kind_trips[kind], safety_is_low(kind), thresholds[level], limit->hysteresis,
+                    value, is_known(value), (!trips) || me->kind_trips[kind], aibms_guard_is_low(kind), thresholds[level], limit->hysteresis,
                     trips ? limit->trip_ms : limit->warn_ms, limit->release_ms, me->clock.step_ms, me->clock.rest_step_ms
                 };
-                safety_level(&me->level[slot], &watch);
-                safety_set(me, slot, me->level[slot].is_active, value, thresholds[level], me->kind_where[kind]);
+                aibms_guard_level(&me->level[slot], &watch);
+                aibms_guard_set(me, slot, me->level[slot].is_active, value, thresholds[level], me->kind_where[kind]);
             }
         }
     }

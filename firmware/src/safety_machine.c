@@ -11,7 +11,7 @@ static bool is_stuck_open(bool is_closed, uint32_t aux, int32_t steady_ms, int32
 }
 
 /* Compares what the contactors were told with what their auxiliary contacts and the link voltage show. */
-void safety_contactors(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input)
+void aibms_guard_contactors(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input)
 {
     aibms_machine *machine = &me->machine;
     const aibms_contactors *rules = &limits->contactors;
@@ -30,13 +30,13 @@ void safety_contactors(const aibms_limits *limits, aibms_safety *me, const aibms
         && (me->pack_voltage.quality == AIBMS_GOOD) && (size_of(me->pack_voltage.value - link_v) < rules->weld_tolerance_v);
     machine->link_follows_ms = follows ? add_ms(machine->link_follows_ms, me->clock.rest_step_ms) : 0;
     both = follows && (machine->link_follows_ms >= rules->weld_after_opening_ms) && (!input->is_charger_connected);
-    safety_set(me, AIBMS_FAULT_PLUS_CONTACTOR_WELDED, both || is_welded(machine->command.plus, input->plus_aux, machine->plus_steady_ms, rules->travel_ms), link_v, expected_v, -1);
-    safety_set(me, AIBMS_FAULT_MINUS_CONTACTOR_WELDED, both || is_welded(machine->command.minus, input->minus_aux, machine->minus_steady_ms, rules->travel_ms), link_v, expected_v, -1);
-    safety_set(me, AIBMS_FAULT_PRECHARGE_RELAY_WELDED, is_welded(machine->command.precharge, input->precharge_aux, machine->precharge_steady_ms, rules->travel_ms), link_v, expected_v, -1);
+    aibms_guard_set(me, AIBMS_FAULT_PLUS_CONTACTOR_WELDED, both || is_welded(machine->command.plus, input->plus_aux, machine->plus_steady_ms, rules->travel_ms), link_v, expected_v, -1);
+    aibms_guard_set(me, AIBMS_FAULT_MINUS_CONTACTOR_WELDED, both || is_welded(machine->command.minus, input->minus_aux, machine->minus_steady_ms, rules->travel_ms), link_v, expected_v, -1);
+    aibms_guard_set(me, AIBMS_FAULT_PRECHARGE_RELAY_WELDED, is_welded(machine->command.precharge, input->precharge_aux, machine->precharge_steady_ms, rules->travel_ms), link_v, expected_v, -1);
     stuck = is_stuck_open(machine->command.plus, input->plus_aux, machine->plus_steady_ms, rules->travel_ms)
         || is_stuck_open(machine->command.minus, input->minus_aux, machine->minus_steady_ms, rules->travel_ms)
         || is_stuck_open(machine->command.precharge, input->precharge_aux, machine->precharge_steady_ms, rules->travel_ms);
-    safety_set(me, AIBMS_FAULT_CONTACTOR_STUCK_OPEN, stuck, 0.0F, 0.0F, -1);
+    aibms_guard_set(me, AIBMS_FAULT_CONTACTOR_STUCK_OPEN, stuck, 0.0F, 0.0F, -1);
 }
 
 /* True where everything that closing depends on is believed in this step. */
@@ -75,7 +75,7 @@ static void rest(const aibms_limits *limits, aibms_safety *me, const aibms_safet
     if (machine->is_rearmed && is_allowed && input->is_close_requested && (machine->open_for_ms >= limits->contactors.reclose_wait_ms)) {
         machine->tries = 0;
         machine->has_tripped = false;
-        safety_enter(me, PHASE_SELF_CHECK);
+        aibms_guard_enter(me, PHASE_SELF_CHECK);
     }
 }
 
@@ -84,15 +84,15 @@ static void run(const aibms_limits *limits, aibms_safety *me, const aibms_safety
     aibms_machine *machine = &me->machine;
     if (machine->phase == PHASE_RUNNING) {
         if (!input->is_close_requested) {
-            safety_enter(me, PHASE_FADING);
+            aibms_guard_enter(me, PHASE_FADING);
         }
     } else if (input->is_close_requested) {
-        safety_enter(me, PHASE_RUNNING);
+        aibms_guard_enter(me, PHASE_RUNNING);
     } else {
         bool has_faded = (me->current.quality == AIBMS_GOOD) && (size_of(me->current.value) <= limits->contactors.fade_a);
         if (has_faded || (machine->phase_ms >= limits->contactors.fade_ms)) {
             machine->has_tripped = false;
-            safety_begin_open(limits, me);
+            aibms_guard_begin_open(limits, me);
         }
     }
 }
@@ -100,13 +100,13 @@ static void run(const aibms_limits *limits, aibms_safety *me, const aibms_safety
 static void close_step(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input, uint32_t reaction)
 {
     if (reaction >= AIBMS_REACTION_ZERO_BOTH) {
-        safety_trip(limits, me);
-        safety_all_open(me);
+        aibms_guard_trip(limits, me);
+        aibms_guard_all_open(me);
     } else if (!input->is_close_requested) {
         me->machine.has_tripped = false;
-        safety_all_open(me);
+        aibms_guard_all_open(me);
     } else {
-        safety_precharge(limits, me);
+        aibms_guard_precharge(limits, me);
     }
 }
 
@@ -116,17 +116,17 @@ static void act(const aibms_limits *limits, aibms_safety *me, const aibms_safety
     if (phase == PHASE_RESTING) {
         rest(limits, me, input, reaction);
     } else if (reaction == AIBMS_REACTION_OPEN_AT_ONCE) {
-        safety_trip(limits, me);
-        safety_all_open(me);
+        aibms_guard_trip(limits, me);
+        aibms_guard_all_open(me);
     } else if ((phase == PHASE_RUNNING) || (phase == PHASE_FADING)) {
         if (reaction >= AIBMS_REACTION_OPEN) {
-            safety_trip(limits, me);
-            safety_begin_open(limits, me);
+            aibms_guard_trip(limits, me);
+            aibms_guard_begin_open(limits, me);
         } else {
             run(limits, me, input);
         }
     } else if ((phase == PHASE_FUSE_WAIT) || (phase == PHASE_OPENING)) {
-        safety_step_open(limits, me);
+        aibms_guard_step_open(limits, me);
     } else {
         close_step(limits, me, input, reaction);
     }
@@ -137,7 +137,7 @@ static bool is_derated(const aibms_limits *limits, const aibms_safety *me)
     bool derated = false;
     uint32_t k;
     for (k = 0U; k < AIBMS_KINDS; k++) {
-        bool restricts = safety_cuts_charge(k) || safety_cuts_discharge(k);
+        bool restricts = aibms_guard_cuts_charge(k) || aibms_guard_cuts_discharge(k);
         derated = derated || (limits->limit[k].is_on && restricts && me->level[k * AIBMS_LEVELS].is_active);
     }
     for (k = AIBMS_KINDS * AIBMS_LEVELS; k < AIBMS_FAULT_COUNT; k++) {
@@ -150,7 +150,7 @@ static uint32_t state_now(const aibms_limits *limits, const aibms_safety *me, ui
 {
     const aibms_machine *machine = &me->machine;
     uint32_t state = AIBMS_OFF;
-    if (safety_any_latched(me)) {
+    if (aibms_guard_any_latched(me)) {
         state = AIBMS_LATCHED;
     } else if ((machine->phase == PHASE_RUNNING) || (machine->phase == PHASE_FADING)) {
         state = is_derated(limits, me) ? AIBMS_DERATED : AIBMS_CLOSED;
@@ -168,14 +168,14 @@ static uint32_t state_now(const aibms_limits *limits, const aibms_safety *me, ui
 }
 
 /* The only place that closes a contactor. */
-void safety_machine(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input)
+void aibms_guard_machine(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input)
 {
     uint32_t by;
     uint32_t reaction;
     me->machine.phase_ms = add_ms(me->machine.phase_ms, me->clock.step_ms);
     me->machine.phase_rest_ms = add_ms(me->machine.phase_rest_ms, me->clock.rest_step_ms);
-    safety_forget(limits, me);
-    reaction = safety_hardest(me, input->is_charger_connected, &by);
+    aibms_guard_forget(limits, me);
+    reaction = aibms_guard_hardest(me, input->is_charger_connected, &by);
     act(limits, me, input, reaction);
     me->machine.state = state_now(limits, me, reaction);
 }

@@ -1,7 +1,7 @@
 #include "safety_internal.h"
 
 /* Opens the contactors: break current, wait for the fuse, one after the other; and counts openings for protection. */
-void safety_enter(aibms_safety *me, uint32_t phase)
+void aibms_guard_enter(aibms_safety *me, uint32_t phase)
 {
     me->machine.phase = phase;
     me->machine.phase_ms = 0;
@@ -10,7 +10,7 @@ void safety_enter(aibms_safety *me, uint32_t phase)
     me->machine.link_at_phase_v = me->link_voltage.value;
 }
 
-void safety_command(aibms_safety *me, bool plus, bool minus, bool precharge)
+void aibms_guard_command(aibms_safety *me, bool plus, bool minus, bool precharge)
 {
     aibms_machine *machine = &me->machine;
     if (plus != machine->command.plus) {
@@ -27,15 +27,15 @@ void safety_command(aibms_safety *me, bool plus, bool minus, bool precharge)
     machine->command.precharge = precharge;
 }
 
-void safety_all_open(aibms_safety *me)
+void aibms_guard_all_open(aibms_safety *me)
 {
-    safety_command(me, false, false, false);
+    aibms_guard_command(me, false, false, false);
     me->machine.open_for_ms = 0;
-    safety_enter(me, PHASE_RESTING);
+    aibms_guard_enter(me, PHASE_RESTING);
 }
 
 /* Marks the opening as one for protection, once. */
-void safety_trip(const aibms_limits *limits, aibms_safety *me)
+void aibms_guard_trip(const aibms_limits *limits, aibms_safety *me)
 {
     aibms_machine *machine = &me->machine;
     bool is_opening = (machine->phase == PHASE_FUSE_WAIT) || (machine->phase == PHASE_OPENING);
@@ -46,7 +46,7 @@ void safety_trip(const aibms_limits *limits, aibms_safety *me)
     machine->is_rearmed = false;
     machine->forget_ms = 0;
     if (machine->openings >= limits->contactors.most_openings) {
-        safety_set(me, AIBMS_FAULT_CONTACTOR_CYCLING, true, (float)machine->openings, (float)limits->contactors.most_openings, -1);
+        aibms_guard_set(me, AIBMS_FAULT_CONTACTOR_CYCLING, true, (float)machine->openings, (float)limits->contactors.most_openings, -1);
     }
 }
 
@@ -54,48 +54,48 @@ void safety_trip(const aibms_limits *limits, aibms_safety *me)
 static void open_first(const aibms_limits *limits, aibms_safety *me)
 {
     bool is_minus_first = me->current.value > 0.0F;
-    safety_command(me, is_minus_first, !is_minus_first, false);
-    safety_enter(me, PHASE_OPENING);
+    aibms_guard_command(me, is_minus_first, !is_minus_first, false);
+    aibms_guard_enter(me, PHASE_OPENING);
     if (limits->contactors.stagger_ms == 0) {
-        safety_all_open(me);
+        aibms_guard_all_open(me);
     }
 }
 
 /* Begins to open; above the break current the fuse gets its time first. */
-void safety_begin_open(const aibms_limits *limits, aibms_safety *me)
+void aibms_guard_begin_open(const aibms_limits *limits, aibms_safety *me)
 {
     if (size_of(me->current.value) > limits->contactors.break_a) {
-        safety_enter(me, PHASE_FUSE_WAIT);
+        aibms_guard_enter(me, PHASE_FUSE_WAIT);
     } else {
         open_first(limits, me);
     }
 }
 
-void safety_step_open(const aibms_limits *limits, aibms_safety *me)
+void aibms_guard_step_open(const aibms_limits *limits, aibms_safety *me)
 {
     if (me->machine.phase == PHASE_FUSE_WAIT) {
         float current_a = size_of(me->current.value);
         bool is_too_high = current_a > limits->contactors.break_a;
         if ((!is_too_high) || (me->machine.phase_ms >= limits->contactors.fuse_wait_ms)) {
             if (is_too_high) {
-                safety_set(me, AIBMS_FAULT_BREAK_CURRENT_EXCEEDED, true, current_a, limits->contactors.break_a, -1);
+                aibms_guard_set(me, AIBMS_FAULT_BREAK_CURRENT_EXCEEDED, true, current_a, limits->contactors.break_a, -1);
             }
             open_first(limits, me);
         }
     } else if (me->machine.phase_ms >= limits->contactors.stagger_ms) {
-        safety_all_open(me);
+        aibms_guard_all_open(me);
     } else {
         /* The second contactor waits for the first. */
     }
 }
 
 /* Lets the count of openings fade by the clock's advance alone. */
-void safety_forget(const aibms_limits *limits, aibms_safety *me)
+void aibms_guard_forget(const aibms_limits *limits, aibms_safety *me)
 {
     aibms_machine *machine = &me->machine;
-    safety_set(me, AIBMS_FAULT_CONTACTOR_CYCLING, false, 0.0F, 0.0F, -1);
-    safety_set(me, AIBMS_FAULT_BREAK_CURRENT_EXCEEDED, false, 0.0F, 0.0F, -1);
-    safety_set(me, AIBMS_FAULT_PRECHARGE_FAILED, false, 0.0F, 0.0F, -1);
+    aibms_guard_set(me, AIBMS_FAULT_CONTACTOR_CYCLING, false, 0.0F, 0.0F, -1);
+    aibms_guard_set(me, AIBMS_FAULT_BREAK_CURRENT_EXCEEDED, false, 0.0F, 0.0F, -1);
+    aibms_guard_set(me, AIBMS_FAULT_PRECHARGE_FAILED, false, 0.0F, 0.0F, -1);
     if (machine->openings > 0) {
         machine->forget_ms = add_ms(machine->forget_ms, me->clock.rest_step_ms);
         if (machine->forget_ms >= limits->contactors.opening_forgotten_ms) {

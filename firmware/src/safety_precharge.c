@@ -2,8 +2,8 @@
 
 static void next(aibms_safety *me, uint32_t phase, bool plus, bool minus, bool precharge)
 {
-    safety_command(me, plus, minus, precharge);
-    safety_enter(me, phase);
+    aibms_guard_command(me, plus, minus, precharge);
+    aibms_guard_enter(me, phase);
 }
 
 static bool link_rises(const aibms_limits *limits, const aibms_safety *me)
@@ -15,9 +15,9 @@ static bool link_rises(const aibms_limits *limits, const aibms_safety *me)
 static void find_weld(const aibms_limits *limits, aibms_safety *me, uint32_t code)
 {
     float expected_v = me->machine.link_at_phase_v + (limits->contactors.weld_rise_fraction * me->pack_voltage.value);
-    safety_set(me, code, true, me->link_voltage.value, expected_v, -1);
-    safety_trip(limits, me);
-    safety_all_open(me);
+    aibms_guard_set(me, code, true, me->link_voltage.value, expected_v, -1);
+    aibms_guard_trip(limits, me);
+    aibms_guard_all_open(me);
 }
 
 static void fail_try(const aibms_limits *limits, aibms_safety *me, bool is_too_much, float current_a, float remaining_v)
@@ -26,17 +26,17 @@ static void fail_try(const aibms_limits *limits, aibms_safety *me, bool is_too_m
     aibms_machine *machine = &me->machine;
     machine->tries = add_ms(machine->tries, 1);
     if (is_too_much) {
-        safety_set(me, AIBMS_FAULT_PRECHARGE_OVERCURRENT, true, current_a, rules->precharge_most_a, -1);
+        aibms_guard_set(me, AIBMS_FAULT_PRECHARGE_OVERCURRENT, true, current_a, rules->precharge_most_a, -1);
     } else {
-        safety_set(me, AIBMS_FAULT_PRECHARGE_TIMEOUT, true, remaining_v, rules->precharge_end_v, machine->tries);
+        aibms_guard_set(me, AIBMS_FAULT_PRECHARGE_TIMEOUT, true, remaining_v, rules->precharge_end_v, machine->tries);
     }
-    safety_all_open(me);
+    aibms_guard_all_open(me);
     if (machine->tries < rules->precharge_tries) {
-        safety_enter(me, PHASE_RETRY_WAIT);
+        aibms_guard_enter(me, PHASE_RETRY_WAIT);
     } else {
         machine->has_tripped = true;
         machine->is_rearmed = false;
-        safety_set(me, AIBMS_FAULT_PRECHARGE_FAILED, true, (float)machine->tries, (float)rules->precharge_tries, -1);
+        aibms_guard_set(me, AIBMS_FAULT_PRECHARGE_FAILED, true, (float)machine->tries, (float)rules->precharge_tries, -1);
     }
 }
 
@@ -59,7 +59,7 @@ static void charge_link(const aibms_limits *limits, aibms_safety *me)
 }
 
 /* From everything open to closed: weld tests, precharge with voltage and current check, time-out and tries. */
-void safety_precharge(const aibms_limits *limits, aibms_safety *me)
+void aibms_guard_precharge(const aibms_limits *limits, aibms_safety *me)
 {
     const aibms_contactors *rules = &limits->contactors;
     int32_t rest_ms = me->machine.phase_rest_ms;
@@ -93,13 +93,13 @@ void safety_precharge(const aibms_limits *limits, aibms_safety *me)
         break;
     case PHASE_RETRY_WAIT:
         if (rest_ms >= rules->retry_wait_ms) {
-            safety_enter(me, PHASE_SELF_CHECK);
+            aibms_guard_enter(me, PHASE_SELF_CHECK);
         }
         break;
     default:
         if (rest_ms >= rules->join_ms) {
-            safety_set(me, AIBMS_FAULT_PRECHARGE_TIMEOUT, false, 0.0F, 0.0F, -1);
-            safety_set(me, AIBMS_FAULT_PRECHARGE_OVERCURRENT, false, 0.0F, 0.0F, -1);
+            aibms_guard_set(me, AIBMS_FAULT_PRECHARGE_TIMEOUT, false, 0.0F, 0.0F, -1);
+            aibms_guard_set(me, AIBMS_FAULT_PRECHARGE_OVERCURRENT, false, 0.0F, 0.0F, -1);
             next(me, PHASE_RUNNING, true, true, false);
         }
         break;

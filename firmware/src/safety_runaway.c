@@ -20,7 +20,7 @@ static void sign(const aibms_runaway_limits *rules, aibms_safety *me, uint32_t w
     };
     static const uint32_t bits[4] = {1U, 2U, 4U, 8U};
     uint32_t bit = bits[which];
-    safety_level(&state->level[which], &watch);
+    aibms_guard_level(&state->level[which], &watch);
     if (state->level[which].is_active) {
         state->age_ms[which] = 0;
         state->remembered |= bit;
@@ -36,7 +36,7 @@ static void sign(const aibms_runaway_limits *rules, aibms_safety *me, uint32_t w
 /* The cell that fell against the others faster than its own past explains, or to nothing; -1 for none. */
 static int32_t find_drop(const aibms_limits *limits, aibms_safety *me)
 {
-    float mean = safety_trimmed_mean(me->cell, limits->cell_count, &limits->cell_signal);
+    float mean = aibms_guard_trimmed_mean(me->cell, limits->cell_count, &limits->cell_signal);
     float step_s = 0.001F * (float)me->clock.step_ms;
     float worst_v = limits->runaway.drop_v;
     int32_t where = -1;
@@ -75,7 +75,7 @@ static int32_t find_rate(const aibms_limits *limits, const aibms_safety *me)
     int32_t where = -1;
     int32_t i;
     for (i = 0; i < limits->probe_count; i++) {
-        float rate = safety_fast_rate(limits, me, i);
+        float rate = aibms_guard_fast_rate(limits, me, i);
         if (rate > fastest) {
             fastest = rate;
             where = i;
@@ -128,7 +128,7 @@ static int32_t place_of(const aibms_runaway *state)
 }
 
 /* Two different signs of thermal runaway within the hold time are enough. */
-void safety_runaway(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input)
+void aibms_guard_runaway(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input)
 {
     aibms_runaway *state = &me->runaway;
     const aibms_runaway_limits *rules = &limits->runaway;
@@ -147,7 +147,7 @@ void safety_runaway(const aibms_limits *limits, aibms_safety *me, const aibms_sa
     }
     sign(rules, me, SIGN_GAS, is_number(input->gas_ppm) && (input->gas_ppm > rules->gas_ppm));
     sign(rules, me, SIGN_PRESSURE, has_pressure_risen(rules, me, input->pressure_kpa));
-    safety_set(me, AIBMS_FAULT_GAS_DETECTED, state->level[SIGN_GAS].is_active, input->gas_ppm, rules->gas_ppm, -1);
+    aibms_guard_set(me, AIBMS_FAULT_GAS_DETECTED, state->level[SIGN_GAS].is_active, input->gas_ppm, rules->gas_ppm, -1);
     is_hot = me->level[(AIBMS_TEMPERATURE_HIGH * AIBMS_LEVELS) + 2U].is_active;
     if (is_hot) {
         state->remembered |= BIT_TEMPERATURE;
@@ -169,7 +169,7 @@ void safety_runaway(const aibms_limits *limits, aibms_safety *me, const aibms_sa
             state->gained_ms = (int64_t)gained;
         }
     }
-    safety_set(me, AIBMS_FAULT_THERMAL_RUNAWAY, signs >= SIGNS_NEEDED, (float)signs, (float)SIGNS_NEEDED, state->where);
+    aibms_guard_set(me, AIBMS_FAULT_THERMAL_RUNAWAY, signs >= SIGNS_NEEDED, (float)signs, (float)SIGNS_NEEDED, state->where);
     if (!is_present(&me->fault[AIBMS_FAULT_THERMAL_RUNAWAY])) {
         state->is_active = false;
     }

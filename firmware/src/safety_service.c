@@ -10,13 +10,13 @@ static aibms_watch watch_of(const aibms_limits *limits, const aibms_safety *me, 
 }
 
 /* Refuses to charge a pack whose cell was deeply discharged until somebody has qualified it. */
-void safety_deep(const aibms_limits *limits, aibms_safety *me)
+void aibms_guard_deep(const aibms_limits *limits, aibms_safety *me)
 {
     aibms_deep *state = &me->deep;
     aibms_watch below = watch_of(limits, me, true, limits->deep_v, me->clock.step_ms);
     aibms_watch above = watch_of(limits, me, false, limits->deep_recovered_v, me->clock.rest_step_ms);
-    safety_level(&state->below, &below);
-    safety_level(&state->recovered, &above);
+    aibms_guard_level(&state->below, &below);
+    aibms_guard_level(&state->recovered, &above);
     if ((state->stage == DEEP_NONE) && state->below.is_active) {
         state->stage = DEEP_REFUSED;
         state->lowest_v = below.value;
@@ -33,7 +33,7 @@ void safety_deep(const aibms_limits *limits, aibms_safety *me)
     } else {
         /* Nothing changes. */
     }
-    safety_set(me, AIBMS_FAULT_DEEP_DISCHARGE, state->stage == DEEP_REFUSED, state->lowest_v, limits->deep_v, state->where);
+    aibms_guard_set(me, AIBMS_FAULT_DEEP_DISCHARGE, state->stage == DEEP_REFUSED, state->lowest_v, limits->deep_v, state->where);
 }
 
 /* Allows a recovery charge. */
@@ -48,7 +48,7 @@ static bool qualify(aibms_safety *me)
 }
 
 /* A 32-bit mixing step (the finaliser of MurmurHash3, A. Appleby, public domain). */
-uint32_t safety_mix(uint32_t x)
+uint32_t aibms_guard_mix(uint32_t x)
 {
     uint32_t y = x;
     y ^= y >> 16U;
@@ -61,7 +61,7 @@ uint32_t safety_mix(uint32_t x)
 
 uint32_t aibms_service_answer(uint32_t challenge, uint32_t key, uint32_t request)
 {
-    return safety_mix(safety_mix(challenge ^ key) + request);
+    return aibms_guard_mix(aibms_guard_mix(challenge ^ key) + request);
 }
 
 /* Ends every latched fault, or none while a cause is still there. */
@@ -85,7 +85,7 @@ static bool reset(aibms_safety *me)
 }
 
 /* The only way to end latched faults and to qualify a deeply discharged cell. */
-void safety_service(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input)
+void aibms_guard_service(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input)
 {
     bool is_asked = (input->service != AIBMS_SERVICE_NONE) && (me->service_before == AIBMS_SERVICE_NONE);
     bool is_granted = false;
@@ -101,13 +101,13 @@ void safety_service(const aibms_limits *limits, aibms_safety *me, const aibms_sa
             }
         }
         /* Every try, right or wrong, spends the challenge. */
-        me->challenge = safety_mix(me->challenge + 1U);
+        me->challenge = aibms_guard_mix(me->challenge + 1U);
     }
     me->service_before = input->service;
     if (is_asked) {
-        safety_set(me, AIBMS_FAULT_SERVICE_REFUSED, !is_granted, 0.0F, 0.0F, -1);
+        aibms_guard_set(me, AIBMS_FAULT_SERVICE_REFUSED, !is_granted, 0.0F, 0.0F, -1);
     } else if (input->service == AIBMS_SERVICE_NONE) {
-        safety_set(me, AIBMS_FAULT_SERVICE_REFUSED, false, 0.0F, 0.0F, -1);
+        aibms_guard_set(me, AIBMS_FAULT_SERVICE_REFUSED, false, 0.0F, 0.0F, -1);
     } else {
         /* A request that stands counts once. */
     }

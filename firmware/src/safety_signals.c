@@ -54,7 +54,7 @@ static void update(aibms_track *track, float raw, const aibms_band *band, int32_
 }
 
 /* The mean without the highest and the lowest value; unknown where there are fewer than four. */
-float safety_trimmed_mean(const aibms_track *tracks, int32_t count, const aibms_band *band)
+float aibms_guard_trimmed_mean(const aibms_track *tracks, int32_t count, const aibms_band *band)
 {
     float sum = 0.0F;
     float lowest = MOST_SUM;
@@ -86,7 +86,7 @@ float safety_trimmed_mean(const aibms_track *tracks, int32_t count, const aibms_
 /* A signal that shows the same bits while its neighbours move far is stuck. */
 static void check_stuck(aibms_track *tracks, int32_t count, const aibms_band *band, int32_t step_ms)
 {
-    float others = safety_trimmed_mean(tracks, count, band);
+    float others = aibms_guard_trimmed_mean(tracks, count, band);
     int32_t i;
     for (i = 0; i < count; i++) {
         aibms_track *track = &tracks[i];
@@ -133,7 +133,7 @@ static void check_cells(const aibms_limits *limits, aibms_safety *me, const aibm
 }
 
 /* Decides which readings are believed, and reports those that are missing or contradict each other. */
-void safety_signals(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input)
+void aibms_guard_signals(const aibms_limits *limits, aibms_safety *me, const aibms_safety_input *input)
 {
     /* Isolation and coolant sensors need no bounds of their own: any finite value from 0 is taken. */
     static const aibms_band any = {0.0F, 1e12F, 1e12F, 0.0F, 1.0F, 300, 1000};
@@ -158,6 +158,6 @@ void safety_signals(const aibms_limits *limits, aibms_safety *me, const aibms_sa
         update(&me->coolant_flow, input->coolant_l_per_min, &any, step_ms);
         update(&me->coolant_temperature, input->coolant_deg_c, &limits->probe_signal, step_ms);
     }
-    safety_lost(limits, me);
-    safety_contradictions(limits, me, input);
+    aibms_guard_lost(limits, me);
+    aibms_guard_contradictions(limits, me, input);
 }

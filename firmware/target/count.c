@@ -13,6 +13,7 @@
 
 #define STEPS 2000U
 #define TICK 40U
+#define MIDDLE_V (aibms_cell_exported.ocv_v[50])
 
 #define SYST_CSR (*(volatile uint32_t *)0xE000E010U)
 #define SYST_RVR (*(volatile uint32_t *)0xE000E014U)
@@ -56,7 +57,7 @@ static float t = 25.0F;
 static void readings(void)
 {
     a = -2.0F + (3.0F * (chance() - 0.5F));
-    v = 3.6F + (0.02F * a);
+    v = MIDDLE_V + (0.02F * a);
 }
 
 static void step_soc(void)
@@ -97,12 +98,12 @@ static void fill(void)
     uint32_t k;
     input.time_ms += 10;
     for (k = 0U; k < (uint32_t)aibms_limits_exported.cell_count; k++) {
-        input.cell_v[k] = 3.7F + (0.01F * chance());
+        input.cell_v[k] = MIDDLE_V + (0.01F * chance());
     }
     for (k = 0U; k < (uint32_t)aibms_limits_exported.probe_count; k++) {
         input.probe_deg_c[k] = 25.0F + chance();
     }
-    input.pack_v = 3.705F * (float)aibms_limits_exported.cell_count;
+    input.pack_v = (MIDDLE_V + 0.005F) * (float)aibms_limits_exported.cell_count;
     input.isolation_ohm = 3e6F;
     input.coolant_level = 1.0F;
     input.coolant_l_per_min = 10.0F;

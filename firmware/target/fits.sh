@@ -22,7 +22,7 @@ fi
 [ ! -f "$exported/example_net.c" ] || used="-DAIBMS_HAS_NET $used $exported/example_net.c $exported/aibms_net_exported.c"
 for map in "$@"; do
     cpu="-mcpu=cortex-m7 -mfpu=fpv5-sp-d16 -DAIBMS_FPV5"
-    case $map in s32k144*) cpu="-mcpu=cortex-m4 -mfpu=fpv4-sp-d16" ;; esac
+    case $map in s32k144*) cpu="-mcpu=cortex-m4 -mfpu=fpv4-sp-d16 -fno-if-conversion -fno-if-conversion2" ;; esac
     flags="$cpu -mthumb -mfloat-abi=hard -std=c99 -O2 -ffp-contract=off -fno-math-errno -ffunction-sections -fdata-sections -DAIBMS_CELLS=${cells}U -DAIBMS_PROBES=${probes}U -I$here/../include -I$exported"
     built=${AIBMS_KEEP:-$work}/$(echo "$flags" | sed "s|$exported||" | cksum | cut -d' ' -f1)
     if [ ! -d "$built" ]; then

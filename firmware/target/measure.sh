@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Builds the conformance images for three NXP memory maps, runs them under QEMU, counts instructions, and prints a page of figures.
-# usage: firmware/target/measure.sh EXPORTED   (a folder written by: aibms export --target c99 --cell … --pack … --model … --out EXPORTED)
+# usage: firmware/target/measure.sh EXPORTED [MAP…]   (a folder written by: aibms export --target c99 --cell … --pack … --model … --out EXPORTED)
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 exported=$(cd "${1:?usage: measure.sh EXPORTED}" && pwd)
+shift
+[ $# -gt 0 ] || set -- s32k344 s32k144 imxrt1062
 for tool in arm-none-eabi-gcc qemu-system-arm; do
     command -v $tool >/dev/null || { echo "measure: no $tool (Debian: apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm)" >&2; exit 3; }
 done
@@ -19,7 +21,7 @@ text_of() { arm-none-eabi-size "$@" | awk 'NR > 1 { s += $1 } END { print s }'; 
 
 echo "| part | map | instructions a step | flash B at -O2 | flash B at -Os | deepest stack B |"
 echo "|---|---|---|---|---|---|"
-for part in s32k344 s32k144 imxrt1062; do
+for part in "$@"; do
     cpu=$(cpu_of $part)
     built=$work/$(echo "$cpu" | cut -c7-15) # parts with the same processor share their objects
     for level in O2 Os; do

@@ -19,6 +19,9 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     /// <summary>How long the start is searched for (a claim may be wrong), s.</summary>
     const double SearchS = 120;
 
+    /// <summary>A told start whose deviation grows beyond this, and beyond twice the claim's own, is doubted: no number that wide is an answer.</summary>
+    const double Doubted = 0.1;
+
     /// <summary>The load before an unknown start is taken to be like the load since; it is looked at in this many windows of this length, s.</summary>
     const int LoadWindows = 4;
     const double LoadWindowS = 60, IndependentCurrentS = 15;
@@ -357,6 +360,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         if (_isSearching && !_start.IsUnknown && _bank.IsClaimDoubted) return SocValidity.Converging;
         bool isFlat = Math.Abs(double.CreateTruncating(_filter.OcvSlopeV)) < PlateauSlopeV && deviation > 0.03;
         if (isFlat || (_start.IsUnknown && _blindSoc > 0.02)) return SocValidity.Plateau;
+        if (_isSearching && !_start.IsUnknown && double.CreateTruncating(_filter.SocDeviation) > Math.Max(Doubted, 2 * _start.SocDeviation)) return SocValidity.Converging;
         if (_cell.Validity is { } range
             && (_temperatureDegC < range.MinTemperatureDegC - 5 || _temperatureDegC > range.MaxTemperatureDegC + 5
                 || _currentA > 1.5 * range.MaxChargeA + 0.1 * _cell.CapacityAh || _currentA < -1.5 * range.MaxDischargeA - 0.1 * _cell.CapacityAh))

@@ -1,9 +1,11 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using AiBms.Trials.House;
 
 namespace AiBms.Trials.Edge;
 
 /// <summary>What <c>aibms export --target c99</c> writes builds as it is, runs on this machine, and links for every memory map.</summary>
-public sealed class ExportTrials(ITestOutputHelper output) : IDisposable
+public sealed partial class ExportTrials(ITestOutputHelper output) : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("aibms-export-").FullName;
 
@@ -42,6 +44,41 @@ public sealed class ExportTrials(ITestOutputHelper output) : IDisposable
         Assert.Contains("taken 5 of 5, damaged 0, out of range 0", Does("cmake", "--build", make, "--target", "aibms_blocks"), StringComparison.Ordinal);
     }
 
+    /// <summary>The page is lines above what was counted: never below it, and not far above.</summary>
+    [Theory]
+    [InlineData("module_12s_coldplate", "soc_mlp_lg_hg2")]
+    [InlineData("stationary_16s1p_lfp", "soc_tcn_lg_hg2")]
+    [InlineData("ev_96s2p_immersion", "soc_gru_lg_hg2")]
+    public void TheBudgetIsWhatIsCounted(string pack, string model)
+    {
+        Assert.SkipWhen(TargetImage.Obstacle is not null, TargetImage.Obstacle ?? "");
+        var written = Clone.Run(Clone.Root, Path.Combine(Clone.Root, "aibms"), "export", "--target", "c99", "--pack", pack, "--model", $"models/{model}.json", "--out", _folder);
+        Assert.True(written.Code == 0, written.Error);
+        string[][] counted = Rows(Does("bash", Path.Combine(Tools.Firmware, "target", "measure.sh"), _folder, "s32k144")), budget = Rows(File.ReadAllText(Path.Combine(_folder, "budget.md")));
+        Within("filters of every", "filters of ", Count("filters of ", 0), 1.01);
+        Within("imbalance", "imbalance", Count("imbalance", 0), 1.01);
+        Within("power limits", "power limit", 4 * Count("power limit", 0), 1.01);
+        Within("balancing", "balancing", Count("balancing", 0), 1.4); // how many cells are bled differs
+        Within("charge current", "charge selection", Count("charge selection", 0), 1.02);
+        Within("trackers", "trackers", Count("trackers", 0) + Count("trackers", 1), 1.01);
+        Within("temperatures", "temperatures", Count("temperatures", 0) + 2 * Count("temperatures", 1), 1.01);
+        Within("protection", "protection", Count("protection", 0), 1.15); // and how many probes there are
+        Within("network", "features", Count("features", 1), 1.03);
+
+        double Count(string part, int which) => Numbers(Row(counted, part)[2])[which];
+        void Within(string part, string countedPart, double instructions, double most)
+        {
+            Assert.InRange(Numbers(Row(budget, part)[3])[0], instructions, Math.Ceiling(most * instructions));
+            Assert.Equal(Row(counted, countedPart)[5], Row(budget, part)[5]); // the deepest stack
+        }
+    }
+
+    static string[][] Rows(string page) => [.. page.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))];
+
+    static string[] Row(string[][] rows, string part) => rows.First(row => row[0].StartsWith(part, StringComparison.Ordinal));
+
+    static double[] Numbers(string cell) => [.. Number().Matches(cell.Replace(",", "", StringComparison.Ordinal)).Select(match => double.Parse(match.Value, CultureInfo.InvariantCulture))];
+
     [Fact]
     public void TooLittleRoomIsNoticedWhenItIsCompiled()
     {
@@ -57,4 +94,7 @@ public sealed class ExportTrials(ITestOutputHelper output) : IDisposable
         Assert.True(code == 0, text + error);
         return text;
     }
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Number();
 }

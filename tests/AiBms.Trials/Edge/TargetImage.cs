@@ -26,7 +26,7 @@ sealed record TargetImage(string Map, string Processor, string Fpu, string Machi
         string target = Path.Combine(Tools.Firmware, "target"), image = Map + ".elf";
         string[] switches =
         [
-            "-O2", "-mcpu=" + Processor, "-mfpu=" + Fpu, .. Fpu.StartsWith("fpv5", StringComparison.Ordinal) ? (string[])["-DAIBMS_FPV5"] : [], "-mthumb", "-mfloat-abi=hard", "-std=c99",
+            "-O2", "-mcpu=" + Processor, "-mfpu=" + Fpu, .. Fpu.StartsWith("fpv5", StringComparison.Ordinal) ? (string[])["-DAIBMS_FPV5"] : ["-fno-if-conversion", "-fno-if-conversion2"], "-mthumb", "-mfloat-abi=hard", "-std=c99",
             "-ffp-contract=off", "-fno-math-errno", "-DAIBMS_CELLS=16U", "-DAIBMS_PROBES=8U", "-ffunction-sections", "-fdata-sections",
         ];
         var built = Clone.Run(folder, "arm-none-eabi-gcc", [.. switches, "-I" + Path.Combine(Tools.Firmware, "include"), "-I" + folder, "-nostartfiles", "--specs=rdimon.specs",
