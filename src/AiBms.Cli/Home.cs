@@ -1,4 +1,7 @@
 using AiBms.Agent.Host;
+using AiBms.Battery.Packs;
+using AiBms.Cli.Shell;
+using AiBms.Telemetry;
 
 namespace AiBms.Cli;
 
@@ -22,6 +25,20 @@ static class Home
 
     /// <summary>Pack files.</summary>
     public static string Packs => Path.Combine(Folder, "packs");
+
+    /// <summary>The pack that a person named: an id, or the path of a pack file.</summary>
+    /// <exception cref="DataException">There is none, or its file is no usable layout.</exception>
+    public static PackLayout Pack(string name)
+    {
+        try
+        {
+            return new PackCatalogue(Packs).Find(name);
+        }
+        catch (Exception problem) when (problem is FormatException or KeyNotFoundException)
+        {
+            throw new DataException(Plain.Words(problem), problem);
+        }
+    }
 
     /// <summary>Coolants.</summary>
     public static string Fluids => Path.Combine(Folder, "fluids");

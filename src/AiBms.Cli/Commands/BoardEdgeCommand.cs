@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AiBms.Battery.Packs;
 using AiBms.Cli.Shell;
 using AiBms.Learning.Boards.Forms;
 using AiBms.Learning.Datasets;
@@ -19,7 +18,7 @@ static class BoardEdgeCommand
         }.Does((parsed, talk) =>
         {
             string folder = DataFolder.Locate(), page = Path.Combine(parsed.GetRequiredValue(output), "differences.md");
-            var layout = new PackCatalogue(Home.Packs).Find(parsed.GetRequiredValue(pack));
+            var layout = Home.Pack(parsed.GetRequiredValue(pack));
             string stamp = $"Made by `./aibms {string.Join(' ', parsed.Tokens.Select(token => token.Value))}`.";
             string text = EdgeBoard.Page(folder, new(Home.Cells), new(Home.Models), layout, stamp, talk.Say);
             Directory.CreateDirectory(parsed.GetRequiredValue(output));

@@ -3,7 +3,6 @@ using AiBms.Agent.Chain;
 using AiBms.Agent.Protection;
 using AiBms.Battery.Cells;
 using AiBms.Battery.Control;
-using AiBms.Battery.Packs;
 using AiBms.Battery.Simulation.Twin;
 using AiBms.Battery.Thermal.Fluids;
 
@@ -86,7 +85,7 @@ static class ControlStudy
 
     static TwinLoop Loop(string packId, double startSoc, double startDegC, ChargeOptions charge, int seed)
     {
-        var layout = new PackCatalogue(Home.Packs).Find(packId);
+        var layout = Home.Pack(packId);
         string protection = Path.Combine(Home.Packs, "protection", packId + ".json");
         var settings = ProtectionFile.Parse(File.ReadAllBytes(protection), packId) with { SampleMs = (int)(1000 * StepS) };
         return new(

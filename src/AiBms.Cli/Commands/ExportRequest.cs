@@ -17,10 +17,10 @@ sealed record ExportRequest(string? CellName, string? PackName, string? ModelPat
 {
     /// <summary>The cell.</summary>
     /// <exception cref="UsageException">None was given.</exception>
-    public CellType Cell => new CellCatalogue(Home.Cells).Find(CellName ?? throw new UsageException("This target writes a cell: name it with --cell."));
+    public CellType Cell => new CellCatalogue(Home.Cells).Find(CellName ?? throw new UsageException("This target writes a cell: name it with --cell, or for c99 a pack with --pack."));
 
     /// <summary>The pack; null where none was given.</summary>
-    public PackLayout? Layout => PackName is null ? null : new PackCatalogue(Home.Packs).Find(PackName);
+    public PackLayout? Layout => PackName is null ? null : Home.Pack(PackName);
 
     /// <summary>The cell that was named, else the pack's own.</summary>
     public CellType CellOf(PackLayout layout) => new CellCatalogue(Home.Cells).Find(CellName ?? layout.Cell);

@@ -3,7 +3,6 @@ using AiBms.Agent.Protection;
 using AiBms.Agent.Replay;
 using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation.Networks;
-using AiBms.Battery.Packs;
 using AiBms.Cli.Shell;
 using AiBms.Telemetry.Readings;
 
@@ -45,7 +44,7 @@ static class ReplayCommand
     {
         var cells = new CellCatalogue(Home.Cells);
         if (packName is null) return ReplayPack.Unknown(recording, cells, cellName);
-        var layout = new PackCatalogue(Home.Packs).Find(packName);
+        var layout = Home.Pack(packName);
         string protection = Path.Combine(Home.Packs, "protection", layout.Id + ".json");
         if (!File.Exists(protection)) throw new FormatException($"The pack {layout.Id} has no protection file {protection}: write one, or leave --pack away.");
         return ReplayPack.Known(layout, cells.Find(layout.Cell), ProtectionFile.Parse(File.ReadAllBytes(protection), Path.GetFileName(protection)), recording);

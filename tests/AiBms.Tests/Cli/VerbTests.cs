@@ -59,4 +59,14 @@ public class VerbTests
             foreach (var leaf in Leaves(command.Subcommands, prefix + command.Name + " ")) yield return leaf;
         }
     }
+
+    [Theory]
+    [InlineData("export", "--target", "c99", "--out", "never")]
+    [InlineData("simulate", "--out", "never.csv")]
+    public void APackThatIsNotThereIsOneSentence(params string[] verb)
+    {
+        var (code, _, error) = CliRun.Of([.. verb, "--pack", "nope"]);
+        Assert.Equal(ExitCode.Data, code);
+        Assert.StartsWith("aibms: No pack is called 'nope'. Known: ev_96s2p_immersion", error, StringComparison.Ordinal);
+    }
 }
