@@ -47,32 +47,41 @@ static class InferTemperature
         var cell = new CellCatalogue(Home.Cells).Find(request.Cell ?? InferInput.UntoldCell);
         if (request.Cell is null) talk.Say($"No --cell was told: {cell.Id} is taken, and the result is only as good as that.");
         if (cell.Thermal is null) throw new DataException($"{cell.Id} has no thermal numbers: 'aibms identify' finds them from recordings with a case temperature.");
-        var recording = InferInput.Of(RecordingDoor.Open(request.Path, request.Door), cell, request.Door.CellCount, request.CapacityAh).Recording;
+        var input = InferInput.Of(RecordingDoor.Open(request.Path, request.Door), cell, request.Door.CellCount, request.CapacityAh);
+        var recording = input.Recording;
         if (!recording.TemperatureDegC.Any(double.IsFinite)) throw new DataException($"{recording.Name} has no case temperature: there is nothing to forecast.");
         Track[] tracks = [.. TemperatureTask.All.Select(task => new Track(task, new(request.Models.Find("temp", task.ToString(), cell.Id)), recording.RowCount))];
-        Walk(recording, cell, request.CapacityAh ?? cell.CapacityAh, request.Door.CellCount ?? 1, tracks, talk);
+        if (tracks.FirstOrDefault(track => !track.Model.File.Inputs.Select(one => one.Name).SequenceEqual(tracks[0].Model.File.Inputs.Select(one => one.Name), StringComparer.Ordinal)) is { } other)
+            throw new ModelException($"{other.Model.File.Id} takes other inputs than {tracks[0].Model.File.Id}: make all eight forecasts of {cell.Id} from the same recordings.");
+        Walk(input, tracks, talk);
         if (request.OutPath is { } path)
             RecordingWriter.Write(recording, path, [.. tracks.SelectMany(track => (AddedColumn[])[new($"temperature_{Name(track.Task)}_degree_celsius", track.Value), new($"temperature_{Name(track.Task)}_low_degree_celsius", track.Low), new($"temperature_{Name(track.Task)}_high_degree_celsius", track.High), new($"temperature_{Name(track.Task)}_validity", track.Validity)])]);
         Print(request, recording, cell, tracks, talk);
         return ExitCode.Ok;
     }
 
-    static void Walk(Recording recording, CellType cell, double capacityAh, int seriesCount, Track[] tracks, Talk talk)
+    static void Walk(InferInput input, Track[] tracks, Talk talk)
     {
+        var (recording, cell) = (input.Recording, input.Cell);
+        double capacityAh = input.CapacityAh;
+        var coolant = CoolantFeatures.Of(tracks[0].Model.File);
+        double[][] coolantColumns = RecordingRows.Coolant(recording, coolant.Measured);
+        double[] coolantNow = new double[coolantColumns.Length];
         // The load of a pack as one cell sees it.
         double[] currentA = [.. recording.CurrentA.Select(a => a * cell.CapacityAh / capacityAh)];
         double[] steps = [.. recording.TimeS.Zip(recording.TimeS.Skip(1), (a, b) => b - a).Where(double.IsFinite).Order()];
         double stepS = Math.Max(1, steps.Length == 0 ? 1 : Math.Round(steps[steps.Length / 2]));
         int most = (int)(TemperatureFeatures.HorizonS[^1] / stepS);
-        TemperatureFeatures features = new(cell);
+        TemperatureFeatures features = new(cell, coolant);
         double[]? ambientDegC = RecordingRows.Ambient(recording);
-        double[][] told = [.. TemperatureFeatures.HorizonS.Select(_ => new double[TemperatureFeatures.Names.Count])];
-        double[] goesOn = new double[TemperatureFeatures.Names.Count];
+        double[][] told = [.. TemperatureFeatures.HorizonS.Select(_ => new double[features.Count])];
+        double[] goesOn = new double[features.Count];
         using var progress = talk.Progress("forecasting", recording.RowCount);
         for (int i = 0; i < recording.RowCount; i++)
         {
             var sample = RecordingRows.Sample(recording, i);
-            features.Step(sample with { CurrentA = sample.CurrentA * cell.CapacityAh / capacityAh, VoltageV = sample.VoltageV / seriesCount }, ambientDegC?[i] ?? double.NaN);
+            for (int k = 0; k < coolantNow.Length; k++) coolantNow[k] = coolantColumns[k][i];
+            features.Step(sample with { CurrentA = sample.CurrentA * cell.CapacityAh / capacityAh, VoltageV = sample.VoltageV / input.SeriesCount }, ambientDegC?[i] ?? double.NaN, coolantNow);
             if (i % 1024 == 0) progress.Report(i);
             if (!double.IsFinite(features.MeasuredDegC) || features.SinceStartS < TemperatureSet.SettleS) continue;
             features.Fill(currentA.AsSpan(i + 1, Math.Min(most, recording.RowCount - i - 1)), stepS, told);

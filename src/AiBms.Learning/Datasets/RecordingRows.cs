@@ -50,6 +50,10 @@ public static class RecordingRows
     /// <summary>Measured temperature of the surroundings, °C; null where there is none, or where the column holds nothing but zeros, as chambers that were not connected are exported.</summary>
     public static double[]? Ambient(Recording recording) => recording.AmbientDegC is { } ambientDegC && ambientDegC.AsSpan().ContainsAnyExcept(0) ? ambientDegC : null;
 
+    /// <summary>What a recording measures of a coolant, a column for each of the signals told; all NaN for one that it does not have.</summary>
+    public static double[][] Coolant(Recording recording, IEnumerable<string> signals) =>
+        [.. signals.Select(signal => recording.Extras.FirstOrDefault(extra => extra.Name == signal)?.Values ?? [.. Enumerable.Repeat(double.NaN, recording.RowCount)])];
+
     /// <summary>First row from which the recording runs at its drive rate: leading rows further apart are a rest before it.</summary>
     public static int FirstRowWithStepWithin(Recording recording, double longestStepS)
     {

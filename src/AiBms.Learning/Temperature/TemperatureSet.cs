@@ -22,17 +22,22 @@ public static class TemperatureSet
     /// <param name="cell">Its cell, with circuit and thermal numbers.</param>
     /// <param name="id">Name of the recording.</param>
     /// <param name="group">What tables group it by.</param>
-    public static IReadOnlyDictionary<TemperatureTask, FeatureCell> Rows(Recording recording, CellType cell, string id, string group)
+    /// <param name="coolantSignals">What is looked at of a coolant, of <see cref="CoolantFeatures.Signals"/>; null for nothing.</param>
+    public static IReadOnlyDictionary<TemperatureTask, FeatureCell> Rows(Recording recording, CellType cell, string id, string group, IReadOnlyList<string>? coolantSignals = null)
     {
         double stepS = UsualStepS(recording);
-        TemperatureFeatures features = new(cell);
+        CoolantFeatures coolant = new(coolantSignals ?? []);
+        double[][] coolantColumns = RecordingRows.Coolant(recording, coolant.Measured);
+        double[] coolantNow = new double[coolantColumns.Length];
+        TemperatureFeatures features = new(cell, coolant);
         var rows = TemperatureTask.All.ToDictionary(task => task, _ => (Rows: new List<double[]>(), Targets: new List<double>()));
-        int width = TemperatureFeatures.Names.Count, most = (int)(TemperatureFeatures.HorizonS[^1] / stepS);
+        int width = features.Count, most = (int)(TemperatureFeatures.HorizonS[^1] / stepS);
         double nextS = SettleS;
         double[]? ambientDegC = RecordingRows.Ambient(recording);
         for (int i = 0; i < recording.RowCount; i++)
         {
-            features.Step(RecordingRows.Sample(recording, i), ambientDegC?[i] ?? double.NaN);
+            for (int k = 0; k < coolantNow.Length; k++) coolantNow[k] = coolantColumns[k][i];
+            features.Step(RecordingRows.Sample(recording, i), ambientDegC?[i] ?? double.NaN, coolantNow);
             if (recording.TimeS[i] < nextS || !double.IsFinite(recording.TemperatureDegC[i])) continue;
             nextS = recording.TimeS[i] + EveryS;
             double[][] told = [.. TemperatureFeatures.HorizonS.Select(_ => new double[width])];
@@ -59,6 +64,14 @@ public static class TemperatureSet
         }
     }
 
+    /// <summary>Rows that were made with every signal of a coolant, with the features of some of them alone.</summary>
+    public static IReadOnlyDictionary<TemperatureTask, FeatureCell> Looking(IReadOnlyDictionary<TemperatureTask, FeatureCell> rows, IReadOnlyList<string> coolantSignals)
+    {
+        IReadOnlyList<string> all = new CoolantFeatures(CoolantFeatures.Signals).Names, kept = new CoolantFeatures(coolantSignals).Names;
+        int[] columns = [.. Enumerable.Range(0, TemperatureFeatures.Names.Count), .. Enumerable.Range(0, all.Count).Where(k => kept.Contains(all[k], StringComparer.Ordinal)).Select(k => TemperatureFeatures.Names.Count + k)];
+        return rows.ToDictionary(pair => pair.Key, pair => pair.Value with { RowFeatures = [.. pair.Value.RowFeatures.Select(row => columns.Select(column => row[column]).ToArray())] });
+    }
+
     /// <summary>A described set of recordings as feature sets, one for each task; recordings that share rows across parts are refused.</summary>
     /// <param name="dataset">The set.</param>
     /// <param name="cell">Its cell.</param>
@@ -81,15 +94,16 @@ public static class TemperatureSet
         return Sets(dataset.Id, dataset.Title, dataset.Source, DataHash.Of(data, [.. files.Select(file => file.RelativePath)]), rows);
     }
 
-    /// <summary>Feature sets of recordings, one for each task.</summary>
-    public static IReadOnlyDictionary<TemperatureTask, FeatureSet> Sets(string id, string title, string source, string dataHash, IReadOnlyList<IReadOnlyDictionary<TemperatureTask, FeatureCell>> recordings) =>
+    /// <summary>Feature sets of recordings, one for each task, their rows made with the same signals of a coolant.</summary>
+    public static IReadOnlyDictionary<TemperatureTask, FeatureSet> Sets(
+        string id, string title, string source, string dataHash, IReadOnlyList<IReadOnlyDictionary<TemperatureTask, FeatureCell>> recordings, IReadOnlyList<string>? coolantSignals = null) =>
         TemperatureTask.All.ToDictionary(task => task, task => new FeatureSet
         {
             Id = id,
             Title = title,
             Source = source,
             Target = string.Create(CultureInfo.InvariantCulture, $"change of the case over {task.HorizonS} s / K"),
-            FeatureNames = TemperatureFeatures.Names,
+            FeatureNames = [.. TemperatureFeatures.Names, .. new CoolantFeatures(coolantSignals ?? []).Names],
             Cells = [.. recordings.Select(rows => rows[task]).Where(cell => cell.TargetValues.Length > 0)],
             DataHash = dataHash,
         });

@@ -25,14 +25,16 @@ public sealed class TemperatureFeatures
 
     readonly CellType _cell;
     readonly CellTemperature _physics;
+    readonly CoolantFeatures _coolant;
     readonly double[] _sums, _weights;
     readonly double[] _caseDegC = new double[HorizonS[^1]], _heatW = new double[HorizonS[^1]];
     double _timeS = double.NaN, _sinceS, _measuredDegC = double.NaN;
 
     /// <param name="cell">With circuit and thermal numbers; refused with an <see cref="ArgumentException"/> otherwise.</param>
-    public TemperatureFeatures(CellType cell)
+    /// <param name="coolant">What is looked at of a coolant; null for nothing.</param>
+    public TemperatureFeatures(CellType cell, CoolantFeatures? coolant = null)
     {
-        (_cell, _physics) = (cell, new(cell));
+        (_cell, _physics, _coolant) = (cell, new(cell), coolant ?? new([]));
         int means = s_caseMeansS.Length + s_heatMeansS.Length + s_currentMeansS.Length;
         (_sums, _weights) = (new double[means], new double[means]);
     }
@@ -40,9 +42,12 @@ public sealed class TemperatureFeatures
     /// <summary>Name of the forecast that physics alone makes, which a model adds its own part to.</summary>
     public const string Physics = "physics: change / K";
 
-    /// <summary>Names of the features, in order.</summary>
+    /// <summary>Names of the features of a cell, in order; those of a coolant follow.</summary>
     public static IReadOnlyList<string> Names { get; } =
         [Physics, .. s_now, .. Enumerable.Range(1, Parts).Select(k => $"mean heat in part {k} of {Parts} to come / W"), "mean current to come / 1/h", "physics: change at half time / K"];
+
+    /// <summary>How many features a row has.</summary>
+    public int Count => Names.Count + _coolant.Names.Count;
 
     /// <summary>Case temperature of the last sample that had one, °C.</summary>
     public double MeasuredDegC => _measuredDegC;
@@ -53,13 +58,15 @@ public sealed class TemperatureFeatures
     /// <summary>Takes in a sample; one without a temperature keeps the last.</summary>
     /// <param name="sample">What the cell measured.</param>
     /// <param name="ambientDegC">Measured temperature of the surroundings, °C; NaN where nothing measures it.</param>
-    public void Step(in CellSample sample, double ambientDegC = double.NaN)
+    /// <param name="coolant">The coolant's signals, as they are looked at.</param>
+    public void Step(in CellSample sample, double ambientDegC = double.NaN, ReadOnlySpan<double> coolant = default)
     {
         _physics.Step(sample);
         _physics.StepSurroundings(ambientDegC);
         double stepS = double.IsNaN(_timeS) || !double.IsFinite(sample.TimeS) ? 0 : Math.Max(0, sample.TimeS - _timeS);
         if (double.IsFinite(sample.TimeS)) _timeS = sample.TimeS;
         _sinceS += stepS;
+        _coolant.Step(stepS, coolant);
         if (double.IsFinite(sample.TemperatureDegC)) _measuredDegC = sample.TemperatureDegC;
         if (!double.IsFinite(_measuredDegC)) return;
         double heatW = _physics.HeatW, cRate = sample.CurrentA / _cell.CapacityAh;
@@ -75,7 +82,7 @@ public sealed class TemperatureFeatures
     /// learnt from what followed would learn the habits of the drives it was trained on: on other drives it was worse than persistence.
     /// </remarks>
     /// <param name="horizonS">How far ahead, s.</param>
-    /// <param name="rowFeatures">As long as <see cref="Names"/>; written.</param>
+    /// <param name="rowFeatures"><see cref="Count"/> long; written.</param>
     public void Fill(double horizonS, Span<double> rowFeatures)
     {
         bool isRunning = _physics.Now.IsRunning;
@@ -87,12 +94,13 @@ public sealed class TemperatureFeatures
         double longCRate = _sums[longMean] / _weights[longMean], shortCRate = _sums[shortMean] / _weights[shortMean];
         tail[Parts] = longCRate + (shortCRate - longCRate) * CellTemperature.ShareOfPresentFraction(0, horizonS);
         tail[Parts + 1] = isRunning ? _physics.Ahead(horizonS / 2).CaseDegC - _measuredDegC : double.NaN;
+        _coolant.Fill(_measuredDegC, rowFeatures[Names.Count..]);
     }
 
     /// <summary>Features of every horizon with a load that is told.</summary>
     /// <param name="currentA">Current of each coming step, A, positive while charging; at most as many steps as the longest horizon has seconds.</param>
     /// <param name="stepS">Length of a step, s, 1 or more.</param>
-    /// <param name="horizonFeatures">One row for each of <see cref="HorizonS"/>, each as long as <see cref="Names"/>; written. NaN where the load does not reach so far.</param>
+    /// <param name="horizonFeatures">One row for each of <see cref="HorizonS"/>, each <see cref="Count"/> long; written. NaN where the load does not reach so far.</param>
     public void Fill(ReadOnlySpan<double> currentA, double stepS, IReadOnlyList<double[]> horizonFeatures)
     {
         _physics.Walk(currentA, stepS, _caseDegC, _heatW);
@@ -117,6 +125,7 @@ public sealed class TemperatureFeatures
 
             tail[Parts] = MeanOf(currentA[..steps]) / _cell.CapacityAh;
             tail[Parts + 1] = _caseDegC[Math.Max(0, steps / 2 - 1)] - _measuredDegC;
+            _coolant.Fill(_measuredDegC, row[Names.Count..]);
         }
     }
 
