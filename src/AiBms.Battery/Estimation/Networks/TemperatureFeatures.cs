@@ -58,15 +58,15 @@ public sealed class TemperatureFeatures
     /// <summary>Takes in a sample; one without a temperature keeps the last.</summary>
     /// <param name="sample">What the cell measured.</param>
     /// <param name="ambientDegC">Measured temperature of the surroundings, °C; NaN where nothing measures it.</param>
-    /// <param name="coolant">The coolant's signals, as they are looked at.</param>
-    public void Step(in CellSample sample, double ambientDegC = double.NaN, ReadOnlySpan<double> coolant = default)
+    /// <param name="coolantValues">The coolant's signals, as they are looked at.</param>
+    public void Step(in CellSample sample, double ambientDegC = double.NaN, ReadOnlySpan<double> coolantValues = default)
     {
         _physics.Step(sample);
         _physics.StepSurroundings(ambientDegC);
         double stepS = double.IsNaN(_timeS) || !double.IsFinite(sample.TimeS) ? 0 : Math.Max(0, sample.TimeS - _timeS);
         if (double.IsFinite(sample.TimeS)) _timeS = sample.TimeS;
         _sinceS += stepS;
-        _coolant.Step(stepS, coolant);
+        _coolant.Step(stepS, coolantValues);
         if (double.IsFinite(sample.TemperatureDegC)) _measuredDegC = sample.TemperatureDegC;
         if (!double.IsFinite(_measuredDegC)) return;
         double heatW = _physics.HeatW, cRate = sample.CurrentA / _cell.CapacityAh;
