@@ -45,9 +45,16 @@ sealed class RunningServer : IDisposable
     public static async Task<(int Code, string Error)> RunAsync(CancellationToken stop, params string[] args)
     {
         using var process = Start(args);
-        string error = await process.StandardError.ReadToEndAsync(stop);
-        await process.WaitForExitAsync(stop);
-        return (process.ExitCode, error);
+        try
+        {
+            string error = await process.StandardError.ReadToEndAsync(stop);
+            await process.WaitForExitAsync(stop);
+            return (process.ExitCode, error);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
     }
 
     public static int FreePort()

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using AiBms.Trials.Agent.Live;
 
 namespace AiBms.Trials.Server.Attacks;
 
 /// <summary>Many passwords, and a log that somebody wrote in: each on a server of its own, since afterwards it is no longer as it was.</summary>
-public sealed class BruteForceTrials(FleetServer server) : IClassFixture<FleetServer>
+public sealed partial class BruteForceTrials(FleetServer server) : IClassFixture<FleetServer>
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -13,6 +14,7 @@ public sealed class BruteForceTrials(FleetServer server) : IClassFixture<FleetSe
     public async Task PasswordsAreNotTriedOutAndTheLogShowsIt()
     {
         await ElsewhereAsync();
+        await ByFormAsync();
         int tried = 0;
         // Where a minute begins in the middle, the count begins anew once: three times as many come into one whole minute for sure.
         for (int k = 0; k < 30; k++)
@@ -54,6 +56,30 @@ public sealed class BruteForceTrials(FleetServer server) : IClassFixture<FleetSe
         Assert.Equal(200, (int)(await here.GetAsync("api/v1/me", Stop)).StatusCode);
     }
 
+    /// <summary>A name that was tried too often leaves a trace of the next try by a form too, from wherever that comes.</summary>
+    async Task ByFormAsync()
+    {
+        const string from = "127.0.0.3";
+        using var browser = server.As(null, from: from);
+        string guard = GuardField().Match(await browser.GetStringAsync("login", Stop)).Groups[1].Value;
+        // Where a minute ends in between, the count begins anew once.
+        for (int round = 0; round < 3 && !IsNamed(); round++)
+        {
+            for (int k = 0; k < 11; k++)
+            {
+                using var guess = server.As("eve", "guess number " + RunningServer.Text(k), "127.0.0.4");
+                await guess.GetAsync("api/v1/me", Stop);
+            }
+
+            using var answer = await browser.PostAsync("sign-in", new FormUrlEncodedContent([new("name", "eve"), new("secret", "another guess"), new("back", "/"), new("__RequestVerificationToken", guard)]), Stop);
+            Assert.Equal(302, (int)answer.StatusCode);
+        }
+
+        Assert.True(IsNamed(), "the try by a form is not in the log");
+
+        bool IsNamed() => Array.Exists(server.AuditText.Split('\n'), l => l.Contains($"\"who\":\"{from}\",\"what\":\"refused sign-in\",\"about\":\"eve\"", StringComparison.Ordinal) && l.Contains("was not looked at", StringComparison.Ordinal));
+    }
+
     async Task TamperAsync()
     {
         string path = Path.Combine(server.Folder, "audit.log");
@@ -65,7 +91,10 @@ public sealed class BruteForceTrials(FleetServer server) : IClassFixture<FleetSe
         Assert.Equal((6, "line 3 is not what was written"), await VerifyAsync([.. lines.Where((_, n) => n != 2)]));
         Assert.Equal((6, "line 3 is not what was written"), await VerifyAsync([.. lines[..2], lines[3], lines[2], .. lines[4..]]));
         Assert.Equal((6, "The end was cut off"), await VerifyAsync(lines[..^2]));
-        var (code, said) = await RunningServer.RunAsync(Stop, "serve", "--folder", server.Folder, "--port", RunningServer.Text(RunningServer.FreePort()), "--mqtt-port", RunningServer.Text(RunningServer.FreePort()));
+        // A server that starts on it does not end by itself.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        var (code, said) = await RunningServer.RunAsync(patience.Token, "serve", "--folder", server.Folder, "--port", RunningServer.Text(RunningServer.FreePort()), "--mqtt-port", RunningServer.Text(RunningServer.FreePort()));
         Assert.Equal((3, 1), (code, said.Trim().Split('\n').Length));
         Assert.Contains($"it had {lines.Length} entries, now {lines.Length - 2}. The end was cut off.", said, StringComparison.Ordinal);
         // All of it anew, with hashes that fit and the server's own note taken away: only a head that was noted elsewhere shows it.
@@ -95,4 +124,7 @@ public sealed class BruteForceTrials(FleetServer server) : IClassFixture<FleetSe
         string[] known = ["line 3 is not what was written", "The end was cut off", "is not the one of the head that was given"];
         return (code, Array.Find(known, k => said.Contains(k, StringComparison.Ordinal)) ?? said);
     }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"", RegexOptions.None, 1000)]
+    private static partial Regex GuardField();
 }
