@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AiBms.Battery.Estimation.Networks;
 using AiBms.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -9,13 +10,15 @@ namespace AiBms.Bench;
 /// <summary>Samples a second through one training step of the SOC network, beside PyTorch on the same network, batch and machine in the same run.</summary>
 static class TrainingPace
 {
-    const int Batch = 64, Chunk = 200, Inputs = 17, Units = 24, Steps = 15, Rounds = 5;
+    const int Batch = 64, Chunk = 200, Units = 24, Steps = 15, Rounds = 5;
+
+    static int Inputs => SocFeatures.Measured.Count;
 
     // The same network, loss, clipping and optimiser, on random numbers, state carried; one thread.
-    const string PyTorch = """
+    static string PyTorch => string.Create(CultureInfo.InvariantCulture, $"""
         import time, torch
         torch.set_num_threads(1); torch.manual_seed(1)
-        B, T, I, U = 64, 200, 17, 24
+        B, T, I, U = {Batch}, {Chunk}, {Inputs}, {Units}
         gru, last = torch.nn.GRU(I, U, batch_first=True), torch.nn.Linear(U, 2)
         weights = list(gru.parameters()) + list(last.parameters())
         opt = torch.optim.Adam(weights, 1e-3); x, y, w = torch.randn(B, T, I), torch.randn(B, T), torch.ones(B, T); h = torch.zeros(1, B, U)
@@ -29,7 +32,7 @@ static class TrainingPace
                 loss.backward(); torch.nn.utils.clip_grad_norm_(weights, 1); opt.step(); loss.item()
             if r: best = min(best, (time.perf_counter() - t) / 15)
         print(B * T / best)
-        """;
+        """);
 
     public static int Run(TextWriter print)
     {

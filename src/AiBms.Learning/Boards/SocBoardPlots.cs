@@ -76,7 +76,7 @@ public sealed class SocBoardPlots(SetResult result, SocBoardOptions options)
 
     Plot Coverage(string shown)
     {
-        var panel = HouseStyle.Panel($"{result.Dataset.Title}: how often the 90 % interval holds the truth, {shown}", "Ambient / °C", "Coverage / %");
+        var panel = HouseStyle.Panel($"{result.Dataset.Title}: what the 90 % band of {shown} holds", "Ambient / °C", "Coverage / %");
         var wanted = panel.Add.VerticalSpan(85, 95);
         wanted.FillColor = HouseStyle.Series[2].WithAlpha(0.2);
         wanted.LineColor = Colors.Transparent;
