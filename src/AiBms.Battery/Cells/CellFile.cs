@@ -21,7 +21,7 @@ public static class CellFile
 
         if (cell is null) throw new CellException($"{name} is empty.");
         if (!(cell.CapacityAh > 0)) throw new CellException($"{name}: capacityAh must be positive.");
-        if ((cell.Circuit?.Fault() ?? cell.CapacityError?.Fault()) is { } fault) throw new CellException($"{name}: {fault}");
+        if ((cell.Circuit?.Fault() ?? cell.CapacityError?.Fault() ?? cell.VoltageError?.Fault()) is { } fault) throw new CellException($"{name}: {fault}");
         return cell;
     }
 

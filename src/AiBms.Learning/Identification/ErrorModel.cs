@@ -17,6 +17,9 @@ public static class ErrorModel
     const int SocNodes = 11;
     const double PriorS = 3600;
 
+    /// <summary>What is near in temperature, K.</summary>
+    const double BellK = 6;
+
     /// <summary>Estimates the size and duration of the voltage error over temperature.</summary>
     /// <param name="runs">All recordings of the fit; slow ones take part in every fold but are not scored.</param>
     /// <param name="scored">For each recording, whether it is scored.</param>
@@ -35,7 +38,7 @@ public static class ErrorModel
             foreach (var run in left) pieces.Add(Measure(run, partial.ResidualV(run)));
         }
 
-        if (pieces.Count == 0) pieces.Add(new(25, 1e-4, 1e-5, 1, 2, new double[SocNodes], new double[SocNodes]));
+        if (pieces.Count == 0) pieces.Add(new(25, 1e-4, 1e-5, 1, 2, new double[SocNodes], new double[SocNodes], 0));
         double[] nodes = solution.Options.TemperatureNodesDegC;
         double first = 5 * Math.Floor(nodes[0] / 5), last = Math.Max(first + 5, 5 * Math.Ceiling(nodes[^1] / 5));
         double[] temperature = [.. Enumerable.Range(0, (int)Math.Round((last - first) / 5) + 1).Select(k => first + 5 * k)];
@@ -48,13 +51,14 @@ public static class ErrorModel
             NoiseDeviationV = [.. temperature.Select(t => Math.Round(Near(pieces, t, p => p.FastV2), 5))],
             RestDeviationV = Math.Round(Math.Min(0.006, Near(pieces, 25, p => p.SlowV2)), 5),
             CorrelationS = Math.Round(-LagS / Math.Log(rho), 0),
+            LeastSoc = [.. temperature.Select(t => Math.Round(Least(pieces, t), 3))],
         };
     }
 
     const double LagS = 300;
 
     /// <summary>Mean squares of one recording's error, and the slow one again by state of charge, V²·s and s.</summary>
-    sealed record Piece(double TemperatureDegC, double SlowV2, double FastV2, double LagV2, double LagBaseV2, double[] SlowV2S, double[] LengthS);
+    sealed record Piece(double TemperatureDegC, double SlowV2, double FastV2, double LagV2, double LagBaseV2, double[] SlowV2S, double[] LengthS, double LeastSoc);
 
     /// <summary>Root of the mean square at each node over what the temperature alone would let expect.</summary>
     static IEnumerable<double> SocFactor(List<Piece> pieces)
@@ -73,11 +77,19 @@ public static class ErrorModel
         }
     }
 
+    /// <summary>Lowest state of charge of the recordings within a bell's width of a temperature, or of the nearest where there is none.</summary>
+    static double Least(List<Piece> pieces, double temperatureDegC)
+    {
+        double reach = Math.Max(BellK, pieces.Min(p => Math.Abs(p.TemperatureDegC - temperatureDegC)));
+        return pieces.Where(p => Math.Abs(p.TemperatureDegC - temperatureDegC) <= reach).Min(p => p.LeastSoc);
+    }
+
     static Piece Measure(FitRun run, double[] residualV)
     {
         double[] slowBySoc = new double[SocNodes], lengthBySoc = new double[SocNodes];
         var slow = new double[run.Count];
         double slow2 = 0, fast2 = 0, weight = 0, lag2 = 0, base2 = 0;
+        double least = Math.Clamp(run.Soc.Min(), 0, 1);
         int behind = 0;
         slow[0] = residualV[0];
         for (int k = 1; k < run.Count; k++)
@@ -104,17 +116,17 @@ public static class ErrorModel
         }
 
         return weight > 0
-            ? new(run.MeanTemperatureDegC, slow2 / weight, fast2 / weight, lag2, base2, slowBySoc, lengthBySoc)
-            : new(run.MeanTemperatureDegC, 1e-4, 1e-5, 0, 0, slowBySoc, lengthBySoc);
+            ? new(run.MeanTemperatureDegC, slow2 / weight, fast2 / weight, lag2, base2, slowBySoc, lengthBySoc, least)
+            : new(run.MeanTemperatureDegC, 1e-4, 1e-5, 0, 0, slowBySoc, lengthBySoc, least);
     }
 
-    /// <summary>Root of the mean square of what was measured near a temperature, weighted by a 6 K bell.</summary>
+    /// <summary>Root of the mean square of what was measured near a temperature, weighted by a bell.</summary>
     static double Near(List<Piece> pieces, double temperatureDegC, Func<Piece, double> take)
     {
         double sum = 0, weight = 1e-12;
         foreach (var piece in pieces)
         {
-            double distance = (piece.TemperatureDegC - temperatureDegC) / 6, w = Math.Exp(-distance * distance / 2) + 1e-9;
+            double distance = (piece.TemperatureDegC - temperatureDegC) / BellK, w = Math.Exp(-distance * distance / 2) + 1e-9;
             (sum, weight) = (sum + w * take(piece), weight + w);
         }
 

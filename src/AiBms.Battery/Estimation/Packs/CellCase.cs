@@ -70,6 +70,14 @@ struct CellCase
     /// <summary>As a tap: b, and what is left, V².</summary>
     public readonly (double OffsetV, double Left) AsTap() => One(_s, _e);
 
+    /// <summary>What is left as a tap on a cell whose resistance is not yet known, V²: e = b + r·D with a small r, relative to the mean cell.</summary>
+    /// <param name="most">The largest r that is no surprise.</param>
+    public readonly double AsTapBeside(double most)
+    {
+        double b = Math.Clamp(Two(_s, _d, _dd, _e, _de).Item2, -most, most), offset = (_e - b * _d) / _s;
+        return Math.Max(0, _ee - 2 * b * _de + b * b * _dd - offset * offset * _s) / _s;
+    }
+
     /// <summary>As a drop that follows the current: ρ, Ω, the same relative to the mean cell's resistance, and what is left, V².</summary>
     public readonly (double Ohm, double Resistance, double Left) AsOhmic()
     {

@@ -39,6 +39,9 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
     /// <summary>Differences of resistance and of inverse capacity beyond these no cell shows, relative.</summary>
     const double LeastR = -1.5, MostR = 10, MostC = 2;
 
+    /// <summary>Of a sound cell that was only seen at rest the difference of resistance may be as far off as this, relative.</summary>
+    const double UnknownR = 0.3;
+
     readonly CellCase[] _cases = new CellCase[layout.SeriesCount];
     readonly bool[] _isHeld = new bool[layout.SeriesCount];
     readonly double[] _exemptUntilS = new double[layout.SeriesCount];
@@ -164,6 +167,9 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
         bool canBeShort = shortA > LeastShortCRate * capacityAh && shortA < MostShortCRate * capacityAh && fallA > 0.2 * shortA && dropV > 0.2 * shortA * ohm && dropV < 6 * shortA * ohm;
         double tap = asTap * scale + TermCost, shorted = canBeShort ? asShort * scale + 2 * TermCost : double.PositiveInfinity;
         double joint = CanBe(r) ? asJoint * scale + TermCost : double.PositiveInfinity, weak = CanBe(weakR) && Math.Abs(weakC) < MostC ? asWeak * scale + 2 * TermCost : double.PositiveInfinity;
+
+        // As a charge begins, a tap on a cell whose resistance was not known yet moves like a short. Of a joint it is no rival: that is all in its r.
+        double beside = held.AsTapBeside(UnknownR) * scale + 2 * TermCost;
         double best = Math.Min(Math.Min(tap, joint), Math.Min(weak, shorted));
         double left = (best - TermCost) / scale;
 
@@ -171,7 +177,7 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
         bool isExplained = left < Math.Max(9 * sound2, 0.1 * held.Square);
         if (!isExplained) return held.HeldS > MostHeldS && held.Square > Squared(Deviations * LeastV) ? CellVerdict.Tap : CellVerdict.None;
         if (Math.Min(joint, weak) + ClearlyBetter < Math.Min(tap, shorted)) return Resistive(held, r, weak + ClearlyBetter < joint ? (weakR, weakC) : (r, 0), sound2, slopeV);
-        if (shorted + ClearlyBetter < Math.Min(tap, Math.Min(joint, weak))) return CellVerdict.Short;
+        if (shorted + ClearlyBetter < Math.Min(Math.Min(tap, beside), Math.Min(joint, weak))) return CellVerdict.Short;
         bool isTap = tap < Math.Min(joint, weak) - ClearlyBetter && (offsetV > 0 || held.HeldS > ShortHeldS);
 
         // At a current that does not change nobody can tell a tap from a joint: it is looked at on, and called a tap until then.

@@ -16,6 +16,7 @@ sealed class PackEnergy
     readonly PackTemperatures _temperatures;
     readonly EnergyOptions _options;
     readonly CoreCaseModel? _thermal;
+    readonly VoltageError? _error;
     readonly double _capacityAh, _lowestV;
     readonly int _count, _pairs;
     readonly double[] _resistanceOhm, _kept, _seenA, _start, _pairV;
@@ -28,6 +29,7 @@ sealed class PackEnergy
         (_cells, _temperatures, _ahead, _options) = (cells, temperatures, ahead, options.Validated());
         (_capacityAh, _count, _pairs) = (group.CapacityAh, layout.SeriesCount, ahead.Circuit.PairCount);
         _thermal = group.Thermal is { } thermal ? new(thermal) : null;
+        _error = group.VoltageError;
         _lowestV = group.Ratings?.MinVoltageV ?? group.Circuit!.OcvV[0];
         (_resistanceOhm, _kept, _seenA, _start, _pairV) = (new double[1 + _pairs], new double[_pairs], new double[_pairs], new double[_pairs + 2], new double[_pairs]);
     }
@@ -65,22 +67,33 @@ sealed class PackEnergy
 
         var load = Stated(state);
         double deviation = state.CellSocDeviation[state.Imbalance.FirstEmptyCell], excess = _cells.Mean.Filter.ResistanceExcessFractionDeviation;
-        var now = Walk(load, 0, 0, state);
-        var less = Walk(load, -deviation, 0, state);
-        var harder = Walk(load, 0, excess + 0.03, state);
+        var now = Walk(load, 0, 0, 0, state);
+        var less = Walk(load, -deviation, 0, 0, state);
+        var harder = Walk(load, 0, excess + 0.03, 0, state);
         double load2 = 0;
         if (IsRecent)
         {
-            var other = Walk(new(load.PowerW * (1 + _options.LoadFractionDeviation), load.CurrentA), 0, 0, state);
+            var other = Walk(new(load.PowerW * (1 + _options.LoadFractionDeviation), load.CurrentA), 0, 0, 0, state);
             load2 = Squared(other.EnergyWh - now.EnergyWh);
         }
 
         double size = _options.CapacityFractionDeviation * now.EnergyWh;
-        double energyDeviation = Math.Sqrt(Squared(less.EnergyWh - now.EnergyWh) + Squared(harder.EnergyWh - now.EnergyWh) + load2 + size * size);
+        double energyDeviation = Math.Sqrt(Squared(less.EnergyWh - now.EnergyWh) + Squared(harder.EnergyWh - now.EnergyWh) + load2 + size * size + Unchecked2(now, load, state));
         double statedW = double.IsNaN(load.PowerW) ? now.EnergyWh * Units.SecondsPerHour / Math.Max(1, now.TimeS) : load.PowerW;
         state.Energy = new(now.EnergyWh, energyDeviation, statedW, now.TimeS, now.Cell, state.MeanSoc.Validity);
         double packAh = state.Soc.Soc > 1e-6 ? state.CellSoc[state.Imbalance.FirstEmptyCell] * state.CapacityAh[state.Imbalance.FirstEmptyCell] / state.Soc.Soc : _capacityAh;
         state.UsableSoc = new(Math.Clamp(now.ChargeAh / packAh, 0, 1), deviation + energyDeviation / Math.Max(1, now.EnergyWh + energyDeviation), state.MeanSoc.Validity);
+    }
+
+    /// <summary>What the circuit itself leaves open, Wh²: its error near the limit, and what no recording has shown of the last charge.</summary>
+    double Unchecked2(in Walked now, EnergyLoad load, PackState state)
+    {
+        if (_error is null || !(now.ChargeAh > 0)) return 0;
+        var lower = Walk(load, 0, 0, _error.LoadDeviationAt(now.EndDegC, now.EndSoc), state);
+
+        // Of a charge that was never seen to come out under load, any part may come: as wide as an even chance of each.
+        double unseenAh = Math.Max(0, _error.LeastSocAt(now.EndDegC) - now.EndSoc) * _ahead.CapacityAh(now.Cell), unseenWh = Math.Min(1, unseenAh / now.ChargeAh) * now.EnergyWh;
+        return Squared(lower.EnergyWh - now.EnergyWh) + Squared(unseenWh) / 12;
     }
 
     EnergyLoad Stated(PackState state)
@@ -91,7 +104,12 @@ sealed class PackEnergy
     }
 
     /// <summary>One discharge in thought.</summary>
-    (double EnergyWh, double ChargeAh, double TimeS, int Cell) Walk(EnergyLoad load, double socShift, double resistanceShift, PackState state)
+    /// <param name="load">The load.</param>
+    /// <param name="socShift">Added to the SOC of all cells.</param>
+    /// <param name="resistanceShift">Added to their resistance, relative.</param>
+    /// <param name="lowerV">Taken from their voltage, V.</param>
+    /// <param name="state">The pack now.</param>
+    Walked Walk(EnergyLoad load, double socShift, double resistanceShift, double lowerV, PackState state)
     {
         Gather(socShift, resistanceShift, state);
         double core = _ahead.CoreDegC, shell = _temperatures.MeanCaseDegC, around = _temperatures.MeanSurroundingsDegC, branch = _start[^1];
@@ -116,9 +134,8 @@ sealed class PackEnergy
             branch = side + (branch - side) * kept;
             double entropic = -currentA * Units.ToKelvin(core) * _ahead.Circuit.Entropic(Math.Clamp(_soc[0], 0, 1));
             double fade = Math.Exp(-(timeS + stepS) / 1800);
-            (int ending, double meanV) = Sink(moved, drop, branch, fade, core);
-            if (ending >= 0 && n > 0) return (energy, charge, timeS, _who[ending]);
-            if (ending >= 0) return (0, 0, 0, _who[ending]);
+            (int ending, double meanV) = Sink(moved, drop, branch, fade, core, lowerV);
+            if (ending >= 0) return n > 0 ? new(energy, charge, timeS, _who[ending], _soc[ending], core) : new(0, 0, 0, _who[ending], _soc[ending], core);
             _thermal?.Step(ref core, ref shell, -currentA * drop * _scale[0] + entropic, around, stepS);
             volts = meanV;
             energy += currentA * meanV * _count * stepS / Units.SecondsPerHour;
@@ -126,18 +143,18 @@ sealed class PackEnergy
             timeS += stepS;
         }
 
-        return (energy, charge, timeS, _who[0]);
+        return new(energy, charge, timeS, _who[0], _soc[0], core);
     }
 
     /// <summary>Takes charge out of the carried cells. Returns which of them is at its limit, −1 for none, and the mean cell's voltage, V.</summary>
-    (int Ending, double MeanV) Sink(double movedAh, double dropV, double branch, double fade, double core)
+    (int Ending, double MeanV) Sink(double movedAh, double dropV, double branch, double fade, double core, double lowerV)
     {
         int ending = -1;
         double lowest = double.PositiveInfinity, mean = 0;
         for (int m = 0; m < Carried; m++)
         {
             _soc[m] -= movedAh * _perAh[m];
-            double v = _ahead.Circuit.Ocv(_soc[m], core) + _ahead.Circuit.Hysteresis(Math.Clamp(_soc[m], 0, 1)) * branch + _scale[m] * dropV + _errorV[m] * fade;
+            double v = _ahead.Circuit.Ocv(_soc[m], core) + _ahead.Circuit.Hysteresis(Math.Clamp(_soc[m], 0, 1)) * branch + _scale[m] * dropV + _errorV[m] * fade - lowerV;
             if (m == 0) mean = v;
             if (m > 0 && v < lowest) (lowest, ending) = (v, m);
         }
@@ -160,4 +177,7 @@ sealed class PackEnergy
     }
 
     static double Squared(double value) => value * value;
+
+    /// <summary>A discharge in thought: what came out, how long it took, the cell that ended it and where, and how warm it was then.</summary>
+    readonly record struct Walked(double EnergyWh, double ChargeAh, double TimeS, int Cell, double EndSoc, double EndDegC);
 }

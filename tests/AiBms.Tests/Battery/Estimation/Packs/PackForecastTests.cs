@@ -87,6 +87,32 @@ public class PackForecastTests
         Assert.InRange(state.UsableSoc.Soc, 0, 1);
     }
 
+    /// <summary>What no recording has shown of the last charge widens the band as an even chance of any part of it, and leaves the energy as it is.</summary>
+    [Fact]
+    public void WhatWasNeverSeenIsInTheBand()
+    {
+        const double leastSoc = 0.3, loadA = 0.05, emptySoc = 0.1 / 1.2;
+        VoltageError error = new() { TemperatureDegC = [0, 50], LoadDeviationV = [0, 0], NoiseDeviationV = [0.001, 0.001], RestDeviationV = 0.001, CorrelationS = 300 };
+        EnergyEstimate Of(double[]? least)
+        {
+            var cell = s_cell with { VoltageError = error with { LeastSoc = least } };
+            var pack = new TruePack(3, _ => 0.8);
+            var estimator = new PackEstimator(pack.Layout, cell, new() { Energy = new() { EveryS = 1 } }) { EnergyLoad = EnergyLoad.OfCurrent(loadA) };
+            estimator.Start(SocStart.Told(0.8, 0.01));
+            var state = new PackState(pack.Layout);
+            for (int k = 0; k < 300; k++) estimator.Update(pack.Step(TruePack.DriveA(k)), state);
+            return state.Energy;
+        }
+
+        var (seen, unseen, partly) = (Of(null), Of([leastSoc, leastSoc]), Of([0.05, 0.05]));
+        Assert.Equal(seen.EnergyWh, unseen.EnergyWh);
+        Assert.Equal(seen, partly);
+        double unseenWh = (leastSoc - emptySoc) / (0.8 - emptySoc) * seen.EnergyWh;
+
+        // The load before took some percent out, and the last charge is asked for at the mean voltage: 5 %.
+        Assert.Equal(unseenWh * unseenWh / 12, unseen.EnergyWhDeviation * unseen.EnergyWhDeviation - seen.EnergyWhDeviation * seen.EnergyWhDeviation, 0.1 * unseenWh * unseenWh / 12);
+    }
+
     /// <summary>A trip that is told, with what it brings back, driven again and again until the first cell is at its limit.</summary>
     [Fact]
     public void TheEnergyOfAToldProfileComesOut()
