@@ -39,8 +39,8 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
     /// <summary>Differences of resistance and of inverse capacity beyond these no cell shows, relative.</summary>
     const double LeastR = -1.5, MostR = 10, MostC = 2;
 
-    /// <summary>Of a sound cell that was only seen at rest the difference of resistance may be as far off as this, relative.</summary>
-    const double UnknownR = 0.3;
+    /// <summary>So many deviations, and no more than the second, a sound cell's difference of resistance may be off what is known of it, relative.</summary>
+    const double UnknownDeviations = 3, MostUnknownR = 0.3;
 
     readonly CellCase[] _cases = new CellCase[layout.SeriesCount];
     readonly bool[] _isHeld = new bool[layout.SeriesCount];
@@ -126,8 +126,9 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
     /// <param name="cell">The cell.</param>
     /// <param name="slopeV">Slope of the OCV, V.</param>
     /// <param name="ohm">Series resistance of the mean cell, Ω.</param>
+    /// <param name="resistanceDeviation">One standard deviation of the cell's difference of resistance, relative.</param>
     /// <returns>A verdict that has just been reached and is to be learnt from; else <see cref="CellVerdict.None"/>.</returns>
-    public CellVerdict Judge(int cell, double slopeV, double ohm)
+    public CellVerdict Judge(int cell, double slopeV, double ohm, double resistanceDeviation)
     {
         ref var held = ref _cases[cell];
         bool isTap = Verdicts[cell] == CellVerdict.Tap;
@@ -139,7 +140,7 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
         }
 
         if (held.HeldS < LeastHeldS) return CellVerdict.None;
-        var best = Best(held, isTap, slopeV, ohm);
+        var best = Best(held, isTap, slopeV, ohm, Math.Min(UnknownDeviations * resistanceDeviation, MostUnknownR));
         if (best == CellVerdict.None && held.HeldS > MostHeldS && !isTap) Release(cell, LetGoS);
         if (best == CellVerdict.None || best == Verdicts[cell]) return CellVerdict.None;
         Verdicts[cell] = best;
@@ -148,7 +149,7 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
         return best;
     }
 
-    CellVerdict Best(in CellCase held, bool wasTap, double slopeV, double ohm)
+    CellVerdict Best(in CellCase held, bool wasTap, double slopeV, double ohm, double unknownR)
     {
         // What does not move while all others do is no cell, whatever else would fit for a while; nor while they stand still after that.
         (double shown2, double drop2) = held.Moves;
@@ -169,7 +170,7 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
         double joint = CanBe(r) ? asJoint * scale + TermCost : double.PositiveInfinity, weak = CanBe(weakR) && Math.Abs(weakC) < MostC ? asWeak * scale + 2 * TermCost : double.PositiveInfinity;
 
         // As a charge begins, a tap on a cell whose resistance was not known yet moves like a short. Of a joint it is no rival: that is all in its r.
-        double beside = held.AsTapBeside(UnknownR) * scale + 2 * TermCost;
+        double beside = held.AsTapBeside(unknownR) * scale + 2 * TermCost;
         double best = Math.Min(Math.Min(tap, joint), Math.Min(weak, shorted));
         double left = (best - TermCost) / scale;
 

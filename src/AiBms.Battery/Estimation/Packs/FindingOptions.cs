@@ -57,6 +57,9 @@ public sealed record FindingOptions
     /// <summary>A cell's usual resistance follows over this, s.</summary>
     public double UsualS { get; init; } = 6 * Units.SecondsPerHour;
 
+    /// <summary>And is only said to have grown after so long under load, s.</summary>
+    public double UsualLearnS { get; init; } = 600;
+
     /// <summary>Resistance, probes' residuals and currents must stand this long, s.</summary>
     public double HoldS { get; init; } = 120;
 
@@ -66,7 +69,7 @@ public sealed record FindingOptions
         ReadOnlySpan<double> positive =
         [
             LeakDeviationScale, LeastLeakCRate, LeakHoldS, ResistanceFraction, ResistanceDeviationScale, TapDeviationScale, TapHoldS, ProbeDeviationScale, CurrentCRate, CurrentFraction,
-            CoolingK, LocalCoolingK, CoolingDeviationScale, CoolingLearnS, CoolingUsualS, CoolingHoldS, ChillerHoldS, UsualS, HoldS,
+            CoolingK, LocalCoolingK, CoolingDeviationScale, CoolingLearnS, CoolingUsualS, CoolingHoldS, ChillerHoldS, UsualS, UsualLearnS, HoldS,
         ];
         foreach (double value in positive) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
         return this;

@@ -40,7 +40,7 @@ sealed partial class PackCells
     }
 
     /// <summary>True where the OCV begins to rise or fall, such as above the plateau of LFP: there cells part by themselves, and a percent of SOC that is not known makes tens of millivolts.</summary>
-    bool IsOcvBent()
+    public bool IsOcvBent()
     {
         const double Reach = 0.05, BendV = 0.4;
         double soc = Mean.Filter.Soc, hereV = _ocv.OcvV(soc);
@@ -128,7 +128,7 @@ sealed partial class PackCells
             ref var held = ref Holds.Case(i);
             double slopeV = SlopeV(i);
             held.Add(stepS, _heldOffV[i], _voltageV[i], currentA, dropV * TemperatureFactor[i], slopeV, change, Mean.Filter.SeriesResistanceOhm * Units.SecondsPerHour * _group.CapacityAh, Holds.BackV(i));
-            Learn(i, Holds.Judge(i, slopeV, Mean.Filter.SeriesResistanceOhm), held);
+            Learn(i, Holds.Judge(i, slopeV, Mean.Filter.SeriesResistanceOhm, Differences.ResistanceDeviation(i)), held);
         }
     }
 

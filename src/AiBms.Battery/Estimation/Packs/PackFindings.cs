@@ -12,18 +12,24 @@ sealed class PackFindings
     readonly PackLayout _layout;
     readonly FindingOptions _options;
     readonly double _capacityAh;
-    readonly double[] _usualR, _leakS, _resistanceS, _tapS, _probeS, _coolingS;
+    /// <summary>A drop of this much shows a resistance, V; where the OCV no longer bends a residual is forgotten after so long, s.</summary>
+    const double LoadedV = 0.005, ForgottenS = 120;
+
+    /// <summary>Coolant flows from this share of its most on; where it has stood for the first time, s, it meets the cells with another temperature than theirs, and no probe is judged for the second.</summary>
+    const double FlowsFraction = 0.1, StoodS = 300, MixedS = 600;
+
+    readonly double[] _usualR, _loadedS, _leakS, _resistanceS, _tapS, _probeS, _coolingS;
     readonly bool[] _isBelieved, _wasSuspect;
     readonly CellVerdict[] _told;
     readonly CoolingWatch _cooling;
     readonly ChillerWatch _chiller;
-    double _currentS, _lastS = double.NaN, _common;
+    double _currentS, _lastS = double.NaN, _common, _unbentS, _stoodS, _flowsS;
 
     public PackFindings(PackLayout layout, CellType group, FindingOptions options)
     {
         (_layout, _options, _capacityAh) = (layout, options.Validated(), group.CapacityAh);
         int n = layout.SeriesCount;
-        (_usualR, _leakS, _resistanceS, _tapS) = (new double[n], new double[n], new double[n], new double[n]);
+        (_usualR, _loadedS, _leakS, _resistanceS, _tapS) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
         _told = new CellVerdict[n];
         int probes = layout.Probes.Count;
         (_probeS, _coolingS, _isBelieved, _wasSuspect) = (new double[probes], new double[probes + 1], new bool[probes], new bool[probes]);
@@ -37,8 +43,8 @@ sealed class PackFindings
 
     public void Start()
     {
-        (_currentS, _lastS) = (0, double.NaN);
-        foreach (double[] held in (ReadOnlySpan<double[]>)[_leakS, _resistanceS, _tapS, _probeS, _coolingS]) Array.Clear(held);
+        (_currentS, _lastS, _unbentS, _stoodS, _flowsS) = (0, double.NaN, ForgottenS, 0, MixedS);
+        foreach (double[] held in (ReadOnlySpan<double[]>)[_loadedS, _leakS, _resistanceS, _tapS, _probeS, _coolingS]) Array.Clear(held);
         Array.Clear(_wasSuspect);
         Array.Clear(_told);
         _cooling.Start();
@@ -61,11 +67,13 @@ sealed class PackFindings
         _lastS = reading.TimeS;
         if (cells.Mean.IsSearching) return;
         _common = double.NaN;
+        _unbentS = cells.IsOcvBent() ? 0 : _unbentS + passedS;
         for (int i = 0; i < _layout.SeriesCount; i++) Cell(i, cells, state, passedS);
+        bool isMixed = IsMixed(reading, passedS);
         for (int k = 0; k < _layout.Probes.Count; k++)
         {
             double size = Math.Sqrt(temperatures.ProbeSurprise(k));
-            Hold(ref _probeS[k], size > _options.ProbeDeviationScale && temperatures.CommonSurprise < 2, passedS);
+            Hold(ref _probeS[k], size > _options.ProbeDeviationScale && temperatures.CommonSurprise < 2 && isMixed, passedS);
             _wasSuspect[k] |= _probeS[k] >= _options.HoldS;
             state.Findings.Set(FindingKind.ProbeSensor, k, _probeS[k] >= _options.HoldS, size, _options.ProbeDeviationScale, reading.TimeS);
         }
@@ -92,12 +100,12 @@ sealed class PackFindings
         }
 
         double r = cells.ShowsResistance ? cells.Resistance(i) : 0, rDeviation = d.ResistanceDeviation(i);
-        if (rDeviation < 0.05) _usualR[i] = double.IsNaN(_usualR[i]) ? r : _usualR[i] + (r - _usualR[i]) * Math.Min(1, passedS / _options.UsualS);
+        if (rDeviation < 0.05) Usual(i, r, Math.Abs(cells.Mean.Filter.DropV) > LoadedV ? passedS : 0, passedS);
         double growth = double.IsNaN(_usualR[i]) ? 0 : (r - _usualR[i]) / (1 + _usualR[i]);
         if ((growth > _options.ResistanceFraction && verdict != CellVerdict.LostCell) || _resistanceS[i] > 0)
         {
             double grown = Math.Max(_options.ResistanceFraction, _options.ResistanceDeviationScale * rDeviation);
-            Hold(ref _resistanceS[i], growth > grown && verdict != CellVerdict.LostCell, passedS);
+            Hold(ref _resistanceS[i], growth > grown && verdict != CellVerdict.LostCell && IsStraight, passedS);
             state.Findings.Set(FindingKind.ContactResistance, i, _resistanceS[i] >= _options.HoldS, 1 + growth, 1 + grown, state.TimeS);
         }
 
@@ -105,12 +113,32 @@ sealed class PackFindings
         if (surprise <= threshold2 && r >= StuckFraction && _tapS[i] == 0 && verdict != CellVerdict.Tap) return;
         if (double.IsNaN(_common)) _common = d.CommonSurprise();
         threshold2 *= _common;
-        bool isTap = verdict == CellVerdict.Tap, isOff = surprise > threshold2 || r < StuckFraction || isTap;
+        bool isTap = verdict == CellVerdict.Tap, isOff = (surprise > threshold2 && IsStraight) || r < StuckFraction || isTap;
         Hold(ref _tapS[i], isOff, passedS);
         if (isTap) (_tapS[i], surprise) = (Math.Max(_tapS[i], _options.TapHoldS), Math.Max(surprise, cells.Holds.OffV(i) * cells.Holds.OffV(i) / d.Variance(i)));
         // A voltage that does not move is a tap that is off by all of the movement it lacks, on the same scale.
         double scale = Math.Sqrt(threshold2), size = Math.Max(Math.Sqrt(surprise), scale * Math.Max(0, r / StuckFraction));
         state.Findings.Set(FindingKind.CellSensor, i, _tapS[i] >= _options.TapHoldS, size, scale, state.TimeS);
+    }
+
+    /// <summary>Where the OCV bends, a percent of charge that is not known of a cell is tens of millivolts: no tap and no joint is judged by them.</summary>
+    bool IsStraight => _unbentS >= ForgottenS;
+
+    /// <summary>A resistance is usual once it was seen under load for as long as the slow pairs need; what the first seconds show is their fast part alone.</summary>
+    void Usual(int i, double r, double loadedS, double passedS)
+    {
+        if (!double.IsNaN(_usualR[i])) _usualR[i] += (r - _usualR[i]) * Math.Min(1, passedS / _options.UsualS);
+        else if ((_loadedS[i] += loadedS) >= _options.UsualLearnS) _usualR[i] = r;
+    }
+
+    /// <summary>False for a while after coolant that stood for long has begun to flow: the first cells it meets leave what their neighbours do.</summary>
+    bool IsMixed(PackReading reading, double passedS)
+    {
+        if (_layout.Cooling.Kind == CoolingKind.Air || reading.Quality(PackSignal.CoolantFlowLPerMin) != SignalQuality.Good) return true;
+        bool flows = reading[PackSignal.CoolantFlowLPerMin] >= FlowsFraction * _layout.Cooling.MaxFlowLPerMin;
+        if (flows && _stoodS > StoodS) _flowsS = 0;
+        (_stoodS, _flowsS) = (flows ? 0 : _stoodS + passedS, _flowsS + passedS);
+        return _flowsS > MixedS;
     }
 
     void Current(PackReading reading, PackState state, double passedS)
