@@ -17,7 +17,7 @@ public static class PackBoardPage
         foreach (var aim in parts.SelectMany(part => part.Aims)) aims.Add(aim.Name, aim.Wanted, aim.Measured, aim.Hit ? "met" : "**missed**");
         aims.Write(page);
         foreach (var missed in parts.SelectMany(part => part.Aims).Where(aim => !aim.Hit && notes.ContainsKey(aim.Name))) page.Append(CultureInfo.InvariantCulture, $"- *{missed.Name}*: {notes[missed.Name]}\n");
-        page.Append('\n');
+        page.Append("\nEnergy (SOE) and imbalance (SOI) are the filters' alone: no learner of either ships, since none was shown to beat them. Runs with a measured energy down to the limit are a handful at each temperature, too few to learn from and to test on.\n\n");
         foreach (var part in parts)
         {
             page.Append(CultureInfo.InvariantCulture, $"## {part.Title}\n\n{part.Method} Made {part.Made} by `./aibms board pack --part {part.Id}`.\n\n");
