@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # Builds the conformance images for three NXP memory maps, runs them under QEMU, counts instructions, and prints a page of figures.
 # usage: firmware/target/measure.sh EXPORTED [MAP…]   (a folder written by: aibms export --target c99 --cell … --pack … --model … --out EXPORTED)
+# AIBMS_COUNT=Os counts the build for size instead of -O2.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 exported=$(cd "${1:?usage: measure.sh EXPORTED}" && pwd)
 shift
+count=${AIBMS_COUNT:-O2}
+case $count in O2 | Os) ;; *) echo "measure: AIBMS_COUNT is O2 or Os, not '$count'" >&2; exit 2 ;; esac
 [ $# -gt 0 ] || set -- s32k344 s32k144 imxrt1062
 for tool in arm-none-eabi-gcc qemu-system-arm; do
     command -v $tool >/dev/null || { echo "measure: no $tool (Debian: apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm)" >&2; exit 3; }
@@ -19,7 +22,7 @@ cpu_of() { if [ "$1" = s32k144 ]; then echo "-mcpu=cortex-m4 -mfpu=fpv4-sp-d16 -
 machine_of() { if [ "$1" = s32k144 ]; then echo mps2-an386; else echo mps2-an500; fi; }
 text_of() { arm-none-eabi-size "$@" | awk 'NR > 1 { s += $1 } END { print s }'; }
 
-echo "| part | map | instructions a step | flash B at -O2 | flash B at -Os | deepest stack B |"
+echo "| part | map | instructions a step$([ "$count" = O2 ] || echo " at -$count") | flash B at -O2 | flash B at -Os | deepest stack B |"
 echo "|---|---|---|---|---|---|"
 for part in "$@"; do
     cpu=$(cpu_of $part)
@@ -32,13 +35,13 @@ for part in "$@"; do
         done
     done
     for half in "" -DAIBMS_COUNT_PACK; do
-        arm-none-eabi-gcc $cpu $common -O2 $half -nostartfiles --specs=rdimon.specs -L"$here" -T "$here/$part.ld" -Wl,--gc-sections -Wl,-Map="$work/$part.map" \
-            "$here/startup.c" "$here/count.c" "$built-O2"/*.o -o "$work/$part.elf"
+        arm-none-eabi-gcc $cpu $common -$count $half -nostartfiles --specs=rdimon.specs -L"$here" -T "$here/$part.ld" -Wl,--gc-sections -Wl,-Map="$work/$part.map" \
+            "$here/startup.c" "$here/count.c" "$built-$count"/*.o -o "$work/$part.elf"
         timeout 300 qemu-system-arm -M "$(machine_of $part)" -nographic -monitor none -serial none -semihosting-config enable=on,target=native,arg=count -icount shift=0 \
             -kernel "$work/$part.elf" >> "$work/$part.txt" || { echo "measure: $part did not run" >&2; exit 1; }
     done
     # Deepest stack below a function: its own frame and the deepest of what it calls (no recursion, no calls through pointers).
-    cat "$built-O2"/*.ci | awk '
+    cat "$built-$count"/*.ci | awk '
         /^node:/ { match($0, /title: "[^"]*"/); name = substr($0, RSTART + 8, RLENGTH - 9); sub(/^.*:/, "", name); own = 0; if (match($0, /[0-9]+ bytes/)) own = substr($0, RSTART, RLENGTH - 6) + 0; if (own > frame[name]) frame[name] = own }
         /^edge:/ { match($0, /sourcename: "[^"]*"/); from = substr($0, RSTART + 13, RLENGTH - 14); sub(/^.*:/, "", from); match($0, /targetname: "[^"]*"/); to = substr($0, RSTART + 13, RLENGTH - 14); sub(/^.*:/, "", to); calls[from] = calls[from] " " to }
         function deep(f, list, n, i, most, one) { if (f in known) return known[f]; n = split(calls[f], list, " "); most = 0; for (i = 1; i <= n; i++) { one = deep(list[i]); if (one > most) most = one } return known[f] = frame[f] + most }

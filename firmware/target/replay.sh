@@ -4,10 +4,13 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 exported=$(cd "${1:?usage: replay.sh EXPORTED READINGS.csv}" && pwd)
+readings=${2:?usage: replay.sh EXPORTED READINGS.csv}
+[ -r "$readings" ] || { echo "replay: '$readings' cannot be read: give a file of readings" >&2; exit 3; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # Four little-endian floats a row: step, current, voltage, temperature.
-perl -F, -lane 'next unless $F[0] =~ /^[-0-9.]/; print pack("f<4", defined $at ? $F[0] - $at : 1, @F[1..3]); $at = $F[0]; BEGIN { $\ = ""; binmode STDOUT }' "${2:?usage: replay.sh EXPORTED READINGS.csv}" > "$work/rows.bin"
+perl -F, -lane 'next unless $F[0] =~ /^[-0-9.]/; $_ = /[0-9]/ ? $_ : "nan" for @F[1..3]; print pack("f<4", defined $at ? $F[0] - $at : 1, @F[1..3]); $at = $F[0]; BEGIN { $\ = ""; binmode STDOUT }' "$readings" > "$work/rows.bin"
+[ -s "$work/rows.bin" ] || { echo "replay: '$readings' has no row that begins with a number: rows are time s, current A, voltage V, temperature degC" >&2; exit 3; }
 flags="-std=c99 -O2 -ffp-contract=off -fno-math-errno -I$here/../include -I$exported"
 sources="$here/../conformance/replay.c $exported/aibms_cell_exported.c $here/../src/cell.c $here/../src/filter.c $here/../src/math.c $here/../src/now.c $here/../src/ocv.c $here/../src/search.c $here/../src/soc.c"
 # shellcheck disable=SC2086

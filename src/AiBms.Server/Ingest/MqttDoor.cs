@@ -90,7 +90,11 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
             }
 
             arrival.SessionItems[Known] = device;
-            if (arrival.ClientId != ClientOf(device)) (arrival.ReasonCode, arrival.ReasonString) = (MqttConnectReasonCode.ClientIdentifierNotValid, $"A client of {device.Pack} calls itself {ClientOf(device)}.");
+            if (arrival.ClientId != ClientOf(device))
+            {
+                (arrival.ReasonCode, arrival.ReasonString) = (MqttConnectReasonCode.ClientIdentifierNotValid, $"A client of {device.Pack} calls itself {ClientOf(device)}.");
+                Refuse(device.Pack, $"{arrival.ReasonString} This one calls itself '{arrival.ClientId}'.");
+            }
         }
 
         if (arrival.ClientId == Own) arrival.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
@@ -147,9 +151,7 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
 
         if (arrival.SessionItems?[Known] is Device device && device.Pack != pack)
         {
-            string why = $"The pack {device.Pack} may write {Topics.Batch(device.Pack)} only, not {arrival.ApplicationMessage.Topic}.";
-            _audit.Refused(device.Pack, "mqtt", pack, why);
-            Refuse(arrival, MqttPubAckReasonCode.NotAuthorized, why);
+            Refuse(arrival, MqttPubAckReasonCode.NotAuthorized, $"The pack {device.Pack} may write {Topics.Batch(device.Pack)} only, not {arrival.ApplicationMessage.Topic}.");
             return;
         }
 
@@ -204,6 +206,9 @@ sealed class MqttDoor : IHostedService, IAsyncDisposable
     void Refuse(InterceptingPublishEventArgs arrival, MqttPubAckReasonCode code, string why, string? own = null)
     {
         _figures.Refuse(own ?? why);
+        // What the server itself cannot take is no attack.
+        if (code != MqttPubAckReasonCode.UnspecifiedError)
+            _audit.Refused(arrival.SessionItems?[Known] is Device device ? device.Pack : arrival.ClientId, "mqtt", Topics.PackOfBatch(arrival.ApplicationMessage.Topic) ?? "", $"{why} On {arrival.ApplicationMessage.Topic}.");
         (arrival.Response.ReasonCode, arrival.Response.ReasonString) = (code, why);
         if (arrival.ApplicationMessage.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce) return;
         // MQTT 3.1.1 has no way to say no, and an acknowledgement would be a lie: the line is cut.

@@ -40,6 +40,8 @@ public sealed class CertificateTrials(FleetServer server) : IClassFixture<FleetS
         Assert.False(await IsTakenAsync(own.Certificate, "car-1", Topics.Batch("car-2"), Batch("car-2", 1)));
         Assert.Contains("The pack car-1 may write aibms/v1/car-1/batch only, not aibms/v1/car-2/batch", server.AuditText, StringComparison.Ordinal);
         Assert.False(await IsTakenAsync(own.Certificate, "car-1", Topics.Command("car-2"), Batch("car-2", 1)));
+        // Every try by MQTT is in the log, not those on a batch topic alone.
+        Assert.Contains("orders go through the REST API. On aibms/v1/car-2/command.", server.AuditText, StringComparison.Ordinal);
         await using HttpLink https = new(server.Address, "car-2", "", "", s_patience, own);
         Assert.Equal(SendOutcome.Unreachable, await https.SendAsync(Batch("car-2", 1), Stop));
         Assert.Contains("403", https.LastProblem, StringComparison.Ordinal);
