@@ -8,7 +8,13 @@ public class VoltageErrorTests
 {
     static readonly VoltageError s_error = new()
     {
-        TemperatureDegC = [-20, 0, 20], LoadDeviationV = [0.04, 0.02, 0.01], NoiseDeviationV = [0.01, 0.01, 0.01], SocFactor = [2, 1, 1], LeastSoc = [0.4, 0.2, 0.1], RestDeviationV = 0.005, CorrelationS = 300,
+        TemperatureDegC = [-20, 0, 20],
+        LoadDeviationV = [0.04, 0.02, 0.01],
+        NoiseDeviationV = [0.01, 0.01, 0.01],
+        SocFactor = [2, 1, 1],
+        LeastSoc = [0.4, 0.2, 0.1],
+        RestDeviationV = 0.005,
+        CorrelationS = 300,
     };
 
     [Theory]
