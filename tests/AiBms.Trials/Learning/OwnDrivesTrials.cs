@@ -66,21 +66,10 @@ public sealed class OwnDrivesTrials : IDisposable
     }
 
     [Fact]
-    public void WhatAPumpDoesIsLearntWhereItIsMeasured()
+    public void ThePumpIsAnInputWhereEveryDriveMeasuresIt()
     {
-        TrainingLibrary library = new();
-        double Rmse(bool tellsPump, out ModelFile file)
-        {
-            foreach (string old in Directory.GetFiles(_folder)) File.Delete(old);
-            for (int k = 0; k < 8; k++) Write(k, hasPump: true, tellsPump);
-            file = Train(library);
-            return Assert.Single(file.Metrics).Value;
-        }
-
-        double blindK = Rmse(false, out var blind), seeingK = Rmse(true, out var seeing);
-        Assert.Equal(["duty of the pump", "duty of the pump less its mean over 300 s"], seeing.Inputs.Select(input => input.Name).Except(blind.Inputs.Select(input => input.Name)));
-        // What remains is when the pump will switch, which nobody is told.
-        Assert.InRange(seeingK, 0, 0.9 * blindK);
+        for (int k = 0; k < 4; k++) Write(k, hasPump: true, tellsPump: true);
+        Assert.Equal(["duty of the pump", "duty of the pump less its mean over 300 s"], Train(new()).Inputs.Select(input => input.Name).Where(name => name.Contains("pump", StringComparison.Ordinal)));
     }
 
     [Fact]

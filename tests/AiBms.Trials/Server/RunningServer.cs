@@ -12,6 +12,8 @@ sealed class RunningServer : IDisposable
 {
     readonly Process _process;
 
+    static readonly HashSet<int> s_given = [];
+
     RunningServer(Process process, int port, int mqttPort, string secret) => (_process, Port, MqttPort, Secret) = (process, port, mqttPort, secret);
 
     public int Port { get; }
@@ -59,9 +61,15 @@ sealed class RunningServer : IDisposable
 
     public static int FreePort()
     {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using TcpListener listener = new(IPAddress.Loopback, 0);
+            listener.Start();
+            int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            // The system may give a port that was let go a moment ago: never one twice.
+            lock (s_given)
+                if (s_given.Add(port)) return port;
+        }
     }
 
     /// <summary>A client of the REST API, signed in as the admin of a first start.</summary>

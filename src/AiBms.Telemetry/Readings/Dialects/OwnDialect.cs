@@ -21,6 +21,10 @@ sealed class OwnDialect : IDialect
             .Bind(header, Role.Soc, SocColumn.Fraction, "soc")
             .BindExtra(header, "energy_wh", "Wh", "wh", "energy_wh")
             .BindExtra(header, "vendor_soh", "", "vendor_soh")
+            .BindExtra(header, "coolant_inlet_c", "degC", "coolant_inlet_c")
+            .BindExtra(header, "pump_duty", "", "pump_duty")
+            .BindExtra(header, "coolant_flow_l_min", "L/min", "coolant_flow_l_min")
+            .BindExtra(header, "coolant_level", "", "coolant_level")
             .BindNumbered(header, "V_", "V", "V")
             .BindNumbered(header, "T_", "T", "degC");
         layout.Sign = SignRule.Charge;
