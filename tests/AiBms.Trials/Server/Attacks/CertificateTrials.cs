@@ -70,6 +70,7 @@ public sealed class CertificateTrials(FleetServer server) : IClassFixture<FleetS
         using var client = new MqttClientFactory().CreateMqttClient();
         var answer = await client.ConnectAsync(Options(own.Certificate, "aibms-car-2"), Stop);
         Assert.Equal(MqttClientConnectResultCode.ClientIdentifierNotValid, answer.ResultCode);
+        Assert.Contains("This one calls itself 'aibms-car-2'.", server.AuditText, StringComparison.Ordinal);
     }
 
     /// <summary>Frames that were listened to and sent again: by their own pack they are stored once, by another not at all.</summary>
