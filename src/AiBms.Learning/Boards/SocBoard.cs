@@ -143,7 +143,7 @@ public static class SocBoard
 
     // Programs of another build have another identity.
     static string KeyOf(DatasetFile file, SocRung rung, CellType cell, IReadOnlyList<BoardCondition> conditions, SocBoardOptions options, string folder) => string.Join('\n',
-        typeof(SocBoard).Module.ModuleVersionId, typeof(CellType).Module.ModuleVersionId, typeof(SeededStream).Module.ModuleVersionId, typeof(DataException).Module.ModuleVersionId,
+        ProgramIdentity.Text,
         DataHash.Of(folder, [file.RelativePath]), file, CellFile.Format(cell), rung.Name, rung.Made(cell), rung.UnknownStart, string.Join(',', conditions), options.Seed, options.Quick, options.Cuts);
 
     static Dictionary<string, IReadOnlyList<CutScore>> RunConditions(
