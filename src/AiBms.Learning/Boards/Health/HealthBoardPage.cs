@@ -48,7 +48,7 @@ public static class HealthBoardPage
         foreach (var scores in result.FirstSeed)
         {
             var score = HealthSummary.Of(scores.Cells, 1);
-            table.Add([scores.Learner, $"{Figures.Points(score.MapeFraction)} [{Figures.Points(score.MapeFractionLow)}, {Figures.Points(score.MapeFractionHigh)}]",
+            table.Add([scores.Learner == protocol.Ships ? $"{scores.Learner} (**ships**)" : scores.Learner, $"{Figures.Points(score.MapeFraction)} [{Figures.Points(score.MapeFractionLow)}, {Figures.Points(score.MapeFractionHigh)}]",
                 .. isGrouped ? result.Groups.Select(group => Figures.Points(HealthSummary.Of([.. scores.Cells.Where(cell => cell.Group == group)], 1).MapeFraction)) : [],
                 .. isGrouped ? (string[])[Figures.Points(HealthResult.MeanMape(scores.Cells))] : [],
                 $"{Value(score.RmseValues[0])} [{Value(score.RmseValues[1])}, {Value(score.RmseValues[2])}]", score.DeterminationFraction.ToString("0.000", CultureInfo.InvariantCulture), score.WorstCell, Figures.Points(score.WorstMapeFraction),
@@ -63,7 +63,7 @@ public static class HealthBoardPage
     {
         HealthScores[] seeds = [.. result.HeldSeeds];
         double[] mapes = [.. seeds.Select(scores => HealthSummary.Of(scores.Cells, 1).MapeFraction)], rmses = [.. seeds.Select(scores => HealthSummary.Of(scores.Cells, 1).RmseValues[0])];
-        page.Append(CultureInfo.InvariantCulture, $"`{result.Protocol.Held}` over {seeds.Length} seed{(seeds.Length == 1 ? "" : "s")}: MAPE {Figures.Points(mapes.Min())} to {Figures.Points(mapes.Max())} %, RMSE {Value(rmses.Min())} to {Value(rmses.Max())}. Its 90 % interval:\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"`{result.Protocol.Held}` over {seeds.Length} seed{(seeds.Length == 1 ? "" : "s")}: MAPE {Figures.Points(mapes.Min())} to {Figures.Points(mapes.Max())} %, RMSE {Value(rmses.Min())} to {Value(rmses.Max())}.{(result.Protocol.Ships is { } ships ? $" `infer` runs a model of `{ships}`, a row of its own above." : "")} Its 90 % interval:\n\n");
         MarkdownTable table = new("group", "cells", "RMSE", "R²", "coverage %", "mean width %", "Winkler score %", "worst cell", "its MAPE %");
         foreach (string? group in (string?[])[null, .. result.Groups.Count is > 1 and < 12 ? result.Groups : []])
         {

@@ -27,6 +27,9 @@ public sealed record HealthProtocol
     /// <summary>The learner that is held to the aims and run with five seeds.</summary>
     public required string Held { get; init; }
 
+    /// <summary>The learner whose model ships for <c>infer</c>, where it is another than the held one; null where it is the same or none ships.</summary>
+    public string? Ships { get; init; }
+
     /// <summary>Seeds that the held learner is trained with: five where the model that ships is tested, one elsewhere.</summary>
     public IReadOnlyList<ulong> Seeds { get; init; } = HealthBoard.Seeds;
 

@@ -6,7 +6,7 @@ namespace AiBms.Learning.Boards.Health;
 /// <summary>The tables of <c>board soh</c>.</summary>
 public static class SohProtocols
 {
-    const string Quadratic = "quadratic ridge, this charge", Held = "average of ridge, Gaussian process and trees, history", Chosen = "chosen inside the training cells", Chosen3 = "average of the three best inside the training cells", ToldDischarge = "told windows of the last discharge: average of the three best", PulseProcess = "Gaussian process, pulses";
+    const string Quadratic = "quadratic ridge, this charge", Held = "average of ridge, Gaussian process and trees, history", ShippedCharges = "average of ridge and trees, history", Chosen = "chosen inside the training cells", Chosen3 = "average of the three best inside the training cells", ToldDischarge = "told windows of the last discharge: average of the three best", PulseProcess = "Gaussian process, pulses", QuadraticPulses = "quadratic ridge, pulses";
 
     // MAPE of PINN4SOH for each batch.
     static readonly (string Batch, double Limit)[] s_published = [("2C", 0.0070), ("3C", 0.0113), ("R2.5", 0.0086), ("R3", 0.0071), ("RW", 0.0105), ("Sim_satellite", 0.0063)];
@@ -52,6 +52,7 @@ public static class SohProtocols
         yield return Xjtu("mit-folds", thin, CellSplit.Folds("fold", thin, 5), library) with
         {
             Title = "MIT (LFP, 1.1 Ah), five folds by cell",
+            Ships = null,
             Seeds = [1],
             Note = "The same learners on the other chemistry, learnt from its own cells; one row in ten of each cell, with the history of all.",
             Published = ["PINN4SOH on MIT (another split, a cell's whole life in its scaling): 0.65 %"],
@@ -64,7 +65,7 @@ public static class SohProtocols
     public static ILearner ChargesHeld(ILearnerLibrary library) => new AverageLearner(Held, HistoryRidge, HistoryProcess, HistoryTrees(library));
 
     /// <summary>Learner of the model of charge figures that ships: the held one without its Gaussian process, which keeps the rows it learnt from.</summary>
-    public static ILearner ChargesShipped(ILearnerLibrary library) => new AverageLearner("average of ridge and trees, history", HistoryRidge, HistoryTrees(library));
+    public static ILearner ChargesShipped(ILearnerLibrary library) => new AverageLearner(ShippedCharges, HistoryRidge, HistoryTrees(library));
 
     /// <summary>Learner of the models of pulses that ship: the best that keeps no row it learnt from.</summary>
     public static ILearner PulsesShipped => PulseRidge;
@@ -75,7 +76,7 @@ public static class SohProtocols
     /// <summary>Learner that is held on pulses.</summary>
     public static ILearner PulsesHeld(ILearnerLibrary library) => new KernelLearner(PulseProcess, _ => true);
 
-    static RidgeLearner PulseRidge => new("quadratic ridge, pulses", _ => true, _ => true) { ProductFactor = 0.1 };
+    static RidgeLearner PulseRidge => new(QuadraticPulses, _ => true, _ => true) { ProductFactor = 0.1 };
 
     static IReadOnlyList<ILearner> ChargeLearners(ILearnerLibrary library) =>
     [
@@ -85,6 +86,7 @@ public static class SohProtocols
         HistoryRidge,
         HistoryProcess,
         HistoryTrees(library),
+        ChargesShipped(library),
         ChargesHeld(library),
     ];
 
@@ -95,7 +97,7 @@ public static class SohProtocols
     static ILearner HistoryTrees(ILearnerLibrary library) => library.Trees("boosted trees, history", ChargeFeatureSet.IsHistory, new() { TreeCount = 200, RateFactor = 0.07, EveryRow = 3 });
 
     static HealthProtocol Xjtu(string id, FeatureSet set, IReadOnlyList<CellSplit> splits, ILearnerLibrary library) =>
-        new() { Id = id, Title = set.Title, Note = "", Set = set, Splits = splits, Learners = ChargeLearners(library), Held = Held, HasPersistence = true };
+        new() { Id = id, Title = set.Title, Note = "", Set = set, Splits = splits, Learners = ChargeLearners(library), Held = Held, Ships = ShippedCharges, HasPersistence = true };
 
     // Parts of the cells inside which a learner on windows is chosen.
     const int WindowFolds = 5;
@@ -127,6 +129,7 @@ public static class SohProtocols
         Splits = CellSplit.LeaveCellsOut("cell", set),
         // Not the ones that are told windows of the last discharge: those know its capacity by another name.
         Held = Chosen3,
+        Ships = ToldDischarge,
         // Ridges alone: a seed changes nothing.
         Seeds = [1],
         HasPersistence = true,
@@ -142,6 +145,7 @@ public static class SohProtocols
         Set = set,
         Splits = CellSplit.Folds("fold", set, 5),
         Held = PulseProcess,
+        Ships = QuadraticPulses,
         Note = "One row for each state of charge at which a battery was pulsed; all rows of a battery are on one side.",
         Learners = [new MeanLearner(), new RidgeLearner("ridge, pulses", _ => true) { LinearFactor = 1e-2 }, PulseRidge, PulsesHeld(library)],
     };
