@@ -27,7 +27,7 @@ public sealed record VoltageError
 
     /// <summary>
     /// Lowest state of charge that recordings under load came to near each temperature; null where that is not known. Below it the circuit
-    /// is no more than a continuation.
+    /// is no more than a continuation, and of the charge it promises there any part may come.
     /// </summary>
     public double[]? LeastSoc { get; init; }
 

@@ -38,7 +38,7 @@ public static class ErrorModel
             foreach (var run in left) pieces.Add(Measure(run, partial.ResidualV(run)));
         }
 
-        if (pieces.Count == 0) pieces.Add(new(25, 1e-4, 1e-5, 1, 2, new double[SocNodes], new double[SocNodes], 0));
+        if (pieces.Count == 0) pieces.Add(new(25, 1e-4, 1e-5, 1, 2, new double[SocNodes], new double[SocNodes]));
         double[] nodes = solution.Options.TemperatureNodesDegC;
         double first = 5 * Math.Floor(nodes[0] / 5), last = Math.Max(first + 5, 5 * Math.Ceiling(nodes[^1] / 5));
         double[] temperature = [.. Enumerable.Range(0, (int)Math.Round((last - first) / 5) + 1).Select(k => first + 5 * k)];
@@ -51,14 +51,14 @@ public static class ErrorModel
             NoiseDeviationV = [.. temperature.Select(t => Math.Round(Near(pieces, t, p => p.FastV2), 5))],
             RestDeviationV = Math.Round(Math.Min(0.006, Near(pieces, 25, p => p.SlowV2)), 5),
             CorrelationS = Math.Round(-LagS / Math.Log(rho), 0),
-            LeastSoc = [.. temperature.Select(t => Math.Round(Least(pieces, t), 3))],
+            LeastSoc = [.. temperature.Select(t => Math.Round(Least([.. runs.Where(r => r.IsFit)], t), 3))],
         };
     }
 
     const double LagS = 300;
 
     /// <summary>Mean squares of one recording's error, and the slow one again by state of charge, V²·s and s.</summary>
-    sealed record Piece(double TemperatureDegC, double SlowV2, double FastV2, double LagV2, double LagBaseV2, double[] SlowV2S, double[] LengthS, double LeastSoc);
+    sealed record Piece(double TemperatureDegC, double SlowV2, double FastV2, double LagV2, double LagBaseV2, double[] SlowV2S, double[] LengthS);
 
     /// <summary>Root of the mean square at each node over what the temperature alone would let expect.</summary>
     static IEnumerable<double> SocFactor(List<Piece> pieces)
@@ -77,11 +77,11 @@ public static class ErrorModel
         }
     }
 
-    /// <summary>Lowest state of charge of the recordings within a bell's width of a temperature, or of the nearest where there is none.</summary>
-    static double Least(List<Piece> pieces, double temperatureDegC)
+    /// <summary>Lowest state of charge that the recordings within a bell's width of a temperature came to, slow ones too, or those nearest where there is none.</summary>
+    static double Least(FitRun[] runs, double temperatureDegC)
     {
-        double reach = Math.Max(BellK, pieces.Min(p => Math.Abs(p.TemperatureDegC - temperatureDegC)));
-        return pieces.Where(p => Math.Abs(p.TemperatureDegC - temperatureDegC) <= reach).Min(p => p.LeastSoc);
+        double reach = Math.Max(BellK, runs.Min(r => Math.Abs(r.MeanTemperatureDegC - temperatureDegC)));
+        return Math.Clamp(runs.Where(r => Math.Abs(r.MeanTemperatureDegC - temperatureDegC) <= reach).Min(r => r.Soc.Min()), 0, 1);
     }
 
     static Piece Measure(FitRun run, double[] residualV)
@@ -89,7 +89,6 @@ public static class ErrorModel
         double[] slowBySoc = new double[SocNodes], lengthBySoc = new double[SocNodes];
         var slow = new double[run.Count];
         double slow2 = 0, fast2 = 0, weight = 0, lag2 = 0, base2 = 0;
-        double least = Math.Clamp(run.Soc.Min(), 0, 1);
         int behind = 0;
         slow[0] = residualV[0];
         for (int k = 1; k < run.Count; k++)
@@ -116,8 +115,8 @@ public static class ErrorModel
         }
 
         return weight > 0
-            ? new(run.MeanTemperatureDegC, slow2 / weight, fast2 / weight, lag2, base2, slowBySoc, lengthBySoc, least)
-            : new(run.MeanTemperatureDegC, 1e-4, 1e-5, 0, 0, slowBySoc, lengthBySoc, least);
+            ? new(run.MeanTemperatureDegC, slow2 / weight, fast2 / weight, lag2, base2, slowBySoc, lengthBySoc)
+            : new(run.MeanTemperatureDegC, 1e-4, 1e-5, 0, 0, slowBySoc, lengthBySoc);
     }
 
     /// <summary>Root of the mean square of what was measured near a temperature, weighted by a bell.</summary>

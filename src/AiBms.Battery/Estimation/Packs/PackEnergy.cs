@@ -9,7 +9,7 @@ namespace AiBms.Battery.Estimation.Packs;
 sealed class PackEnergy
 {
     const double StepSoc = 0.004, ShortestS = 1, LongestS = 120, LowestC = 1e-3;
-    const int Carried = 3, MostProfileSteps = 200_000;
+    const int Carried = 3, FirstEmpty = 1, MostProfileSteps = 200_000;
 
     readonly CellAhead _ahead;
     readonly PackCells _cells;
@@ -77,24 +77,19 @@ sealed class PackEnergy
             load2 = Squared(other.EnergyWh - now.EnergyWh);
         }
 
-        double size = _options.CapacityFractionDeviation * now.EnergyWh;
-        double energyDeviation = Math.Sqrt(Squared(less.EnergyWh - now.EnergyWh) + Squared(harder.EnergyWh - now.EnergyWh) + load2 + size * size + Unchecked2(now, load, state));
-        double statedW = double.IsNaN(load.PowerW) ? now.EnergyWh * Units.SecondsPerHour / Math.Max(1, now.TimeS) : load.PowerW;
-        state.Energy = new(now.EnergyWh, energyDeviation, statedW, now.TimeS, now.Cell, state.MeanSoc.Validity);
+        // Of a charge that was never seen to come out under load any part may come, an even chance of each: half of it is its mean.
+        double energyWh = (now.EnergyWh + now.SeenWh) / 2, chargeAh = (now.ChargeAh + now.SeenAh) / 2, timeS = (now.TimeS + now.SeenS) / 2, unseenWh = now.EnergyWh - now.SeenWh;
+        double size = _options.CapacityFractionDeviation * energyWh, own = Squared(less.EnergyWh - now.EnergyWh) + Squared(harder.EnergyWh - now.EnergyWh) + CircuitError2(now, load, state);
+        double energyDeviation = Math.Sqrt(own + load2 + size * size + unseenWh * unseenWh / 12);
+        double statedW = double.IsNaN(load.PowerW) ? energyWh * Units.SecondsPerHour / Math.Max(1, timeS) : load.PowerW;
+        state.Energy = new(energyWh, energyDeviation, statedW, timeS, now.Cell, state.MeanSoc.Validity);
         double packAh = state.Soc.Soc > 1e-6 ? state.CellSoc[state.Imbalance.FirstEmptyCell] * state.CapacityAh[state.Imbalance.FirstEmptyCell] / state.Soc.Soc : _capacityAh;
-        state.UsableSoc = new(Math.Clamp(now.ChargeAh / packAh, 0, 1), deviation + energyDeviation / Math.Max(1, now.EnergyWh + energyDeviation), state.MeanSoc.Validity);
+        state.UsableSoc = new(Math.Clamp(chargeAh / packAh, 0, 1), deviation + energyDeviation / Math.Max(1, energyWh + energyDeviation), state.MeanSoc.Validity);
     }
 
-    /// <summary>What the circuit itself leaves open, Wh²: its error near the limit, and what no recording has shown of the last charge.</summary>
-    double Unchecked2(in Walked now, EnergyLoad load, PackState state)
-    {
-        if (_error is null || !(now.ChargeAh > 0)) return 0;
-        var lower = Walk(load, 0, 0, _error.LoadDeviationAt(now.EndDegC, now.EndSoc), state);
-
-        // Of a charge that was never seen to come out under load, any part may come: as wide as an even chance of each.
-        double unseenAh = Math.Max(0, _error.LeastSocAt(now.EndDegC) - now.EndSoc) * _ahead.CapacityAh(now.Cell), unseenWh = Math.Min(1, unseenAh / now.ChargeAh) * now.EnergyWh;
-        return Squared(lower.EnergyWh - now.EnergyWh) + Squared(unseenWh) / 12;
-    }
+    /// <summary>What the circuit's own error near the limit leaves open, Wh².</summary>
+    double CircuitError2(in Walked now, EnergyLoad load, PackState state) =>
+        _error is null || !(now.ChargeAh > 0) ? 0 : Squared(Walk(load, 0, 0, _error.LoadDeviationAt(now.EndDegC, now.EndSoc), state).EnergyWh - now.EnergyWh);
 
     EnergyLoad Stated(PackState state)
     {
@@ -113,7 +108,7 @@ sealed class PackEnergy
     {
         Gather(socShift, resistanceShift, state);
         double core = _ahead.CoreDegC, shell = _temperatures.MeanCaseDegC, around = _temperatures.MeanSurroundingsDegC, branch = _start[^1];
-        double energy = 0, charge = 0, timeS = 0, volts = _ahead.Circuit.Ocv(_soc[0], core);
+        double energy = 0, charge = 0, timeS = 0, seenWh = 0, seenAh = 0, seenS = 0, volts = _ahead.Circuit.Ocv(_soc[0], core);
         int steps = load.IsProfile ? (int)Math.Min(MostProfileSteps, 200 * Units.SecondsPerHour / load.ProfileStepS) : (int)(1.2 / StepSoc) + (int)(200 * Units.SecondsPerHour / LongestS);
         for (int n = 0; n < steps; n++)
         {
@@ -135,15 +130,16 @@ sealed class PackEnergy
             double entropic = -currentA * Units.ToKelvin(core) * _ahead.Circuit.Entropic(Math.Clamp(_soc[0], 0, 1));
             double fade = Math.Exp(-(timeS + stepS) / 1800);
             (int ending, double meanV) = Sink(moved, drop, branch, fade, core, lowerV);
-            if (ending >= 0) return n > 0 ? new(energy, charge, timeS, _who[ending], _soc[ending], core) : new(0, 0, 0, _who[ending], _soc[ending], core);
+            if (ending >= 0) return new(energy, charge, timeS, _who[ending], _soc[ending], core) { SeenWh = seenWh, SeenAh = seenAh, SeenS = seenS };
             _thermal?.Step(ref core, ref shell, -currentA * drop * _scale[0] + entropic, around, stepS);
             volts = meanV;
             energy += currentA * meanV * _count * stepS / Units.SecondsPerHour;
             charge += moved;
             timeS += stepS;
+            if (_soc[FirstEmpty] >= (_error?.LeastSocAt(core) ?? 0)) (seenWh, seenAh, seenS) = (energy, charge, timeS);
         }
 
-        return new(energy, charge, timeS, _who[0], _soc[0], core);
+        return new(energy, charge, timeS, _who[0], _soc[0], core) { SeenWh = seenWh, SeenAh = seenAh, SeenS = seenS };
     }
 
     /// <summary>Takes charge out of the carried cells. Returns which of them is at its limit, −1 for none, and the mean cell's voltage, V.</summary>
@@ -179,5 +175,13 @@ sealed class PackEnergy
     static double Squared(double value) => value * value;
 
     /// <summary>A discharge in thought: what came out, how long it took, the cell that ended it and where, and how warm it was then.</summary>
-    readonly record struct Walked(double EnergyWh, double ChargeAh, double TimeS, int Cell, double EndSoc, double EndDegC);
+    readonly record struct Walked(double EnergyWh, double ChargeAh, double TimeS, int Cell, double EndSoc, double EndDegC)
+    {
+        /// <summary>The part of it above the charge that recordings under load came to.</summary>
+        public double SeenWh { get; init; }
+
+        public double SeenAh { get; init; }
+
+        public double SeenS { get; init; }
+    }
 }
