@@ -4,23 +4,20 @@ using AiBms.Learning.Training;
 namespace AiBms.Training;
 
 /// <summary>Trains the network that corrects the filter and the one that needs no filter, and lets both answer by their variances.</summary>
-sealed class SocFusionTrainer : ITrainer
+sealed class SocFusionTrainer : SocTrainer
 {
     static readonly SocNetworkTrainer s_correcting = NetworkTrainers.Correcting, s_direct = NetworkTrainers.Direct;
 
-    public string Model => "soc";
+    public override string Method => "fusion";
 
-    public string Method => "fusion";
+    public override string Title => "network on the filter and network without it, weighed by their variances";
 
-    public string Title => "network on the filter and network without it, weighed by their variances";
+    public override bool HasSteps => true;
 
-    public bool HasSteps => true;
+    public override IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(s_direct.Defaults, StringComparer.Ordinal) { ["correcting-steps"] = s_correcting.Defaults["steps"] };
 
-    public IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(s_direct.Defaults, StringComparer.Ordinal) { ["correcting-steps"] = s_correcting.Defaults["steps"] };
-
-    public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
+    protected override ModelFile Learn(TrainingRequest request, SocTrainingData data, ITrainingWatch watch)
     {
-        var data = SocTrainingData.Open(request);
         return SocModels.Calibrated(Fit(request, data, watch), data, SocNetworkTrainer.Folds(request), fold => Fit(SocNetworkTrainer.OfFold(request, fold), fold, watch), watch);
     }
 

@@ -5,26 +5,23 @@ using AiBms.Learning.Training;
 namespace AiBms.Training;
 
 /// <summary>A network's SOC with its learned variance as a measurement in the filter. How long one error lasts is chosen on the choosing recordings.</summary>
-sealed class SocMeasuringTrainer : ITrainer
+sealed class SocMeasuringTrainer : SocTrainer
 {
     static readonly SocNetworkTrainer s_direct = NetworkTrainers.Direct;
 
     /// <summary>Times that are tried, s.</summary>
     static readonly double[] s_lastsS = [60, 300, 1200, 3600, 14400];
 
-    public string Model => "soc";
+    public override string Method => "gru-measures";
 
-    public string Method => "gru-measures";
+    public override string Title => "network's SOC as a measurement in the filter";
 
-    public string Title => "network's SOC as a measurement in the filter";
+    public override bool HasSteps => true;
 
-    public bool HasSteps => true;
+    public override IReadOnlyDictionary<string, string> Defaults => s_direct.Defaults;
 
-    public IReadOnlyDictionary<string, string> Defaults => s_direct.Defaults;
-
-    public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
+    protected override ModelFile Learn(TrainingRequest request, SocTrainingData data, ITrainingWatch watch)
     {
-        var data = SocTrainingData.Open(request);
         var frame = SocModels.Frame(this, request, data);
         var file = Chosen(s_direct.Fit(request, data, watch), frame, data, watch);
         return SocModels.Calibrated(file, data, SocNetworkTrainer.Folds(request), fold => Measuring(frame, s_direct.Fit(SocNetworkTrainer.OfFold(request, fold), fold, watch), file.Settings[SocNetworkEstimator.FusionSetting]), watch);

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace AiBms.Training;
 
 /// <summary>Trains a network for SOC on runs that are cut at random places and followed with all state carried.</summary>
-sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, bool corrects, int steps) : ITrainer
+sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, bool corrects, int steps) : SocTrainer
 {
     /// <summary>Samples after a cut that do not count: nothing can be known of the state yet.</summary>
     const double UncountedS = 30;
@@ -18,15 +18,13 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
     /// <summary>Steps between two looks at what is chosen on.</summary>
     const int LookEverySteps = 100;
 
-    public string Model => "soc";
+    public override string Method => method;
 
-    public string Method => method;
+    public override string Title => title;
 
-    public string Title => title;
+    public override bool HasSteps => true;
 
-    public bool HasSteps => true;
-
-    public IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    public override IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["units"] = "24",
         ["batch"] = "64",
@@ -41,9 +39,8 @@ sealed class SocNetworkTrainer(string method, string title, NetworkShape shape, 
         ["every"] = LookEverySteps.ToString(CultureInfo.InvariantCulture),
     };
 
-    public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
+    protected override ModelFile Learn(TrainingRequest request, SocTrainingData data, ITrainingWatch watch)
     {
-        var data = SocTrainingData.Open(request);
         return SocModels.Calibrated(Fit(request, data, watch), data, Folds(request), fold => Fit(OfFold(request, fold), fold, watch), watch);
     }
 

@@ -9,15 +9,13 @@ namespace AiBms.Training;
 
 /// <summary>Gradient-boosted trees for SOC on running means: no memory of their own. A second set of trees learns how large the error is.</summary>
 /// <remarks>Source: Friedman, "Greedy function approximation: a gradient boosting machine", Ann. Statist. 29 (2001), doi 10.1214/aos/1013203451.</remarks>
-sealed class SocTreesTrainer : ITrainer
+sealed class SocTreesTrainer : SocTrainer
 {
-    public string Model => "soc";
+    public override string Method => "gbt";
 
-    public string Method => "gbt";
+    public override string Title => "gradient-boosted trees on running means";
 
-    public string Title => "gradient-boosted trees on running means";
-
-    public IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    public override IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["rows"] = "60000",
         ["trees"] = "120",
@@ -26,9 +24,8 @@ sealed class SocTreesTrainer : ITrainer
         ["rate"] = "0.15",
     };
 
-    public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
+    protected override ModelFile Learn(TrainingRequest request, SocTrainingData data, ITrainingWatch watch)
     {
-        var data = SocTrainingData.Open(request);
         return SocModels.Calibrated(Fit(request, data, watch), data, SocModels.Folds, fold => Fit(request, fold, watch), watch);
     }
 

@@ -99,6 +99,8 @@ public static class SocBoard
         ParallelOptions threads = new() { MaxDegreeOfParallelism = options.Threads };
         var recordings = new LabelledRecording[files.Length];
         Parallel.For(0, files.Length, threads, k => recordings[k] = dataset.Load(folder, files[k]));
+        (string, IReadOnlySet<ulong>)[] tested = [.. files.Select((file, k) => (file.RelativePath, RowHash.All(recordings[k].Recording)))];
+        foreach (var rung in rungs.Where(rung => rung.IsLearned)) ModelLeaks.RefuseRows(rung.Model(cell)!, tested, "which this board tests");
         Parallel.For(0, results.Length, threads, k =>
         {
             int file = k / rungs.Length;

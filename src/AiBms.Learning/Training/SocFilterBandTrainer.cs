@@ -3,24 +3,20 @@ using AiBms.Battery.Estimation.Networks;
 namespace AiBms.Learning.Training;
 
 /// <summary>The filter as it is with a band calibrated on the choosing recordings: nothing else is learnt.</summary>
-public sealed class SocFilterBandTrainer : ITrainer
+public sealed class SocFilterBandTrainer : SocTrainer
 {
     /// <inheritdoc/>
-    public string Model => "soc";
+    public override string Method => "ekf-band";
 
     /// <inheritdoc/>
-    public string Method => "ekf-band";
+    public override string Title => "the filter with a calibrated band";
 
     /// <inheritdoc/>
-    public string Title => "the filter with a calibrated band";
+    public override IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
-
-    /// <inheritdoc/>
-    public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
+    protected override ModelFile Learn(TrainingRequest request, SocTrainingData data, ITrainingWatch watch)
     {
-        var data = SocTrainingData.Open(request);
         return SocModels.Calibrated(SocModels.Frame(this, request, data), data);
     }
 }

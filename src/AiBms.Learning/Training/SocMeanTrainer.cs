@@ -4,24 +4,20 @@ using AiBms.Numerics;
 namespace AiBms.Learning.Training;
 
 /// <summary>Always the mean SOC of what it was trained on: the row that says how much any learning is worth.</summary>
-public sealed class SocMeanTrainer : ITrainer
+public sealed class SocMeanTrainer : SocTrainer
 {
     /// <inheritdoc/>
-    public string Model => "soc";
+    public override string Method => "mean";
 
     /// <inheritdoc/>
-    public string Method => "mean";
+    public override string Title => "mean of the training set, whatever is measured";
 
     /// <inheritdoc/>
-    public string Title => "mean of the training set, whatever is measured";
+    public override IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["rows"] = "20000" };
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["rows"] = "20000" };
-
-    /// <inheritdoc/>
-    public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
+    protected override ModelFile Learn(TrainingRequest request, SocTrainingData data, ITrainingWatch watch)
     {
-        var data = SocTrainingData.Open(request);
         return SocModels.Calibrated(Fit(request, data), data, SocModels.Folds, fold => Fit(request, fold), watch);
     }
 

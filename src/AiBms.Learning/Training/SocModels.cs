@@ -30,7 +30,7 @@ public static class SocModels
     public static ModelFile Frame(ITrainer trainer, TrainingRequest request, SocTrainingData data) => new()
     {
         Format = ModelFile.CurrentFormat,
-        Id = IdOf(trainer, request with { Set = File.Exists(request.DataPath) || request.Set == SocTrainingData.Own ? data.CellIds[0] + "_own" : request.Set }),
+        Id = IdOf(trainer, request),
         Model = "soc",
         Method = trainer.Method,
         Title = $"State of charge: {trainer.Title}",
@@ -114,7 +114,8 @@ public static class SocModels
     public static string IdOf(ITrainer trainer, TrainingRequest request) =>
         $"soc_{trainer.Method}_{request.Set}" + (request.WithoutAmbientDegC is { } ambientDegC ? string.Create(CultureInfo.InvariantCulture, $"_without_{ambientDegC}") : "");
 
-    static ModelTraining TrainingOf(TrainingRequest request, SocTrainingData data) => new()
+    /// <summary>How a request's model comes about.</summary>
+    internal static ModelTraining TrainingOf(TrainingRequest request, SocTrainingData data) => new()
     {
         Command = request.Command,
         Seed = request.Seed,

@@ -5,24 +5,20 @@ using AiBms.Numerics;
 namespace AiBms.Learning.Training;
 
 /// <summary>SOC as a weighted sum of what was measured: the rung that every other learner has to beat.</summary>
-public sealed class SocRidgeTrainer : ITrainer
+public sealed class SocRidgeTrainer : SocTrainer
 {
     /// <inheritdoc/>
-    public string Model => "soc";
+    public override string Method => "ridge";
 
     /// <inheritdoc/>
-    public string Method => "ridge";
+    public override string Title => "ridge regression on running means";
 
     /// <inheritdoc/>
-    public string Title => "ridge regression on running means";
+    public override IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["rows"] = "100000", ["penalty"] = "0.0001" };
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> Defaults { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["rows"] = "100000", ["penalty"] = "0.0001" };
-
-    /// <inheritdoc/>
-    public ModelFile Train(TrainingRequest request, ITrainingWatch watch)
+    protected override ModelFile Learn(TrainingRequest request, SocTrainingData data, ITrainingWatch watch)
     {
-        var data = SocTrainingData.Open(request);
         return SocModels.Calibrated(Fit(request, data), data, SocModels.Folds, fold => Fit(request, fold), watch);
     }
 

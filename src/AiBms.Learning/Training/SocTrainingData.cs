@@ -50,6 +50,9 @@ public sealed class SocTrainingData
     /// <summary>Ids of the cells.</summary>
     public string[] CellIds => [.. Split.Train.Select(unit => unit.Item.Cell.Id).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>What tells each recording that trains, then each that chooses, by its rows: see <see cref="RowHash.Sample"/>.</summary>
+    public string[] RowSamples() => [.. Split.Train.Concat(Split.Choose).Select(unit => RowHash.Sample(unit.Item.Labelled.Recording))];
+
     /// <summary>Opens what the request names: a known set below a folder, or a user's own recordings with their SOC, a folder of them or one alone.</summary>
     /// <exception cref="DataException">The data cannot be used; the message says why.</exception>
     public static SocTrainingData Open(TrainingRequest request)

@@ -24,6 +24,9 @@ public sealed record ModelTraining
     /// <summary>What stopping, choosing and calibrating used.</summary>
     public required string[] Choose { get; init; }
 
+    /// <summary>For each recording of <see cref="Train"/> and then of <see cref="Choose"/> the smallest hashes among those of its stretches of rows, in base 64; empty where the model is not of whole recordings. Tells a recording that was learnt from whatever its name.</summary>
+    public string[] RowSamples { get; init; } = [];
+
     /// <summary>Options by name, as text.</summary>
     public required IReadOnlyDictionary<string, string> Options { get; init; }
 }
