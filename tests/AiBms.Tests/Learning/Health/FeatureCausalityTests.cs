@@ -154,10 +154,6 @@ public class FeatureCausalityTests
     static int? FirstDifference(Func<IReadOnlyList<double[]>, IReadOnlyList<double[]>> features)
     {
         var charges = Charges();
-        var whole = features(charges);
-        var cut = features(charges[..CutAt]);
-        for (int row = 0; row < CutAt; row++)
-            if (!whole[row].Select(BitConverter.DoubleToInt64Bits).SequenceEqual(cut[row].Select(BitConverter.DoubleToInt64Bits))) return row;
-        return null;
+        return TruncatedHistory.FirstDifference(features(charges), features(charges[..CutAt]), CutAt);
     }
 }

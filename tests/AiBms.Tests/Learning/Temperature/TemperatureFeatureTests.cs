@@ -1,40 +1,55 @@
 using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation.Networks;
+using AiBms.Learning.Health;
 using AiBms.Learning.Temperature;
 using AiBms.Telemetry.Readings;
 using AiBms.Tests.Battery.Estimation;
+using AiBms.Tests.Learning.Health;
 
 namespace AiBms.Tests.Learning.Temperature;
 
 /// <summary>Forecasts of temperature see nothing of the future but a load that is told, and know when they have nothing to say.</summary>
 public class TemperatureFeatureTests
 {
+    // Where what comes after is changed, and how many rows of features lie before.
+    const int CutAtRow = 900;
+
+    static readonly int s_rows = (CutAtRow - (int)TemperatureSet.SettleS) / (int)TemperatureSet.EveryS;
+
     static readonly CellType s_cell = SyntheticDrive.Cell with { Thermal = new(50, 30, 1, 4) };
 
     [Fact]
     public void WithTheLoadUnknownNothingAfterARowChangesIt()
     {
         var (whole, cut) = (Drive(), Drive());
-        for (int k = 900; k < cut.RowCount; k++) (cut.CurrentA[k], cut.VoltageV[k], cut.TemperatureDegC[k]) = (-cut.CurrentA[k], 3, 60);
-        Same(whole, cut, new(60, false), until: 900);
+        for (int k = CutAtRow; k < cut.RowCount; k++) (cut.CurrentA[k], cut.VoltageV[k], cut.TemperatureDegC[k]) = (-cut.CurrentA[k], 3, 60);
+        Same(whole, cut, new(60, false));
     }
 
     [Fact]
     public void WithTheLoadToldOnlyTheCurrentToComeIsSeen()
     {
         var (whole, cut) = (Drive(), Drive());
-        for (int k = 900; k < cut.RowCount; k++) (cut.VoltageV[k], cut.TemperatureDegC[k]) = (3, 60);
-        Same(whole, cut, new(60, true), until: 900);
+        for (int k = CutAtRow; k < cut.RowCount; k++) (cut.VoltageV[k], cut.TemperatureDegC[k]) = (3, 60);
+        Same(whole, cut, new(60, true));
     }
 
     [Fact]
-    public void ATemperatureToComeAmongTheFeaturesWouldBeCaught()
+    public void ATemperatureToComeAmongTheFeaturesIsCaught()
     {
         var (whole, cut) = (Drive(), Drive());
-        for (int k = 900; k < cut.RowCount; k++) cut.TemperatureDegC[k] = 60;
-        // What the rows would be if the case 60 s later were a feature.
-        double[] Leak(Recording recording) => [.. Enumerable.Range(0, 900).Select(k => recording.TemperatureDegC[k + 60])];
-        Assert.NotEqual(Leak(whole), Leak(cut));
+        for (int k = CutAtRow; k < cut.RowCount; k++) cut.TemperatureDegC[k] = 60;
+        // The features as they are, with the case temperature 60 s later as one more.
+        static IReadOnlyList<double[]> Leaking(Recording recording)
+        {
+            var cell = Rows(recording, new(60, false));
+            return [.. cell.RowFeatures.Select((row, k) => (double[])[.. row, recording.TemperatureDegC[(int)(TemperatureSet.SettleS + k * TemperatureSet.EveryS) + 60]])];
+        }
+
+        // The first row within 60 s of the change, and none before it.
+        int? caught = TruncatedHistory.FirstDifference(Leaking(whole), Leaking(cut), s_rows);
+        Assert.Equal((CutAtRow - 60 - (int)TemperatureSet.SettleS) / (int)TemperatureSet.EveryS, caught);
+        Assert.Null(TruncatedHistory.FirstDifference(Rows(whole, new(60, false)).RowFeatures, Rows(cut, new(60, false)).RowFeatures, s_rows));
     }
 
     [Fact]
@@ -73,11 +88,11 @@ public class TemperatureFeatureTests
     public void MeasuredSurroundingsToComeAreNotSeen()
     {
         double[] still = [.. Enumerable.Repeat(25.0, 1800)], moved = [.. still];
-        for (int k = 900; k < moved.Length; k++) moved[k] = 40;
+        for (int k = CutAtRow; k < moved.Length; k++) moved[k] = 40;
         var (whole, cut) = (Drive(still), Drive(moved));
-        for (int k = 900; k < cut.RowCount; k++) cut.TemperatureDegC[k] = 60;
-        Same(whole, cut, new(60, true), until: 900);
-        Same(whole, cut, new(60, false), until: 900);
+        for (int k = CutAtRow; k < cut.RowCount; k++) cut.TemperatureDegC[k] = 60;
+        Same(whole, cut, new(60, true));
+        Same(whole, cut, new(60, false));
     }
 
     [Theory]
@@ -121,14 +136,14 @@ public class TemperatureFeatureTests
         Assert.Equal(ErrorK(null), ErrorK(new double[Rows]));
     }
 
-    static void Same(Recording whole, Recording other, TemperatureTask task, int until)
+    static void Same(Recording whole, Recording other, TemperatureTask task)
     {
-        var (a, b) = (TemperatureSet.Rows(whole, s_cell, "a", "25")[task], TemperatureSet.Rows(other, s_cell, "a", "25")[task]);
-        int rows = (until - (int)TemperatureSet.SettleS) / (int)TemperatureSet.EveryS;
-        Assert.True(rows > 20);
-        for (int row = 0; row < rows; row++) Assert.Equal(a.RowFeatures[row].Select(BitConverter.DoubleToInt64Bits), b.RowFeatures[row].Select(BitConverter.DoubleToInt64Bits));
-        Assert.NotEqual(a.TargetValues[..rows], b.TargetValues[..rows]);
+        var (a, b) = (Rows(whole, task), Rows(other, task));
+        Assert.Null(TruncatedHistory.FirstDifference(a.RowFeatures, b.RowFeatures, s_rows));
+        Assert.NotEqual(a.TargetValues[..s_rows], b.TargetValues[..s_rows]);
     }
+
+    static FeatureCell Rows(Recording recording, TemperatureTask task) => TemperatureSet.Rows(recording, s_cell, "a", "25")[task];
 
     static Recording Drive(double[]? ambientDegC = null)
     {
