@@ -4,7 +4,6 @@ using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation;
 using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Onnx;
-using AiBms.Telemetry;
 
 namespace AiBms.Training;
 
@@ -21,14 +20,14 @@ static class OnnxModels
     const double UntoldDeviation = 0.05;
 
     /// <summary>Opens a file as an estimator for a cell.</summary>
-    /// <exception cref="DataException">It cannot be run, or asks for what is not known.</exception>
+    /// <exception cref="ModelException">It cannot be run, or asks for what is not known.</exception>
     public static ISocEstimator Open(string path, CellType cell)
     {
         string name = Path.GetFileName(path);
         OnnxStepModel model = new(File.ReadAllBytes(path), name);
         var file = model.Metadata(OnnxExport.ModelKey) is { } described ? ModelText.Parse(Encoding.UTF8.GetBytes(described), name) : Foreign(model, name);
         if (file.Inputs.Length != model.InputCount || file.Outputs.Length > model.OutputCount)
-            throw new DataException($"{name} takes {model.InputCount} numbers and gives {model.OutputCount}, but {file.Inputs.Length} features go in and {file.Outputs.Length} should come out: name the inputs in its metadata under '{InputsKey}'.");
+            throw new ModelException($"{name} takes {model.InputCount} numbers and gives {model.OutputCount}, but {file.Inputs.Length} features go in and {file.Outputs.Length} should come out: name the inputs in its metadata under '{InputsKey}'.");
         return new SocNetworkEstimator(cell, file, model);
     }
 
@@ -36,10 +35,10 @@ static class OnnxModels
     {
         IReadOnlyList<string> inputs = model.Metadata(InputsKey)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? SocFeatures.Measured;
         string? unknown = inputs.FirstOrDefault(input => !SocFeatures.Names.Contains(input, StringComparer.Ordinal));
-        if (unknown is not null) throw new DataException($"{name} asks for '{unknown}', which is no feature; known are {string.Join(", ", SocFeatures.Names)}.");
+        if (unknown is not null) throw new ModelException($"{name} asks for '{unknown}', which is no feature; known are {string.Join(", ", SocFeatures.Names)}.");
         double deviation = UntoldDeviation;
         if (model.Metadata(DeviationKey) is { } told && !(double.TryParse(told, CultureInfo.InvariantCulture, out deviation) && deviation is > 0 and < 1))
-            throw new DataException($"{name}: '{DeviationKey}' is a number between 0 and 1, not '{told}'.");
+            throw new ModelException($"{name}: '{DeviationKey}' is a number between 0 and 1, not '{told}'.");
         ModelInput soc = new() { Name = "soc", Unit = "1", Scale = 1 };
         return new()
         {

@@ -1,6 +1,5 @@
 using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Onnx;
-using AiBms.Telemetry;
 using Microsoft.ML.OnnxRuntime;
 
 namespace AiBms.Training;
@@ -20,7 +19,7 @@ sealed class OnnxStepModel : IStepModel, IDisposable
     readonly int[] _memoryOf;
     readonly double[] _values;
 
-    /// <exception cref="DataException">The file is no ONNX model of that form.</exception>
+    /// <exception cref="ModelException">The file is no ONNX model of that form.</exception>
     public OnnxStepModel(byte[] model, string name)
     {
         OnnxLibrary.Load(); // before anything of the runtime is made
@@ -32,20 +31,20 @@ sealed class OnnxStepModel : IStepModel, IDisposable
         }
         catch (OnnxRuntimeException problem)
         {
-            throw new DataException($"{name} is no ONNX model that can be run: {problem.Message}", problem);
+            throw new ModelException($"{name} is no ONNX model that can be run: {problem.Message}", problem);
         }
 
         _inputNames = [.. _session.InputMetadata.Keys];
         string[] produced = [.. _session.OutputMetadata.Keys];
         string answer = produced.FirstOrDefault(output => !_inputNames.Any(input => output == input + OnnxExport.MemoryOut))
-            ?? throw new DataException($"{name} gives nothing but memories.");
+            ?? throw new ModelException($"{name} gives nothing but memories.");
         _outputNames = [answer, .. _inputNames.Skip(1).Select(input => produced.Contains(input + OnnxExport.MemoryOut, StringComparer.Ordinal) ? input + OnnxExport.MemoryOut
-            : throw new DataException($"{name}: the input '{input}' is not the first, so it should be a memory, but there is no output '{input}{OnnxExport.MemoryOut}'."))];
+            : throw new ModelException($"{name}: the input '{input}' is not the first, so it should be a memory, but there is no output '{input}{OnnxExport.MemoryOut}'."))];
         _memoryOf = [.. Enumerable.Range(1, _inputNames.Length - 1)];
         (_inputs, _given) = Values(_session.InputMetadata, _inputNames, name);
         (_outputs, _taken) = Values(_session.OutputMetadata, _outputNames, name);
         foreach (int k in _memoryOf)
-            if (_inputs[k].Length != _outputs[k].Length) throw new DataException($"{name}: '{_inputNames[k]}' and '{_outputNames[k]}' are not of one size.");
+            if (_inputs[k].Length != _outputs[k].Length) throw new ModelException($"{name}: '{_inputNames[k]}' and '{_outputNames[k]}' are not of one size.");
         _values = new double[_outputs[0].Length];
     }
 
@@ -87,7 +86,7 @@ sealed class OnnxStepModel : IStepModel, IDisposable
         for (int k = 0; k < names.Length; k++)
         {
             var node = described[names[k]];
-            if (node.ElementType != typeof(float)) throw new DataException($"{file}: '{names[k]}' is not of float numbers.");
+            if (node.ElementType != typeof(float)) throw new ModelException($"{file}: '{names[k]}' is not of float numbers.");
             long[] shape = [.. node.Dimensions.Select(length => length > 0 ? length : 1L)];
             numbers[k] = new float[shape.Aggregate(1L, (product, length) => product * length)];
             values[k] = OrtValue.CreateTensorValueFromMemory(numbers[k], shape);

@@ -45,7 +45,7 @@ static class BoardTemperatureCommand
             if (talk.IsJson) talk.WriteJson(JsonNode.Parse(json)!);
             else
                 foreach (var aim in results.SelectMany(result => result.Aims()))
-                    talk.Data.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(aim.IsHit ? "met   " : "missed")}  {aim.Name}: {aim.ReachedFraction:0.00} (wanted {aim.WantedFraction:0.00}) {aim.Where}"));
+                    talk.Data.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(double.IsNaN(aim.ReachedFraction) ? "none  " : aim.IsHit ? "met   " : "missed")}  {aim.Name}: {aim.ReachedFraction:0.00} [{aim.Limits.LowFraction:0.00}, {aim.Limits.HighFraction:0.00}] (wanted {aim.WantedFraction:0.00}) {aim.Where}"));
             talk.Say($"Wrote {page}, and temp.json beside it.");
             return ExitCode.Ok;
         });

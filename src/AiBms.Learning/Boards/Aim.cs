@@ -14,8 +14,11 @@ public sealed record Aim(string Set, string? Group, string Figure, double LowSoc
     /// <summary>99th percentile of the same errors.</summary>
     public const string Percentile99 = "P99";
 
-    /// <summary>Coverage of the 90 % interval.</summary>
+    /// <summary>Coverage of the 90 % interval: its value, and besides that its block-bootstrap interval holds <see cref="HonestFraction"/>.</summary>
     public const string Coverage = "coverage";
+
+    /// <summary>What a 90 % interval that is what it says would cover, 0…1.</summary>
+    public const double HonestFraction = 0.9;
 
     /// <summary>Mean width of the 90 % interval over RMSE.</summary>
     public const string WidthRatio = "width / RMSE";

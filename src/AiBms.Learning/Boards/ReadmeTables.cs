@@ -53,11 +53,11 @@ public static class ReadmeTables
         var aims = boards.SelectMany(entry => entry.Board["protocols"]?.AsArray().SelectMany(protocol => protocol!["aims"]!.AsArray()) ?? entry.Board["aims"]!.AsArray()).Select(aim => aim!)
             .GroupBy(aim => (string)aim["aim"]!, StringComparer.Ordinal).Select(same => same.Last()).ToArray();
         string links = boards.Length == 1 ? $"[all of it](results/{boards[0].Folder}/README.md)" : $"all of it: {string.Join(", ", boards.Select(entry => $"[{entry.Folder.Split('-', 2)[^1]}](results/{entry.Folder}/README.md)"))}";
-        page.Append(CultureInfo.InvariantCulture, $"**{title}** ({links}): {aims.Count(aim => (bool)aim["hit"]!)} of {aims.Length} aims met{(aims.Any(IsOfOneFile) ? $"; {aims.Count(IsOfOneFile)} of them are of the worst file and stand on the pages alone, {aims.Count(aim => IsOfOneFile(aim) && (bool)aim["hit"]!)} met" : "")}.\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"**{title}** ({links}): {aims.Count(aim => (bool)aim["hit"]!)} of {aims.Length} aims met{(aims.Any(IsOfOneFile) ? $"; {aims.Count(IsOfOneFile)} of them are of the worst file and stand on the pages alone, {aims.Count(aim => IsOfOneFile(aim) && (bool)aim["hit"]!)} met{(aims.Any(IsNotMeasured) ? $", {aims.Count(IsNotMeasured)} with nothing to measure" : "")}" : "")}.\n\n");
         MarkdownTable table = new("figure", "measured", "wanted", "");
         // Of temperature only the pooled skills: its own pages have every file.
         foreach (var aim in aims.Where(aim => !IsOfOneFile(aim)))
-            table.Add((string)aim["aim"]!, Value(aim, "value"), (((string)aim["aim"]!).EndsWith(": skill", StringComparison.Ordinal) ? "≥ " : "≤ ") + Value(aim, "limit"), (bool)aim["hit"]! ? "met" : "**missed**");
+            table.Add((string)aim["aim"]!, Value(aim, "value"), (((string)aim["aim"]!).EndsWith(": skill", StringComparison.Ordinal) ? "≥ " : "≤ ") + Value(aim, "limit"), Verdict(aim));
         table.Write(page);
         foreach (var (folder, _) in boards)
             if (BoardNotes.NotBlindParagraph(BoardNotes.Read(Path.Combine(results, folder, "notes.md"))) is { Length: > 0 } notBlind) page.Append(CultureInfo.InvariantCulture, $"{(boards.Length > 1 ? folder.Split('-', 2)[^1] + ": " : "")}{notBlind}");
@@ -71,11 +71,13 @@ public static class ReadmeTables
             string[] methods = [.. s_methods.Where(method => rows.Any(row => (string)row["method"]! == method))];
             page.Append(CultureInfo.InvariantCulture, $"**State of charge, {(string)set["set"]!}** ([all of it](results/soc/README.md)): RMSE in points from 5 min on, cut in the middle of driving, start unknown.\n\n");
             bool hasBest = methods.Contains(SocNetworks.Best, StringComparer.Ordinal);
+            JsonNode[] aims = [.. set["aims"]?.AsArray().Select(aim => aim!) ?? []];
             MarkdownTable table = new(["°C", .. methods, .. hasBest ? [$"the 90 % band of {SocNetworks.Best} holds, % (aim 85 to 95)"] : Array.Empty<string>()]);
             foreach (var group in rows.GroupBy(row => (string)row["group"]!, StringComparer.Ordinal))
-                table.Add([group.Key, .. methods.Select(method => group.FirstOrDefault(row => (string)row["method"]! == method)?["rmse"] is { } rmse ? (100 * (double)rmse).ToString("0.00", CultureInfo.InvariantCulture) : "–"),
+                table.Add([group.Key, .. methods.Select(method => group.FirstOrDefault(row => (string)row["method"]! == method)?["rmse"] is { } rmse ? (100 * (double)rmse).ToString("0.00", CultureInfo.InvariantCulture) + (IsRmseMissed(aims, method, group.Key) ? " **missed**" : "") : "–"),
                     .. hasBest ? [Figures.Percent((double?)group.FirstOrDefault(row => (string)row["method"]! == SocNetworks.Best)?["coverage"])] : Array.Empty<string>()]);
             table.Write(page);
+            if (aims.Length > 0) page.Append(CultureInfo.InvariantCulture, $"Aims met, of all on the page (RMSE, P99, coverage, width, wrong starts, faults, unseen ambients): {string.Join("; ", aims.GroupBy(aim => (string)aim["method"]!, StringComparer.Ordinal).Select(Met))}. An RMSE above its aim is marked.\n\n");
             if (hasBest)
                 page.Append(SocBoardExtras.Lower(rows.Select(row => ((string)row["group"]!, (string)row["method"]!, row["rmse"] is { } rmse ? (double)rmse : double.NaN)))).Append("\n\n");
         }
@@ -83,7 +85,22 @@ public static class ReadmeTables
         page.Append(notBlind);
     }
 
+    static string Met(IGrouping<string, JsonNode> aims)
+    {
+        int byFilter = aims.Count(aim => (bool)aim["hit"]! && (bool?)aim["byFilter"] == true);
+        return $"`{aims.Key}` {aims.Count(aim => (bool)aim["hit"]!)} of {aims.Count()} aims met{(byFilter > 0 ? $", {byFilter} of them by the filter in its place" : "")}";
+    }
+
+    static bool IsRmseMissed(JsonNode[] aims, string method, string group) => aims.Any(aim => (string)aim["method"]! == method && !(bool)aim["hit"]!
+        && (((string)aim["aim"]!).EndsWith($" {group} {Aim.Rmse}", StringComparison.Ordinal) || ((string)aim["aim"]!).EndsWith($" {group} {Aim.RmseByTemperature}", StringComparison.Ordinal)));
+
     static bool IsOfOneFile(JsonNode aim) => ((string)aim["aim"]!).Contains("worst file", StringComparison.Ordinal);
+
+    // No recording had enough windows.
+    static bool IsNotMeasured(JsonNode aim) => IsOfOneFile(aim) && aim["value"] is null;
+
+    static string Verdict(JsonNode aim) =>
+        !(bool)aim["hit"]! ? "**missed**" : aim["valueLow"] is { } low && (double)low < (double)aim["limit"]! ? $"met by value, interval from {((double)low).ToString("0.00", CultureInfo.InvariantCulture)}" : "met";
 
     static JsonNode? Read(string results, string name) => Read(results, name, name);
 

@@ -16,7 +16,7 @@ public static class SocBoardJson
             ["date"] = stamp.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["seed"] = stamp.Seed,
             ["quick"] = stamp.Quick,
-            ["sets"] = new JsonArray([.. results.Select(Set)]),
+            ["sets"] = new JsonArray([.. results.Select(result => (JsonNode)Set(result, stamp.Seed))]),
         };
         // One score a line: short, and a change shows where it is.
         return root.ToJsonString().Replace("{\"", "\n{\"", StringComparison.Ordinal).TrimStart() + "\n";
@@ -42,19 +42,22 @@ public static class SocBoardJson
         ["label"] = Number(score.LabelSoc),
     };
 
-    static JsonNode Set(SetResult result) => new JsonObject
+    static JsonObject Set(SetResult result, ulong seed) => new JsonObject
     {
         ["set"] = result.Dataset.Id,
         ["source"] = result.Dataset.Source,
         ["dataHash"] = result.DataHash,
         ["fittedOn"] = new JsonArray([.. result.FittedOn.Select(name => (JsonNode)name)]),
-        ["aims"] = new JsonArray([.. result.HeldToAims.SelectMany(held => Verdict.Of(result, held)).Select(verdict => (JsonNode)new JsonObject
+        ["aims"] = new JsonArray([.. result.HeldToAims.SelectMany(held => Verdict.Of(result, held, seed)).Select(verdict => (JsonNode)new JsonObject
         {
             ["aim"] = verdict.Key,
             ["method"] = verdict.Rung,
             ["low"] = verdict.Aim.LowSoc,
             ["high"] = verdict.Aim.HighSoc,
             ["value"] = Number(verdict.MeasuredFraction),
+            ["valueLow"] = verdict.Limits is { } limits ? Number(limits.LowFraction) : null,
+            ["valueHigh"] = verdict.Limits is { } high ? Number(high.HighFraction) : null,
+            ["byFilter"] = verdict.IsOfFilter,
             ["hit"] = verdict.Hit,
         })]),
         ["times"] = new JsonArray([.. result.StepS.Select(pair => (JsonNode)new JsonObject { ["method"] = pair.Key, ["stepS"] = Number(pair.Value), ["trainingS"] = result.TrainingS.TryGetValue(pair.Key, out double trainingS) ? Number(trainingS) : null })]),

@@ -34,7 +34,7 @@ public static class SocBoardPage
         page.Append(CultureInfo.InvariantCulture, $"Source: {set.Source}. Recordings tested: {result.Files.Select(file => file.File.RelativePath).Distinct(StringComparer.Ordinal).Count()}. Data hash (SHA-256): `{result.DataHash}`.\n\n{set.LabelNote}\n\n");
         if (result.FittedOn.Count > 0)
             page.Append(CultureInfo.InvariantCulture, $"**Not a test for methods that use the circuit:** the cell was identified on {string.Join(", ", result.FittedOn)}.\n\n");
-        WriteVerdicts(page, result, notes);
+        WriteVerdicts(page, result, stamp.Seed, notes);
         WriteFigures(page, result, stamp);
         WriteHeadline(page, result);
         SocBoardExtras.WriteLower(page, result);
@@ -54,25 +54,31 @@ public static class SocBoardPage
         WriteLevels(page, result);
     }
 
-    static void WriteVerdicts(StringBuilder page, SetResult result, IReadOnlyDictionary<string, string> notes)
+    static void WriteVerdicts(StringBuilder page, SetResult result, ulong seed, IReadOnlyDictionary<string, string> notes)
     {
         foreach (string rung in result.HeldToAims)
         {
             MarkdownTable table = new("aim", "wanted", "measured", "verdict", "why missed");
-            foreach (var verdict in Verdict.Of(result, rung))
-                table.Add(verdict.Key, Wanted(verdict.Aim), Said(verdict), verdict.Hit ? "hit" : verdict.IsMeasured ? "**missed**" : "**not measured**", verdict.Hit ? "" : notes.GetValueOrDefault(verdict.Key, verdict.IsMeasured ? "not yet explained" : ""));
+            foreach (var verdict in Verdict.Of(result, rung, seed))
+                table.Add(verdict.Key, Wanted(verdict.Aim), Said(verdict), verdict.Word, verdict.Hit ? "" : Why(verdict, notes));
             page.Append(CultureInfo.InvariantCulture, $"### Aims, `{rung}`\n\n");
             table.Write(page);
         }
     }
 
+    // A coverage of which the value alone is right says what is wrong with it; all else is for people to explain.
+    static string Why(Verdict verdict, IReadOnlyDictionary<string, string> notes) =>
+        notes.TryGetValue(verdict.Key, out string? told) ? told
+        : verdict is { IsWithin: true, IsHonest: false } ? $"the value is right, but its bootstrap interval lies {(verdict.MeasuredFraction > Aim.HonestFraction ? "above 90 %: the band is a little wide" : "below 90 %: the band is a little narrow")}"
+        : verdict.IsMeasured ? "not yet explained" : "";
+
     static string Wanted(Aim aim) =>
         aim.IsRatio ? string.Create(CultureInfo.InvariantCulture, $"≤ {aim.HighSoc:0.0}")
         : !aim.IsShare ? $"≤ {Figures.Points(aim.HighSoc)}"
-        : aim.HighSoc < 1 ? $"{Figures.Percent(aim.LowSoc)}–{Figures.Percent(aim.HighSoc)} %" : $"≥ {Figures.Percent(aim.LowSoc)} % of runs";
+        : aim.HighSoc < 1 ? $"{Figures.Percent(aim.LowSoc)}–{Figures.Percent(aim.HighSoc)} %, its interval holds {Figures.Percent(Aim.HonestFraction)}" : $"≥ {Figures.Percent(aim.LowSoc)} % of runs";
 
     static string Said(Verdict verdict) =>
-        !verdict.IsMeasured ? "–" : Said(verdict.Aim, verdict.MeasuredFraction) + (verdict.OutsideFraction > 0 ? $" ({Figures.Percent(verdict.OutsideFraction)} % answered by the filter)" : "");
+        !verdict.IsMeasured ? "–" : Said(verdict.Aim, verdict.MeasuredFraction) + (verdict.Limits is { } limits ? $" [{Figures.Tenths(limits.LowFraction)}, {Figures.Tenths(limits.HighFraction)}]" : "") + (verdict.OutsideFraction > 0 ? $" ({Figures.Percent(verdict.OutsideFraction)} % answered by the filter)" : "");
 
     static string Said(Aim aim, double measured) =>
         aim.IsRatio ? measured.ToString("0.00", CultureInfo.InvariantCulture) : aim.IsShare ? $"{Figures.Tenths(measured)} %" : Figures.Points(measured);

@@ -15,17 +15,45 @@ public sealed record Verdict(Aim Aim, string Rung, double MeasuredFraction)
     /// <summary>Share of the rows behind the figure that the filter answered in a network's place, 0…1; 0 where that is not asked.</summary>
     public double OutsideFraction { get; init; }
 
+    /// <summary>90 % confidence interval of a coverage by block bootstrap; null for every other figure.</summary>
+    public (double LowFraction, double HighFraction)? Limits { get; init; }
+
+    /// <summary>Whether the value lies where the aim wants it.</summary>
+    public bool IsWithin => MeasuredFraction >= Aim.LowSoc && MeasuredFraction <= Aim.HighSoc;
+
+    /// <summary>Whether the confidence interval of a coverage holds 90 %; true where the aim asks for none.</summary>
+    public bool IsHonest => Limits is not { } limits || (limits.LowFraction <= Aim.HonestFraction && limits.HighFraction >= Aim.HonestFraction);
+
     /// <summary>Whether the aim is met.</summary>
-    public bool Hit => MeasuredFraction >= Aim.LowSoc && MeasuredFraction <= Aim.HighSoc;
+    public bool Hit => IsWithin && IsHonest;
+
+    /// <summary>Whether most of what was measured is not the network's answer but the filter's, which took its place.</summary>
+    public bool IsOfFilter => OutsideFraction > 0.5;
+
+    /// <summary>The verdict in a word or two of Markdown.</summary>
+    public string Word => Hit ? IsOfFilter ? "hit by the filter" : "hit" : IsMeasured ? "**missed**" : "**not measured**";
 
     /// <summary>Name of the aim in the file of notes: set, group, figure; before them the method where it is the shipped model's.</summary>
     public string Key => string.Join(' ', ((string?[])[Rung != SocEstimators.Default && SocRung.IsHeld(Rung) ? Rung : null, Aim.Set, Aim.Group, Aim.Figure]).Where(part => part is not null));
 
     /// <summary>Holds a rung of a set to the aims of the set; groups that were not run are passed over.</summary>
-    public static IReadOnlyList<Verdict> Of(SetResult result, string rung) =>
+    /// <param name="result">What was found.</param>
+    /// <param name="rung">Which method.</param>
+    /// <param name="seed">Seed of the bootstrap of a coverage, as in the table of intervals.</param>
+    public static IReadOnlyList<Verdict> Of(SetResult result, string rung, ulong seed) =>
         [.. Aim.All.Where(aim => aim.Set == result.Dataset.Id && (aim.Group is null || result.Groups.Contains(aim.Group, StringComparer.Ordinal)))
             .Where(aim => aim.Figure != Aim.UnseenRatio || (result.Unseen.Count > 0 && rung != SocRung.Both))
-            .Select(aim => new Verdict(aim, rung, Measure(result, rung, aim)) { OutsideFraction = aim.Figure == Aim.UnseenRatio && rung != SocEstimators.Default ? result.UnseenSummary(rung, aim.Group!)?.OutsideFraction ?? 0 : 0 })];
+            .Select(aim => new Verdict(aim, rung, Measure(result, rung, aim)) { OutsideFraction = Outside(result, rung, aim), Limits = LimitsOf(result, rung, aim, seed) })];
+
+    static double Outside(SetResult result, string rung, Aim aim) =>
+        aim.Figure == Aim.UnseenRatio && rung != SocEstimators.Default ? result.UnseenSummary(rung, aim.Group!)?.OutsideFraction ?? 0 : 0;
+
+    static (double, double)? LimitsOf(SetResult result, string rung, Aim aim, ulong seed)
+    {
+        if (aim.Figure != Aim.Coverage || double.IsNaN(Measure(result, rung, aim))) return null;
+        var limits = SocBoardPage.Bootstrap(result, aim.Group!, rung, seed);
+        return (limits.CoverageLowFraction, limits.CoverageHighFraction);
+    }
 
     static double Measure(SetResult result, string rung, Aim aim) => aim.Figure switch
     {

@@ -20,11 +20,12 @@ public static class FeatureFit
     public static ModelFile Fit(ILearner learner, TrainingRows rows, ulong seed, IntervalDesign? interval, Action<string>? say = null)
     {
         var regression = learner.Fit(rows, seed);
+        var (made, ofFolds) = interval is null || rows.CellCount <= 2 ? (null, []) : Interval(learner, regression, rows, seed, interval, say);
         return Frame(learner, rows, seed) with
         {
             Regression = regression,
-            Interval = interval is null || rows.CellCount <= 2 ? null : Interval(learner, regression, rows, seed, interval, say),
-            Metrics = rows.Choose.Count == 0 ? [] : [new("choose", "RMSE, in the unit of the output", Rounded(Rmse(new(regression), rows.Choose)))],
+            Interval = made,
+            Metrics = rows.Choose.Count == 0 ? ofFolds : [new("choose", "RMSE, in the unit of the output", Rounded(Rmse(new(regression), rows.Choose)))],
         };
     }
 
@@ -44,57 +45,63 @@ public static class FeatureFit
         Validity = "",
     };
 
-    static ModelInterval Interval(ILearner learner, RegressionFile fitted, TrainingRows rows, ulong seed, IntervalDesign design, Action<string>? say)
+    static (ModelInterval Interval, ModelMetric[] Metrics) Interval(ILearner learner, RegressionFile fitted, TrainingRows rows, ulong seed, IntervalDesign design, Action<string>? say)
     {
         // Errors on cells that the learner did not see, cell by cell.
-        List<(int Fold, FeatureCell Errors)> held = [];
+        List<HeldOutCell> held = [];
         int fold = 0;
         foreach (var (learn, cells) in design.LeavesGroupsOut ? rows.GroupFolds() : rows.Folds(Folds))
         {
             say?.Invoke(string.Create(CultureInfo.InvariantCulture, $"For the interval: part {fold + 1}, {cells.Count} held out of a training with {learn.CellCount}, {learn.RowFeatures.Count} rows"));
-            Regression regression = new(learner.Fit(learn, seed));
-            held.AddRange(cells.Select(cell => (fold, cell with { TargetValues = Errors(regression, cell, design) })));
+            held.AddRange(Estimated(fold, cells, new(learner.Fit(learn, seed)), design));
             fold++;
         }
 
-        var final = rows.Choose.Count == 0 ? null : new Regression(fitted);
-        FeatureCell[] choose = [.. rows.Choose.Select(cell => cell with { TargetValues = Errors(final!, cell, design) })];
-        var all = held.Select(entry => entry.Errors);
+        HeldOutCell[] choose = rows.Choose.Count == 0 ? [] : [.. Estimated(-1, rows.Choose, new(fitted), design)];
+        IEnumerable<double[]> Ranked(IEnumerable<HeldOutCell> folds) => (design.IsOfChooseAlone ? choose : folds.Concat(choose)).Select(cell => cell.ScoreValues);
         if (!design.IsSized || held.Count < IntervalDesign.FewestSizedCells)
-            return new() { IsRelative = design.IsRelative, Factor = Quantile((design.IsOfChooseAlone ? choose : all.Concat(choose)).Select(cell => cell.TargetValues)) };
-        var size = SizeOf(rows, all);
-        double[] limits = Limits(new(size), all);
-        double[] Scores(Regression sizes, FeatureCell errors) => [.. errors.TargetValues.Select((error, k) => error / Math.Clamp(sizes.Predict(errors.RowFeatures[k]), limits[0], limits[1]))];
-        List<double[]> scores = [.. choose.Select(cell => Scores(new(size), cell))];
-        if (!design.IsOfChooseAlone)
+            return (new() { IsRelative = design.IsRelative, Factor = Quantile(Ranked(held)) }, HeldOutMetrics.Of(held, Quantile));
+        var size = SizeOf(rows, held);
+        double[] limits = Limits(new(size), held);
+        HeldOutCell Sized(HeldOutCell cell, RegressionFile by)
         {
-            // Errors over sizes that were learnt from other folds' errors.
-            foreach (var group in held.GroupBy(entry => entry.Fold))
-            {
-                Regression other = new(SizeOf(rows, held.Where(entry => entry.Fold != group.Key).Select(entry => entry.Errors)));
-                scores.AddRange(group.Select(entry => Scores(other, entry.Errors)));
-            }
+            Regression sizes = new(by);
+            return cell with { ScoreValues = [.. cell.ScoreValues.Select((error, k) => error / Math.Clamp(sizes.Predict(cell.Cell.RowFeatures[k]), limits[0], limits[1]))] };
         }
 
-        return new() { IsRelative = design.IsRelative, Factor = Quantile(scores), Size = size, SizeLimits = limits };
+        choose = [.. choose.Select(cell => Sized(cell, size))];
+        // Errors over sizes that were learnt from other folds' errors.
+        HeldOutCell[] sized = [.. held.GroupBy(cell => cell.Fold).SelectMany(group =>
+        {
+            var other = SizeOf(rows, held.Where(cell => cell.Fold != group.Key));
+            return group.Select(cell => Sized(cell, other));
+        })];
+        return (new() { IsRelative = design.IsRelative, Factor = Quantile(Ranked(sized)), Size = size, SizeLimits = limits }, HeldOutMetrics.Of(sized, Quantile));
     }
 
-    static double[] Errors(Regression regression, FeatureCell cell, IntervalDesign design) =>
-    [
-        .. cell.RowFeatures.Select((row, k) =>
+    static IEnumerable<HeldOutCell> Estimated(int fold, IEnumerable<FeatureCell> cells, Regression regression, IntervalDesign design) =>
+        cells.Select(cell =>
         {
-            double estimate = regression.Predict(row), error = Math.Abs(cell.TargetValues[k] - estimate);
+            double[] estimates = [.. cell.RowFeatures.Select(row => regression.Predict(row))];
+            return new HeldOutCell(fold, cell, estimates, Errors(cell, estimates, design));
+        });
+
+    static double[] Errors(FeatureCell cell, double[] estimates, IntervalDesign design) =>
+    [
+        .. estimates.Select((estimate, k) =>
+        {
+            double error = Math.Abs(cell.TargetValues[k] - estimate);
             return Math.Max(1e-9, design.IsRelative ? error / Math.Max(1e-9, Math.Abs(estimate)) : error);
         }),
     ];
 
     // Strongly held back: it shall say where errors are larger, not retell them.
-    static RegressionFile SizeOf(TrainingRows rows, IEnumerable<FeatureCell> errors) =>
-        new RidgeLearner("size of errors", _ => true) { LinearFactor = 0.3, IsLogarithmic = true }.Fit(new(rows.FeatureNames, [.. errors]), 0);
+    static RegressionFile SizeOf(TrainingRows rows, IEnumerable<HeldOutCell> held) =>
+        new RidgeLearner("size of errors", _ => true) { LinearFactor = 0.3, IsLogarithmic = true }.Fit(new(rows.FeatureNames, [.. held.Select(cell => cell.Cell with { TargetValues = cell.ScoreValues })]), 0);
 
-    static double[] Limits(Regression size, IEnumerable<FeatureCell> errors)
+    static double[] Limits(Regression size, IEnumerable<HeldOutCell> held)
     {
-        double[] sizes = [.. errors.SelectMany(cell => cell.RowFeatures).Select(row => size.Predict(row)).Order()];
+        double[] sizes = [.. held.SelectMany(cell => cell.Cell.RowFeatures).Select(row => size.Predict(row)).Order()];
         return [Ranks.At(sizes, 0.05), Ranks.At(sizes, 0.95)];
     }
 
@@ -130,5 +137,6 @@ public static class FeatureFit
         }),
     ];
 
-    static double Rounded(double value) => value == 0 ? 0 : Math.Round(value, Math.Clamp(5 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 15));
+    // Six digits.
+    internal static double Rounded(double value) => value == 0 ? 0 : Math.Round(value, Math.Clamp(5 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 15));
 }

@@ -40,6 +40,9 @@ public sealed record FeatureLesson
     /// <summary>Where the model holds.</summary>
     public required string Validity { get; init; }
 
+    /// <summary>Table of the board in which the learner is a row; null where no board tests it.</summary>
+    public string? BoardTable { get; init; }
+
     /// <summary>Attribution.</summary>
     public required ModelData Data { get; init; }
 

@@ -42,7 +42,7 @@ public sealed class FeatureTrainer(string model, string method, string title, IR
             Cells = lesson.CellIds,
             Outputs = [lesson.Output],
             Settings = lesson.Settings,
-            Validity = lesson.Validity,
+            Validity = lesson.Validity + (lesson.BoardTable is { } table ? $" What to expect of it stands on the board of {model}, table {table}, in the row '{lesson.Learner.Name}'." : ""),
             Data = [lesson.Data],
             Training = made.Training with
             {

@@ -46,6 +46,7 @@ public static class FeatureTrainers
             SplitText = "cells whose number is not 4 or 8, all six batches; those are what the board tests",
             Output = s_capacity,
             Settings = new Dictionary<string, double>(StringComparer.Ordinal) { ["ratedAh"] = ChargeFeatureSet.XjtuRatedAh },
+            BoardTable = "xjtu-published",
             Validity = $"NCM cells of 2 Ah charged to 4.2 V as in the six batches of XJTU. Expect 0.7 to 1.4 % where a cell is used like one of them, up to 3 % where not. {Measured}",
             Data = new(set.Title, set.Source, "CC BY 4.0"),
         };
@@ -60,6 +61,7 @@ public static class FeatureTrainers
             Title = "State of health from the charge taken in windows of voltage between 3.8 and 4.19 V and over half of constant voltage",
             SplitText = "every cell; the board tests each cell by a model of the others",
             Output = s_soh,
+            BoardTable = "nasa-cells (each cell there by a training on the others)",
             Validity = $"18650 cells of 2 Ah (NCA) charged with 0.75 C to 4.2 V at 24 and 43 °C; relative to rated capacity. At least {ChargeWindows.FewestWindows} windows must be crossed, otherwise the answer is unknown; it learnt from whole charges with the discharge before them, and a charge without that, or a short one, is answered with out_of_range. It leans on what the discharge before the charge gave between 3.9 and 3.3 V, which under a constant load is nearly that discharge's capacity: after another kind of discharge expect the error of the charge alone, 0.06 Ah instead of 0.04. {Measured}",
             Data = new(set.Title, set.Source, "public"),
         };
@@ -75,6 +77,7 @@ public static class FeatureTrainers
             SplitText = "every battery; the board tests five folds by battery",
             UnitName = "batteries",
             Output = s_soh,
+            BoardTable = $"{set.Id} (five folds there, each by a training on the others)",
             Validity = $"Batteries of the kind {set.Id["pulsebat-".Length..].Replace('_', ' ')}, pulsed as in PulseBat. {Measured}",
             Data = new(set.Title, set.Source, "MIT"),
         };
@@ -89,6 +92,7 @@ public static class FeatureTrainers
             Title = "Cycle life from how the discharge curve changes between cycles 2, 10, 50 and 100",
             SplitText = "the published training cells; the board tests the primary test",
             Output = s_life,
+            BoardTable = "severson-primary",
             Validity = $"LFP cells of 1.1 Ah (3.5 to 2.0 V, 4C discharge at 30 °C) under fast charging; cycles until 80 % of 1.1 Ah. {Measured}",
             Data = new(set.Title, set.Source, "CC BY 4.0"),
         };
@@ -108,6 +112,7 @@ public static class FeatureTrainers
             CellIds = [cellId],
             Output = new() { Name = "change", Unit = "K", Scale = 1 },
             Settings = new Dictionary<string, double>(StringComparer.Ordinal) { ["horizonS"] = task.HorizonS, ["loadKnown"] = task.IsLoadKnown ? 1 : 0 },
+            BoardTable = isOwn ? null : request.Set,
             Validity = $"{(isOwn ? "Loads and surroundings as in the recordings" : "One cell in still chamber air, ambients as trained on")}, from {TemperatureSet.SettleS:0} s after the start. {Measured}",
             Data = new(set.Title, set.Source, isOwn ? set.Source : "CC BY 4.0"),
         };

@@ -36,6 +36,11 @@ public static class ModelCard
             Line("| part | figure | value |");
             Line("| --- | --- | ---: |");
             foreach (var metric in file.Metrics) Line($"| {metric.Part} | {metric.Name} | {N(metric.Value)} |");
+            if (file.Training.Choose.Length == 0)
+            {
+                Line();
+                Line("Held out of folds: every unit was estimated by a training without its part of the units. The model itself learnt from all of them.");
+            }
         }
         else Line("None: every unit trains, and the learner was chosen by folds of them.");
 

@@ -2,7 +2,6 @@ using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation;
 using AiBms.Battery.Estimation.Networks;
 using AiBms.Learning.Onnx;
-using AiBms.Telemetry;
 using AiBms.Training;
 using AiBms.Trials.House;
 
@@ -122,7 +121,7 @@ public class OnnxTrials
     [Fact]
     public void WhatIsNoModelIsRefusedInOneSentence()
     {
-        var problem = Assert.Throws<DataException>(() => new OnnxStepModel([1, 2, 3], "broken.onnx"));
+        var problem = Assert.Throws<ModelException>(() => new OnnxStepModel([1, 2, 3], "broken.onnx"));
         Assert.StartsWith("broken.onnx is no ONNX model", problem.Message, StringComparison.Ordinal);
     }
 }

@@ -24,6 +24,7 @@ public static class HealthBoardJson
                 {
                     ["aim"] = aim.Name, ["limit"] = aim.LimitValues[0], ["value"] = Number(result.Measure(aim)), ["hit"] = result.Measure(aim) <= aim.LimitValues[0],
                 })]),
+                ["all"] = new JsonArray([.. result.Scores.Select(scores => (JsonNode)Score(scores, "all", HealthSummary.Of(scores.Cells, 1)))]),
                 ["groups"] = new JsonArray([.. from scores in result.Scores from @group in result.Groups
                                                select (JsonNode)Score(scores, @group, HealthSummary.Of([.. scores.Cells.Where(cell => cell.Group == @group)], 1))]),
                 ["cells"] = new JsonArray([.. from scores in result.HeldSeeds.Take(1) from cell in scores.Cells select (JsonNode)Score(scores, cell.Cell, HealthSummary.Of([cell], 1))]),
@@ -37,7 +38,10 @@ public static class HealthBoardJson
         ["of"] = of,
         ["learner"] = scores.Learner,
         ["seed"] = scores.Seed,
+        ["cells"] = score.Cells,
         ["mape"] = Number(score.MapeFraction),
+        ["mapeLow"] = Number(score.MapeFractionLow),
+        ["mapeHigh"] = Number(score.MapeFractionHigh),
         ["rmse"] = Number(score.RmseValues[0]),
         ["r2"] = Number(score.DeterminationFraction),
         ["coverage"] = Number(score.CoverageFraction),

@@ -48,7 +48,7 @@ public static class HealthBoardPage
         foreach (var scores in result.FirstSeed)
         {
             var score = HealthSummary.Of(scores.Cells, 1);
-            table.Add([scores.Learner == protocol.Ships ? $"{scores.Learner} (**ships**)" : scores.Learner, $"{Figures.Points(score.MapeFraction)} [{Figures.Points(score.MapeFractionLow)}, {Figures.Points(score.MapeFractionHigh)}]",
+            table.Add([scores.Learner == protocol.Ships ? $"{scores.Learner} (**ships**)" : scores.Learner, Limits(score),
                 .. isGrouped ? result.Groups.Select(group => Figures.Points(HealthSummary.Of([.. scores.Cells.Where(cell => cell.Group == group)], 1).MapeFraction)) : [],
                 .. isGrouped ? (string[])[Figures.Points(HealthResult.MeanMape(scores.Cells))] : [],
                 $"{Value(score.RmseValues[0])} [{Value(score.RmseValues[1])}, {Value(score.RmseValues[2])}]", score.DeterminationFraction.ToString("0.000", CultureInfo.InvariantCulture), score.WorstCell, Figures.Points(score.WorstMapeFraction),
@@ -62,18 +62,32 @@ public static class HealthBoardPage
     static void WriteHeld(StringBuilder page, HealthResult result)
     {
         HealthScores[] seeds = [.. result.HeldSeeds];
-        double[] mapes = [.. seeds.Select(scores => HealthSummary.Of(scores.Cells, 1).MapeFraction)], rmses = [.. seeds.Select(scores => HealthSummary.Of(scores.Cells, 1).RmseValues[0])];
-        page.Append(CultureInfo.InvariantCulture, $"`{result.Protocol.Held}` over {seeds.Length} seed{(seeds.Length == 1 ? "" : "s")}: MAPE {Figures.Points(mapes.Min())} to {Figures.Points(mapes.Max())} %, RMSE {Value(rmses.Min())} to {Value(rmses.Max())}.{(result.Protocol.Ships is { } ships ? $" `infer` runs a model of `{ships}`, a row of its own above." : "")} Its 90 % interval:\n\n");
-        MarkdownTable table = new("group", "cells", "RMSE", "R²", "coverage %", "mean width %", "Winkler score %", "worst cell", "its MAPE %");
-        foreach (string? group in (string?[])[null, .. result.Groups.Count is > 1 and < 12 ? result.Groups : []])
+        page.Append(CultureInfo.InvariantCulture, $"`{result.Protocol.Held}` {Spread(seeds)}{(result.Protocol.Ships is { } ships ? $" `infer` runs a model of `{ships}`, a row of its own above." : "")} By group, with its 90 % interval:\n\n");
+        MarkdownTable table = new("group", "cells", "MAPE %", "RMSE", "R²", "coverage %", "mean width %", "Winkler score %", "worst cell", "its MAPE %");
+        string?[] groups = [null, .. result.Groups.Count is > 1 and < 12 ? result.Groups : []];
+        HealthSummary[] scores = [.. groups.Select(group => HealthSummary.Of([.. seeds[0].Cells.Where(cell => group is null || cell.Group == group)], 1))];
+        foreach (var (group, score) in groups.Zip(scores))
         {
-            var score = HealthSummary.Of([.. seeds[0].Cells.Where(cell => group is null || cell.Group == group)], 1);
-            table.Add(group ?? "all", Figures.Count(score.Cells), Value(score.RmseValues[0]), score.DeterminationFraction.ToString("0.000", CultureInfo.InvariantCulture), Figures.Percent(score.CoverageFraction),
+            table.Add(group ?? "all", Figures.Count(score.Cells), Limits(score), Value(score.RmseValues[0]), score.DeterminationFraction.ToString("0.000", CultureInfo.InvariantCulture), Figures.Percent(score.CoverageFraction),
                 Figures.Points(score.WidthFraction), Figures.Points(score.WinklerScore), score.WorstCell, Figures.Points(score.WorstMapeFraction));
         }
 
         table.Write(page);
+        if (scores.Any(score => score.Cells < HealthSummary.FewCells))
+            page.Append(CultureInfo.InvariantCulture, $"Brackets of groups with fewer than {HealthSummary.FewCells} cells say little: redraws of so few are the same cells again.\n\n");
     }
+
+    // A spread over seeds only where a seed changes anything.
+    static string Spread(HealthScores[] seeds)
+    {
+        double[] mapes = [.. seeds.Select(scores => HealthSummary.Of(scores.Cells, 1).MapeFraction)], rmses = [.. seeds.Select(scores => HealthSummary.Of(scores.Cells, 1).RmseValues[0])];
+        bool isSame = seeds.All(scores => scores.Cells.SelectMany(cell => cell.EstimateValues).SequenceEqual(seeds[0].Cells.SelectMany(cell => cell.EstimateValues)));
+        return seeds.Length == 1 ? $"with one seed: MAPE {Figures.Points(mapes[0])} %, RMSE {Value(rmses[0])}."
+            : isSame ? $"draws nothing: {seeds.Length} seeds give the same estimates to the last bit, MAPE {Figures.Points(mapes[0])} %, RMSE {Value(rmses[0])}, so a spread over seeds has no meaning."
+            : $"over {seeds.Length} seeds: MAPE {Figures.Points(mapes.Min())} to {Figures.Points(mapes.Max())} %, RMSE {Value(rmses.Min())} to {Value(rmses.Max())}.";
+    }
+
+    static string Limits(HealthSummary score) => $"{Figures.Points(score.MapeFraction)} [{Figures.Points(score.MapeFractionLow)}, {Figures.Points(score.MapeFractionHigh)}]";
 
     static string Figure(HealthFigure figure, double value) => figure == HealthFigure.Rmse ? Value(value) : $"{Figures.Points(value)} %";
 

@@ -23,6 +23,9 @@ public sealed record HealthSummary(
 {
     const int Draws = 1000;
 
+    /// <summary>Below so many cells limits by redraws say little: they can only be the same cells again.</summary>
+    public const int FewCells = 5;
+
     /// <summary>Sums up cells.</summary>
     public static HealthSummary Of(IReadOnlyList<CellScore> cells, ulong seed)
     {

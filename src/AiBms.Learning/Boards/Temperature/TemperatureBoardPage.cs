@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AiBms.Learning.Boards.Health;
+using AiBms.Learning.Health;
 using AiBms.Learning.Temperature;
 
 namespace AiBms.Learning.Boards.Temperature;
@@ -15,7 +16,7 @@ public static class TemperatureBoardPage
     public static string Write(IReadOnlyList<TemperatureResult> results, BoardStamp stamp, IReadOnlyDictionary<string, string> notes)
     {
         StringBuilder page = new();
-        page.Append(CultureInfo.InvariantCulture, $"# Temperature ahead: the board\n\nMade by `{stamp.Command}` on {stamp.Date:yyyy-MM-dd} with models that `./aibms train --model temp --rungs` made. Every column is explained in [docs/reference/temperature-board.md](../../docs/reference/temperature-board.md). Skill is 1 − RMSE / RMSE of persistence over windows in which the case moves by more than {TemperatureScore.TransientK} K; below 0 is worse than saying that nothing changes.\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"# Temperature ahead: the board\n\nMade by `{stamp.Command}` on {stamp.Date:yyyy-MM-dd} with models that `./aibms train --model temp --rungs` made. Every column is explained in [docs/reference/temperature-board.md](../../docs/reference/temperature-board.md). Skill is 1 − RMSE / RMSE of persistence over windows in which the case moves by more than {TemperatureScore.TransientK} K; below 0 is worse than saying that nothing changes. In square brackets its 90 % limits by drawing whole recordings with replacement, or stretches of ten minutes where fewer than {SkillBootstrap.FewestRecordings} have such a window.\n\n");
         page.Append(BoardNotes.NotBlindParagraph(notes));
         WriteAims(page, results, notes);
         foreach (var result in results) WriteSet(page, result, stamp);
@@ -26,7 +27,7 @@ public static class TemperatureBoardPage
     {
         MarkdownTable table = new("aim", "wanted", "measured", "verdict", "where", "why missed");
         foreach (var aim in results.SelectMany(result => result.Aims()))
-            table.Add(aim.Name, $"≥ {Hundredths(aim.WantedFraction)}", Hundredths(aim.ReachedFraction), aim.IsHit ? "hit" : "**missed**", aim.Where, aim.IsHit ? "" : notes.GetValueOrDefault(aim.Name, notes.GetValueOrDefault(aim.Name.Split(' ')[0], "not yet explained")));
+            table.Add(aim.Name, $"≥ {Hundredths(aim.WantedFraction)}", Skill(aim.ReachedFraction, aim.Limits), aim.Word, aim.Where, aim.IsHit || double.IsNaN(aim.ReachedFraction) ? "" : notes.GetValueOrDefault(aim.Name, notes.GetValueOrDefault(aim.Name.Split(' ')[0], "not yet explained")));
         page.Append(CultureInfo.InvariantCulture, $"## Aims, of `{TemperatureProtocols.Held}`\n\n");
         table.Write(page);
     }
@@ -41,7 +42,7 @@ public static class TemperatureBoardPage
         foreach (string learner in result.Learners)
         {
             var all = result.Tasks.Select(entry => entry.Result.FirstSeed.First(scores => scores.Learner == learner)).ToArray();
-            table.Add([learner, .. all.Select(scores => TemperatureScore.Of(scores.Cells)).Select(score => $"{Hundredths(score.SkillFraction)} ({Hundredths(score.TransientRmseK)})"),
+            table.Add([learner, .. all.Select(scores => $"{Skill(scores.Cells)} ({Hundredths(TemperatureScore.Of(scores.Cells).TransientRmseK)})"),
                 all.Sum(scores => scores.LearningS).ToString("0.0 's'", CultureInfo.InvariantCulture), (1e6 * all.Average(scores => scores.RowS)).ToString("0.0", CultureInfo.InvariantCulture)]);
         }
 
@@ -60,7 +61,7 @@ public static class TemperatureBoardPage
             {
                 var cells = TemperatureResult.Cells(entry.Result, TemperatureProtocols.Held).Where(cell => group is null || cell.Group == group).ToArray();
                 var score = TemperatureScore.Of(cells);
-                return string.Create(CultureInfo.InvariantCulture, $"{Hundredths(score.SkillFraction)}; {Figures.Percent(score.CoverageFraction)} % / {score.WidthK:0.00} / {score.WinklerK:0.00}");
+                return string.Create(CultureInfo.InvariantCulture, $"{Skill(cells)}; {Figures.Percent(score.CoverageFraction)} % / {score.WidthK:0.00} / {score.WinklerK:0.00}");
             })]);
         }
 
@@ -76,6 +77,10 @@ public static class TemperatureBoardPage
         })];
         if (result.Tasks[0].Result.HeldSeeds.Count() > 1) page.Append(CultureInfo.InvariantCulture, $"Skill over {result.Tasks[0].Result.HeldSeeds.Count()} seeds: {string.Join(", ", spreads)}.\n\n");
     }
+
+    static string Skill(IReadOnlyList<CellScore> cells) => Skill(TemperatureScore.Of(cells).SkillFraction, SkillBootstrap.Of(cells));
+
+    static string Skill(double value, (double LowFraction, double HighFraction) limits) => double.IsFinite(value) ? $"{Hundredths(value)} [{Hundredths(limits.LowFraction)}, {Hundredths(limits.HighFraction)}]" : "–";
 
     static string Head(TemperatureTask task) => $"{task.HorizonS} s {(task.IsLoadKnown ? "known" : "unknown")}";
 

@@ -25,11 +25,15 @@ public sealed record TemperatureResult(string Set, double NoiseK, IReadOnlyList<
             if (h < 0) continue;
             var cells = Cells(result, TemperatureProtocols.Held);
             string load = task.IsLoadKnown ? "load known" : "load unknown";
-            yield return new($"{Set} {task.HorizonS} s, {load}: skill", task.IsLoadKnown ? s_known[h] : s_unknown[h], TemperatureScore.Of(cells).SkillFraction, "");
-            var (worst, recording) = TemperatureScore.Worst(cells);
-            if (double.IsFinite(worst)) yield return new($"{Set} {task.HorizonS} s, {load}: worst file", task.IsLoadKnown ? 0.3 : 0, worst, Path.GetFileName(recording).Split(".csv")[0]);
+            yield return new($"{Set} {task.HorizonS} s, {load}: skill", task.IsLoadKnown ? s_known[h] : s_unknown[h], TemperatureScore.Of(cells).SkillFraction, "") { Limits = SkillBootstrap.Of(cells) };
+            yield return WorstFile($"{Set} {task.HorizonS} s, {load}: worst file", task.IsLoadKnown ? 0.3 : 0, cells);
         }
     }
+
+    static TemperatureAim WorstFile(string name, double wanted, IReadOnlyList<CellScore> cells) =>
+        TemperatureScore.Worst(cells) is { } worst ? new(name, wanted, TemperatureScore.Of([worst]).SkillFraction, Path.GetFileName(worst.Cell).Split(".csv")[0]) { Limits = SkillBootstrap.Of([worst]) }
+        : new(name, wanted, double.NaN, string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"no recording has {TemperatureScore.FewestOfAFile} windows in which the case moves by more than {TemperatureScore.TransientK} K; the most is {cells.Max(cell => TemperatureScore.Of([cell]).TransientRows)}"));
 
     static readonly int[] s_horizonS = [60, 300, 600];
     static readonly double[] s_known = [0.3, 0.6, 0.7], s_unknown = [0.1, 0.2, 0.2];

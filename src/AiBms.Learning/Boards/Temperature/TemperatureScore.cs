@@ -43,10 +43,7 @@ public sealed record TemperatureScore(int Rows, int TransientRows, double RmseK,
         return new(rows, transient, Math.Sqrt(square / rows), Math.Sqrt(moving / transient), 1 - Math.Sqrt(moving / still), double.IsNaN(width) ? double.NaN : (double)covered / rows, width / rows, winkler / rows);
     }
 
-    /// <summary>Least skill over single recordings with enough transient windows; NaN where none has.</summary>
-    public static (double SkillFraction, string Recording) Worst(IEnumerable<CellScore> recordings)
-    {
-        var scored = recordings.Select(recording => (Score: Of([recording]), recording.Cell)).Where(entry => entry.Score.TransientRows >= FewestOfAFile).OrderBy(entry => entry.Score.SkillFraction).ToArray();
-        return scored.Length == 0 ? (double.NaN, "") : (scored[0].Score.SkillFraction, scored[0].Cell);
-    }
+    /// <summary>The recording with the least skill of those with enough transient windows; null where none has.</summary>
+    public static CellScore? Worst(IEnumerable<CellScore> recordings) =>
+        recordings.Select(recording => (Score: Of([recording]), Recording: recording)).Where(entry => entry.Score.TransientRows >= FewestOfAFile).OrderBy(entry => entry.Score.SkillFraction).FirstOrDefault().Recording;
 }

@@ -81,5 +81,36 @@ public sealed class ReadmeTablesTests : IDisposable
     }
 
     [Fact]
+    public void EachHeldMethodSaysHowManyAimsItMeetsAndARowAboveItsAimIsMarked()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "soc"));
+        string Row(string group, string method) => $$"""{"group":"{{group}}","method":"{{method}}","condition":"none","rmse":0.0136}""";
+        string Verdict(string key, string method, bool hit, bool byFilter) => $$"""{"aim":"{{key}}","method":"{{method}}","hit":{{(hit ? "true" : "false")}},"byFilter":{{(byFilter ? "true" : "false")}}}""";
+        File.WriteAllText(Path.Combine(_folder, "soc", "soc.json"), $$"""
+            {"sets":[{"set":"s","groups":[{{Row("0", "ekf")}},{{Row("0", "gru-measures")}},{{Row("10", "gru-measures")}},{{Row("Trise", "gru-measures")}}],
+            "aims":[{{Verdict("gru-measures s 0 RMSE", "gru-measures", true, false)}},{{Verdict("gru-measures s 10 RMSE", "gru-measures", false, false)}},{{Verdict("gru-measures s Trise RMSE / aim at the measured temperature", "gru-measures", false, false)}},
+            {{Verdict("gru-measures s 0 unseen / seen", "gru-measures", true, true)}},{{Verdict("s 0 RMSE", "ekf", false, false)}}]}]}
+            """);
+        string made = ReadmeTables.Into($"{ReadmeTables.Begin}\n{ReadmeTables.End}\n", _folder);
+        Assert.Contains("`gru-measures` 2 of 4 aims met, 1 of them by the filter in its place; `ekf` 0 of 1 aims met.", made, StringComparison.Ordinal);
+        Assert.Contains("| 0 | 1.36 **missed** | 1.36 |", made, StringComparison.Ordinal);
+        Assert.Contains("| 10 | – | 1.36 **missed** |", made, StringComparison.Ordinal);
+        Assert.Contains("| Trise | – | 1.36 **missed** |", made, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnAimThatOnlyTheValueMeetsIsReadableAsSuch()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "temp"));
+        string Aim(string name, string value, string low, bool hit) => $$"""{"aim":"{{name}}","limit":0.2,"value":{{value}},"valueLow":{{low}},"hit":{{(hit ? "true" : "false")}}}""";
+        File.WriteAllText(Path.Combine(_folder, "temp", "temp.json"), $$"""{"aims":[{{Aim("a: skill", "0.202", "0.15", true)}},{{Aim("b: skill", "0.3", "0.25", true)}},{{Aim("c: skill", "0.1", "0.05", false)}},{{Aim("a: worst file", "null", "null", false)}}]}""");
+        string made = ReadmeTables.Into($"{ReadmeTables.Begin}\n{ReadmeTables.End}\n", _folder);
+        Assert.Contains("| a: skill | 0.20 | ≥ 0.20 | met by value, interval from 0.15 |", made, StringComparison.Ordinal);
+        Assert.Contains("| b: skill | 0.30 | ≥ 0.20 | met |", made, StringComparison.Ordinal);
+        Assert.Contains("| c: skill | 0.10 | ≥ 0.20 | **missed** |", made, StringComparison.Ordinal);
+        Assert.Contains("2 of 4 aims met; 1 of them are of the worst file and stand on the pages alone, 0 met, 1 with nothing to measure.", made, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void APageWithoutMarksIsRefused() => Assert.Throws<DataException>(() => ReadmeTables.Into("no marks", _folder));
 }

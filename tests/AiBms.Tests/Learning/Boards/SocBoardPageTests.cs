@@ -37,7 +37,7 @@ public class SocBoardPageTests
     [InlineData(0.009, false)]
     public void AnAimIsHitOrMissedByItsFigure(double errorSoc, bool hit)
     {
-        var verdicts = Verdict.Of(Result(errorSoc, 0.05), "made-up");
+        var verdicts = Verdict.Of(Result(errorSoc, 0.05), "made-up", seed: 1);
         var rmse = Assert.Single(verdicts, verdict => verdict.Aim.Figure == Aim.Rmse);
         Assert.Equal(errorSoc, rmse.MeasuredFraction, 1e-12);
         Assert.Equal(hit, rmse.Hit);
@@ -60,9 +60,33 @@ public class SocBoardPageTests
             return timeS - startS < foundAfterS ? 0.1 : 0;
         }
 
-        var verdicts = Verdict.Of(Result(Error, 0.05, [BoardCondition.Headline, .. BoardCondition.WrongStarts]), "made-up");
+        var verdicts = Verdict.Of(Result(Error, 0.05, [BoardCondition.Headline, .. BoardCondition.WrongStarts]), "made-up", seed: 1);
         Assert.Equal(foundShare, Assert.Single(verdicts, verdict => verdict.Aim.Figure == Aim.Found).MeasuredFraction);
         Assert.Equal(farShare, Assert.Single(verdicts, verdict => verdict.Aim.Figure == Aim.FoundFar).MeasuredFraction);
+    }
+
+    [Theory]
+    [InlineData(0.93, 0.91, 0.95, false), InlineData(0.93, 0.89, 0.97, true), InlineData(0.87, 0.85, 0.89, false), InlineData(0.90, 0.90, 0.90, true), InlineData(0.96, 0.89, 0.99, false), InlineData(0.84, 0.70, 0.95, false)]
+    public void ACoverageIsHitByItsValueAndByAnIntervalThatHoldsNinety(double value, double low, double high, bool hit) =>
+        Assert.Equal(hit, new Verdict(Aim.All.First(aim => aim.Figure == Aim.Coverage), "made-up", value) { Limits = (low, high) }.Hit);
+
+    [Fact]
+    public void TheVerdictOfACoverageBringsTheIntervalOfTheTableOfIntervals()
+    {
+        var result = Result(0.01, 0.05);
+        var coverage = Assert.Single(Verdict.Of(result, "made-up", seed: 1), verdict => verdict.Aim.Figure == Aim.Coverage);
+        // Every row is covered in every redraw.
+        Assert.Equal((1.0, 1.0), coverage.Limits);
+        Assert.Contains("| lg_hg2 25 coverage | 85–95 %, its interval holds 90 | 100.0 % [100.0, 100.0] | **missed** |", SocBoardPage.Write([result], s_stamp, new Dictionary<string, string>()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AHitThatIsTheFiltersIsCalledSo()
+    {
+        Verdict verdict = new(Aim.All.First(aim => aim.Figure == Aim.UnseenRatio), "gru-measures", 0.48);
+        Assert.Equal("hit", (verdict with { OutsideFraction = 0.2 }).Word);
+        Assert.Equal("hit by the filter", (verdict with { OutsideFraction = 1 }).Word);
+        Assert.Equal("**missed**", (verdict with { OutsideFraction = 1, MeasuredFraction = 2 }).Word);
     }
 
     [Fact]
@@ -87,7 +111,7 @@ public class SocBoardPageTests
     public void ARisingChamberIsHeldToTheAimsOfTheTemperaturesItWentThrough()
     {
         // The made-up drive warms with its charge; the error is twice the aim wherever it is.
-        var verdicts = Verdict.Of(Result("panasonic", "Trise", sample => 2 * Aim.RmseAt(100 * sample), 0.05), "made-up");
+        var verdicts = Verdict.Of(Result("panasonic", "Trise", sample => 2 * Aim.RmseAt(100 * sample), 0.05), "made-up", seed: 1);
         Assert.Equal(2, Assert.Single(verdicts, verdict => verdict.Aim.Figure == Aim.RmseByTemperature).MeasuredFraction, 1e-9);
         Assert.False(Assert.Single(verdicts, verdict => verdict.Aim.Figure == Aim.Coverage && verdict.Aim.Group == "Trise").Hit);
     }
