@@ -77,7 +77,7 @@ public static class ReadmeTables
                 table.Add([group.Key, .. methods.Select(method => group.FirstOrDefault(row => (string)row["method"]! == method)?["rmse"] is { } rmse ? (100 * (double)rmse).ToString("0.00", CultureInfo.InvariantCulture) + (IsRmseMissed(aims, method, group.Key) ? " **missed**" : "") : "–"),
                     .. hasBest ? [Figures.Percent((double?)group.FirstOrDefault(row => (string)row["method"]! == SocNetworks.Best)?["coverage"])] : Array.Empty<string>()]);
             table.Write(page);
-            if (aims.Length > 0) page.Append(CultureInfo.InvariantCulture, $"Aims met, of all on the page (RMSE, P99, coverage, width, wrong starts, faults, unseen ambients): {string.Join("; ", aims.GroupBy(aim => (string)aim["method"]!, StringComparer.Ordinal).Select(Met))}. An RMSE above its aim is marked.\n\n");
+            if (aims.Length > 0) page.Append(CultureInfo.InvariantCulture, $"Aims met, of all on the page (RMSE, P99, coverage, width, wrong starts, faults, unseen ambients): {string.Join("; ", aims.GroupBy(aim => (string)aim["method"]!, StringComparer.Ordinal).Select(Met))}. An RMSE of these that is above its aim is marked.\n\n");
             if (hasBest)
                 page.Append(SocBoardExtras.Lower(rows.Select(row => ((string)row["group"]!, (string)row["method"]!, row["rmse"] is { } rmse ? (double)rmse : double.NaN)))).Append("\n\n");
         }
