@@ -78,6 +78,7 @@ public sealed class PackChain
         Safety = Protection.Observe(Reading, request.IsOn, Command.PumpDutyFraction > 0, request.Service, request.ServiceAnswer);
         Taps.Check(Reading);
         Distrust();
+        if (_port is IRecordsCurrent { IsWithheld: true } record) Measured(record.MeasuredA);
         if (_port is not IShowsStarts { IsLead: true }) Estimator.Update(Reading, State);
         Control.Update(Reading, State, new(Safety.ChargeLimitA, Safety.DischargeLimitA), request.Control, Command);
         Estimator.PumpAheadFraction = PumpAhead();
@@ -96,6 +97,13 @@ public sealed class PackChain
         double beforeFraction = _toldPumpFraction, isFraction = Reading.Quality(PackSignal.PumpDutyFraction) == SignalQuality.Good ? Reading[PackSignal.PumpDutyFraction] : double.NaN;
         _toldPumpFraction = Command.PumpDutyFraction;
         return Math.Abs(isFraction - beforeFraction) < FollowsWithin ? _toldPumpFraction : double.NaN;
+    }
+
+    /// <summary>What flowed in a record stays a fact, whatever the protection would have done.</summary>
+    void Measured(double currentA)
+    {
+        Reading[PackSignal.CurrentA] = currentA;
+        if (double.IsFinite(currentA) && !Protection.IsPossibleCurrent(currentA)) Reading.Mark(PackSignal.CurrentA, SignalQuality.Implausible);
     }
 
     void Distrust()

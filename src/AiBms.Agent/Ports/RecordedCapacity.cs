@@ -27,7 +27,7 @@ public static class RecordedCapacity
 
             if (k == recording.RowCount) break;
             double currentA = recording.CurrentA[k];
-            if (double.IsFinite(currentA) && rows > 0) chargeAh += currentA * stepS / 3600;
+            if (Math.Abs(currentA) <= RecordedDesign.MostA && rows > 0) chargeAh += currentA * stepS / 3600;
             if (!double.IsFinite(soc[k])) continue;
             rows++;
             (sumAh, sumSoc) = (sumAh + chargeAh, sumSoc + soc[k]);

@@ -7,6 +7,9 @@ namespace AiBms.Agent.Ports;
 /// <summary>A layout and limits for a record of a pack of which nothing is known but the record.</summary>
 public static class RecordedDesign
 {
+    /// <summary>No sensor of a pack shows more, A: beyond it are the codes of a bus for "not available", which say nothing of the range.</summary>
+    public const double MostA = 3000;
+
     /// <summary>The layout: the cells and probes that the record has, in one module, nothing else fitted.</summary>
     /// <param name="cell">Id of the cell type that stands in.</param>
     /// <param name="seriesCount">Cells in series.</param>

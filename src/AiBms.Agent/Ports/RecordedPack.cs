@@ -10,9 +10,10 @@ namespace AiBms.Agent.Ports;
 /// A record begins with contactors already closed. So that what stands behind the port can start as in the car, each stretch (the first
 /// row, and every row after a long gap) is preceded by some seconds of that row's voltages and temperatures without current: first
 /// switched off, then on. The row's voltages may be those of a driving car: nothing is to be estimated from them without its current.
-/// While the contactors are commanded open no current is shown; rows for which the record has one are counted.
+/// While the contactors are commanded open the protection is shown no current; rows for which the record has one are counted, and what
+/// flowed in them is there as <see cref="MeasuredA"/>.
 /// </remarks>
-public sealed class RecordedPack : IPackPort, IWishes, IShowsStarts
+public sealed class RecordedPack : IPackPort, IWishes, IShowsStarts, IRecordsCurrent
 {
     const double MostSoh = 1.2, LeadS = 9, LeadStepS = 0.1, LeadOnS = 2.5, FlowsA = 1;
 
@@ -56,11 +57,20 @@ public sealed class RecordedPack : IPackPort, IWishes, IShowsStarts
     /// <inheritdoc/>
     public bool IsOnWanted => !IsOff;
 
+    /// <inheritdoc/>
+    public bool IsWithheld => _lead == 0 && !(_plus && _minus);
+
+    /// <inheritdoc/>
+    public double MeasuredA => _lead > 0 ? 0 : _recording.CurrentA[_row];
+
     /// <summary>Stretches begun.</summary>
     public int StretchCount { get; private set; }
 
-    /// <summary>Rows whose current was not shown because the contactors were commanded open.</summary>
+    /// <summary>Rows whose current the protection was not shown because the contactors were commanded open.</summary>
     public long WithheldRowCount { get; private set; }
+
+    /// <summary>Rows left out because they have no time, or not all their fields.</summary>
+    public long LeftOutRowCount { get; private set; }
 
     /// <inheritdoc/>
     public bool TryRead(PackReading reading)
@@ -87,20 +97,25 @@ public sealed class RecordedPack : IPackPort, IWishes, IShowsStarts
 
     bool Next()
     {
-        if (_row + 1 >= _recording.RowCount) return false;
-        _row++;
-        bool isStart = _row == 0 || _recording.TimeS[_row] - _recording.TimeS[_row - 1] > _gapS;
+        double beforeS = _row < 0 ? double.NaN : _recording.TimeS[_row];
+        int next = _row + 1;
+        for (; next < _recording.RowCount && !IsUsable(next); next++) LeftOutRowCount++;
+        if (next >= _recording.RowCount) return false;
+        _row = next;
+        bool isStart = !(_recording.TimeS[_row] - beforeS <= _gapS);
         if (!isStart) return true;
         StretchCount++;
         _lead = (int)(LeadS / LeadStepS);
         return true;
     }
 
+    /// <summary>A row without a time, or a line with fields missing, whose time is not to be trusted either, cannot be put in order.</summary>
+    bool IsUsable(int row) => double.IsFinite(_recording.TimeS[row]) && (_recording.Flags[row] & RowFlags.Malformed) == RowFlags.None;
+
     double Current()
     {
-        if (_lead > 0) return 0;
-        double currentA = _recording.CurrentA[_row];
-        if (_plus && _minus) return currentA;
+        double currentA = MeasuredA;
+        if (!IsWithheld) return currentA;
         if (Math.Abs(currentA) > FlowsA) WithheldRowCount++;
         return double.IsNaN(currentA) ? currentA : 0;
     }

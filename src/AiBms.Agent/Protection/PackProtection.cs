@@ -12,6 +12,7 @@ public sealed class PackProtection
     const double LargestMs = 1e15;
 
     readonly PackLayout _layout;
+    readonly (float Min, float Max) _sensorA;
     readonly float[] _cellV, _probeDegC;
 
     /// <param name="layout">The pack.</param>
@@ -21,12 +22,15 @@ public sealed class PackProtection
     {
         if (limits.CellCount != layout.SeriesCount || limits.ProbeCount != layout.Probes.Count)
             throw new ArgumentException($"the limits are for {limits.CellCount} cells and {limits.ProbeCount} probes, the pack has {layout.SeriesCount} and {layout.Probes.Count}");
-        (_layout, Memory) = (layout, new(limits));
+        (_layout, _sensorA, Memory) = (layout, (limits.CurrentSignal.Min, limits.CurrentSignal.Max), new(limits));
         (_cellV, _probeDegC) = (new float[limits.CellCount], new float[limits.ProbeCount]);
     }
 
     /// <summary>Faults, levels and qualities; what must outlive a loss of power is saved and restored here.</summary>
     public SafetyMemory Memory { get; }
+
+    /// <summary>True for a current that the pack's sensor can show.</summary>
+    public bool IsPossibleCurrent(double currentA) => currentA >= _sensorA.Min && currentA <= _sensorA.Max;
 
     /// <summary>Takes in a reading. A signal whose quality is not good counts as missing.</summary>
     /// <param name="reading">The reading.</param>

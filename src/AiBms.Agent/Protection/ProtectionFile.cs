@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AiBms.Battery;
 
 namespace AiBms.Agent.Protection;
 
@@ -13,11 +14,14 @@ public static class ProtectionFile
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ProtectionJson.Default.ProtectionSettings) ?? throw new FormatException($"{name} is empty.");
+            var settings = JsonSerializer.Deserialize(json, ProtectionJson.Default.ProtectionSettings) ?? throw new FormatException($"{name} is empty.");
+            foreach (var (kind, band) in settings.Bands)
+                if (band is null) throw new FormatException($"{name}: 'bands.{kind}' must not be null: leave out a limit that the pack does not have.");
+            return settings;
         }
         catch (JsonException problem)
         {
-            throw new FormatException($"{name} is not a protection file: {problem.Message}", problem);
+            throw new FormatException($"{name} is not a protection file: {JsonFault.Text(problem)}", problem);
         }
     }
 }

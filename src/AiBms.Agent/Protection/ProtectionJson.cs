@@ -9,6 +9,8 @@ namespace AiBms.Agent.Protection;
     AllowTrailingCommas = true,
     ReadCommentHandling = JsonCommentHandling.Skip,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(ProtectionSettings))]
 sealed partial class ProtectionJson : JsonSerializerContext;

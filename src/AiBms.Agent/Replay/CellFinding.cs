@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiBms.Battery;
 
 namespace AiBms.Agent.Replay;
 
@@ -33,5 +34,5 @@ public sealed record CellFinding(
     /// <summary>The evidence in a sentence.</summary>
     public string Evidence => string.Create(
         CultureInfo.InvariantCulture,
-        $"{1000 * MeanV:+0.0;-0.0} mV, {1000 * OwnV:+0.0;-0.0} of it its own; as charge {100 * ChargeFraction:+0.00;-0.00} % ({ChargeAh:+0.00;-0.00} Ah) leaves {1000 * AsChargeVRmse:0.0} mV, as a fixed error {1000 * AsFixedVRmse:0.0}; slope with current {1e6 * ResistanceOhm:+0;-0} µΩ (cells differ by {1e6 * ResistanceOhmDeviation:0})");
+        $"{SignedText.Of(1000 * MeanV, 1)} mV, {SignedText.Of(1000 * OwnV, 1)} of it its own; as charge {SignedText.Of(100 * ChargeFraction, 2)} % ({SignedText.Of(ChargeAh, 2)} Ah) leaves {1000 * AsChargeVRmse:0.0} mV, as a fixed error {1000 * AsFixedVRmse:0.0}; slope with current {SignedText.Of(1e6 * ResistanceOhm, 0)} µΩ (cells differ by {1e6 * ResistanceOhmDeviation:0})");
 }

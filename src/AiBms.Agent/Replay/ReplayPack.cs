@@ -83,7 +83,7 @@ public sealed record ReplayPack(PackLayout Layout, CellType Cell, SafetyLimits L
         int parallel = Math.Max(1, (int)Math.Round(capacityAh / cell.CapacityAh));
         var layout = RecordedDesign.Layout(cell.Id, voltages.Length, parallel, probes.Length);
         var ratings = cell.Ratings ?? throw new DataException($"Cell {cell.Id} has no ratings: its voltage limits are needed; name another by --cell.");
-        double largestA = recording.CurrentA.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+        double largestA = recording.CurrentA.Select(Math.Abs).Where(a => a <= RecordedDesign.MostA).DefaultIfEmpty(0).Max();
         var limits = RecordedDesign.Limits(layout, ratings, SampleS(recording), largestA);
         return new(layout, cell with { CapacityAh = capacityAh / parallel }, limits, capacityAh, assumed)
         {

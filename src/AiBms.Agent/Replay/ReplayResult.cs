@@ -1,6 +1,7 @@
 using AiBms.Battery.Estimation.Packs;
 using AiBms.Safety.Faults;
 using AiBms.Safety.Limits;
+using AiBms.Safety.Runaway;
 
 namespace AiBms.Agent.Replay;
 
@@ -13,8 +14,17 @@ public sealed record ReplayResult
     /// <summary>Stretches between long gaps; each begins with a start of the pack.</summary>
     public required int Stretches { get; init; }
 
-    /// <summary>Rows with current that the chain did not get to see because its contactors were open.</summary>
+    /// <summary>Rows with current that the protection was not shown because its contactors were open; estimates take the record's current.</summary>
     public required long WithheldRows { get; init; }
+
+    /// <summary>Rows left out because they have no time, or not all their fields.</summary>
+    public required long LeftOutRows { get; init; }
+
+    /// <summary>Time of the last row that was used, s; NaN where none was.</summary>
+    public required double EndS { get; init; }
+
+    /// <summary>The warning of a runaway as it was last; not active where there was none.</summary>
+    public required RunawayWarning Runaway { get; init; }
 
     /// <summary>Rows in which the chain's contactors were closed.</summary>
     public required long ClosedRows { get; init; }
@@ -39,6 +49,9 @@ public sealed record ReplayResult
 
     /// <summary>The baseline: cells by the median of their deviation from the row's median, raw values, lowest first, from 0.</summary>
     public required IReadOnlyList<(int Cell, double MedianV)> Baseline { get; init; }
+
+    /// <summary>What was not believed of the current.</summary>
+    public required SignalLedger Currents { get; init; }
 
     /// <summary>What was not believed, one for each cell tap.</summary>
     public required IReadOnlyList<SignalLedger> Taps { get; init; }

@@ -2,6 +2,7 @@ using AiBms.Agent.Chain;
 using AiBms.Agent.Ports;
 using AiBms.Battery.Control;
 using AiBms.Battery.Packs;
+using AiBms.Safety.Runaway;
 using AiBms.Telemetry.Readings;
 
 namespace AiBms.Agent.Replay;
@@ -25,17 +26,23 @@ public static class ReplayRun
         SignalLedger[] taps = [.. cells.Select(_ => new SignalLedger())], probes = [.. pack.Layout.Probes.Select(_ => new SignalLedger())];
         var events = new EventBook(RecordedColumns.Find(recording, "warning_level"));
         var wish = new ControlRequest(IsChargeWanted: false, TargetSoc: 1, CoolingSetpoints.Of(CoolingMode.Balanced));
+        var currents = new SignalLedger();
+        RunawayWarning runaway = default;
         long closedRows = 0, impossibleRows = 0;
         // Switched off at the start of a stretch: each asks for closing anew, as whoever starts the car does.
         while (chain.Step(new(IsOn: !port.IsOff, wish)))
         {
             while (chain.Events.TryTake(out var taken)) events.Take(taken, port.Row);
+            if (chain.Safety.Runaway.Active) runaway = chain.Safety.Runaway;
             if (port.IsLead) continue;
-            events.Row(port.Row, recording.CurrentA[port.Row]);
+            double currentA = port.MeasuredA;
+            bool isCurrent = chain.Protection.IsPossibleCurrent(currentA);
+            if (!isCurrent) currents.Add(currentA, true);
+            events.Row(port.Row, currentA);
             if (chain.Safety.Contactors is { Plus: true, Minus: true }) closedRows++;
             if (Ledger(chain, taps, probes)) impossibleRows++;
             double soc = curve.Soc is { } own ? own[port.Row] : chain.State.MeanSoc.Soc;
-            if (double.IsFinite(soc) && double.IsFinite(recording.CurrentA[port.Row])) Judge(chain, evidence, curve.SlopeV(soc), soc, recording.CurrentA[port.Row]);
+            if (double.IsFinite(soc) && isCurrent) Judge(chain, evidence, curve.SlopeV(soc), soc, currentA);
             if (port.Row % 1000 == 0) report?.Invoke(port.Row);
         }
 
@@ -45,11 +52,15 @@ public static class ReplayRun
             Stretches = port.StretchCount,
             WithheldRows = port.WithheldRowCount,
             ClosedRows = closedRows,
-            Events = events.Close(recording.TimeS[^1]),
+            LeftOutRows = port.LeftOutRowCount,
+            EndS = port.Row < 0 ? double.NaN : recording.TimeS[port.Row],
+            Runaway = runaway,
+            Events = events.Close(port.Row < 0 ? double.NaN : recording.TimeS[port.Row]),
             OwnWarnings = events.OwnWarnings(),
             HasOwnWarnings = events.HasOwnWarnings,
             Cells = CellRanking.Of(evidence, pack.CapacityAh),
             Baseline = Baseline(cells, medianV),
+            Currents = currents,
             Taps = taps,
             Probes = probes,
             ImpossibleRows = impossibleRows,

@@ -23,6 +23,7 @@ public sealed class PackSimulationRows
     readonly List<double>[] _cellV, _probeDegC, _coolant;
     readonly List<double[]> _coreDegC = [];
     readonly double[] _chargeBoundS = new double[Enum.GetValues<LimitName>().Length], _dischargeBoundS = new double[Enum.GetValues<LimitName>().Length];
+    SafeCommand _bound;
     double _shownSpreadK;
     readonly double[] _decidedS = new double[Enum.GetValues<ChargeReason>().Length];
 
@@ -90,6 +91,12 @@ public sealed class PackSimulationRows
     /// <summary>Electrical energy of the chiller, Wh.</summary>
     public double ChillerEnergyWh { get; private set; }
 
+    /// <summary>From when on what binds the charge current now has bound it without a break, s.</summary>
+    public double ChargeBoundSinceS { get; private set; }
+
+    /// <summary>From when on what binds the discharge current now has bound it without a break, s.</summary>
+    public double DischargeBoundSinceS { get; private set; }
+
     /// <summary>Time for which each named limit set what may be charged, s.</summary>
     public double ChargeBoundS(LimitName name) => _chargeBoundS[(int)name];
 
@@ -109,6 +116,10 @@ public sealed class PackSimulationRows
         PumpEnergyWh += truth.PumpW * stepS / 3600;
         ChillerEnergyWh += truth.ChillerElectricalW * stepS / 3600;
         var bound = _chain.Restricted;
+        // Of the control's own wish the protection keeps no time.
+        if (!IsSame(bound.ChargeBinding, _bound.ChargeBinding)) ChargeBoundSinceS = _chain.Reading.TimeS;
+        if (!IsSame(bound.DischargeBinding, _bound.DischargeBinding)) DischargeBoundSinceS = _chain.Reading.TimeS;
+        _bound = bound;
         _chargeBoundS[(int)bound.ChargeBinding.Name] += stepS;
         _dischargeBoundS[(int)bound.DischargeBinding.Name] += stepS;
         _decidedS[(int)_chain.Control.Charge.Reason] += stepS;
@@ -120,6 +131,8 @@ public sealed class PackSimulationRows
         (PeakDegC, PeakS) = (hottest, truth.TimeS);
         HottestCoreDegC = Cores();
     }
+
+    static bool IsSame(in Binding one, in Binding other) => one.Name == other.Name && one.Fault == other.Fault;
 
     void KeepProfile(double spreadK)
     {

@@ -16,12 +16,12 @@ public static class CellFile
         }
         catch (JsonException problem)
         {
-            throw new CellException($"{name} is not a cell file: {problem.Message}", problem);
+            throw new CellException($"{name} is not a cell file: {JsonFault.Text(problem)}", problem);
         }
 
         if (cell is null) throw new CellException($"{name} is empty.");
         if (!(cell.CapacityAh > 0)) throw new CellException($"{name}: capacityAh must be positive.");
-        if ((cell.Circuit?.Fault() ?? cell.CapacityError?.Fault() ?? cell.VoltageError?.Fault()) is { } fault) throw new CellException($"{name}: {fault}");
+        if ((JsonFault.Hole(("aliases", cell.Aliases), ("notIdentified", cell.NotIdentified), ("fit", cell.Fit)) ?? cell.Circuit?.Fault() ?? cell.CapacityError?.Fault() ?? cell.VoltageError?.Fault()) is { } fault) throw new CellException($"{name}: {fault}");
         return cell;
     }
 

@@ -10,6 +10,8 @@ namespace AiBms.Battery.Cells;
     AllowTrailingCommas = true,
     ReadCommentHandling = JsonCommentHandling.Skip,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(CellType))]
 sealed partial class CellJson : JsonSerializerContext;

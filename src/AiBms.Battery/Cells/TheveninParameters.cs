@@ -49,6 +49,7 @@ public sealed record TheveninParameters
     /// <summary>What is wrong with these numbers, in one sentence; null when nothing is.</summary>
     public string? Fault()
     {
+        if (JsonFault.Hole(("circuit.seriesResistanceOhm", SeriesResistanceOhm), ("circuit.pairs", Pairs)) is { } hole) return hole;
         if (OcvV.Length < 2) return "OCV needs at least two nodes.";
         for (int k = 1; k < OcvV.Length; k++)
             if (!(OcvV[k] > OcvV[k - 1])) return $"OCV must rise with state of charge, but node {k} ({OcvV[k]:0.0000} V) is not above node {k - 1} ({OcvV[k - 1]:0.0000} V).";
@@ -59,6 +60,7 @@ public sealed record TheveninParameters
         if (!IsTable(SeriesResistanceOhm)) return "The series resistance table must have one row a temperature and one non-negative value a SOC.";
         foreach (var pair in Pairs)
         {
+            if (JsonFault.Hole(("circuit.pairs.resistanceOhm", pair.ResistanceOhm)) is { } missing) return missing;
             if (!IsTable(pair.ResistanceOhm)) return "A pair's resistance table must have one row a temperature and one non-negative value a SOC.";
             if (pair.TimeConstantS.Length != TemperatureDegC.Length || !pair.TimeConstantS.All(t => t > 0 && double.IsFinite(t)))
                 return "A pair needs one positive time constant a temperature.";

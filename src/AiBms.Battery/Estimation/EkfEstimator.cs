@@ -54,7 +54,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     double _restS, _restSoc, _restOffsetA, _loadSumAs, _loadSquareA2s, _loadS, _searchedS, _aboveCaseDegC;
     double _rememberedS = double.NaN, _forgetLoad, _forgetNoise = 1, _keepCore = 1;
     int _loadWindow;
-    double _blindSoc, _lookedS;
+    double _blindSoc, _lookedS, _uncountedSoc;
     bool _hasMetTemperature;
 
     /// <param name="cell">A cell with a circuit; refused with an <see cref="ArgumentException"/> otherwise.</param>
@@ -119,7 +119,7 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         (_loadA, _adapted, _restS, _aboveCaseDegC) = (0, 1, 0, 0);
         (_loadSumAs, _loadSquareA2s, _loadS, _loadWindow) = (0, 0, 0, 0);
         (_temperatureDegC, _currentA, _timeS, LastRest) = (double.NaN, 0, double.NaN, null);
-        (_isSearching, _searchedS, StepS, FlownA) = (false, 0, 0, 0);
+        (_isSearching, _searchedS, StepS, FlownA, _uncountedSoc) = (false, 0, 0, 0, 0);
         (_blindSoc, _lookedS, _hasMetTemperature) = (start.SocDeviation, double.NegativeInfinity, false);
     }
 
@@ -200,8 +200,10 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
         }
         else if (!hasCurrent)
         {
-            Widen(stepS / Units.SecondsPerHour * Math.Max(0.1, Math.Abs(_currentA) / _cell.CapacityAh));
+            WidenUncounted(stepS);
         }
+
+        if (hasCurrent || isGap) _uncountedSoc = 0;
 
         EndSearch(heldA, stepS);
         WatchRest(stepS, isGap);
@@ -228,6 +230,14 @@ public sealed class EkfEstimator<T> : ISocEstimator where T : unmanaged, IBinary
     {
         if (_isSearching) _bank.WidenSoc(N(deviation));
         else _filter.WidenSoc(N(deviation));
+    }
+
+    /// <summary>A current that is missing was wrong all the while: what may have flowed grows with the time, not with its root, by the load lately seen.</summary>
+    void WidenUncounted(double stepS)
+    {
+        double before = _uncountedSoc;
+        _uncountedSoc += stepS / Units.SecondsPerHour * Math.Max(0.1, Math.Max(Math.Abs(_currentA), _loadA) / _cell.CapacityAh);
+        Widen(Math.Sqrt(_uncountedSoc * _uncountedSoc - before * before));
     }
 
     void EndSearch(double heldA, double stepS)

@@ -18,7 +18,7 @@ public static class PackFile
         }
         catch (JsonException problem)
         {
-            throw new FormatException($"{name} is not a pack file: {problem.Message}", problem);
+            throw new FormatException($"{name} is not a pack file: {JsonFault.Text(problem)}", problem);
         }
 
         if (pack is null) throw new FormatException($"{name} is empty.");
@@ -29,6 +29,7 @@ public static class PackFile
     /// <summary>What is wrong with a layout in one sentence; null where nothing is.</summary>
     public static string? Fault(PackLayout pack)
     {
+        if (JsonFault.Hole(("modules", pack.Modules), ("probes", pack.Probes)) is { } hole) return hole;
         if (pack.SeriesCount < 1 || pack.ParallelCount < 1) return "a pack needs at least one cell in series and in parallel.";
         int next = 0;
         foreach (var module in pack.Modules)
@@ -36,6 +37,7 @@ public static class PackFile
             if (module.FirstCell != next || module.CellCount < 1)
                 return $"module {module.Id} begins at cell {module.FirstCell}, but the modules before it end before cell {next}; list them in series order without gap.";
             if (module.CellSerials is { } serials && serials.Count != module.CellCount) return $"module {module.Id} has {module.CellCount} cells and {serials.Count} serial numbers of cells; name every cell's, or none.";
+            if (JsonFault.Hole(("cellSerials", module.CellSerials)) is { } missing) return $"module {module.Id}: {missing}";
             next += module.CellCount;
         }
 

@@ -10,6 +10,8 @@ namespace AiBms.Battery.Packs;
     AllowTrailingCommas = true,
     ReadCommentHandling = JsonCommentHandling.Skip,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(PackLayout))]
 sealed partial class PackJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using AiBms.Battery;
 using AiBms.Battery.Estimation;
 using AiBms.Cli.Shell;
 using AiBms.Telemetry.Readings;
@@ -61,7 +62,7 @@ static class InferScreen
         if (result.Rests.Count > 0)
         {
             var largest = result.Rests.MaxBy(rest => Math.Abs(rest.SocCorrection));
-            print.WriteLine(I($"  rests of 10 min and more: {result.Rests.Count}; the largest correction {100 * largest.SocCorrection:+0.00;-0.00} points after {largest.LengthS / 60:0} min (until {largest.EndS / 3600:0.0} h), the last {100 * result.Rests[^1].SocCorrection:+0.00;-0.00}"));
+            print.WriteLine(I($"  rests of 10 min and more: {result.Rests.Count}; the largest correction {SignedText.Of(100 * largest.SocCorrection, 2)} points after {largest.LengthS / 60:0} min (until {largest.EndS / 3600:0.0} h), the last {SignedText.Of(100 * result.Rests[^1].SocCorrection, 2)}"));
         }
 
         if (double.IsFinite(rmse)) print.WriteLine(I($"  against the file's own SOC: RMSE {100 * rmse:0.00} points, inside the band {100 * coverage:0} % of the time"));

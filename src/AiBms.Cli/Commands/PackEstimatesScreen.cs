@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiBms.Battery;
 using AiBms.Battery.Estimation;
 using AiBms.Battery.Estimation.Packs;
 
@@ -9,7 +10,7 @@ namespace AiBms.Cli.Commands;
 /// <param name="capacityAh">Capacity of a new cell, Ah.</param>
 sealed class PackEstimatesScreen(PackState state, double capacityAh)
 {
-    static readonly string[] s_powerTimes = ["2 s", "10 s", "30 s", "for ever"], s_forecastTimes = ["10 s", "1 min", "5 min", "10 min"];
+    static readonly string[] s_powerTimes = ["2 s", "10 s", "30 s", "continuous (10 min)"], s_forecastTimes = ["10 s", "1 min", "5 min", "10 min"];
 
     /// <summary>Writes the lines.</summary>
     public void Write(TextWriter print)
@@ -59,7 +60,7 @@ sealed class PackEstimatesScreen(PackState state, double capacityAh)
         }
 
         foreach (var window in health.Windows)
-            print.WriteLine(I($"    {window.StartS / 3600:0.00} to {window.EndS / 3600:0.00} h  {100 * window.ChangeSoc:+0.0;-0.0} % by voltages at rest, {window.ChargeAh:+0.0;-0.0} Ah counted: {(window.Reason == CapacityReason.None ? I($"taken, {window.ChargeAh / window.ChangeSoc:0.0} Ah") : "not taken, " + window.Reason.Sentence())}"));
+            print.WriteLine(I($"    {window.StartS / 3600:0.00} to {window.EndS / 3600:0.00} h  {SignedText.Of(100 * window.ChangeSoc, 1)} % by voltages at rest, {SignedText.Of(window.ChargeAh, 1)} Ah counted: {(window.Reason == CapacityReason.None ? I($"taken, {window.ChargeAh / window.ChangeSoc:0.0} Ah") : "not taken, " + window.Reason.Sentence())}"));
     }
 
     static string Power(string time, in PowerLimit limit) => I($"{time} {1e-3 * limit.PowerW:0.0} kW ({limit.Binding.Word()}{(limit.Cell >= 0 ? I($", V_{limit.Cell + 1}") : "")})");

@@ -10,6 +10,9 @@ namespace AiBms.Cli.Commands;
 /// <summary>Turns what <c>--load</c> and <c>--experiment</c> say into phases of a pack.</summary>
 static class PackLoads
 {
+    /// <summary>The dialect of loads that are named as our own files are: positive charges.</summary>
+    const string OursDialect = "load";
+
     /// <summary>The phases.</summary>
     /// <param name="request">What was asked.</param>
     /// <param name="cell">The pack's cell.</param>
@@ -42,16 +45,28 @@ static class PackLoads
 
     static ProfilePhase Profile(PackSimulationRequest request)
     {
-        var recording = RecordingDoor.Open(request.Load, new() { CurrentSign = request.LoadSign });
+        var recording = Opened(request);
         double[]? powerW = recording.Extras.FirstOrDefault(extra => extra.Name == "power_w")?.Values;
         bool hasCurrent = recording.CurrentA.Any(double.IsFinite);
         if (!hasCurrent && powerW is null) throw new DataException($"{request.Load} has neither current nor power to be used as a load.");
-        if (!hasCurrent && request.LoadSign is null) throw new DataException($"{request.Load}: whether positive power charges or discharges cannot be told; say --current-sign charge or discharge.");
+        if (!hasCurrent && request.LoadSign is null && recording.Findings.Dialect != OursDialect) throw new DataException($"{request.Load}: whether positive power charges or discharges cannot be told; say --current-sign charge or discharge.");
         double[] values = hasCurrent ? recording.CurrentA : request.LoadSign == CurrentSign.Discharge ? [.. powerW!.Select(w => -w)] : powerW!;
         int[] rows = [.. Enumerable.Range(0, recording.RowCount).Where(k => double.IsFinite(values[k]) && double.IsFinite(recording.TimeS[k]) && (k == 0 || recording.TimeS[k] > recording.TimeS[k - 1]))];
         if (rows.Length < 2) throw new DataException($"{request.Load} has {rows.Length} usable rows; a load needs two.");
         double[] timeS = [.. rows.Select(k => recording.TimeS[k] - recording.TimeS[rows[0]])], used = [.. rows.Select(k => values[k])];
         return new(timeS, hasCurrent ? used : null, hasCurrent ? null : used);
+    }
+
+    static Recording Opened(PackSimulationRequest request)
+    {
+        try
+        {
+            return RecordingDoor.Open(request.Load, new() { CurrentSign = request.LoadSign });
+        }
+        catch (DataException problem) when (problem.Message.Contains("is in no dialect", StringComparison.Ordinal))
+        {
+            throw new DataException($"{request.Load} is no load that can be read: name its two columns with their units, time_s and current_a or power_w (or 'Time / s' and 'Current / A' or 'Power / kW'), positive while charging; a recording with time, voltage and current serves too.", problem);
+        }
     }
 
     static Phase Held(ExperimentStep step)

@@ -21,11 +21,13 @@ sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationR
         print.WriteLine(I($"  temperature  hottest core {rows.PeakDegC:0.0} °C after {rows.PeakS / 60:0} min (V_{Hottest + 1}); largest spread {rows.LargestSpreadK:0.0} K"));
         if (truth.FluidDegC.Length > 0) print.WriteLine(I($"  coolant      enters at {truth.TankDegC:0.0} °C, leaves at {truth.OutletDegC:0.0} °C, {truth.FlowLPerMin:0.0} L/min, level {100 * truth.LevelFraction:0} %; pump {rows.PumpEnergyWh:0} Wh, chiller {rows.ChillerEnergyWh:0} Wh"));
         print.WriteLine(I($"  limits       charge {rows.ChargeLimitA[^1]:0} A, discharge {rows.DischargeLimitA[^1]:0} A at the end"));
+        print.WriteLine($"               charge is bound by {BindingText.Of(result.Chain.Restricted.ChargeBinding, rows.ChargeBoundSinceS)}");
+        print.WriteLine($"               discharge is bound by {BindingText.Of(result.Chain.Restricted.DischargeBinding, rows.DischargeBoundSinceS)}");
         print.WriteLine($"  bound by     charge: {Shares(Bound(rows.ChargeBoundS))}; discharge: {Shares(Bound(rows.DischargeBoundS))} of the time");
         if (Decided().Any()) print.WriteLine($"  the charge   {Shares(Decided())} of the time");
         print.WriteLine(I($"  state        {result.Chain.Safety.State}, contactors {(truth.IsOnLine ? "closed" : "open")}"));
         for (int k = 0; k < request.Faults.Count; k++) print.WriteLine($"  injected     {request.Faults[k]}{NeverCame(k)}");
-        if (rows.Runaway.Active) print.WriteLine(I($"  runaway      warned at {1e-3 * rows.Runaway.SinceMs:0} s by {rows.Runaway.Signs}; {(rows.Runaway.GainedMs < 0 ? "no temperature came to its limit" : I($"{1e-3 * rows.Runaway.GainedMs:0.0} s before the temperature limit"))}"));
+        if (rows.Runaway.Active) print.WriteLine($"  runaway      {RunawayText.Of(rows.Runaway)}");
         print.WriteLine(result.Events.Count == 0 ? "events: none" : "events:");
         foreach (var e in result.Events.Take(MostEvents)) print.WriteLine(I($"  {e.TimeS,8:0.0} s  {(e.Begins ? "begins" : "ends"),-6} {e.Level,-8} {e.Sentence}"));
         if (result.Events.Count > MostEvents) print.WriteLine(I($"  and {result.Events.Count - MostEvents} more: --json lists them"));
@@ -59,9 +61,12 @@ sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationR
             ["chillerWh"] = rows.ChillerEnergyWh,
             ["state"] = result.Chain.Safety.State.ToString(),
             ["contactorsClosed"] = truth.IsOnLine,
+            ["chargeBinding"] = BindingText.Json(result.Chain.Restricted.ChargeBinding, result.Chain.Restricted.ChargeLimitA, rows.ChargeBoundSinceS),
+            ["dischargeBinding"] = BindingText.Json(result.Chain.Restricted.DischargeBinding, result.Chain.Restricted.DischargeLimitA, rows.DischargeBoundSinceS),
             ["chargeBoundBy"] = Json(Bound(rows.ChargeBoundS)),
             ["dischargeBoundBy"] = Json(Bound(rows.DischargeBoundS)),
             ["chargeDecidedBy"] = Json(Decided()),
+            ["runaway"] = RunawayText.Json(rows.Runaway),
             ["faults"] = new JsonArray([.. request.Faults.Select((text, k) => (JsonNode)(text + NeverCame(k)))]),
             ["estimates"] = PackEstimatesJson.Of(result.Chain.State),
             ["events"] = new JsonArray([.. result.Events.Select(e => (JsonNode)new JsonObject
@@ -103,7 +108,7 @@ sealed class PackSimulationScreen(PackSimulationRequest request, PackSimulationR
     string NeverCame(int k) => result.Options.Twin.Faults[k].StartS < result.Twin.Truth.TimeS ? "" : I($" (never came: the run ended at {result.Twin.Truth.TimeS:0} s)");
 
     // Of the control's own wish the charge's reason says more.
-    IEnumerable<(string Name, double Share)> Bound(Func<LimitName, double> boundS) => Shares(Enum.GetValues<LimitName>(), boundS, name => name == LimitName.Command ? "what control asked for" : name.ToString());
+    IEnumerable<(string Name, double Share)> Bound(Func<LimitName, double> boundS) => Shares(Enum.GetValues<LimitName>(), boundS, BindingText.Name);
 
     IEnumerable<(string Name, double Share)> Decided() => Shares([.. Enum.GetValues<ChargeReason>().Where(reason => reason != ChargeReason.NotRequested)], result.Rows.DecidedS, reason => reason.ToString());
 

@@ -94,7 +94,7 @@ static class PhysicsSimulation
 
     /// <summary>How a step went, in words.</summary>
     public static string Words(StepResult result) => string.Create(CultureInfo.InvariantCulture,
-        $"step {result.Number}: {result.Step.Text}: {Words(result.End)} after {result.EndS - result.StartS:0.0} s, {result.ChargeAh:+0.0000;-0.0000} Ah, {result.EnergyWh:+0.0000;-0.0000} Wh");
+        $"step {result.Number}: {result.Step.Text}: {Words(result.End)} after {result.EndS - result.StartS:0.0} s, {SignedText.Of(result.ChargeAh, 4)} Ah, {SignedText.Of(result.EnergyWh, 4)} Wh");
 
     /// <summary>What ended a step, in words.</summary>
     public static string Words(StepEnd end) => end switch

@@ -4,6 +4,7 @@ using AiBms.Agent.Replay;
 using AiBms.Battery.Cells;
 using AiBms.Battery.Estimation.Networks;
 using AiBms.Cli.Shell;
+using AiBms.Telemetry;
 using AiBms.Telemetry.Readings;
 
 namespace AiBms.Cli.Commands;
@@ -46,7 +47,14 @@ static class ReplayCommand
         if (packName is null) return ReplayPack.Unknown(recording, cells, cellName);
         var layout = Home.Pack(packName);
         string protection = Path.Combine(Home.Packs, "protection", layout.Id + ".json");
-        if (!File.Exists(protection)) throw new FormatException($"The pack {layout.Id} has no protection file {protection}: write one, or leave --pack away.");
-        return ReplayPack.Known(layout, cells.Find(layout.Cell), ProtectionFile.Parse(File.ReadAllBytes(protection), Path.GetFileName(protection)), recording);
+        if (!File.Exists(protection)) throw new DataException($"The pack {layout.Id} has no protection file {protection}: write one, or leave --pack away.");
+        try
+        {
+            return ReplayPack.Known(layout, cells.Find(layout.Cell), ProtectionFile.Parse(File.ReadAllBytes(protection), Path.GetFileName(protection)), recording);
+        }
+        catch (Exception problem) when (problem is FormatException or ArgumentException)
+        {
+            throw new DataException(Plain.Words(problem), problem);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using AiBms.Agent.Ports;
 using AiBms.Agent.Replay;
+using AiBms.Battery;
 using AiBms.Learning.Plots;
 using AiBms.Safety.Faults;
 using AiBms.Telemetry.Readings;
@@ -23,7 +24,7 @@ static class ReplayFigures
             var bins = Bins(recording, result, voltages[cells[n]]);
             double[] soc = [.. bins.Select(b => 100 * b.Soc)];
             lines.Add(new($"{found.Name} measured, median", soc, [.. bins.Select(b => 1000 * b.MedianV)], true, false, n));
-            lines.Add(new($"{100 * found.ChargeFraction:+0.0;-0.0} % of charge", soc, [.. bins.Select(b => 1000 * found.ChargeFraction * result.Curve.SlopeV(b.Soc))], false, false, n));
+            lines.Add(new($"{SignedText.Of(100 * found.ChargeFraction, 1)} % of charge", soc, [.. bins.Select(b => 1000 * found.ChargeFraction * result.Curve.SlopeV(b.Soc))], false, false, n));
             lines.Add(new(n == 0 ? "fixed errors" : "", soc, [.. bins.Select(_ => 1000 * found.MeanV)], false, true, n));
         }
 

@@ -21,10 +21,14 @@ static class ReplayJson
         ["assumed"] = new JsonArray([.. pack.Assumed.Select(a => (JsonNode)a)]),
         ["closedRows"] = result.ClosedRows,
         ["withheldRows"] = result.WithheldRows,
+        ["leftOutRows"] = result.LeftOutRows,
+        ["unread"] = new JsonArray([.. ReplayUnread.Of(recording, result).Select(sentence => (JsonNode)sentence)]),
+        ["current"] = Sensor("current", result.Currents),
         ["taps"] = Sensors("V_", result.Taps),
         ["probeFaults"] = Sensors("T_", result.Probes),
         ["events"] = new JsonArray([.. result.Events.Select(Event)]),
         ["runawayWarnings"] = result.Events.Where(e => e.Code == FaultCode.ThermalRunaway).Sum(e => e.Count),
+        ["runaway"] = RunawayText.Json(result.Runaway),
         ["cellAlarms"] = result.Events.Count(e => e.IsCellAlarm),
         ["ownWarnings"] = new JsonArray([.. result.OwnWarnings.Select(w => (JsonNode)new JsonObject
         {
@@ -42,15 +46,17 @@ static class ReplayJson
 
     static JsonArray Sensors(string prefix, IReadOnlyList<SignalLedger> ledgers) => new([.. Enumerable.Range(0, ledgers.Count)
         .Where(i => ledgers[i].ImpossibleRows + ledgers[i].SuspectRows + ledgers[i].MissingRows > 0)
-        .Select(i => (JsonNode)new JsonObject
-        {
-            ["signal"] = $"{prefix}{i + 1}",
-            ["impossibleRows"] = ledgers[i].ImpossibleRows,
-            ["lowest"] = PackEstimatesJson.Number(ledgers[i].Lowest),
-            ["highest"] = PackEstimatesJson.Number(ledgers[i].Highest),
-            ["missingRows"] = ledgers[i].MissingRows,
-            ["suspectRows"] = ledgers[i].SuspectRows,
-        })]);
+        .Select(i => (JsonNode)Sensor($"{prefix}{i + 1}", ledgers[i]))]);
+
+    static JsonObject Sensor(string signal, SignalLedger ledger) => new()
+    {
+        ["signal"] = signal,
+        ["impossibleRows"] = ledger.ImpossibleRows,
+        ["lowest"] = PackEstimatesJson.Number(ledger.Lowest),
+        ["highest"] = PackEstimatesJson.Number(ledger.Highest),
+        ["missingRows"] = ledger.MissingRows,
+        ["suspectRows"] = ledger.SuspectRows,
+    };
 
     static JsonNode Event(ReplayEvent e)
     {

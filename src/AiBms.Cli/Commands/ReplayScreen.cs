@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AiBms.Agent.Replay;
+using AiBms.Battery;
 using AiBms.Cli.Shell;
 using AiBms.Safety.Faults;
 using AiBms.Telemetry.Readings;
@@ -31,12 +32,16 @@ sealed class ReplayScreen(Recording recording, ReplayPack pack, ReplayResult res
     /// <summary>The screen.</summary>
     public void Write(TextWriter print)
     {
-        double days = (recording.TimeS[^1] - recording.TimeS[0]) / 86_400;
+        double days = (result.EndS - recording.TimeS.FirstOrDefault(double.IsFinite)) / 86_400;
         print.WriteLine(I($"{recording.Name}: {result.Rows} rows over {days:0.0} days in {result.Stretches} stretches; {pack.Layout.SeriesCount} cells in series, {pack.Layout.Probes.Count} probes, {pack.CapacityAh:0.0} Ah"));
-        print.WriteLine(I($"  contactors closed in {result.ClosedRows} rows; {result.WithheldRows} rows with current while this chain kept them open"));
+        print.WriteLine(I($"  contactors closed in {result.ClosedRows} rows; {result.WithheldRows} rows with current while this chain would have kept them open (estimates take what flowed)"));
+        foreach (string sentence in ReplayUnread.Of(recording, result)) print.WriteLine($"  {sentence}");
+        if (result.Currents is { ImpossibleRows: 0, MissingRows: 0 }) print.WriteLine("  current: everything believed");
+        else Sensors(print, "current", "", "A", [result.Currents]);
         Sensors(print, "cell taps", "V_", "V", result.Taps);
         Sensors(print, "probes", "T_", "°C", result.Probes);
         Events(print);
+        if (result.Runaway.Active) print.WriteLine($"  runaway: {RunawayText.Of(result.Runaway)}");
         Warnings(print);
         Cells(print);
         new PackEstimatesScreen(result.Last, pack.CapacityAh).Write(print);
@@ -52,8 +57,8 @@ sealed class ReplayScreen(Recording recording, ReplayPack pack, ReplayResult res
         }
 
         double low = ledgers.Min(l => double.IsNaN(l.Lowest) ? double.PositiveInfinity : l.Lowest), high = ledgers.Max(l => double.IsNaN(l.Highest) ? double.NegativeInfinity : l.Highest);
-        string range = impossible == 0 ? "" : I($" from {low:0.###} to {high:0.###} {unit}");
-        string where = Ranges(prefix, [.. Enumerable.Range(0, ledgers.Count).Where(i => ledgers[i].ImpossibleRows > 0)]);
+        string range = impossible == 0 ? "" : I($" from {low:G6} to {high:G6} {unit}");
+        string where = prefix.Length == 0 ? "" : Ranges(prefix, [.. Enumerable.Range(0, ledgers.Count).Where(i => ledgers[i].ImpossibleRows > 0)]);
         print.WriteLine(I($"  {what}, sensor faults: {impossible} impossible values{range}{(where.Length > 0 ? " at " : "")}{where}; {missing} missing; {suspect} not believed beside them or while jumping"));
     }
 
@@ -100,7 +105,7 @@ sealed class ReplayScreen(Recording recording, ReplayPack pack, ReplayResult res
         Disagree(print);
         var resistive = result.Cells.Where(f => f.ResistanceStandsOut).OrderByDescending(f => f.ResistanceOhm).Take(top).ToList();
         if (resistive.Count > 0) print.WriteLine(I($"more resistance than the others: {string.Join(", ", resistive.Select(f => I($"{f.Name} {1e6 * f.ResistanceOhm:+0} µΩ")))}"));
-        print.WriteLine(I($"baseline, lowest medians: {string.Join(", ", result.Baseline.Take(top).Select(b => I($"V_{b.Cell + 1} {1000 * b.MedianV:+0;-0} mV")))}"));
+        print.WriteLine(I($"baseline, lowest medians: {string.Join(", ", result.Baseline.Take(top).Select(b => I($"V_{b.Cell + 1} {SignedText.Of(1000 * b.MedianV, 0)} mV")))}"));
     }
 
     /// <summary>Where ranking and estimates say different things of the charge of a weak cell, the screen says so, and why.</summary>
@@ -111,7 +116,7 @@ sealed class ReplayScreen(Recording recording, ReplayPack pack, ReplayResult res
         foreach (var f in result.Cells.Take(top).Where(f => f.Kind == CellFindingKind.ChargeDeficit && f.ChargeAh < 0))
         {
             (double ah, double deviationAh) = result.EstimatedAh(f.Cell);
-            if (Math.Abs(ah - f.ChargeAh) > Math.Max(LeastAh, SureDeviations * deviationAh)) cells.Add(I($"{f.Name} {ah:+0.00;-0.00} ± {2 * deviationAh:0.00} Ah"));
+            if (Math.Abs(ah - f.ChargeAh) > Math.Max(LeastAh, SureDeviations * deviationAh)) cells.Add(I($"{f.Name} {SignedText.Of(ah, 2)} ± {2 * deviationAh:0.00} Ah"));
         }
 
         if (cells.Count == 0) return;

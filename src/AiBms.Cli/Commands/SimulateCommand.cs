@@ -36,8 +36,8 @@ static class SimulateCommand
         var ambient = new Option<double>("--ambient") { Description = "Temperature of the surroundings, °C.", DefaultValueFactory = _ => 25, HelpName = "DEGC" };
         var interval = new Option<int>("--interval") { Description = "Seconds between rows.", DefaultValueFactory = _ => 1, HelpName = "S" };
         var pack = new Option<string?>("--pack") { Description = "Simulate a pack with its protection, estimation and control, by name or file; --cell and --series come from it, but with --model --cell names the electrodes.", HelpName = "PACK" };
-        var load = new Option<string>("--load") { Description = "Load of a pack: drive, charge, day, or a file with time and current or power.", DefaultValueFactory = _ => "drive", HelpName = "LOAD" };
-        var sign = new Option<string>("--current-sign") { Description = "What a positive number in the file of --load does.", HelpName = "charge|discharge" };
+        var load = new Option<string>("--load") { Description = "Load of a pack: drive, charge, day, or a file of two columns with their units, time_s and current_a or power_w, positive while charging; a recording serves too.", DefaultValueFactory = _ => "drive", HelpName = "LOAD" };
+        var sign = new Option<string>("--current-sign") { Description = "What a positive number in the file of --load does; charge where the file is named as ours are.", HelpName = "charge|discharge" };
         var fault = new Option<string[]>("--fault") { Description = "What goes wrong in a pack: NAME[:PLACE][=SIZE][@START[-END]], such as pump-stop@600; more than one is allowed.", HelpName = "FAULT" };
         var cooling = new Option<CoolingMode>("--cooling") { Description = "What the cooling of a pack is for.", HelpName = "balanced|performance|eco" };
         var charging = new Option<string>("--charging") { Description = "How a charge of a pack goes on.", DefaultValueFactory = _ => "constant", HelpName = "constant|multi-stage" };

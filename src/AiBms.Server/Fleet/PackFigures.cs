@@ -25,7 +25,7 @@ static class PackFigures
         yield return new("Charge limit", Words.Number(At(f.ChargeLimitValues, 0), "0", "A"), Words.LimitReason(f.ChargeLimitValues));
         yield return new("Discharge limit", Words.Number(At(f.DischargeLimitValues, 0), "0", "A"), Words.LimitReason(f.DischargeLimitValues));
         yield return new("Power for 10 s", isSocKnown ? $"{Kw(e.ChargePowerW, 1, f, f.ChargeLimitValues)} / {Kw(e.DischargePowerW, 1, f, f.DischargeLimitValues)} kW" : "unknown until the SOC is found",
-            $"charge / discharge, as far as the protection allows; the cells alone {Kw(e.ChargePowerW, 1)} / {Kw(e.DischargePowerW, 1)} kW, for ever {Kw(e.ChargePowerW, 3)} / {Kw(e.DischargePowerW, 3)} kW{Bound(e)}");
+            $"charge / discharge, as far as the protection allows; the cells alone {Kw(e.ChargePowerW, 1)} / {Kw(e.DischargePowerW, 1)} kW, for 10 min {Kw(e.ChargePowerW, 3)} / {Kw(e.DischargePowerW, 3)} kW{Bound(e)}");
         yield return new("Charge current", Words.Number(At(f.ChargeDecisionValues, 0), "0.0", "A", "none"), Words.Charge(f.ChargeDecisionValues));
         yield return new("Hot spot", Words.Number(f.HotSpotDegC, "0.0", "°C"), $"cell {f.HotSpotCell + 1}; {Forecast(f, e, card)}");
         yield return new("Cooling", double.IsFinite(f.PumpFraction) && card.HasCoolant(f) ? $"pump {Words.Percent(f.PumpFraction, "0")}" : "no pump", Cooling(f, e));

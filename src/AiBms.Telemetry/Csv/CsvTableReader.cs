@@ -5,6 +5,10 @@ namespace AiBms.Telemetry.Csv;
 /// <summary>Reads the bound columns of delimited text into arrays, row by row, and flags the rows it cannot read.</summary>
 sealed class CsvTableReader
 {
+    const int RowsListed = 5, LongestShown = 20;
+
+    static readonly byte[][] s_absent = [[.. "nan"u8], [.. "na"u8], [.. "n/a"u8], [.. "null"u8], [.. "none"u8], [.. "-"u8], [.. "--"u8], [.. "---"u8], [.. "inf"u8], [.. "-inf"u8]];
+
     const byte LineFeed = (byte)'\n', Return = (byte)'\r', Quote = (byte)'"', Comment = (byte)'#';
 
     readonly ByteWindow _window;
@@ -17,7 +21,10 @@ sealed class CsvTableReader
     readonly LineMap _lines = new();
     readonly List<byte[]> _quoted = [];
     RowFlags[] _flags = [];
-    int _rowCount, _usualFields = -1, _blankLines, _commentLines;
+    readonly List<int> _unreadableRows = [];
+    int _rowCount, _usualFields = -1, _blankLines, _commentLines, _unreadable;
+    bool _isUnended;
+    string _firstUnreadable = "";
     long _clockOrigin = -1;
 
     /// <param name="window">Stands at the first line of values.</param>
@@ -62,6 +69,7 @@ sealed class CsvTableReader
                 continue;
             }
 
+            _isUnended = end < 0;
             ReadPlainRow(end < 0 ? rest : rest[..end], line++);
             _window.Start += end < 0 ? rest.Length : end + 1;
         }
@@ -92,6 +100,10 @@ sealed class CsvTableReader
             Lines = _lines,
             BlankLines = _blankLines,
             CommentLines = _commentLines,
+            IsCut = _isUnended && _rowCount > 0 && (_flags[^1] & RowFlags.Malformed) != RowFlags.None,
+            UnreadableCount = _unreadable,
+            UnreadableRows = _unreadableRows,
+            FirstUnreadable = _firstUnreadable,
             ClockOrigin = _clockOrigin < 0 ? null : new DateTime(_clockOrigin, DateTimeKind.Unspecified),
         };
     }
@@ -221,7 +233,26 @@ sealed class CsvTableReader
             _ => NumberParser.TryRead(field, ref at, _decimalMark, out value) && at == field.Length,
         };
         _numbers[binding]![_rowCount] = read ? value : double.NaN;
+        if (!read && !IsAbsent(field)) NoteUnreadable(binding, field);
         return read || _bindings[binding].Role is not (Role.Time or Role.Voltage or Role.Current) ? RowFlags.None : RowFlags.MissingValue;
+    }
+
+    /// <summary>True where a field says that there is no value, in the words that recorders use for it.</summary>
+    static bool IsAbsent(ReadOnlySpan<byte> field)
+    {
+        foreach (byte[] word in s_absent)
+        {
+            if (System.Text.Ascii.EqualsIgnoreCase(field, word))
+                return true;
+        }
+
+        return field.IsEmpty;
+    }
+
+    void NoteUnreadable(int binding, ReadOnlySpan<byte> field)
+    {
+        if (_unreadable++ == 0) _firstUnreadable = $"'{System.Text.Encoding.UTF8.GetString(field[..Math.Min(field.Length, LongestShown)])}' under {_bindings[binding].FileName}";
+        if (_unreadableRows.Count < RowsListed && (_unreadableRows.Count == 0 || _unreadableRows[^1] != _rowCount)) _unreadableRows.Add(_rowCount);
     }
 
     bool TryReadTimestamp(ReadOnlySpan<byte> field, out double seconds)
@@ -240,7 +271,7 @@ sealed class CsvTableReader
         if (_usualFields < 0)
             _usualFields = fields;
         // A row may end in one empty field more or less; recorders are not strict about a last delimiter.
-        if (fields < _bindingOfColumn.Length || Math.Abs(fields - _usualFields) > 1)
+        if (fields < _bindingOfColumn.Length || Math.Abs(fields - _usualFields) > 1 || (_isUnended && fields < _usualFields))
             flags |= RowFlags.Malformed;
         foreach (WordColumn? words in _words)
         {

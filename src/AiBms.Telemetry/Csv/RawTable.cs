@@ -26,6 +26,18 @@ sealed class RawTable
     /// <summary>Lines that began with '#'.</summary>
     public int CommentLines { get; init; }
 
+    /// <summary>True where the file ends in the middle of its last row.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>Fields in which something stands that is no value.</summary>
+    public int UnreadableCount { get; init; }
+
+    /// <summary>The first few rows with such fields.</summary>
+    public IReadOnlyList<int> UnreadableRows { get; init; } = [];
+
+    /// <summary>The first such field and its column; empty where there is none.</summary>
+    public string FirstUnreadable { get; init; } = "";
+
     /// <summary>How many rows.</summary>
     public int RowCount => Flags.Length;
 }

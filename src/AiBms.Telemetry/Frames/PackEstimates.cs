@@ -36,7 +36,7 @@ public sealed class PackEstimates
     /// <summary>Energy left: Wh, deviation Wh, load W, time s, cell that ends it; time until full, s, NaN while nothing is charged.</summary>
     public double[] EnergyValues { get; set; } = [];
 
-    /// <summary>Charge power, W, for 2 s, 10 s, 30 s and for ever.</summary>
+    /// <summary>Charge power, W, for 2 s, 10 s, 30 s and 600 s (continuous).</summary>
     public double[] ChargePowerW { get; set; } = [];
 
     /// <summary>Discharge power, W, for the same times.</summary>

@@ -33,6 +33,7 @@ static class DialectCatalogue
         new LoadProfileDialect(),
         new OwnDialect(),
         new UnitNamesDialect(),
+        new LoadDialect(),
     ];
 
     /// <summary>How to read a file.</summary>

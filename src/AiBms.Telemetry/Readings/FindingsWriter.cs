@@ -24,6 +24,7 @@ static class FindingsWriter
         List<FileFinding> items = [];
         foreach ((RowFlags flag, Severity severity, string kind, string text) in Reasons)
             AddRows(items, recording, raw.Lines, flag, new(kind, severity, text, 0, []));
+        AddUnread(items, recording, raw);
         AddAbsentColumns(items, layout);
         TimeFindings time = TimeFindings.Of(recording, raw.Lines);
         items.AddRange(time.Items);
@@ -43,6 +44,18 @@ static class FindingsWriter
             DurationS = time.DurationS,
             Items = [.. items.OrderByDescending(item => item.Severity)],
         };
+    }
+
+    /// <summary>What stands in the file and could not be read.</summary>
+    static void AddUnread(List<FileFinding> items, Recording recording, RawTable raw)
+    {
+        if (raw.IsCut)
+            items.Add(new("cut", Severity.Problem, "the file ends in the middle of its last row: it is cut", 1, [raw.Lines.LineOf(raw.RowCount - 1)]));
+        if (raw.UnreadableCount > 0)
+            items.Add(new("unreadable-value", Severity.Problem, $"values that are no number, taken as missing: {raw.UnreadableCount}, such as {raw.FirstUnreadable}", raw.UnreadableCount, [.. raw.UnreadableRows.Select(raw.Lines.LineOf)]));
+        int[] timeless = [.. Enumerable.Range(0, recording.RowCount).Where(row => !double.IsFinite(recording.TimeS[row]))];
+        if (timeless.Length > 0)
+            items.Add(new("no-time", Severity.Problem, $"no time: {timeless.Length} {(timeless.Length == 1 ? "row" : "rows")}", timeless.Length, [.. timeless.Take(LinesListed).Select(raw.Lines.LineOf)]));
     }
 
     static void AddRows(List<FileFinding> items, Recording recording, LineMap lines, RowFlags flag, FileFinding finding)

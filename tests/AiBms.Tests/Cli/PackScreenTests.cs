@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
 using AiBms.Cli;
+using AiBms.Cli.Commands;
+using AiBms.Safety.Runaway;
+using AiBms.Tests.House;
+using AiBms.Tests.Telemetry;
 
 namespace AiBms.Tests.Cli;
 
@@ -25,8 +29,51 @@ public class PackScreenTests
         Assert.Equal("the pack has not rested twice yet", (string)estimates["health"]!["reason"]!);
         Assert.Contains("never came", (string)run["faults"]![0]!, StringComparison.Ordinal);
 
+        // What binds at the end: its name is among those of the shares, and it has bound since a time within the run.
+        foreach (string direction in (string[])["charge", "discharge"])
+        {
+            var binding = run[direction + "Binding"]!;
+            Assert.True(run[direction + "BoundBy"]!.AsObject().ContainsKey((string)binding["name"]!));
+            Assert.InRange((double)binding["sinceS"]!, 0.0, 480.0);
+            Assert.True((double)binding["limitA"]! >= 0);
+        }
+
+        Assert.Null(run["runaway"]);
+
         // Both directions are bound by something at every time.
         foreach (string direction in (string[])["chargeBoundBy", "dischargeBoundBy"]) Assert.Equal(1, run[direction]!.AsObject().Sum(share => (double)share.Value!), 1e-3);
+    }
+
+    [Fact]
+    public void TheScreenSaysWhatBindsSinceWhenAndWhatContinuousMeans()
+    {
+        (int code, string output, _) = CliRun.Of(s_run);
+        Assert.Equal(ExitCode.Ok, code);
+        Assert.Matches("discharge is bound by CurrentTable: [0-9.]+ A at [0-9.]+ °C of T_[0-9]+, since [0-9]+ s", output);
+        Assert.Contains("continuous (10 min)", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a record could not give is told, and the program ends well.</summary>
+    [Fact]
+    public void AReplayOfACutRecordSaysSo()
+    {
+        string whole = File.ReadAllText(Repo.At("data/pack-day.csv"));
+        using var file = new TextFile("cut.csv", whole[..(whole.LastIndexOf('\n', whole.Length - 2) + 20)]);
+        (int code, string output, _) = CliRun.Of("replay", file.Path);
+        Assert.Equal(ExitCode.Ok, code);
+        Assert.Contains("left out: 1 of", output, StringComparison.Ordinal);
+        Assert.Contains("the file ends in the middle of its last row: it is cut (line", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The time that the warning of a runaway gained is where a program reads it.</summary>
+    [Fact]
+    public void TheTimeARunawayWarningGainedIsTold()
+    {
+        RunawayWarning warning = new(true, RunawaySigns.VoltageDrop | RunawaySigns.TemperatureRate, 3, 61_500, 12_400);
+        Assert.Equal(12.4, (double)RunawayText.Json(warning)!["gainedS"]!, 1e-9);
+        Assert.Contains("12.4 s before the temperature limit", RunawayText.Of(warning), StringComparison.Ordinal);
+        Assert.Null(RunawayText.Json(warning with { GainedMs = -1 })!["gainedS"]);
+        Assert.Null(RunawayText.Json(warning with { Active = false }));
     }
 
     [Theory]

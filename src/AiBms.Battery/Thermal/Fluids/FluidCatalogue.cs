@@ -34,7 +34,7 @@ public sealed class FluidCatalogue(string folder)
         }
         catch (JsonException problem)
         {
-            throw new FormatException($"{name} is not a fluid file: {problem.Message}", problem);
+            throw new FormatException($"{name} is not a fluid file: {JsonFault.Text(problem)}", problem);
         }
 
         if (fluid is null) throw new FormatException($"{name} is empty.");

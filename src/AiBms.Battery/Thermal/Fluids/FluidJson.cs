@@ -8,6 +8,8 @@ namespace AiBms.Battery.Thermal.Fluids;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     AllowTrailingCommas = true,
     ReadCommentHandling = JsonCommentHandling.Skip,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(Fluid))]
 sealed partial class FluidJson : JsonSerializerContext;

@@ -41,6 +41,7 @@ public class RecordedPackTests
         var reading = new PackReading(layout);
         var command = new PackCommand(layout);
         while (port.Row < 50 && port.TryRead(reading)) Assert.Equal(0, reading[PackSignal.CurrentA]);
+        Assert.Equal((true, record.CurrentA[50]), (port.IsWithheld, port.MeasuredA));
         Assert.True(port.WithheldRowCount > 30);
         Assert.Equal(0, reading[PackSignal.LinkVoltageV]);
         (command.PlusClosed, command.MinusClosed) = (true, true);
@@ -69,6 +70,25 @@ public class RecordedPackTests
         var reading = new PackReading(layout);
         Assert.True(new RecordedPack(record, layout).TryRead(reading));
         Assert.Equal((0.93, SignalQuality.Good), (reading[PackSignal.VendorSohFraction], reading.Quality(PackSignal.VendorSohFraction)));
+    }
+
+    /// <summary>Rows without a time and lines with fields missing cannot be put in order; they are counted.</summary>
+    [Fact]
+    public void RowsThatCannotBePutInOrderAreLeftOutAndCounted()
+    {
+        var (record, layout) = Record();
+        for (int k = 200; k < 203; k++) record.TimeS[k] = double.NaN;
+        (record.TimeS[0], record.Flags[^1]) = (double.NaN, RowFlags.Malformed);
+        var port = new RecordedPack(record, layout);
+        var reading = new PackReading(layout);
+        int rows = 0;
+        while (port.TryRead(reading))
+        {
+            Assert.True(double.IsFinite(reading.TimeS));
+            if (!port.IsLead) rows++;
+        }
+
+        Assert.Equal((record.RowCount - 5, 5, record.RowCount - 2), (rows, port.LeftOutRowCount, port.Row));
     }
 
     [Fact]

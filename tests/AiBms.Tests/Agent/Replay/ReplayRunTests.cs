@@ -86,6 +86,48 @@ public class ReplayRunTests
         Assert.True(result.WithheldRows > 0);
     }
 
+    /// <summary>The protection opens its contactors over a tap that is gone; what flowed in the record is a fact all the same.</summary>
+    [Fact]
+    public void AGapOfATapDoesNotSpoilTheCharge()
+    {
+        Recording whole() => MadeRecord.Of(MadeRecord.None, MadeRecord.None, MadeRecord.None, MadeRecord.None);
+        var spoilt = MadeRecord.Of(MadeRecord.None, MadeRecord.None, MadeRecord.None, MadeRecord.None, cells => cells[4].AsSpan(1000, 600).Fill(double.NaN));
+        ReplayResult sound = Run(whole()), gap = Run(spoilt);
+        Assert.True(gap.ClosedRows < 1200);
+        Assert.True(gap.WithheldRows > 1000);
+        Assert.Equal(sound.Last.MeanSoc.Soc, gap.Last.MeanSoc.Soc, 0.005);
+    }
+
+    /// <summary>A current that is missing is no current of zero: the charge may be off by what flowed, the band holds, and it is counted.</summary>
+    [Theory]
+    [InlineData(30)]
+    [InlineData(200)]
+    public void AMissingCurrentIsToldAndWidensTheBand(int rows)
+    {
+        var record = MadeRecord.Of(MadeRecord.None, MadeRecord.None, MadeRecord.None, MadeRecord.None);
+        record.CurrentA.AsSpan(5400, rows).Fill(double.NaN);
+        var result = Run(record);
+        Assert.Equal((rows, 0), (result.Currents.MissingRows, result.Currents.ImpossibleRows));
+        Assert.InRange(Math.Abs(result.Last.MeanSoc.Soc - record.ReferenceSoc![^1]), 0, 3 * result.Last.MeanSoc.SocDeviation);
+    }
+
+    /// <summary>The ranking takes no current that the protection refuses.</summary>
+    [Theory]
+    [InlineData(6553.5)]
+    [InlineData(1e308)]
+    [InlineData(double.PositiveInfinity)]
+    public void CurrentsThatCannotBeTakeNoPartInTheRanking(double codeA)
+    {
+        var sound = MadeRecord.Of(MadeRecord.At(6, -0.03), MadeRecord.None, MadeRecord.None, MadeRecord.None);
+        var record = MadeRecord.Of(MadeRecord.At(6, -0.03), MadeRecord.None, MadeRecord.None, MadeRecord.None);
+        record.CurrentA.AsSpan(2000, 100).Fill(codeA);
+        ReplayResult expected = Run(sound), result = Run(record);
+        Assert.Equal(100, result.Currents.ImpossibleRows);
+        Assert.Equal(("V_7", CellFindingKind.ChargeDeficit), (result.Cells[0].Name, result.Cells[0].Kind));
+        Assert.Equal(expected.Cells[0].ChargeFraction, result.Cells[0].ChargeFraction, 5e-4);
+        Assert.All(result.Cells, f => Assert.True(double.IsFinite(f.ChargeFraction) && double.IsFinite(f.ResistanceOhm), f.Evidence));
+    }
+
     [Fact]
     public void ARecordWithoutCellsIsRefusedInOneSentence()
     {

@@ -56,6 +56,19 @@ public class EkfEstimatorTests
         for (int k = 0; k < samples.Length; k++) Assert.InRange(Math.Abs(wide[k].Soc - narrow[k].Soc), 0, 1e-3);
     }
 
+    /// <summary>The current that is held while it is missing is wrong all the while: ten minutes without it may be off by what flowed, and the band holds that.</summary>
+    [Theory]
+    [InlineData(60), InlineData(600)]
+    public void AMissingCurrentWidensTheBandByWhatMayHaveFlowed(int missingS)
+    {
+        (CellSample[] samples, double[] soc) = SyntheticDrive.Make(0.9, 3600);
+        for (int k = 1800; k < 1800 + missingS; k++) samples[k] = samples[k] with { CurrentA = double.NaN };
+        SocEstimate[] estimates = Run(new EkfEstimator<double>(SyntheticDrive.Cell), SocStart.Told(0.9, 0.01), samples);
+        for (int k = 1800; k < samples.Length; k++) Assert.InRange(Math.Abs(estimates[k].Soc - soc[k]), 0, 3 * estimates[k].SocDeviation);
+        Assert.All(estimates[1800..(1800 + missingS)], estimate => Assert.Equal(SocValidity.SensorSuspect, estimate.Validity));
+        Assert.True(estimates[1799 + missingS].SocDeviation > estimates[1799].SocDeviation);
+    }
+
     [Fact]
     public void AGapWidensTheBandAndSaysSo()
     {

@@ -59,7 +59,7 @@ public class DialectTests
     [Fact]
     public void EveryDialectHasAFixtureOrATrial()
     {
-        string[] byTrial = ["bitrode-module", "k2", "samsung-30q", "bmw-i3", "ev-field", "nasa-pcoe", "dmegc", "lg-m50-rate", "lg-m50-pulse", "load-profile", "aibms"];
+        string[] byTrial = ["bitrode-module", "k2", "samsung-30q", "bmw-i3", "ev-field", "nasa-pcoe", "dmegc", "lg-m50-rate", "lg-m50-pulse", "load-profile", "load", "aibms"];
         Assert.Equal(DialectCatalogue.All.Select(dialect => dialect.Name).Order(StringComparer.Ordinal),
             Fixtures().Select(row => row.Data.Item2).Concat(byTrial).Distinct().Order(StringComparer.Ordinal));
     }
