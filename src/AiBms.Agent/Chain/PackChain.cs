@@ -83,6 +83,7 @@ public sealed class PackChain
         Control.Update(Reading, State, new(Safety.ChargeLimitA, Safety.DischargeLimitA), request.Control, Command);
         Estimator.PumpAheadFraction = PumpAhead();
         Estimator.HeaterAhead = new(Command.HeaterFraction * _port.Layout.Cooling.MaxHeaterW, request.Control.Cooling.ChargeFloorDegC);
+        Estimator.IsFlowReversed = Command.FlowReversed;
         Estimator.ChillerFraction = Command.ChillerFraction;
         Restricted = Protection.Restrict(Command);
         _watch.Note(Reading);

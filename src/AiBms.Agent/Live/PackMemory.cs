@@ -21,7 +21,7 @@ sealed class PackMemory(PackJournal journal, LivePackOptions options)
     readonly bool[] _latched = new bool[SafetyMemory.SavedCount];
 
     // Another layout, cell or version of the tape is another name: what does not fit is not found.
-    readonly string _estimator = $"estimator 2 {options.Cell.Id}";
+    readonly string _estimator = $"estimator 3 {options.Cell.Id}";
 
     public double[] LifetimeValues() => Numbers(journal.Kept(options.PackId, Lifetime));
 

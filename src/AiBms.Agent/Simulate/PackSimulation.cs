@@ -61,6 +61,8 @@ public sealed class PackSimulation
         return new(run._rows, run._twin, run._chain, run._events, run._findings, options);
     }
 
+    bool IsReversed => _options.ReverseFlowS > 0 && (long)(NowS / _options.ReverseFlowS) % 2 == 1;
+
     double NowS => _twin.Truth.TimeS;
 
     void Play(Phase phase)
@@ -72,7 +74,7 @@ public sealed class PackSimulation
         {
             double sinceS = NowS - startS;
             if (IsOver(phase, sinceS)) return;
-            var request = new ChainRequest(IsOn: true, new ControlRequest(phase is ChargePhase, 1, CoolingSetpoints.Of(_options.Cooling)));
+            var request = new ChainRequest(IsOn: true, new ControlRequest(phase is ChargePhase, 1, CoolingSetpoints.Of(_options.Cooling), IsReversed));
             _chain.Step(request);
             while (_chain.Events.TryTake(out var taken)) _events.Add(taken);
             foreach (var finding in _chain.State.Findings.Items) Note(finding);

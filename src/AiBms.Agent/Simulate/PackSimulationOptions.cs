@@ -24,6 +24,9 @@ public sealed record PackSimulationOptions
     /// <summary>What cooling is for.</summary>
     public CoolingMode Cooling { get; init; } = CoolingMode.Balanced;
 
+    /// <summary>The flow of the coolant is turned round each time this long has passed, s; 0 never.</summary>
+    public double ReverseFlowS { get; init; }
+
     /// <summary>How a charge goes on.</summary>
     public ChargeCourse Charging { get; init; }
 

@@ -17,6 +17,7 @@ public sealed class PackControl
     readonly ChargeControl _charge;
     readonly Circuit<double> _circuit;
     readonly double[] _resistanceOhm, _heldV, _heldAtS;
+    readonly bool _isReversible;
     double _lastS = double.NaN;
 
     /// <param name="layout">The pack.</param>
@@ -30,6 +31,7 @@ public sealed class PackControl
         _resistanceOhm = new double[1 + _circuit.PairCount];
         (_heldV, _heldAtS) = (new double[layout.SeriesCount], new double[layout.SeriesCount]);
         Array.Fill(_heldV, double.NaN);
+        _isReversible = layout.Cooling.Reversible;
         _balancing = new(layout, options.Balancing);
         _cooling = new(layout, options.Cooling);
         _charge = new(group.CapacityAh, ratings.MaxChargeA, ratings.MaxVoltageV, options.Charge);
@@ -79,6 +81,7 @@ public sealed class PackControl
         HeatW = double.IsNaN(currentA) ? 0 : currentA * currentA * worstOhm * reading.CellVoltageV.Length;
         double inletDegC = reading.Quality(PackSignal.CoolantInletDegC) == SignalQuality.Good ? reading[PackSignal.CoolantInletDegC] : double.NaN;
         _cooling.Update(new(hottestDegC, coldestDegC, inletDegC, HeatW, request.IsChargeWanted && reading.ChargerConnected, stepS), request.Cooling);
+        command.FlowReversed = request.IsFlowReversed && _isReversible;
         (command.PumpDutyFraction, command.ChillerFraction, command.HeaterFraction) = (_cooling.PumpDutyFraction, _cooling.ChillerFraction, _cooling.HeaterFraction);
     }
 

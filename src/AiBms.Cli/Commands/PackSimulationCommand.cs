@@ -55,11 +55,13 @@ static class PackSimulationCommand
                 Phases = PackLoads.Of(request, twin.Cell, twin.Layout.ParallelCount),
                 AmbientDegC = request.AmbientDegC,
                 Cooling = request.Cooling,
+                ReverseFlowS = request.ReverseFlowS,
                 IntervalS = request.IntervalS,
                 Charging = request.Charging,
                 EnergyLoad = request.EnergyLoad,
             };
             options.Twin.Validate();
+            if (request.ReverseFlowS > 0 && !twin.Layout.Cooling.Reversible) throw new DataException($"The flow of {twin.Layout.Id} cannot be turned round: its file says that its cooling is not reversible.");
             return options;
         }
         catch (Exception problem) when (problem is FormatException or KeyNotFoundException or ArgumentException)

@@ -12,6 +12,7 @@ namespace AiBms.Cli.Commands;
 /// <param name="LoadSign">What a positive number in the load's file does; null when not said.</param>
 /// <param name="Faults">Faults as written.</param>
 /// <param name="Cooling">What cooling is for.</param>
+/// <param name="ReverseFlowS">The flow of the coolant is turned round each time this long has passed, s; 0 never.</param>
 /// <param name="IsMismatched">Cells that do not follow their file.</param>
 /// <param name="Model">Single particle model of its cells; null for the cell file's circuit.</param>
 /// <param name="ParameterSet">Whose electrodes; with a model.</param>
@@ -23,5 +24,5 @@ namespace AiBms.Cli.Commands;
 /// <param name="Output">File of readings; null for none.</param>
 /// <param name="Plot">Picture; null for none.</param>
 sealed record PackSimulationRequest(
-    string Pack, string Load, string? Experiment, CurrentSign? LoadSign, IReadOnlyList<string> Faults, CoolingMode Cooling, bool IsMismatched, ModelKind? Model, string ParameterSet,
+    string Pack, string Load, string? Experiment, CurrentSign? LoadSign, IReadOnlyList<string> Faults, CoolingMode Cooling, double ReverseFlowS, bool IsMismatched, ModelKind? Model, string ParameterSet,
     double StartSoc, double AmbientDegC, int IntervalS, ChargeCourse Charging, EnergyLoad EnergyLoad, string? Output, string? Plot);

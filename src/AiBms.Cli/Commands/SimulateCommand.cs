@@ -40,6 +40,8 @@ static class SimulateCommand
         var sign = new Option<string>("--current-sign") { Description = "What a positive number in the file of --load does; charge where the file is named as ours are.", HelpName = "charge|discharge" };
         var fault = new Option<string[]>("--fault") { Description = "What goes wrong in a pack: NAME[:PLACE][=SIZE][@START[-END]], such as pump-stop@600; more than one is allowed.", HelpName = "FAULT" };
         var cooling = new Option<CoolingMode>("--cooling") { Description = "What the cooling of a pack is for.", HelpName = "balanced|performance|eco" };
+        var reverse = new Option<double>("--reverse-flow") { Description = "The coolant of a pack flows the other way each time this long has passed; the pack must allow it.", HelpName = "SECONDS" };
+        reverse.Takes(s => s is 0 or (>= 10 and <= 86_400), "--reverse-flow takes 10 to 86400 s.");
         var charging = new Option<string>("--charging") { Description = "How a charge of a pack goes on.", DefaultValueFactory = _ => "constant", HelpName = "constant|multi-stage" };
         charging.AcceptOnlyFromAmong("constant", "multi-stage");
         var energyLoad = new Option<string>(EnergyLoadText.Name) { Description = "Of a pack: " + EnergyLoadText.Description, DefaultValueFactory = _ => "recent", HelpName = "LOAD" };
@@ -60,7 +62,7 @@ static class SimulateCommand
             "simulate --model dfn --cell chen2020 --experiment \"Discharge at 1C until 2.5 V\" --interval 10 --details --out discharge.csv --plot discharge.png",
             "simulate --model spme --cell okane2022 --ageing --cycles 500 --experiment \"Discharge at 1C until 2.5 V; Charge at 0.3C until 4.2 V; Hold at 4.2 V until C/20\" --out life.csv --plot life.png")
         {
-            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, core, ageing, cycles, sensitivity, details, pack, load, sign, fault, cooling, charging, energyLoad, mismatched, output, plot,
+            what, cell, series, start, ambient, interval, model, experiment, resolution, thermal, core, ageing, cycles, sensitivity, details, pack, load, sign, fault, cooling, reverse, charging, energyLoad, mismatched, output, plot,
         }.Does((parsed, talk) =>
         {
             string?[] read = [parsed.GetValue(load), parsed.GetValue(experiment), parsed.GetValue(pack), parsed.GetValue(cell)];
@@ -74,10 +76,11 @@ static class SimulateCommand
                 if (packModel is null && parsed.GetResult(cell) is { Implicit: false }) throw new UsageException("--cell does not go with --pack: the pack's file names its cells. With --model it names their electrodes.");
                 CurrentSign? loadSign = parsed.GetValue(sign) switch { "charge" => CurrentSign.Charge, "discharge" => CurrentSign.Discharge, _ => null };
                 return PackSimulationCommand.Run(new(
-                    packName, parsed.GetValue(what) ?? parsed.GetValue(load)!, parsed.GetValue(experiment), loadSign, parsed.GetValue(fault) ?? [], parsed.GetValue(cooling), parsed.GetValue(mismatched), packModel, parsed.GetValue(cell)!,
+                    packName, parsed.GetValue(what) ?? parsed.GetValue(load)!, parsed.GetValue(experiment), loadSign, parsed.GetValue(fault) ?? [], parsed.GetValue(cooling), parsed.GetValue(reverse), parsed.GetValue(mismatched), packModel, parsed.GetValue(cell)!,
                     parsed.GetValue(start), parsed.GetValue(ambient), parsed.GetValue(interval), parsed.GetValue(charging) == "multi-stage" ? ChargeCourse.MultiStage : ChargeCourse.Constant, EnergyLoadText.Parse(parsed.GetValue(energyLoad)!), parsed.GetValue(output), parsed.GetValue(plot)), talk);
             }
 
+            if (parsed.GetValue(reverse) > 0) throw new UsageException("--reverse-flow is for packs: give --pack.");
             if (parsed.GetValue(fault) is { Length: > 0 }) throw new UsageException("--fault is for packs: give --pack.");
             if (parsed.GetValue(model) is { } kind)
             {

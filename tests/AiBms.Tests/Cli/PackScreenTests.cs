@@ -53,6 +53,14 @@ public class PackScreenTests
         Assert.Contains("continuous (10 min)", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AFlowThatCannotBeTurnedRoundIsRefused()
+    {
+        (int code, _, string error) = CliRun.Of([.. s_run, "--reverse-flow", "600"]);
+        Assert.Equal(ExitCode.Data, code);
+        Assert.Contains("cannot be turned round", error, StringComparison.Ordinal);
+    }
+
     /// <summary>What a record could not give is told, and the program ends well.</summary>
     [Fact]
     public void AReplayOfACutRecordSaysSo()

@@ -61,6 +61,7 @@ static class UnitNames
         ["AiBms.Battery.Simulation.Twin.Faults.TwinFault"] = "one type for every fault: its kind gives the unit",
         ["AiBms.Battery.Estimation.Packs.PackFinding"] = "one type for every finding: its kind gives the unit",
         ["AiBms.Telemetry.Can.Dbc.DbcSignal"] = "one type for every signal: the file gives the unit",
+        ["AiBms.Battery.SignedText"] = "one text for every number: whoever writes it adds the unit",
         ["AiBms.Battery.Estimation.StateTape"] = "one tape for every number: whoever keeps it knows the unit",
         ["AiBms.Safety.Envelopes.Binding"] = "one type for every limit: its name gives the unit",
         ["AiBms.Safety.Faults.FaultRecord"] = "one type for every fault: the catalogue gives the unit",

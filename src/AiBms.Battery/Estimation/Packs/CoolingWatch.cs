@@ -21,7 +21,7 @@ sealed class CoolingWatch
     readonly PackLayout _layout;
     readonly FindingOptions _options;
     readonly double _heatJPerK;
-    readonly UsualLine[] _lines;
+    UsualLine[] _lines, _otherLines;
     readonly double[] _caseDegC, _aboveK;
     double _inletDegC, _madeW, _dutyFraction, _runS;
 
@@ -31,7 +31,8 @@ sealed class CoolingWatch
         _heatJPerK = group.Thermal is { } thermal ? thermal.CoreHeatCapacityJPerK + thermal.CaseHeatCapacityJPerK : 0;
         int probes = layout.Probes.Count;
         (_caseDegC, _aboveK, OwnK, OwnThresholdK) = (new double[probes], new double[probes], new double[probes], new double[probes]);
-        _lines = [.. Enumerable.Range(0, probes + 1).Select(_ => new UsualLine(group.Thermal?.CaseToAmbientKPerW ?? 1, options))];
+        UsualLine[] lines() => [.. Enumerable.Range(0, probes + 1).Select(_ => new UsualLine(group.Thermal?.CaseToAmbientKPerW ?? 1, options))];
+        (_lines, _otherLines) = (lines(), lines());
         Start();
     }
 
@@ -52,7 +53,16 @@ sealed class CoolingWatch
     {
         Array.Fill(_caseDegC, double.NaN);
         foreach (var line in _lines) line.Start();
+        foreach (var line in _otherLines) line.Start();
         (_inletDegC, _madeW, _dutyFraction, _runS) = (double.NaN, 0, 1, 0);
+    }
+
+    /// <summary>The flow was turned round: how cases differ along it is learnt for each direction, and nothing is said until it has settled.</summary>
+    public void Reversed()
+    {
+        (_lines, _otherLines) = (_otherLines, _lines);
+        (_runS, _inletDegC) = (0, double.NaN);
+        Array.Fill(_caseDegC, double.NaN);
     }
 
     /// <summary>Keeps what is usual, or takes it back.</summary>
@@ -60,6 +70,7 @@ sealed class CoolingWatch
     {
         tape.Values(_caseDegC);
         foreach (var line in _lines) line.Keep(tape);
+        foreach (var line in _otherLines) line.Keep(tape);
         (_inletDegC, _madeW, _dutyFraction, _runS) = (tape.Value(_inletDegC), tape.Value(_madeW), tape.Value(_dutyFraction), tape.Value(_runS));
     }
 

@@ -66,6 +66,18 @@ public sealed class PackEstimator
         set => _temperatures.HeaterAhead = value;
     }
 
+    /// <summary>True while the coolant is told to flow from the last cell to the first: what surrounds the cells turns round with it.</summary>
+    public bool IsFlowReversed
+    {
+        get => _temperatures.IsFlowReversed;
+        set
+        {
+            if (value == _temperatures.IsFlowReversed) return;
+            _temperatures.Reverse();
+            _findings.Reversed();
+        }
+    }
+
     /// <summary>Power the chiller is told to run at, of its largest: one that cools nothing at full power is found. NaN, as made, where nobody says.</summary>
     public double ChillerFraction
     {

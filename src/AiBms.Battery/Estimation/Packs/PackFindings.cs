@@ -52,6 +52,13 @@ sealed class PackFindings
         Array.Fill(_usualR, double.NaN);
     }
 
+    /// <summary>The coolant is told to flow the other way: it meets the cells with another temperature than theirs, and what is usual along it is another.</summary>
+    public void Reversed()
+    {
+        _flowsS = 0;
+        _cooling.Reversed();
+    }
+
     /// <summary>Keeps what was held so far, or takes it back.</summary>
     public void Keep(StateTape tape)
     {

@@ -13,6 +13,9 @@ sealed class PackTemperatures
     /// <summary>The coolant's inlet is followed with this lag, s, as long as it flows at least so fast, L/min.</summary>
     const double InletLagS = 60, LeastFlowLPerMin = 0.5;
 
+    /// <summary>Of the way that surroundings go when the flow is turned round this part is not sure, one standard deviation.</summary>
+    const double TurnedFraction = 0.5;
+
     /// <summary>Heat that goes on is taken as the mean over about this, s.</summary>
     const double RecentS = 120;
 
@@ -58,6 +61,21 @@ sealed class PackTemperatures
     /// <summary>The heater that forecasts are made for.</summary>
     public HeaterUse HeaterAhead { get; set; }
 
+    /// <summary>True while the coolant enters at the last cell.</summary>
+    public bool IsFlowReversed { get; private set; }
+
+    /// <summary>The flow is turned round: each cell's surroundings become those of the cell at the same place from the other end.</summary>
+    public void Reverse()
+    {
+        IsFlowReversed = !IsFlowReversed;
+        if (double.IsNaN(MeanCaseDegC)) return;
+        for (int i = 0; i < _probed.Length; i++)
+        {
+            double shiftK = _aroundDegC[^(i + 1)] - _aroundDegC[i];
+            if (_probed[i] is { IsRunning: true } filter) filter.TurnSurroundings(shiftK, TurnedFraction);
+        }
+    }
+
     public double MeanCaseDegC { get; private set; }
 
     public double MeanCoreDegC { get; private set; }
@@ -83,7 +101,7 @@ sealed class PackTemperatures
         foreach (var filter in _probed) filter?.Stop();
         foreach (var axis in _axes) axis.Begin(double.NaN);
         _cooling.Start();
-        (_inletDegC, _usualHeaterW) = (double.NaN, 0);
+        (_inletDegC, _usualHeaterW, IsFlowReversed) = (double.NaN, 0, false);
         (MeanCaseDegC, MeanCoreDegC, MeanSurroundingsDegC) = (double.NaN, double.NaN, double.NaN);
         (_ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW, MadeW) = (0, 0, 0, 0, 0, 0);
     }
@@ -94,6 +112,7 @@ sealed class PackTemperatures
         foreach (double[] values in (ReadOnlySpan<double[]>)[_caseDegC, _coreDegC, _aroundDegC, _factor, _deviationK, _surprise]) tape.Values(values);
         foreach (var filter in _probed) filter?.Keep(tape);
         (MeanCaseDegC, MeanCoreDegC, MeanSurroundingsDegC, CommonSurprise) = (tape.Value(MeanCaseDegC), tape.Value(MeanCoreDegC), tape.Value(MeanSurroundingsDegC), tape.Value(CommonSurprise));
+        IsFlowReversed = tape.Flag(IsFlowReversed);
         (_ohmicJ, _entropicJ, _elapsedS) = (tape.Value(_ohmicJ), tape.Value(_entropicJ), tape.Value(_elapsedS));
         (_recentW, _recentEntropicW) = (tape.Value(_recentW), tape.Value(_recentEntropicW));
     }

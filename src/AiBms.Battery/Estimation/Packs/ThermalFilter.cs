@@ -117,6 +117,13 @@ public sealed class ThermalFilter
     /// <summary>The surroundings have moved by so much, K, as something measured that does not stand where the case is.</summary>
     public void MoveSurroundings(double byK) => _x[Around] += byK;
 
+    /// <summary>The surroundings are to go by so much, K, give or take a part of it.</summary>
+    public void TurnSurroundings(double byK, double deviationFraction)
+    {
+        _x[Around] += byK;
+        _p[Around * N + Around] += Squared(byK * deviationFraction);
+    }
+
     /// <summary>Temperatures after a time of constant heat.</summary>
     /// <param name="heatW">Heat as the circuit says, W.</param>
     /// <param name="heatWDeviation">One standard deviation of it, W.</param>

@@ -62,6 +62,23 @@ public class PackSimulationTests
         Assert.Contains(result.Events, e => e.Begins && e.Code == FaultCode.PlusContactorWelded);
     }
 
+    /// <summary>Reversed, the last cell is the coolest; what is estimated inside the cells follows within its band, also in the minutes after the flow turned.</summary>
+    [Fact]
+    public void AReversedFlowCoolsTheLastCellFirst()
+    {
+        var twin = TwinRig.Real(TwinRig.Ev) with { StartSoc = 0.9, StartDegC = 30 };
+        var result = Run(twin, null, 1500, new HeldPhase(2700, -80, double.NaN, double.NaN, double.NaN, double.NaN));
+        var truth = result.Twin.Truth;
+        Assert.True(truth.FlowLPerMin > 1);
+        int parallel = result.Twin.Layout.ParallelCount, last = result.Twin.Layout.SeriesCount - 1;
+        double core(int cell) => Enumerable.Range(0, parallel).Average(p => truth.CoreDegC[cell * parallel + p]);
+        Assert.True(core(last) < core(last / 2) && core(last) < core(0), $"{core(0):0.0}, {core(last / 2):0.0}, {core(last):0.0} °C");
+        var state = result.Chain.State;
+        int outside = Enumerable.Range(0, last + 1).Count(i => Math.Abs(state.CoreDegC[i] - core(i)) > 2 * state.CoreDegCDeviation[i]);
+        Assert.True(outside <= 5, $"{outside} of 96 outside");
+        Assert.DoesNotContain(result.Findings, f => f.Kind is FindingKind.CoolingLoss or FindingKind.ProbeSensor);
+    }
+
     /// <summary>What the estimates find is kept with the time and the most it was, also when it is over.</summary>
     [Fact]
     public void WhatEstimatesFindIsKept()
@@ -130,10 +147,12 @@ public class PackSimulationTests
 
     static PackSimulationResult Run(string? fault, params Phase[] phases) => Run(TwinRig.Real(TwinRig.Module) with { StartSoc = 0.6 }, fault, phases);
 
-    static PackSimulationResult Run(PackTwinOptions twin, string? fault, params Phase[] phases)
+    static PackSimulationResult Run(PackTwinOptions twin, string? fault, params Phase[] phases) => Run(twin, fault, 0, phases);
+
+    static PackSimulationResult Run(PackTwinOptions twin, string? fault, double reverseFlowS, params Phase[] phases)
     {
         if (fault is not null) twin = twin with { Faults = [TwinRig.Fault(fault, twin)] };
-        string file = $"packs/protection/{TwinRig.Module}.json";
-        return PackSimulation.Of(new() { Twin = twin, Limits = ProtectionFile.Parse(File.ReadAllBytes(Repo.At(file)), file).ToLimits(twin.Layout), Phases = phases }, _ => { });
+        string file = $"packs/protection/{twin.Layout.Id}.json";
+        return PackSimulation.Of(new() { Twin = twin, Limits = ProtectionFile.Parse(File.ReadAllBytes(Repo.At(file)), file).ToLimits(twin.Layout), Phases = phases, ReverseFlowS = reverseFlowS }, _ => { });
     }
 }
