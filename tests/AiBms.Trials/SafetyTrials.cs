@@ -1,3 +1,6 @@
+using AiBms.Agent.Protection;
+using AiBms.Battery.Packs;
+using AiBms.Tests.House;
 using AiBms.Tests.Safety;
 using CsCheck;
 
@@ -20,6 +23,26 @@ public class SafetyTrials(ITestOutputHelper output)
                 Interlocked.Add(ref closed, shut);
             }, iter: 500, threads: 1, print: events => string.Join('\n', events));
         output.WriteLine($"{steps:N0} steps, contactors closed in {closed:N0}; no law broken");
+        Assert.True(closed > steps / 10);
+    }
+
+    [Theory]
+    [InlineData("ev_96s2p_immersion", 3.7f)]
+    [InlineData("module_12s_coldplate", 3.7f)]
+    [InlineData("stationary_16s1p_lfp", 3.3f)]
+    public void TwoMillionStepsOfEachShippedPackBreakNoLaw(string pack, float restV)
+    {
+        const long Wanted = 2_000_000;
+        var limits = ProtectionFile.Parse(File.ReadAllBytes(Repo.At($"packs/protection/{pack}.json")), pack).ToLimits(new PackCatalogue(Repo.At("packs")).Find(pack));
+        long steps = 0, closed = 0;
+        while (steps < Wanted)
+            SafetyEvent.Sequence.Sample(events =>
+            {
+                (int ran, int shut) = SafetyBench.Run(events, limits, restV);
+                Interlocked.Add(ref steps, ran);
+                Interlocked.Add(ref closed, shut);
+            }, iter: 100, threads: 1, print: events => string.Join('\n', events));
+        output.WriteLine($"{pack}: {steps:N0} steps, contactors closed in {closed:N0}; no law broken");
         Assert.True(closed > steps / 10);
     }
 

@@ -1,3 +1,4 @@
+using AiBms.Safety.Limits;
 using AiBms.Safety.Protection;
 
 namespace AiBms.Tests.Safety;
@@ -6,15 +7,18 @@ namespace AiBms.Tests.Safety;
 static class SafetyBench
 {
     /// <summary>Runs a sequence under every law; gives the number of steps, and in how many of them the contactors were closed.</summary>
-    public static (int Steps, int Closed) Run(SafetyEvent[] events)
+    public static (int Steps, int Closed) Run(SafetyEvent[] events) => Run(events, TestPacks.Module12, 3.7f);
+
+    /// <summary>The same on a pack, whose cells rest at a voltage.</summary>
+    public static (int Steps, int Closed) Run(SafetyEvent[] events, SafetyLimits limits, float restV)
     {
-        var rig = new SafetyRig(TestPacks.Module12, 3.7f) { Close = true };
+        var rig = new SafetyRig(limits, restV) { Close = true };
         var laws = new SafetyLaws(rig);
         int steps = 0, closed = 0;
         Hold(450);
         foreach (var e in events)
         {
-            Apply(rig, e);
+            Apply(rig, e, restV);
             Hold(e.HoldSteps);
         }
 
@@ -35,14 +39,15 @@ static class SafetyBench
         }
     }
 
-    static void Apply(SafetyRig rig, in SafetyEvent e)
+    static void Apply(SafetyRig rig, in SafetyEvent e, float restV)
     {
+        int cell = e.Index % rig.CellV.Length;
         bool on = (e.Index & 1) != 0;
         float value = e.Value;
         switch (e.Kind)
         {
-            case 0: rig.CellV[e.Index] = value; break;
-            case 1: rig.CellV[e.Index] = 3.4f + 0.1f * (e.Index % 10); break;
+            case 0: rig.CellV[cell] = value; break;
+            case 1: rig.CellV[cell] = restV - 0.3f + 0.1f * (e.Index % 10); break;
             case 2: Array.Fill(rig.CellV, value); break;
             case 3: rig.ProbeDegC[e.Index % rig.ProbeDegC.Length] = value; break;
             case 4: Array.Fill(rig.ProbeDegC, value); break;
@@ -76,18 +81,18 @@ static class SafetyBench
             case 33: rig.Service = ServiceRequest.ResetFaults; break;
             case 34: rig.Service = ServiceRequest.QualifyDeepDischarge; break;
             case 35: Array.Fill(rig.Bleed, on); break;
-            case 36: rig.Bleed[e.Index] = !rig.Bleed[e.Index]; break;
+            case 36: rig.Bleed[cell] = !rig.Bleed[cell]; break;
             case 37: rig.LoadA = value; break;
             case 38: rig.Obeys = on; break;
             case 39: rig.StepMs = e.Index switch { 0 => 0, 1 => 1, 2 => 1000, 3 => 5000, _ => 10 * e.Index }; break;
-            default: Heal(rig, close: on); break;
+            default: Heal(rig, restV, close: on); break;
         }
     }
 
     /// <summary>Everything as it should be, so that a sequence gets back to closed contactors.</summary>
-    static void Heal(SafetyRig rig, bool close)
+    static void Heal(SafetyRig rig, float restV, bool close)
     {
-        Array.Fill(rig.CellV, 3.7f);
+        Array.Fill(rig.CellV, restV);
         Array.Fill(rig.ProbeDegC, 25);
         Array.Fill(rig.Bleed, false);
         rig.CurrentOverride = rig.RedundantOverride = rig.PackOverride = rig.LinkOverride = null;

@@ -1,4 +1,5 @@
 using AiBms.Safety;
+using AiBms.Safety.Limits;
 using AiBms.Safety.Protection;
 
 namespace AiBms.Tests.Safety;
@@ -8,10 +9,12 @@ sealed class SafetyLaws(SafetyRig rig)
 {
     /// <summary>Longest time until a danger must have been decided on, ms: a jump's confirmation, the debounce, or the time until a
     /// sensor is lost for good (5 s); and the opening that begins with the decision: the fuse's wait, then the stagger; and some steps.</summary>
-    const int CellDangerMs = 5000, ProbeDangerMs = 3000 + 300 + 200, InterlockMs = 100, CurrentMs = 1000, ClockMs = 2000, FuseMs = 500, StaggerMs = 50, ExtraSteps = 5;
+    const int CellDangerMs = 5000, ProbeDangerMs = 3000 + 300 + 200, InterlockMs = 100, CurrentMs = 1000, ClockMs = 2000, IsolationMs = 10_000, FuseMs = 500, StaggerMs = 50, ExtraSteps = 5;
 
     readonly bool[] _bleed = new bool[rig.Limits.CellCount];
     readonly Danger _cells = new(CellDangerMs), _probes = new(ProbeDangerMs), _interlock = new(InterlockMs), _current = new(CurrentMs), _clock = new(ClockMs);
+    readonly Danger _cold = new(ProbeDangerMs), _isolation = new(IsolationMs);
+    readonly (float Charge, float Discharge) _mostA = (Most(rig.Limits.ChargeTable), Most(rig.Limits.DischargeTable));
     SafetyOutput _before;
     long _timeBeforeMs;
     bool _started;
@@ -43,7 +46,7 @@ sealed class SafetyLaws(SafetyRig rig)
 
     void Currents(in SafetyOutput now)
     {
-        Law(now.ChargeLimitA is >= 0 and <= 150 && now.DischargeLimitA is >= 0 and <= 300, "limits beyond the tables");
+        Law(now.ChargeLimitA >= 0 && now.ChargeLimitA <= _mostA.Charge && now.DischargeLimitA >= 0 && now.DischargeLimitA <= _mostA.Discharge, "limits beyond the tables");
         bool closed = now.Contactors is { Plus: true, Minus: true };
         Law(closed || (now.ChargeLimitA == 0 && now.DischargeLimitA == 0), "current allowed with open contactors");
         bool running = now.State is ProtectionState.Closed or ProtectionState.Derated;
@@ -92,9 +95,9 @@ sealed class SafetyLaws(SafetyRig rig)
 
     void Dangers(in SafetyOutput now, long dangerMs, bool advanced)
     {
-        bool cells = false, probes = true;
-        foreach (float v in rig.CellV) cells |= !(v is >= 2.5f and <= 4.25f);
-        foreach (float t in rig.ProbeDegC) probes &= !(t <= 60);
+        bool cells = false, probes = true, cold = true;
+        foreach (float v in rig.CellV) cells |= !(v >= Of(LimitKind.CellVoltageLow).Safety && v <= Of(LimitKind.CellVoltageHigh).Safety);
+        foreach (float t in rig.ProbeDegC) (probes, cold) = (probes && !(t <= Of(LimitKind.TemperatureHigh).Safety), cold && t <= Of(LimitKind.ChargeTemperatureLow).Safety);
         float currentA = rig.CurrentOverride ?? rig.CurrentA;
         bool bleeding = rig.Bleed.Contains(true);
         // Undervoltage is allowed while a charger is connected; a bleeding tap delays what is seen.
@@ -103,14 +106,22 @@ sealed class SafetyLaws(SafetyRig rig)
         _interlock.Step(!rig.Interlock, dangerMs);
         _current.Step(!(currentA is >= -1000 and <= 1000), dangerMs);
         _clock.Step(!advanced, dangerMs);
+        _cold.Step(cold, dangerMs);
+        _isolation.Step(rig.Limits.HasIsolationMonitor && rig.IsolationOhm >= 0 && rig.IsolationOhm < Of(LimitKind.IsolationLow).Safety * rig.Limits.WorkingVoltageV, dangerMs);
         bool open = now.Contactors.AllOpen;
         Law(open || !_cells.Due, "closed although a cell is beyond its safety limits or unknown");
         Law(open || !_probes.Due, "closed although every probe is too hot or unknown");
         Law(open || !_interlock.Due, "closed although the interlock is open");
         Law(open || !_current.Due, "closed although the current is unknown");
         Law(open || !_clock.Due, "closed although the clock stands");
+        Law(open || !_isolation.Due, "closed although the isolation is lost");
+        Law(now.ChargeLimitA == 0 || !_cold.Due, "charge allowed although every probe is too cold for it");
         Law(open || !rig.Crash, "closed after a crash");
     }
+
+    LimitBand Of(LimitKind kind) => rig.Limits.Bands[(int)kind];
+
+    static float Most(CurrentTable table) => Enumerable.Range(-60, 160).Max(degC => table.At(degC));
 
     void Law(bool holds, string broken)
     {
