@@ -9,7 +9,7 @@ static class Strips
     const int MostPoints = 3000;
 
     /// <summary>A line. Nothing is drawn where no value is finite.</summary>
-    public static void Line(Plot plot, ReadOnlySpan<double> x, ReadOnlySpan<double> y, Color color, string legend, float width = 2)
+    public static void Line(Plot plot, ReadOnlySpan<double> x, ReadOnlySpan<double> y, Color color, string legend, float width = 2, bool isDashed = false)
     {
         bool named = false;
         foreach (var (from, to) in Runs(y))
@@ -17,6 +17,7 @@ static class Strips
             var (xs, ys) = Thin(x[from..to], y[from..to]);
             var line = plot.Add.ScatterLine(xs, ys, color);
             line.LineWidth = width;
+            if (isDashed) line.LinePattern = LinePattern.Dashed;
             if (!named) line.LegendText = legend;
             named = true;
         }

@@ -106,7 +106,7 @@ public sealed class ModuleBoard(string dataFolder, string cellFolder)
         }
 
         int count = module.Run.Count;
-        return new(name, use, own, uniform, Math.Sqrt(square / count), mean / count) { Trace = new(module.Run.TimeS, module.GroupV, twinV) };
+        return new(name, use, own, [.. Enumerable.Range(0, Groups).Select(g => Enumerable.Range(0, module.Run.Count).Select(k => twinV[g][k] - module.GroupV[g][k]).MaxBy(Math.Abs))], uniform, Math.Sqrt(square / count), mean / count) { Trace = new(module.Run.TimeS, module.GroupV, twinV) };
     }
 
     static double[] Starts(CellType cell, (FitRun Run, double[][] GroupV) module) =>

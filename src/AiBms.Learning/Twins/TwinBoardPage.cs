@@ -63,11 +63,11 @@ public static class TwinBoardPage
     {
         page.Append("## Group voltages of a Nissan Leaf module\n\n");
         page.Append("Six groups of two cells, circuit from single cells. Each group's start is its first voltage at rest. Its capacity, and one factor on all resistances, are those that follow the discharges at 0.3C and 1C best: ");
-        page.AppendJoin(", ", module.GroupCapacityAh.Select(q => F(q, "0.0"))).Append(CultureInfo.InvariantCulture, $" Ah and {F(module.ResistanceFactor)}. 2C is then predicted. ").Append("*Alike* is the baseline of six groups as in the cell's file, full at the start. All in mV, over the whole discharge.\n\n");
+        page.AppendJoin(", ", module.GroupCapacityAh.Select(q => F(q, "0.0"))).Append(CultureInfo.InvariantCulture, $" Ah and {F(module.ResistanceFactor)}. 2C is then predicted. ").Append("*Alike* is the baseline of six groups as in the cell's file, full at the start. All in mV, over the whole discharge; the worst stands at its end, where the curve is steep and a hundredth of the capacity is tens of millivolts.\n\n");
         page.Append("![group voltages, measured and simulated](module-voltage.png)\n\n");
-        var table = new MarkdownTable("recording", "use", "RMSE of each group", "all groups", "alike", "highest − lowest, error", "its mean");
+        var table = new MarkdownTable("recording", "use", "RMSE of each group", "worst of each, twin − measured", "all groups", "alike", "highest − lowest, error", "its mean");
         foreach (var m in modules)
-            table.Add(m.Recording, m.Use, string.Join(", ", m.GroupRmseV.Select(v => F(1000 * v, "0"))), F(1000 * Rms(m.GroupRmseV), "0.0"), F(1000 * Rms(m.UniformRmseV), "0.0"), F(1000 * m.SpreadRmseV, "0"), F(1000 * m.SpreadMeanV, "0"));
+            table.Add(m.Recording, m.Use, string.Join(", ", m.GroupRmseV.Select(v => F(1000 * v, "0"))), string.Join(", ", m.GroupWorstV.Select(v => F(1000 * v, "0"))), F(1000 * Rms(m.GroupRmseV), "0.0"), F(1000 * Rms(m.UniformRmseV), "0.0"), F(1000 * m.SpreadRmseV, "0"), F(1000 * m.SpreadMeanV, "0"));
         table.Write(page);
     }
 

@@ -46,8 +46,8 @@ static class TwinBoardPlots
             double[] time = [.. trace.TimeS.Select(t => t / 60)];
             for (int g = 0; g < trace.MeasuredV.Length; g++)
             {
-                Strips.Line(panel, time, trace.MeasuredV[g], HouseStyle.Reference, g == 0 ? "measured" : "");
-                Strips.Line(panel, time, trace.TwinV[g], HouseStyle.Series[g], $"twin, group {g + 1}");
+                Strips.Line(panel, time, trace.MeasuredV[g], HouseStyle.Series[g], $"group {g + 1}, measured");
+                Strips.Line(panel, time, trace.TwinV[g], HouseStyle.Series[g], g == 0 ? "the same colour, dashed: twin" : "", isDashed: true);
             }
 
             panel.Axes.SetLimitsX(0, time[^1]);

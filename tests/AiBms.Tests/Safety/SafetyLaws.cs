@@ -7,13 +7,15 @@ namespace AiBms.Tests.Safety;
 /// <summary>What must hold after every step whatever was measured, stated without looking into the protection.</summary>
 sealed class SafetyLaws(SafetyRig rig)
 {
-    /// <summary>Longest time until a danger must have been decided on, ms: a jump's confirmation, the debounce, or the time until a
-    /// sensor is lost for good (5 s); and the opening that begins with the decision: the fuse's wait, then the stagger; and some steps.</summary>
-    const int CellDangerMs = 5000, ProbeDangerMs = 3000 + 300 + 200, InterlockMs = 100, CurrentMs = 1000, ClockMs = 2000, IsolationMs = 10_000, FuseMs = 500, StaggerMs = 50, ExtraSteps = 5;
+    /// <summary>Longest time until a danger must have been decided on, ms, where it does not hang on how long a signal may be lost; and the opening
+    /// that begins with the decision: the fuse's wait, then the stagger; and some steps.</summary>
+    const int InterlockMs = 100, IsolationMs = 10_000, FuseMs = 500, StaggerMs = 50, ExtraSteps = 5;
 
+    // A cell counts as lost for good after five times its signal's time, which is longer than a jump's confirmation and the debounce;
+    // a probe is decided on after its own time, the debounce and the confirmation.
     readonly bool[] _bleed = new bool[rig.Limits.CellCount];
-    readonly Danger _cells = new(CellDangerMs), _probes = new(ProbeDangerMs), _interlock = new(InterlockMs), _current = new(CurrentMs), _clock = new(ClockMs);
-    readonly Danger _cold = new(ProbeDangerMs), _isolation = new(IsolationMs);
+    readonly Danger _cells = new(5 * rig.Limits.CellSignal.LostMs), _probes = new(rig.Limits.ProbeSignal.LostMs + 300 + 200), _interlock = new(InterlockMs), _current = new(rig.Limits.CurrentSignal.LostMs), _clock = new(rig.Limits.ClockLostMs);
+    readonly Danger _cold = new(rig.Limits.ProbeSignal.LostMs + 300 + 200), _isolation = new(IsolationMs);
     readonly (float Charge, float Discharge) _mostA = (Most(rig.Limits.ChargeTable), Most(rig.Limits.DischargeTable));
     SafetyOutput _before;
     long _timeBeforeMs;
