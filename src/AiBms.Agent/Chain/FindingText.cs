@@ -17,12 +17,14 @@ public static class FindingText
         FindingKind.ProbeSensor => $"Probe {where} contradicts heat and neighbours",
         FindingKind.LostParallelCell => $"Group {where}: a cell of it no longer takes part",
         FindingKind.ChillerLoss => "The chiller is told to run at full power and cools nothing",
+        FindingKind.CellDrop => $"Cell {where}: its voltage has fallen far, and neither its tap nor a joint is known to be why: cell or tap, to be taken for a short",
+        FindingKind.CoreTemperature => $"Cell {where} is hotter inside than it may be",
         FindingKind.CurrentSensor => "The two current sensors differ",
         _ => "Cells give less heat to the coolant than they should",
     };
 
     /// <summary>Unit of a finding's size.</summary>
-    public static string Unit(FindingKind kind) => kind switch { FindingKind.InternalLeak or FindingKind.CurrentSensor => "A", FindingKind.ContactResistance or FindingKind.LostParallelCell => "×", FindingKind.CoolingLoss => "K", FindingKind.ChillerLoss => "min", _ => "deviations" };
+    public static string Unit(FindingKind kind) => kind switch { FindingKind.InternalLeak or FindingKind.CurrentSensor => "A", FindingKind.ContactResistance or FindingKind.LostParallelCell => "×", FindingKind.CoolingLoss => "K", FindingKind.CellDrop => "V", FindingKind.CoreTemperature => "°C", FindingKind.ChillerLoss => "min", _ => "deviations" };
 
     /// <summary>What a cell is known by, beside the others' mean: nothing where it is not known.</summary>
     /// <param name="cell">The cell.</param>
@@ -55,6 +57,8 @@ public static class FindingText
         LowCellKind.LowCharge => "less charge than the others; balancing brings it back",
         LowCellKind.LowCapacity => "less capacity than the others; only a swap brings it back",
         LowCellKind.HighResistance => "the voltage moves more with current than that of the others",
+        LowCellKind.Leak => "it loses charge inside; only a swap ends that",
+        LowCellKind.Dropped => "its voltage has fallen far: a short inside, unless its tap or a joint is shown to be why",
         _ => "the reading cannot be that of a sound cell: its tap, or a short inside",
     };
 }

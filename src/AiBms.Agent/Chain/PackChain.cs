@@ -76,7 +76,7 @@ public sealed class PackChain
     {
         if (!_port.TryRead(Reading)) return false;
         Safety = Protection.Observe(Reading, request.IsOn, Command.PumpDutyFraction > 0, request.Service, request.ServiceAnswer);
-        Taps.Check(Reading);
+        Taps.Check(Reading, Estimator.Sum);
         Distrust();
         if (_port is IRecordsCurrent { IsWithheld: true } record) Measured(record.MeasuredA);
         if (_port is not IShowsStarts { IsLead: true }) Estimator.Update(Reading, State);

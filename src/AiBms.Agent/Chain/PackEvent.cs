@@ -30,13 +30,16 @@ public readonly record struct PackEvent(double TimeS, bool Begins, FaultCode Cod
         {
             var row = FaultCatalogue.Row(Code);
             string text = (TimeS - SinceS < 0.05 ? row.Text.Replace(", for {duration} s", "", StringComparison.Ordinal).Replace(" for {duration} s", "", StringComparison.Ordinal) : row.Text)
-                .Replace("{where}", (Where + 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{where}", Named(row.Place, Where).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{value}", Math.Abs(Value) < Unlimited ? Value.ToString("0.###", CultureInfo.InvariantCulture) : "any", StringComparison.Ordinal)
                 .Replace("{threshold}", Threshold.ToString("0.###", CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{duration} s", Lasted(TimeS - SinceS), StringComparison.Ordinal);
             return IsTap ? "Tap, not cell: " + text : text;
         }
     }
+
+    /// <summary>Cells and probes are counted from 1 as files name them; what else a pack's fault tells, such as how often it was tried, is told as it is.</summary>
+    static int Named(FaultPlace place, int where) => place == FaultPlace.Pack ? where : where + 1;
 
     static string Lasted(double s) => s switch
     {

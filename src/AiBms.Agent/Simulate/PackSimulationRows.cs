@@ -106,12 +106,12 @@ public sealed class PackSimulationRows
     /// <summary>Time for which each reason set the current of a charge, s.</summary>
     public double DecidedS(ChargeReason reason) => _decidedS[(int)reason];
 
-    /// <summary>The warning of a runaway as it was last; not active where there was none.</summary>
+    /// <summary>The warning of a runaway as it was last, with every sign that was seen; not active where there was none.</summary>
     public RunawayWarning Runaway { get; private set; }
 
     internal void Sum(double stepS)
     {
-        if (_chain.Safety.Runaway.Active) Runaway = _chain.Safety.Runaway;
+        if (_chain.Safety.Runaway.Active) Runaway = _chain.Safety.Runaway with { Signs = _chain.Safety.Runaway.Signs | Runaway.Signs };
         var truth = _twin.Truth;
         PumpEnergyWh += truth.PumpW * stepS / 3600;
         ChillerEnergyWh += truth.ChillerElectricalW * stepS / 3600;

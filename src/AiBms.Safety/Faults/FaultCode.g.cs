@@ -121,9 +121,9 @@ public enum FaultCode : byte
     PrechargeOvercurrent,
     /// <summary>316, Fatal: Precharge failed {value} times, limit {threshold}.</summary>
     PrechargeFailed,
-    /// <summary>317, Fatal: The plus contactor does not open (link at {value} V, expected below {threshold} V, or its auxiliary contact stays closed).</summary>
+    /// <summary>317, Fatal: The plus contactor does not open: its auxiliary contact stays closed, or the link is live without it (the link is at {value} V; live from {threshold} V on).</summary>
     PlusContactorWelded,
-    /// <summary>318, Fatal: The minus contactor does not open (link at {value} V, expected below {threshold} V, or its auxiliary contact stays closed).</summary>
+    /// <summary>318, Fatal: The minus contactor does not open: its auxiliary contact stays closed, or the link is live without it (the link is at {value} V; live from {threshold} V on).</summary>
     MinusContactorWelded,
     /// <summary>319, Fatal: The precharge relay does not open: its auxiliary contact stays closed.</summary>
     PrechargeRelayWelded,

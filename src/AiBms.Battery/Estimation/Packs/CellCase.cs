@@ -9,7 +9,7 @@ namespace AiBms.Battery.Estimation.Packs;
 /// </remarks>
 struct CellCase
 {
-    const double MemoryS = 900;
+    const double MemoryS = 900, RecentS = 30;
 
     // Sums: each pair of terms that is fitted together, each term with e, e with itself, length.
     double _s, _e, _ee, _ii, _ie, _d, _dd, _de, _dq, _qq, _qe, _t, _tt, _te, _xx, _xe, _firstV, _v, _vv;
@@ -26,6 +26,18 @@ struct CellCase
     /// <summary>Mean of the last half minute of e, V.</summary>
     public double RecentV { get; private set; }
 
+    /// <summary>Mean of the last half minute of what the pack's voltage lacks or has beyond the taps' sum (<see cref="SumWitness.GapV"/>), V.</summary>
+    public double RecentGapV { get; private set; }
+
+    /// <summary>And how many readings it stands for; 0 where there is none.</summary>
+    public double GapReadings { get; private set; }
+
+    /// <summary>Mean of the same readings of e, V.</summary>
+    public double GapOffV { get; private set; }
+
+    /// <summary>Whose that is, as far as the pack's voltage tells.</summary>
+    public OffSide Side { get; set; }
+
     /// <summary>How long <see cref="RecentV"/> has been small, s.</summary>
     public double InLineS { get; private set; }
 
@@ -41,7 +53,6 @@ struct CellCase
     /// <param name="inLineV">Below this the cell is in line, V.</param>
     public void Add(double stepS, double deviationV, double voltageV, double currentA, double dropV, double slopeV, double changeSoc, double shortVs, double inLineV)
     {
-        const double RecentS = 30;
         RecentV = HeldS == 0 ? deviationV : RecentV + (deviationV - RecentV) * (1 - Math.Exp(-stepS / RecentS));
         InLineS = Math.Abs(RecentV) < inLineV ? InLineS + stepS : 0;
         if (HeldS == 0) _firstV = voltageV;
@@ -56,6 +67,17 @@ struct CellCase
         (_qq, _qe) = (kept * _qq + stepS * q * q, kept * _qe + stepS * q * e);
         (_t, _tt, _te) = (kept * _t + stepS * t, kept * _tt + stepS * t * t, kept * _te + stepS * t * e);
         (_xx, _xe) = (kept * _xx + stepS * x * x, kept * _xe + stepS * x * e);
+    }
+
+    /// <summary>Takes in what the pack's voltage says beside the taps' sum.</summary>
+    /// <param name="stepS">Length of the step, s.</param>
+    /// <param name="deviationV">e, V.</param>
+    /// <param name="gapV">See <see cref="SumWitness.GapV"/>; NaN is passed over.</param>
+    public void AddGap(double stepS, double deviationV, double gapV)
+    {
+        if (!double.IsFinite(gapV)) return;
+        GapReadings = Math.Min(GapReadings + 1, Math.Max(1, 2 * RecentS / Math.Max(stepS, 1e-3)));
+        (RecentGapV, GapOffV) = (RecentGapV + (gapV - RecentGapV) / GapReadings, GapOffV + (deviationV - GapOffV) / GapReadings);
     }
 
     /// <summary>Mean square of e, V².</summary>

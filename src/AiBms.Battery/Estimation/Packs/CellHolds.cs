@@ -36,6 +36,20 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
     /// <summary>A short takes at least this, as a fraction of the 1C current, with less no cell's voltage falls at once; and no more than that, no cell gives more for half a minute.</summary>
     const double LeastShortCRate = 0.03, MostShortCRate = 5;
 
+    /// <summary>
+    /// A cell that the pack's voltage follows down by this much, V, is judged after this, s, and is said to have dropped after the second; where the
+    /// pack's voltage says nothing no tap is blamed for as much: it may be a short.
+    /// </summary>
+    public const double HardV = 0.12;
+
+    const double HardHeldS = 20, DroppedS = 10;
+
+    /// <summary>The drop has varied enough to tell a joint by it where its mean square is this many times its variance at most.</summary>
+    const double VariedRatio = 10, LeftFraction = 0.25;
+
+    /// <summary>A current that begins makes a cell's voltage fall by so many times its series resistance within minutes.</summary>
+    public const double Polarises = 1.8;
+
     /// <summary>Differences of resistance and of inverse capacity beyond these no cell shows, relative.</summary>
     const double LeastR = -1.5, MostR = 10, MostC = 2;
 
@@ -43,7 +57,7 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
     const double UnknownDeviations = 3, MostUnknownR = 0.3;
 
     readonly CellCase[] _cases = new CellCase[layout.SeriesCount];
-    readonly bool[] _isHeld = new bool[layout.SeriesCount];
+    readonly bool[] _isHeld = new bool[layout.SeriesCount], _isHardShort = new bool[layout.SeriesCount];
     readonly double[] _exemptUntilS = new double[layout.SeriesCount];
 
     /// <summary>Time of the reading, s.</summary>
@@ -58,6 +72,9 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
     /// <summary>What each cell is known by. A lost cell and a short stay; a tap stays until it is in line again.</summary>
     public CellVerdict[] Verdicts { get; } = new CellVerdict[layout.SeriesCount];
 
+    /// <summary>True where a cell's voltage fell far by a short.</summary>
+    public bool IsHardShort(int cell) => _isHardShort[cell];
+
     /// <summary>True where a cell is held.</summary>
     public bool IsHeld(int cell) => _isHeld[cell];
 
@@ -70,7 +87,7 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
         for (int i = firstCell; i < firstCell + cellCount; i++)
         {
             Release(i, double.NegativeInfinity);
-            Verdicts[i] = CellVerdict.None;
+            (Verdicts[i], _isHardShort[i]) = (CellVerdict.None, false);
         }
     }
 
@@ -82,6 +99,8 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
             Verdicts[i] = (CellVerdict)tape.Count((int)Verdicts[i], (int)CellVerdict.Short);
             if (tape.IsReading && Verdicts[i] == CellVerdict.Tap) Hold(i);
         }
+
+        tape.Flags(_isHardShort);
     }
 
     /// <summary>What a cell may be off before it is held, V, where that is more than what its filter expects.</summary>
@@ -122,6 +141,18 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
     /// <summary>The sums held against a cell.</summary>
     public ref CellCase Case(int cell) => ref _cases[cell];
 
+    /// <summary>True where a held cell's voltage is far too low, and neither its tap nor a joint is known to be why: what is not known to be harmless.</summary>
+    public bool IsDropped(int cell)
+    {
+        ref var held = ref _cases[cell];
+        if (!_isHeld[cell] || Verdicts[cell] != CellVerdict.None || held.HeldS < DroppedS || !(held.RecentV < -HardV) || held.Side == OffSide.Tap) return false;
+        (_, double ohmic, double asOhmic) = held.AsOhmic();
+        (double r, double asJoint) = held.AsResistance();
+        bool isVaried = held.Moves.Drop * VariedRatio > held.DropSquare;
+        bool isJoint = (CanBe(ohmic) && asOhmic < LeftFraction * held.Square) || (CanBe(r) && asJoint < LeftFraction * held.Square);
+        return !(isVaried && isJoint);
+    }
+
     /// <summary>Says what explains a held cell best, once it is clear; a cell that is in line again is let go.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="slopeV">Slope of the OCV, V.</param>
@@ -134,16 +165,20 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
         bool isTap = Verdicts[cell] == CellVerdict.Tap;
         if (held.InLineS > InLineS && (isTap || held.HeldS > LetGoS))
         {
-            Verdicts[cell] = CellVerdict.None;
+            if (!_isHardShort[cell]) Verdicts[cell] = CellVerdict.None;
             Release(cell, 0);
             return CellVerdict.None;
         }
 
-        if (held.HeldS < LeastHeldS) return CellVerdict.None;
+        // A cell that is shorted hard stays one, whatever its voltage looks like when it is hot, or empty.
+        bool isHard = held.Side != OffSide.Tap && held.RecentV < -HardV;
+        if (_isHardShort[cell]) return CellVerdict.None;
+        if (held.HeldS < (isHard && held.Side == OffSide.Cell ? HardHeldS : LeastHeldS)) return CellVerdict.None;
         var best = Best(held, isTap, slopeV, ohm, Math.Min(UnknownDeviations * resistanceDeviation, MostUnknownR));
-        if (best == CellVerdict.None && held.HeldS > MostHeldS && !isTap) Release(cell, LetGoS);
+        if (best == CellVerdict.None && held.HeldS > MostHeldS && !isTap && !isHard) Release(cell, LetGoS);
         if (best == CellVerdict.None || best == Verdicts[cell]) return CellVerdict.None;
         Verdicts[cell] = best;
+        _isHardShort[cell] = best == CellVerdict.Short && isHard;
         if (best == CellVerdict.Tap) return CellVerdict.None;
         Release(cell, InLineS);
         return best;
@@ -153,9 +188,11 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
     {
         // What does not move while all others do is no cell, whatever else would fit for a while; nor while they stand still after that.
         (double shown2, double drop2) = held.Moves;
-        if (shown2 < Squared(StillV)) return wasTap || drop2 > Squared(MovedV) ? CellVerdict.Tap : CellVerdict.None;
+        bool isCell = held.Side == OffSide.Cell, isLow = held.RecentV < -HardV;
+        if (shown2 < Squared(StillV) && !isCell) return wasTap || drop2 > Squared(MovedV) ? CellVerdict.Tap : CellVerdict.None;
         (double offsetV, double asTap) = held.AsTap();
         (_, double ohmicR, double asOhmic) = held.AsOhmic();
+        if (held.Side == OffSide.Tap) return Math.Abs(offsetV) > LeastV ? CellVerdict.Tap : CellVerdict.None;
         (double r, double asJoint) = held.AsResistance();
         if (asOhmic < asJoint) (r, asJoint) = (ohmicR, asOhmic);
         (double weakR, double weakC, double asWeak) = held.AsWeak();
@@ -165,18 +202,19 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
 
         // The same current that empties the cell makes its voltage fall at once, by its resistance and what polarises.
         double fallA = held.FallPerS() * Units.SecondsPerHour * capacityAh;
-        bool canBeShort = shortA > LeastShortCRate * capacityAh && shortA < MostShortCRate * capacityAh && fallA > 0.2 * shortA && dropV > 0.2 * shortA * ohm && dropV < 6 * shortA * ohm;
-        double tap = asTap * scale + TermCost, shorted = canBeShort ? asShort * scale + 2 * TermCost : double.PositiveInfinity;
+        bool canBeShort = shortA > LeastShortCRate * capacityAh && (isCell || shortA < MostShortCRate * capacityAh) && fallA > 0.2 * shortA && dropV > 0.2 * shortA * ohm && dropV < 6 * shortA * ohm;
+        double tap = isCell ? double.PositiveInfinity : asTap * scale + TermCost, shorted = canBeShort ? asShort * scale + 2 * TermCost : double.PositiveInfinity;
         double joint = CanBe(r) ? asJoint * scale + TermCost : double.PositiveInfinity, weak = CanBe(weakR) && Math.Abs(weakC) < MostC ? asWeak * scale + 2 * TermCost : double.PositiveInfinity;
 
         // As a charge begins, a tap on a cell whose resistance was not known yet moves like a short. Of a joint it is no rival: that is all in its r.
-        double beside = held.AsTapBeside(unknownR) * scale + 2 * TermCost;
+        double beside = isCell ? double.PositiveInfinity : held.AsTapBeside(unknownR) * scale + 2 * TermCost;
         double best = Math.Min(Math.Min(tap, joint), Math.Min(weak, shorted));
         double left = (best - TermCost) / scale;
 
-        // What nothing explains, and is far off, is no cell.
+        // What nothing explains, and is far off, is no cell, unless the pack's voltage goes with it: then it is one that is shorted hard.
         bool isExplained = left < Math.Max(9 * sound2, 0.1 * held.Square);
-        if (!isExplained) return held.HeldS > MostHeldS && held.Square > Squared(Deviations * LeastV) ? CellVerdict.Tap : CellVerdict.None;
+        if (!isExplained && isCell) return isLow && held.HeldS > LeastHeldS && dropV > 0 && asShort <= Math.Min(asJoint, asWeak) ? CellVerdict.Short : CellVerdict.None;
+        if (!isExplained) return !isLow && held.HeldS > MostHeldS && held.Square > Squared(Deviations * LeastV) ? CellVerdict.Tap : CellVerdict.None;
         if (Math.Min(joint, weak) + ClearlyBetter < Math.Min(tap, shorted)) return Resistive(held, r, weak + ClearlyBetter < joint ? (weakR, weakC) : (r, 0), sound2, slopeV);
         if (shorted + ClearlyBetter < Math.Min(Math.Min(tap, beside), Math.Min(joint, weak))) return CellVerdict.Short;
         bool isTap = tap < Math.Min(joint, weak) - ClearlyBetter && (offsetV > 0 || held.HeldS > ShortHeldS);
@@ -185,7 +223,7 @@ sealed class CellHolds(PackLayout layout, double capacityAh)
         isTap |= held.HeldS > LetGoS && tap < best + ClearlyBetter;
 
         // What a cell would not be held for is no wrong tap either: sound cells are off by as much in hard driving.
-        return isTap && Math.Abs(offsetV) > LeastV ? CellVerdict.Tap : CellVerdict.None;
+        return isTap && !isLow && Math.Abs(offsetV) > LeastV ? CellVerdict.Tap : CellVerdict.None;
     }
 
     /// <summary>True for a resistance that a cell, its joint, or a tap that hardly moves can show, relative to the mean cell.</summary>

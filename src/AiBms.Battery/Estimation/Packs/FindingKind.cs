@@ -26,4 +26,10 @@ public enum FindingKind : byte
 
     /// <summary>The chiller was told to run at full power and has cooled nothing, min.</summary>
     ChillerLoss = 7,
+
+    /// <summary>A cell's voltage has fallen far, V, and neither its tap nor a joint is known to be why: to be taken for a short inside.</summary>
+    CellDrop = 8,
+
+    /// <summary>The core of a cell with a short is surely above what it may have, °C.</summary>
+    CoreTemperature = 9,
 }

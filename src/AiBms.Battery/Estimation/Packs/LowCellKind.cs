@@ -17,4 +17,10 @@ public enum LowCellKind : byte
 
     /// <summary>Its reading cannot be that of a cell.</summary>
     Sensor = 4,
+
+    /// <summary>It loses charge inside: only a swap ends it.</summary>
+    Leak = 5,
+
+    /// <summary>Its voltage is far too low: a short inside, until its tap or a joint is known to be why.</summary>
+    Dropped = 6,
 }

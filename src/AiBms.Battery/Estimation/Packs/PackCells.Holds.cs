@@ -1,4 +1,5 @@
 using System.Numerics;
+using AiBms.Battery.Packs;
 
 namespace AiBms.Battery.Estimation.Packs;
 
@@ -21,19 +22,102 @@ sealed partial class PackCells
     /// Cells are held only once this has been seen without a break, and while readings come more often than that, s: in records with rows ten
     /// seconds apart, taps and current are not of the same time, and what a tap does then is no jump of its own.
     /// </summary>
-    const double HoldsAfterS = 120, HoldsWithinS = 5, SlopeSoc = 0.02, UsualS = 10;
+    const double HoldsAfterS = 120, HoldsWithinS = 5, OthersFraction = 0.3, FarV = 0.5, SlopeSoc = 0.02, UsualS = 10;
 
     /// <summary>Where the OCV rises less than this charge that flows moves cells apart by their OCVs alone, V; where less than the second nothing is said of charge.</summary>
     const double SteepV = 0.25, LeastSlopeV = 0.03;
 
-    /// <summary>A current that begins makes a cell's voltage fall by so many times its series resistance within minutes.</summary>
-    const double Polarises = 1.8;
+    /// <summary>Where readings have come so long without a break a cell that falls by <see cref="CellHolds.HardV"/> is held also while the start is still searched for, s; a voltage that no cell shows is waited for so long.</summary>
+    const double CloseS = 30, LowS = 10;
+
+    /// <summary>A leak of this many times the 1C current makes a cell one that the pack is not to be used with.</summary>
+    const double BrokenCRate = 0.08;
+
+    /// <summary>The largest share of what a drop at once says of a short's current that may be missing from what is learnt.</summary>
+    const double LeastOfDrop = 0.3;
+
+    /// <summary>Tells a cell from its tap by the pack's voltage.</summary>
+    public SumWitness Sum { get; }
+
+    /// <summary>The first cell with a large short, or with a voltage too low that is not known to be its tap's; −1 where none is.</summary>
+    public int BrokenCell { get; private set; } = -1;
+
+    /// <summary>True where a cell's voltage is far too low and nobody can say that it is only its tap.</summary>
+    public bool IsDropped(int cell) => Holds.IsDropped(cell) || _lowS[cell] > LowS;
+
+    /// <summary>How far below the others a cell that has dropped is, V, negative.</summary>
+    public double LowV(int cell) => Holds.IsHeld(cell) ? Holds.OffV(cell) : _rawV[cell] - _meanV;
+
+    /// <summary>True where a cell is shorted hard, or may be.</summary>
+    public bool IsBroken(int cell) => Holds.IsHardShort(cell) || (Holds.Verdicts[cell] == CellVerdict.Short && Differences.LeakPerS(cell) * Units.SecondsPerHour > BrokenCRate) || IsDropped(cell);
+
+    /// <summary>True where a cell is known to be shorted.</summary>
+    public bool HasShort { get; private set; }
+
+    /// <summary>For how long a cell had been losing charge when it was found, s.</summary>
+    public double LeaksSinceS(int cell) => _leaksSinceS[cell];
+
+    /// <summary>What flows through a cell's short, over what flowed when it was found: the path is ohmic, and a voltage that falls takes the current with it.</summary>
+    public double ShortFraction(int cell) => _shortV[cell] > 0 && cell < _rawV.Length && double.IsFinite(_rawV[cell]) ? Math.Clamp(_rawV[cell] / _shortV[cell], 0, 1) : 1;
+
+    /// <summary>Looks whether the pack has a cell that it is not to be used with.</summary>
+    public void LookForBroken()
+    {
+        (BrokenCell, HasShort) = (-1, false);
+        for (int i = Differences.Count - 1; i >= 0; i--)
+        {
+            if (IsBroken(i)) BrokenCell = i;
+            HasShort |= Holds.Verdicts[i] == CellVerdict.Short;
+        }
+    }
+
+    /// <summary>How far a cell's voltage is off where that is known, V: held, or what no cell shows.</summary>
+    double OffOf(int cell)
+    {
+        if (cell < 0 || cell >= Differences.Count) return 0;
+        if (Holds.IsHeld(cell) && Holds.Case(cell).GapReadings > 0) return Holds.Case(cell).GapOffV;
+        return _trust[cell] == 0 && double.IsFinite(_rawV[cell]) && !_first ? _rawV[cell] - _meanV : 0;
+    }
+
+    /// <summary>Whose it is that a held cell is off, by all readings since.</summary>
+    OffSide Side(int cell)
+    {
+        ref var held = ref Holds.Case(cell);
+        if (held.GapReadings == 0) return OffSide.Unknown;
+        double tapsV = 0, unknownV = 0;
+        for (int i = 0; i < Differences.Count && Holds.HeldCount > 1; i++)
+        {
+            if (i == cell || !Holds.IsHeld(i)) continue;
+            if (Holds.Verdicts[i] == CellVerdict.Tap) tapsV += OffOf(i);
+            else unknownV += OffOf(i);
+        }
+
+        var side = SumWitness.Side(held.RecentGapV, Sum.MeanDeviationV(held.GapReadings), held.GapOffV, OffOf(cell - 1), OffOf(cell + 1), tapsV);
+        return Math.Abs(unknownV) > OthersFraction * Math.Abs(held.GapOffV) && Math.Abs(unknownV + held.GapOffV) > OthersFraction * Math.Abs(held.GapOffV) ? OffSide.Unknown : side;
+    }
+
+    /// <summary>A voltage that no sound cell shows is that of a shorted cell where the pack's voltage goes with it, and may be where that says nothing.</summary>
+    double Low(PackReading reading, int cell, double passedS)
+    {
+        double v = reading.CellVoltageV[cell];
+        if (_first || reading.BleedOn[cell] || reading.CellQualities[cell] != SignalQuality.Implausible || !(v < _meanV - FarV)) return Sounds();
+        var side = SumWitness.Side(Sum.GapV, Sum.DeviationV, v - _meanV, OffOf(cell - 1), OffOf(cell + 1), 0);
+        _lowS[cell] = side == OffSide.Unknown && _closeS > CloseS ? _lowS[cell] + passedS : 0;
+        return side == OffSide.Cell ? Math.Max(v, _lowestV + 1e-3) : double.NaN;
+
+        double Sounds()
+        {
+            _lowS[cell] = 0;
+            return double.NaN;
+        }
+    }
 
     /// <summary>True where readings have come without a break for long enough that a cell that leaves what is expected of it has left it just now.</summary>
     bool IsSteady(double timeS)
     {
         double passedS = timeS - _timeS;
         _passedS = double.IsFinite(passedS) ? passedS : 0;
+        _closeS = passedS < HoldsWithinS ? _closeS + Math.Max(0, passedS) : 0;
         _steadyS = passedS < HoldsWithinS && !Mean.IsSearching && !IsOcvBent() ? _steadyS + Math.Max(0, passedS) : 0;
         (_timeS, Holds.NowS) = (timeS, timeS);
         return _steadyS > HoldsAfterS && ShowsResistance;
@@ -69,7 +153,7 @@ sealed partial class PackCells
 
     /// <summary>Takes the cells that are to be held out of the mean and out of what is corrected.</summary>
     /// <returns>The mean of the others, V.</returns>
-    double Hold(double meanV, double nearCount, bool canHold, double dropV)
+    double Hold(double meanV, double nearCount, bool canHold, bool canHoldHard, double dropV)
     {
         double common = canHold ? Differences.CommonSurprise() : 1, sumV = meanV * nearCount, count = nearCount;
         for (int i = 0; i < Differences.Count; i++)
@@ -80,7 +164,7 @@ sealed partial class PackCells
 
         // One after the other, the furthest first: it moved the mean most, and with it how far off the others seem.
         bool isCommon = false;
-        while (canHold && count > 2)
+        while ((canHold || canHoldHard) && count > 2)
         {
             (int furthest, double beyond) = (-1, 1);
             for (int i = 0; i < Differences.Count; i++)
@@ -89,7 +173,9 @@ sealed partial class PackCells
                 double off = _near[i] > 0 ? Math.Abs(_asMeanV[i] - sumV / count) * count / (count - 1) : Math.Abs(_asMeanV[i] - sumV / count);
                 if (off <= CellHolds.LeastV) continue;
                 double moved = Math.Abs(_asMeanV[i] - sumV / count - _usualOffV[i]);
-                off = Math.Max(off / CellHolds.ReachV(Differences.Variance(i), common), moved / CellHolds.JumpV(common, dropV, dropV - _usualDropV, SlopeV(i) * Differences.SocDeviation(i)));
+                bool isHard = _asMeanV[i] - sumV / count < Math.Min(0, _usualOffV[i]) - CellHolds.HardV;
+                if (!canHold && !isHard) continue;
+                off = Math.Max(canHold ? off / CellHolds.ReachV(Differences.Variance(i), common) : 0, moved / CellHolds.JumpV(common, dropV, dropV - _usualDropV, SlopeV(i) * Differences.SocDeviation(i)));
                 if (off > beyond) (furthest, beyond) = (i, off);
             }
 
@@ -127,6 +213,8 @@ sealed partial class PackCells
             if (!Holds.IsHeld(i) || double.IsNaN(_heldOffV[i]) || Mean.IsGap || !double.IsFinite(currentA)) continue;
             ref var held = ref Holds.Case(i);
             double slopeV = SlopeV(i);
+            held.AddGap(stepS, _heldOffV[i], Sum.GapV);
+            held.Side = Side(i);
             held.Add(stepS, _heldOffV[i], _voltageV[i], currentA, dropV * TemperatureFactor[i], slopeV, change, Mean.Filter.SeriesResistanceOhm * Units.SecondsPerHour * _group.CapacityAh, Holds.BackV(i));
             Learn(i, Holds.Judge(i, slopeV, Mean.Filter.SeriesResistanceOhm, Differences.ResistanceDeviation(i)), held);
         }
@@ -155,7 +243,7 @@ sealed partial class PackCells
         _losses.Weigh(Differences.Count);
 
         // The same current that empties a cell made its voltage fall when it began; a window after that holds only what goes on.
-        double fallS = Polarises * Mean.Filter.SeriesResistanceOhm * _group.CapacityAh * Units.SecondsPerHour / slopeV;
+        double fallS = CellHolds.Polarises * Mean.Filter.SeriesResistanceOhm * _group.CapacityAh * Units.SecondsPerHour / slopeV;
         for (int i = 0; i < Differences.Count; i++)
         {
             bool isKnown = Holds.Verdicts[i] == CellVerdict.Short;
@@ -167,6 +255,7 @@ sealed partial class PackCells
             Differences.Adopt(i, DifferenceFilters.Cc, loss.InverseCapacity - Differences.InverseCapacity(i), 0);
             Differences.Adopt(i, DifferenceFilters.Zz, 0, AdoptedSoc);
             Holds.Tell(i, CellVerdict.Short);
+            (_leaksSinceS[i], _shortV[i]) = (loss.TimeS, _rawV[i]);
             _losses.Forget(i);
         }
     }
@@ -181,6 +270,14 @@ sealed partial class PackCells
         if (verdict == CellVerdict.Short)
         {
             (double dropV, double lossPerS, _) = held.AsShort();
+            if (dropV > CellHolds.HardV)
+            {
+                // What falls at once bounds the current: by the series resistance alone it would be the most that can flow.
+                double mostPerS = dropV / (Mean.Filter.SeriesResistanceOhm * Units.SecondsPerHour * _group.CapacityAh);
+                lossPerS = Math.Clamp(lossPerS, LeastOfDrop * mostPerS / CellHolds.Polarises, mostPerS);
+            }
+
+            (_leaksSinceS[cell], _shortV[cell]) = (held.HeldS, _rawV[cell]);
             Differences.Adopt(cell, DifferenceFilters.Zz, -lossPerS * held.HeldS, AdoptedSoc);
             Differences.Adopt(cell, DifferenceFilters.Ll, lossPerS, AdoptedFraction * lossPerS);
             Differences.Adopt(cell, DifferenceFilters.Bb, -dropV, AdoptedFraction * dropV);

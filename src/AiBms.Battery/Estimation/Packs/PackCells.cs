@@ -26,17 +26,21 @@ sealed partial class PackCells
     /// <summary>Bleeding taps are looked at in between: longer than this without a voltage is not bleeding, s.</summary>
     const double BlindS = 10;
 
+    /// <summary>A charge of which nothing is known is known to this, SOC.</summary>
+    const double MostSocDeviation = 0.3;
+
     readonly CellType _group;
     readonly OcvTable _ocv;
     readonly double _lowestV, _highestV, _bleedOhm;
-    readonly double[] _residualV, _slopeV, _dropV, _trust, _ocvDifferenceV, _voltageV, _near, _missingS, _asMeanV, _usualOffV, _heldOffV;
+    readonly double[] _residualV, _slopeV, _dropV, _trust, _ocvDifferenceV, _voltageV, _near, _missingS, _asMeanV, _usualOffV, _heldOffV, _lowS, _leaksSinceS, _shortV;
+    double[] _rawV = [];
     readonly double[][] _slow = new double[7][];
     readonly bool[] _seen;
     readonly LossWatch _losses;
-    bool _hasJoint, _anyUnseen, _allTrusted, _allSeen;
+    bool _hasJoint, _anyUnseen, _anyLow, _allTrusted, _allSeen;
     bool _wasSearching = true, _hasFound, _first = true;
     readonly double _settleS;
-    double _meanV, _lastA, _restS, _steadyS, _timeS, _passedS, _usualDropV, _changeSoc, _seenS = double.NegativeInfinity;
+    double _meanV, _lastA, _restS, _steadyS, _closeS, _timeS, _passedS, _usualDropV, _changeSoc, _seenS = double.NegativeInfinity;
     SocEstimate _estimate;
 
     public PackCells(PackLayout layout, CellType group, PackEstimatorOptions options)
@@ -55,6 +59,8 @@ sealed partial class PackCells
         (_voltageV, _near, _asMeanV, _usualOffV) = (new double[n], new double[n], new double[n], new double[n]);
         (JointOhm, JointFraction, _heldOffV) = (new double[n], new double[n], new double[n]);
         Holds = new(layout, group.CapacityAh);
+        Sum = new(layout);
+        (_lowS, _leaksSinceS, _shortV) = (new double[layout.SeriesCount], new double[layout.SeriesCount], new double[layout.SeriesCount]);
         _losses = new(n);
         for (int k = 0; k < _slow.Length; k++) _slow[k] = new double[n];
         (_missingS, _seen) = (new double[layout.SeriesCount], new bool[layout.SeriesCount]);
@@ -109,7 +115,9 @@ sealed partial class PackCells
         Mean.Start(start);
         Begin(0, Differences.Count);
         for (int i = Differences.Count; i < Differences.PaddedCount; i++) Differences.Begin(i, 0);
-        (_steadyS, _timeS) = (0, double.NaN);
+        (_steadyS, _closeS, _timeS, BrokenCell) = (0, 0, double.NaN, -1);
+        Sum.Start();
+        Array.Clear(_lowS);
         _losses.Start();
         (_first, _wasSearching, _hasFound, _restS, _seenS, _allSeen) = (true, true, false, 0, double.NegativeInfinity, false);
         Array.Clear(_seen);
@@ -152,6 +160,7 @@ sealed partial class PackCells
     /// <param name="meanCaseDegC">Mean temperature of the cases, °C; NaN where unknown.</param>
     public void Update(PackReading reading, double currentA, double meanCaseDegC)
     {
+        Sum.Look(reading);
         double meanV = MeanVoltage(reading, currentA), beforeSoc = Mean.Filter.Soc, beforeSd = Mean.Filter.SocDeviation;
         var estimate = Mean.Step(new(reading.TimeS, currentA, meanV, meanCaseDegC));
         // While all taps bleed nobody can look at them: for a moment that is no suspicion.
@@ -190,6 +199,7 @@ sealed partial class PackCells
             Differences.Spread();
         }
 
+        Sum.Learn(reading, Holds.HeldCount > 0 || !_allTrusted);
         Watch(!double.IsNaN(meanV), change, dropV);
     }
 
@@ -207,12 +217,18 @@ sealed partial class PackCells
         for (int k = 0; k < clamped.Length; k++) clamped[k] = Vector.Min(Vector<double>.One, Vector.Max(Vector<double>.Zero, mean + difference[k]));
         _slopeV.AsSpan(0, Differences.Count).CopyTo(state.CellSoc);
         Array.Fill(state.CellValidity, _estimate.Validity);
+        if (BrokenCell >= 0 && isKnown)
+        {
+            state.MeanSoc = state.MeanSoc with { Validity = SocValidity.ModelDoubtful };
+            for (int i = BrokenCell; i < Differences.Count; i++) if (IsBroken(i)) (state.CellValidity[i], state.CellSocDeviation[i]) = (SocValidity.ModelDoubtful, Math.Min(state.CellSocDeviation[i], MostSocDeviation));
+        }
+
         if (isKnown && !_anyUnseen) return;
         for (int i = 0; i < Differences.Count; i++)
         {
             if (isKnown && _seen[i] && _missingS[i] == 0) continue;
             bool isCounted = isKnown && _seen[i];
-            state.CellValidity[i] = isCounted ? SocValidity.SensorSuspect : SocValidity.Unknown;
+            state.CellValidity[i] = !isCounted ? SocValidity.Unknown : BrokenCell >= 0 && IsBroken(i) ? SocValidity.ModelDoubtful : SocValidity.SensorSuspect;
             if (!isCounted) (state.CellSoc[i], state.CellSocDeviation[i]) = (double.NaN, double.NaN);
         }
     }
@@ -249,6 +265,7 @@ sealed partial class PackCells
     {
         double jumpV = double.IsFinite(currentA) && !_first ? Mean.Filter.SeriesResistanceOhm * (currentA - _lastA) : 0;
         double dropV = Mean.Filter.DropV + jumpV, reachV = _first ? double.PositiveInfinity : OutlierV + Math.Abs(jumpV);
+        _rawV = reading.CellVoltageV;
         LookAtTaps(reading, currentA);
         Span<Vector<double>> v4 = Vectors(_voltageV), trust = Vectors(_trust), ocv = Vectors(_ocvDifferenceV), r = Vectors(Differences.Resistances), b = Vectors(Differences.ErrorsV), g = Vectors(TemperatureFactor), near4 = Vectors(_near), asMean4 = Vectors(_asMeanV);
         Vector<double> near = Vector<double>.Zero, nearSum = near, all = near, allSum = near, drop = new(dropV), reach = new(reachV), expected = new(_meanV + jumpV);
@@ -275,7 +292,8 @@ sealed partial class PackCells
         if (!isExpected) _trust.CopyTo(_near, 0);
         double meanV = isExpected ? Vector.Sum(nearSum) / nearCount : count > 0 ? Vector.Sum(allSum) / count : double.NaN;
         bool canHold = isExpected && IsSteady(reading.TimeS);
-        if (Holds.HeldCount > 0 || (canHold && IsAnyBeyond(meanV))) meanV = Hold(meanV, isExpected ? nearCount : count, canHold, dropV);
+        bool canHoldHard = isExpected && _closeS > CloseS;
+        if (Holds.HeldCount > 0 || (canHoldHard && IsAnyBeyond(meanV))) meanV = Hold(meanV, isExpected ? nearCount : count, canHold, canHoldHard, dropV);
         Follow(meanV, dropV, _passedS);
         return meanV;
     }
@@ -287,9 +305,19 @@ sealed partial class PackCells
         reading.CellVoltageV.CopyTo(_voltageV, 0);
         _voltageV.AsSpan(n).Fill(double.NaN);
         if (_hasJoint && double.IsFinite(currentA)) for (int i = 0; i < n; i++) _voltageV[i] -= JointOhm[i] * currentA;
-        if (!MemoryMarshal.AsBytes(reading.BleedOn.AsSpan()).ContainsAnyExcept((byte)0) && !MemoryMarshal.AsBytes(reading.CellQualities.AsSpan()).ContainsAnyExcept((byte)SignalQuality.Good)) return;
+        if (!_anyLow && !MemoryMarshal.AsBytes(reading.BleedOn.AsSpan()).ContainsAnyExcept((byte)0) && !MemoryMarshal.AsBytes(reading.CellQualities.AsSpan()).ContainsAnyExcept((byte)SignalQuality.Good)) return;
+        _anyLow = false;
         for (int i = 0; i < n; i++)
-            if (reading.CellQualities[i] != SignalQuality.Good || reading.BleedOn[i]) _voltageV[i] = double.NaN;
+        {
+            if (reading.CellQualities[i] == SignalQuality.Good && !reading.BleedOn[i])
+            {
+                _lowS[i] = 0;
+                continue;
+            }
+
+            _voltageV[i] = Low(reading, i, _passedS);
+            _anyLow |= _lowS[i] > 0;
+        }
     }
 
     void MoveUnseen(PackReading reading)

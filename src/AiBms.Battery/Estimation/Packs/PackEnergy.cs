@@ -65,6 +65,13 @@ sealed class PackEnergy
             return;
         }
 
+        if (_cells.BrokenCell >= 0)
+        {
+            state.Energy = EnergyEstimate.Unknown with { Validity = state.MeanSoc.Validity };
+            state.UsableSoc = state.UsableSoc with { Validity = state.MeanSoc.Validity };
+            return;
+        }
+
         var load = Stated(state);
         double deviation = state.CellSocDeviation[state.Imbalance.FirstEmptyCell], excess = _cells.Mean.Filter.ResistanceExcessFractionDeviation;
         var now = Walk(load, 0, 0, 0, state);

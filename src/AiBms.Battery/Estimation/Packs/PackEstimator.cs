@@ -45,6 +45,9 @@ public sealed class PackEstimator
     /// <summary>A parallel group of the pack seen as one cell.</summary>
     public CellType Group { get; }
 
+    /// <summary>Tells a cell from its tap by the pack's voltage, as of the last reading.</summary>
+    public SumWitness Sum => _cells.Sum;
+
     /// <summary>The load that energy is stated for; recent use as made.</summary>
     public EnergyLoad EnergyLoad
     {
@@ -174,6 +177,7 @@ public sealed class PackEstimator
         _energy.Watch(_cells.FlownA, _cells.Mean.StepS);
         _health.Watch(Current(reading), _cells);
         state.TimeS = reading.TimeS;
+        if (isSlow) _cells.LookForBroken();
         _cells.Report(state);
         if (isSlow)
         {

@@ -19,7 +19,8 @@ sealed class PackFindings
     const double FlowsFraction = 0.1, StoodS = 300, MixedS = 600;
 
     readonly double[] _usualR, _loadedS, _leakS, _resistanceS, _tapS, _probeS, _coolingS;
-    readonly bool[] _isBelieved, _wasSuspect;
+    readonly bool[] _isBelieved, _wasSuspect, _isDropped, _isHot;
+    readonly double _hottestDegC;
     readonly CellVerdict[] _told;
     readonly CoolingWatch _cooling;
     readonly ChillerWatch _chiller;
@@ -31,6 +32,7 @@ sealed class PackFindings
         int n = layout.SeriesCount;
         (_usualR, _loadedS, _leakS, _resistanceS, _tapS) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
         _told = new CellVerdict[n];
+        (_isDropped, _isHot, _hottestDegC) = (new bool[n], new bool[n], group.Validity?.MaxTemperatureDegC ?? 60);
         int probes = layout.Probes.Count;
         (_probeS, _coolingS, _isBelieved, _wasSuspect) = (new double[probes], new double[probes + 1], new bool[probes], new bool[probes]);
         _cooling = new(layout, group, options);
@@ -46,6 +48,8 @@ sealed class PackFindings
         (_currentS, _lastS, _unbentS, _stoodS, _flowsS) = (0, double.NaN, ForgottenS, 0, MixedS);
         foreach (double[] held in (ReadOnlySpan<double[]>)[_loadedS, _leakS, _resistanceS, _tapS, _probeS, _coolingS]) Array.Clear(held);
         Array.Clear(_wasSuspect);
+        Array.Clear(_isDropped);
+        Array.Clear(_isHot);
         Array.Clear(_told);
         _cooling.Start();
         _chiller.Start();
@@ -72,6 +76,7 @@ sealed class PackFindings
     {
         double passedS = double.IsNaN(_lastS) ? 0 : Math.Clamp(reading.TimeS - _lastS, 0, Units.SecondsPerHour);
         _lastS = reading.TimeS;
+        for (int i = 0; i < _layout.SeriesCount; i++) Surely(i, cells, temperatures, state);
         if (cells.Mean.IsSearching) return;
         _common = double.NaN;
         _unbentS = cells.IsOcvBent() ? 0 : _unbentS + passedS;
@@ -80,13 +85,24 @@ sealed class PackFindings
         for (int k = 0; k < _layout.Probes.Count; k++)
         {
             double size = Math.Sqrt(temperatures.ProbeSurprise(k));
-            Hold(ref _probeS[k], size > _options.ProbeDeviationScale && temperatures.CommonSurprise < 2 && isMixed, passedS);
+            // No wire heats a cell: a probe that warms where a cell is shorted tells of that.
+            bool isBeside = IsBesideShort(_layout.Probes[k].Cell, cells);
+            Hold(ref _probeS[k], size > _options.ProbeDeviationScale && temperatures.CommonSurprise < 2 && isMixed && !isBeside, passedS);
             _wasSuspect[k] |= _probeS[k] >= _options.HoldS;
             state.Findings.Set(FindingKind.ProbeSensor, k, _probeS[k] >= _options.HoldS, size, _options.ProbeDeviationScale, reading.TimeS);
         }
 
         Current(reading, state, passedS);
         Cooling(reading, temperatures, state, passedS);
+    }
+
+    /// <summary>What does not wait for the start to be found: a cell that has dropped, and a core that its short has made too hot.</summary>
+    void Surely(int i, PackCells cells, PackTemperatures temperatures, PackState state)
+    {
+        bool isDropped = cells.IsDropped(i), isHot = temperatures.IsBurning(i) && state.CoreDegC[i] - state.CoreDegCDeviation[i] > _hottestDegC;
+        if (isDropped || _isDropped[i]) state.Findings.Set(FindingKind.CellDrop, i, isDropped, Math.Max(CellHolds.HardV, -cells.LowV(i)), CellHolds.HardV, state.TimeS);
+        if (isHot || _isHot[i]) state.Findings.Set(FindingKind.CoreTemperature, i, isHot, state.CoreDegC[i], _hottestDegC, state.TimeS);
+        (_isDropped[i], _isHot[i]) = (isDropped, isHot);
     }
 
     /// <summary>Most cells have nothing to say: what is clear without a root is decided without one.</summary>
@@ -104,6 +120,15 @@ sealed class PackFindings
             double threshold = Math.Max(_options.LeastLeakCRate, _options.LeakDeviationScale * d.LeakPerSDeviation(i) * Units.SecondsPerHour);
             Hold(ref _leakS[i], leakCRate > threshold, passedS);
             state.Findings.Set(FindingKind.InternalLeak, i, _leakS[i] >= _options.LeakHoldS, leakCRate * _capacityAh, threshold * _capacityAh, state.TimeS);
+        }
+
+        // A cell that is shorted leaves what the filters expect of it in every way: it is told once, as what it is.
+        if (verdict == CellVerdict.Short || cells.IsDropped(i))
+        {
+            (_resistanceS[i], _tapS[i]) = (0, 0);
+            state.Findings.Set(FindingKind.ContactResistance, i, false, 0, 1, state.TimeS);
+            state.Findings.Set(FindingKind.CellSensor, i, false, 0, 1, state.TimeS);
+            return;
         }
 
         double r = cells.ShowsResistance ? cells.Resistance(i) : 0, rDeviation = d.ResistanceDeviation(i);
@@ -126,6 +151,14 @@ sealed class PackFindings
         // A voltage that does not move is a tap that is off by all of the movement it lacks, on the same scale.
         double scale = Math.Sqrt(threshold2), size = Math.Max(Math.Sqrt(surprise), scale * Math.Max(0, r / StuckFraction));
         state.Findings.Set(FindingKind.CellSensor, i, _tapS[i] >= _options.TapHoldS, size, scale, state.TimeS);
+    }
+
+    /// <summary>True where the cell that a probe sits on, or one beside it, is shorted or may be.</summary>
+    bool IsBesideShort(int cell, PackCells cells)
+    {
+        for (int i = Math.Max(0, cell - 1); i <= Math.Min(_layout.SeriesCount - 1, cell + 1); i++)
+            if (cells.Holds.Verdicts[i] == CellVerdict.Short || cells.IsDropped(i)) return true;
+        return false;
     }
 
     /// <summary>Where the OCV bends, a percent of charge that is not known of a cell is tens of millivolts: no tap and no joint is judged by them.</summary>

@@ -54,6 +54,8 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         // Beyond what is sure, beyond what matters, and beyond what is usual in this pack.
         const double Sure = 3, LeastSoc = 0.01, LeastFraction = 0.03, LeastResistance = 0.2, Usual = 3;
         var d = cells.Differences;
+        if (cells.IsDropped(i)) return LowCellKind.Dropped;
+        if (cells.Holds.Verdicts[i] == CellVerdict.Short || state.Findings.Has(FindingKind.InternalLeak, i)) return LowCellKind.Leak;
         if (state.CellValidity[i] is SocValidity.SensorSuspect or SocValidity.Unknown || d.Surprise(i) > 9 * common || (cells.ShowsResistance && d.Resistance(i) < PackFindings.StuckFraction)) return LowCellKind.Sensor;
         double lacksAh = 1 - state.CapacityAh[i] / meanAh, lacksSoc = -d.Soc(i), resistance = cells.ShowsResistance ? cells.Resistance(i) : 0;
         if (lacksAh > Math.Max(LeastFraction, Usual * spreadFraction) && lacksAh > Sure * state.CapacityAhDeviation[i] / meanAh) return LowCellKind.LowCapacity;

@@ -40,6 +40,15 @@ sealed class PackPower
             return;
         }
 
+        // What a cell with a large short can give is nobody's to use.
+        if (_cells.BrokenCell >= 0)
+        {
+            var none = new PowerLimit(0, 0, 0, PowerBinding.CellFault, _cells.BrokenCell, state.MeanSoc.Validity);
+            Array.Fill(state.Charge, none);
+            Array.Fill(state.Discharge, none);
+            return;
+        }
+
         (int low, int high) = Nearest(state);
         for (int k = 0; k < PackState.PowerTimesS.Count; k++)
         {

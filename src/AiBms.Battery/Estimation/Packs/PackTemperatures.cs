@@ -36,6 +36,8 @@ sealed class PackTemperatures
     readonly CoolingAhead _cooling;
     readonly double _heatJPerK;
     readonly RollAxis[] _axes;
+    readonly LeakHeat _leaks;
+    readonly double[] _measuredDegC;
     readonly double[] _caseDegC, _coreDegC, _aroundDegC, _factor, _deviationK, _warm, _cold, _surprise;
     double _ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW, _usualHeaterW, _inletDegC = double.NaN;
 
@@ -51,6 +53,7 @@ sealed class PackTemperatures
         foreach (var probe in layout.Probes) if (probe.Place != ProbePlace.Coolant) _probed[probe.Cell] ??= new(thermal, options);
         (_caseDegC, _coreDegC, _aroundDegC, _factor, _deviationK) = (new double[n], new double[n], new double[n], new double[n], new double[n]);
         _surprise = new double[layout.Probes.Count];
+        (_leaks, _measuredDegC) = (new(layout, thermal), new double[n]);
         (_warm, _cold) = (new double[1 + _circuit.PairCount], new double[1 + _circuit.PairCount]);
         Start();
     }
@@ -91,6 +94,9 @@ sealed class PackTemperatures
     /// <summary>The same over all probes: large when the model is wrong and not a probe.</summary>
     public double CommonSurprise { get; private set; }
 
+    /// <summary>True where a short has warmed a cell.</summary>
+    public bool IsBurning(int cell) => _leaks.IsWarm(cell);
+
     /// <summary>The filter of a cell with a probe; null where it has none.</summary>
     public ThermalFilter? Filter(int cell) => _probed[cell];
 
@@ -101,6 +107,7 @@ sealed class PackTemperatures
         foreach (var filter in _probed) filter?.Stop();
         foreach (var axis in _axes) axis.Begin(double.NaN);
         _cooling.Start();
+        _leaks.Start();
         (_inletDegC, _usualHeaterW, IsFlowReversed) = (double.NaN, 0, false);
         (MeanCaseDegC, MeanCoreDegC, MeanSurroundingsDegC) = (double.NaN, double.NaN, double.NaN);
         (_ohmicJ, _entropicJ, _elapsedS, _recentW, _recentEntropicW, MadeW) = (0, 0, 0, 0, 0, 0);
@@ -136,6 +143,7 @@ sealed class PackTemperatures
         if (_layout.Cooling.Kind != CoolingKind.Air) _cooling.Update(reading, _elapsedS);
         Probed(reading, cells, ohmicW, entropicW);
         Between(cells, ohmicW, entropicW);
+        _leaks.Update(cells, _caseDegC, _measuredDegC, _elapsedS);
         if (!double.IsNaN(MeanCaseDegC)) Inside(cells, ohmicW, entropicW);
         (_ohmicJ, _entropicJ, _elapsedS) = (0, 0, 0);
         if (!double.IsNaN(MeanCaseDegC)) Factors(cells);
@@ -147,15 +155,35 @@ sealed class PackTemperatures
         int hottest = 0;
         for (int i = 0; i < _coreDegC.Length; i++)
         {
-            (state.CaseDegC[i], state.CoreDegC[i], state.CoreDegCDeviation[i]) = (_caseDegC[i], _coreDegC[i] + AxisAboveK(i), _deviationK[i]);
+            (state.CaseDegC[i], state.CoreDegC[i], state.CoreDegCDeviation[i]) = (_caseDegC[i], _coreDegC[i] + AxisAboveK(i) + _leaks.CoreK(i), _deviationK[i]);
             if (_axes.Length > 0) state.CoreDegCDeviation[i] = AxisDeviationK(i);
+            if (_leaks.CoreK(i) > 0) state.CoreDegCDeviation[i] = Both(state.CoreDegCDeviation[i], _leaks.DeviationK(i, double.IsFinite(_measuredDegC[i])));
             if (state.CoreDegC[i] > state.CoreDegC[hottest]) hottest = i;
         }
 
         bool isKnown = !double.IsNaN(_coreDegC[hottest]);
         state.HotSpot = isKnown ? new(state.CoreDegC[hottest], state.CoreDegCDeviation[hottest], hottest, SocValidity.Valid) : TemperatureEstimate.Unknown;
-        for (int k = 0; k < state.HotSpotForecast.Length; k++) state.HotSpotForecast[k] = isKnown ? Ahead(hottest, PackState.ForecastTimesS[k], _recentW + _recentEntropicW, 0.5) : TemperatureEstimate.Unknown;
+        for (int k = 0; k < state.HotSpotForecast.Length; k++)
+        {
+            state.HotSpotForecast[k] = isKnown ? Ahead(hottest, PackState.ForecastTimesS[k], _recentW + _recentEntropicW, 0.5) : TemperatureEstimate.Unknown;
+            if (isKnown && _leaks.IsAny) state.HotSpotForecast[k] = HottestLeak(state.HotSpotForecast[k], PackState.ForecastTimesS[k]);
+        }
     }
+
+    /// <summary>A cell that is shorted need not be the hottest yet to become it.</summary>
+    TemperatureEstimate HottestLeak(TemperatureEstimate hottest, double timeS)
+    {
+        for (int i = 0; i < _coreDegC.Length; i++)
+        {
+            if (!(_leaks.W[i] > 0) && !(_leaks.CoreK(i) > 0)) continue;
+            var ahead = Ahead(i, timeS, _recentW + _recentEntropicW, 0.5);
+            if (ahead.TemperatureDegC > hottest.TemperatureDegC) hottest = ahead;
+        }
+
+        return hottest;
+    }
+
+    static double Both(double a, double b) => Math.Sqrt(a * a + b * b);
 
     /// <summary>Core of a cell after a time of constant heat of the mean cell, W, known to a fraction.</summary>
     public TemperatureEstimate Ahead(int cell, double timeS, double heatW, double fractionDeviation)
@@ -170,8 +198,14 @@ sealed class PackTemperatures
         double wander = _later.CoreOfSurroundings * (_options.StartSurroundingsDeviationK / 2 + _options.SurroundingsWalkDeviationK * Math.Sqrt(timeS / Units.SecondsPerHour));
         double load = _later.CoreOfHeat * heatW * _factor[cell] * fractionDeviation;
         core += AxisAboveK(cell);
-        double nowK = _axes.Length > 0 ? AxisDeviationK(cell) : _deviationK[cell];
-        return new(core, Math.Sqrt(nowK * nowK + wander * wander + load * load), cell, SocValidity.Valid);
+        double nowK = _axes.Length > 0 ? AxisDeviationK(cell) : _deviationK[cell], leakK = 0;
+        if (_leaks.IsAny)
+        {
+            leakK = _leaks.CoreAheadK(cell, timeS);
+            core += leakK;
+        }
+
+        return new(core, Math.Sqrt(nowK * nowK + wander * wander + load * load + LeakHeat.FractionDeviation * LeakHeat.FractionDeviation * leakK * leakK), cell, SocValidity.Valid);
     }
 
     /// <summary>What a heater adds or no longer adds, K, beyond what the surroundings have already been learnt with: it warms cells and coolant as one.</summary>
@@ -196,11 +230,13 @@ sealed class PackTemperatures
         }
 
         double sum = 0, count = 0;
+        Array.Fill(_measuredDegC, double.NaN);
         for (int k = 0; k < _layout.Probes.Count; k++)
         {
             var probe = _layout.Probes[k];
             if (reading.ProbeQualities[k] != SignalQuality.Good || _probed[probe.Cell] is not { } filter || probe.Place == ProbePlace.Coolant) continue;
             double measured = reading.ProbeTemperatureDegC[k];
+            if (probe.Place == ProbePlace.Case) _measuredDegC[probe.Cell] = measured;
             if (!filter.IsRunning) filter.Begin(measured);
             else Surprised(k, filter.Correct(measured, probe.Place == ProbePlace.Case ? _options.ProbeDeviationK : BusbarDeviationK));
             (sum, count) = (sum + _surprise[k], count + 1);
@@ -291,7 +327,7 @@ sealed class PackTemperatures
 
     int Next(int from)
     {
-        while (from < _probed.Length && _probed[from] is not { IsRunning: true }) from++;
+        while (from < _probed.Length && (_probed[from] is not { IsRunning: true } || _leaks.IsWarm(from))) from++;
         return from < _probed.Length ? from : -1;
     }
 

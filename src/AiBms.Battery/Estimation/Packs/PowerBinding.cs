@@ -17,4 +17,7 @@ public enum PowerBinding : byte
 
     /// <summary>A cell would come to its temperature limit.</summary>
     CellTemperature = 4,
+
+    /// <summary>A cell is shorted inside, or its voltage is far too low and nobody can say that it is only its tap.</summary>
+    CellFault = 5,
 }

@@ -11,6 +11,7 @@ public static class PowerBindingText
         PowerBinding.RatedCurrent => "rated current",
         PowerBinding.CellCharge => "a cell full or empty",
         PowerBinding.CellTemperature => "cell temperature",
+        PowerBinding.CellFault => "a faulty cell",
         _ => "not known",
     };
 }
