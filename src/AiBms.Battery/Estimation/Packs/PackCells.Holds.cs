@@ -42,6 +42,9 @@ sealed partial class PackCells
     /// <summary>The first cell with a large short, or with a voltage too low that is not known to be its tap's; −1 where none is.</summary>
     public int BrokenCell { get; private set; } = -1;
 
+    /// <summary>True where a cell was never seen, or is not seen now for another reason than that it bleeds.</summary>
+    public bool IsMissing(int cell) => !_seen[cell] || _missingS[cell] != 0;
+
     /// <summary>True where a cell's voltage is far too low and nobody can say that it is only its tap.</summary>
     public bool IsDropped(int cell) => Holds.IsDropped(cell) || _lowS[cell] > LowS;
 

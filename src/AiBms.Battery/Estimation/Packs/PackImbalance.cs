@@ -56,7 +56,8 @@ sealed class PackImbalance(PackLayout layout, CellType group)
         var d = cells.Differences;
         if (cells.IsDropped(i)) return LowCellKind.Dropped;
         if (cells.Holds.Verdicts[i] == CellVerdict.Short || state.Findings.Has(FindingKind.InternalLeak, i)) return LowCellKind.Leak;
-        if (state.CellValidity[i] is SocValidity.SensorSuspect or SocValidity.Unknown || d.Surprise(i) > 9 * common || (cells.ShowsResistance && d.Resistance(i) < PackFindings.StuckFraction)) return LowCellKind.Sensor;
+        // A mean that is doubted, as of a pack with a shorted cell, says nothing of one of its cells.
+        if (state.CellValidity[i] == SocValidity.Unknown || cells.IsMissing(i) || d.Surprise(i) > 9 * common || (cells.ShowsResistance && d.Resistance(i) < PackFindings.StuckFraction)) return LowCellKind.Sensor;
         double lacksAh = 1 - state.CapacityAh[i] / meanAh, lacksSoc = -d.Soc(i), resistance = cells.ShowsResistance ? cells.Resistance(i) : 0;
         if (lacksAh > Math.Max(LeastFraction, Usual * spreadFraction) && lacksAh > Sure * state.CapacityAhDeviation[i] / meanAh) return LowCellKind.LowCapacity;
         if (lacksSoc > Math.Max(LeastSoc, Usual * spreadSoc) && lacksSoc > Sure * d.SocDeviation(i)) return LowCellKind.LowCharge;

@@ -47,6 +47,8 @@ public class HardShortTests
         Assert.InRange(toldS, 0, 25);
         Assert.InRange(namedS, 0, 80);
         Assert.Equal(LowCellKind.Leak, state.Imbalance.LowCells[cell - 1]);
+        // The doubt about the pack is not one about its other cells.
+        Assert.Single(state.Imbalance.LowCells, kind => kind is LowCellKind.Leak or LowCellKind.Sensor or LowCellKind.Dropped);
         Assert.All([state.Soc.Validity, state.Validity, state.CellValidity[cell - 1]], v => Assert.Equal(SocValidity.ModelDoubtful, v));
         Assert.All(state.Discharge.Concat(state.Charge), limit => Assert.Equal((0.0, PowerBinding.CellFault, cell - 1), (limit.PowerW, limit.Binding, limit.Cell)));
         Assert.NotEqual(SocValidity.Valid, state.Energy.Validity);
