@@ -19,7 +19,7 @@ public static class HealthBoardPlots
     static Plot Truth(HealthResult result)
     {
         var held = result.HeldSeeds.First();
-        var panel = HouseStyle.Panel($"{result.Protocol.Title}: {result.Protocol.Held}", $"True {result.Protocol.Set.Target}", $"Estimated {result.Protocol.Set.Target}");
+        var panel = HouseStyle.Panel($"{result.Protocol.Title}:\n{result.Protocol.Held}", $"True {result.Protocol.Set.Target}", $"Estimated {result.Protocol.Set.Target}");
         double low = double.MaxValue, high = double.MinValue;
         string[] groups = result.Groups.Count < 12 ? [.. result.Groups] : ["all"];
         for (int g = 0; g < groups.Length; g++)
