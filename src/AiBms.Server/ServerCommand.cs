@@ -19,7 +19,7 @@ static class ServerCommand
 
     static ServerVerb Demo(Option<int> port, Option<int> mqttPort)
     {
-        var speed = new Option<double>("--speed") { Description = "Simulated or recorded seconds in one of the clock; above what the machine can do it goes as fast as it can. A replay goes at 60 where nothing is told.", DefaultValueFactory = _ => double.NaN, HelpName = "TIMES" };
+        var speed = new Option<double?>("--speed") { Description = "Simulated or recorded seconds in one of the clock; above what the machine can do it goes as fast as it can. A replay goes at 60 where nothing is told, simulated packs as the clock does.", HelpName = "TIMES" };
         var packs = new Option<int>("--packs") { Description = "How many packs are simulated: one of each kind, then vehicles.", DefaultValueFactory = _ => 27, HelpName = "N" };
         var replay = new Option<string[]>("--replay") { Description = "A recorded pack instead of simulated ones (V_1… for every cell, T_1… for every probe); may be given again.", HelpName = "FILE", DefaultValueFactory = _ => [] };
         var noBrowser = new Option<bool>("--no-browser") { Description = "Only print the address." };
@@ -31,12 +31,11 @@ static class ServerCommand
         verb.SetAction((parsed, stop) =>
         {
             string[] files = parsed.GetValue(replay)!;
-            double told = parsed.GetValue(speed);
             return ServerHost.RunAsync(new()
             {
                 Port = parsed.GetValue(port),
                 MqttPort = parsed.GetValue(mqttPort),
-                Speed = double.IsNaN(told) ? (files.Length > 0 ? 60 : 1) : told,
+                Speed = parsed.GetValue(speed) ?? (files.Length > 0 ? 60 : 1),
                 PackCount = parsed.GetValue(packs),
                 ReplayFiles = files,
                 OpensBrowser = !parsed.GetValue(noBrowser),
